@@ -1,0 +1,131 @@
+"""How many people flee North Korea, in which period, who says so, and since when.
+
+Each public name is loaded when it is first used, so that importing costs nothing.
+
+Examples:
+    >>> from defector_stats import arrivals
+    >>> arrivals(2020)
+    Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from defector_stats.catalogue import Catalogue as Catalogue
+    from defector_stats.errors import DataError as DataError
+    from defector_stats.errors import DefectorStatsError as DefectorStatsError
+    from defector_stats.errors import InvalidPeriodError as InvalidPeriodError
+    from defector_stats.errors import InvalidPeriodTypeError as InvalidPeriodTypeError
+    from defector_stats.errors import InvalidValueError as InvalidValueError
+    from defector_stats.errors import MissingExtraError as MissingExtraError
+    from defector_stats.errors import NoDataError as NoDataError
+    from defector_stats.errors import NotComparableError as NotComparableError
+    from defector_stats.errors import UnknownNameError as UnknownNameError
+    from defector_stats.rhythm import Freshness as Freshness
+    from defector_stats.figure import Observation as Observation
+    from defector_stats.period import Period as Period
+    from defector_stats.provenance import Provenance as Provenance
+    from defector_stats.records import Alternative as Alternative
+    from defector_stats.records import Area as Area
+    from defector_stats.records import Estimate as Estimate
+    from defector_stats.records import Gap as Gap
+    from defector_stats.records import Measure as Measure
+    from defector_stats.records import Revision as Revision
+    from defector_stats.records import Source as Source
+    from defector_stats.timeseries import TimeSeries as TimeSeries
+
+    _bundled = Catalogue.bundled()
+    areas = _bundled.areas
+    arrivals = _bundled.arrivals
+    data_path = _bundled.data_path
+    data_version = _bundled.data_version
+    freshness = _bundled.freshness
+    measures = _bundled.measures
+    observation = _bundled.observation
+    revisions = _bundled.revisions
+    series = _bundled.series
+    sources = _bundled.sources
+
+__all__ = [
+    "Alternative",
+    "Area",
+    "Catalogue",
+    "DataError",
+    "DefectorStatsError",
+    "Estimate",
+    "Freshness",
+    "Gap",
+    "InvalidPeriodError",
+    "InvalidPeriodTypeError",
+    "InvalidValueError",
+    "Measure",
+    "MissingExtraError",
+    "NoDataError",
+    "NotComparableError",
+    "Observation",
+    "Period",
+    "Provenance",
+    "Revision",
+    "Source",
+    "TimeSeries",
+    "UnknownNameError",
+    "areas",
+    "arrivals",
+    "data_path",
+    "data_version",
+    "freshness",
+    "measures",
+    "observation",
+    "revisions",
+    "series",
+    "sources",
+]
+
+# The module of each class; the other names are methods of the bundled catalogue.
+# No module has the name of such a method: importing it would put the module in the method's place.
+_HOMES = {
+    "Alternative": "records",
+    "Area": "records",
+    "Catalogue": "catalogue",
+    "DataError": "errors",
+    "DefectorStatsError": "errors",
+    "Estimate": "records",
+    "Freshness": "rhythm",
+    "Gap": "records",
+    "InvalidPeriodError": "errors",
+    "InvalidPeriodTypeError": "errors",
+    "InvalidValueError": "errors",
+    "Measure": "records",
+    "MissingExtraError": "errors",
+    "NoDataError": "errors",
+    "NotComparableError": "errors",
+    "Observation": "figure",
+    "Period": "period",
+    "Provenance": "provenance",
+    "Revision": "records",
+    "Source": "records",
+    "TimeSeries": "timeseries",
+    "UnknownNameError": "errors",
+}
+
+if not TYPE_CHECKING:  # a checker would accept any misspelt name
+
+    def __getattr__(name):
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("defector-stats")
+        if name not in __all__:
+            msg = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(msg)
+        home = _HOMES.get(name)
+        if home is None:
+            from defector_stats.catalogue import Catalogue
+
+            found = getattr(Catalogue.bundled(), name)
+        else:
+            found = getattr(__import__(f"{__name__}.{home}", fromlist=[name]), name)
+        globals()[name] = found
+        return found
+
+    def __dir__():
+        return sorted([*__all__, "__version__"])

@@ -1,0 +1,8 @@
+"""``python -m defector_stats``."""
+
+import sys
+
+from defector_stats.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

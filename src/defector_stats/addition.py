@@ -1,0 +1,66 @@
+"""Figures given from Python, as rows of the tables."""
+
+from __future__ import annotations
+
+from defector_stats.errors import DataError, InvalidPeriodError
+from defector_stats.log import COLUMNS
+from defector_stats.package import TABLES
+from defector_stats.period import Period
+from defector_stats.records import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from defector_stats.log import Row
+
+_NEEDED = ("period", "value", "released", "sources")
+
+
+def rows_of(figures: Iterable[Mapping[str, object]]) -> tuple[dict[str, list[Row]], list[Source]]:
+    """The rows of each measure, and the sources that were given as records.
+
+    Raises:
+        DataError: If a figure is no mapping, or has an unknown or missing name.
+    """
+    tables: dict[str, list[Row]] = {}
+    sources: dict[str, Source] = {}
+    for line, figure in enumerate(figures, start=1):
+        row = _row(figure, line, sources)
+        tables.setdefault(row[0], []).append(row)
+    return tables, list(sources.values())
+
+
+def source_row(source: Source) -> Row:
+    """A source as a row of its table."""
+    return [getattr(source, column) or "" for column in TABLES["sources"]]
+
+
+def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source]) -> Row:
+    if not hasattr(figure, "keys"):
+        raise DataError(f"a figure is a mapping, not a {type(figure).__name__}", line=line)
+    for name in figure:
+        if name not in COLUMNS:
+            raise DataError("the name is not known here", line=line, column=str(name))
+    for name in _NEEDED:
+        if name not in figure:
+            raise DataError("the name is missing", line=line, column=name)
+    values: dict[str, object] = {"measure": "arrivals", "area": "KOR", "status": "normal", **figure}
+    try:
+        values["period"] = Period.parse(values["period"])  # type: ignore[arg-type]
+    except InvalidPeriodError as error:
+        raise DataError(str(error).removesuffix("."), line=line, column="period") from None
+    values["sources"] = _keys(values["sources"], sources)
+    return ["" if values.get(name) is None else str(values[name]) for name in COLUMNS]
+
+
+def _keys(given: object, sources: dict[str, Source]) -> str:
+    """The keys of sources given as text, as one record, or as several of either."""
+    if isinstance(given, (str, Source)):
+        given = (given,)
+    keys = []
+    for source in given:  # type: ignore[attr-defined]
+        if isinstance(source, Source):
+            sources[source.key] = source
+        keys.append(source.key if isinstance(source, Source) else str(source))
+    return " ".join(keys)

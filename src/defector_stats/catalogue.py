@@ -1,0 +1,434 @@
+"""The catalogue: everything that can be asked."""
+
+from __future__ import annotations
+
+import functools
+
+from defector_stats.errors import UnknownNameError
+from defector_stats.log import Log
+from defector_stats.package import Tables
+from defector_stats.period import Period
+from defector_stats.shelf import Shelf
+from defector_stats.vintage import read_as_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    import os
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import Any, SupportsIndex, TypeVar, overload
+
+    from defector_stats.figure import Observation
+    from defector_stats.records import Area, Measure, Revision, Source
+    from defector_stats.rhythm import Freshness
+    from defector_stats.timeseries import TimeSeries
+
+    PeriodLike = Period | SupportsIndex | str
+    DateLike = dt.date | SupportsIndex | str
+    T = TypeVar("T")
+
+# Stands for "no default given"; None is a default that people ask for.
+_RAISE: Any = object()
+
+_LETTERS = {"A": "year", "S": "half", "Q": "quarter"}
+
+
+class Catalogue:
+    """Published figures, with everything that can be asked of them.
+
+    The functions of this package are methods of the bundled catalogue.
+    Nothing about a catalogue can be changed; `extended` gives a new one.
+
+    Examples:
+        >>> catalogue = Catalogue.bundled()
+        >>> catalogue.arrivals(2020)
+        Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
+    """
+
+    __slots__ = ("__weakref__", "_logs", "_memo", "_tables")
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._logs: dict[str, Log] = {}
+        # Answers for plain int and str arguments only: by key alone, 2020.0 would find 2020.
+        self._memo: dict[object, Observation] = {}
+
+    @classmethod
+    @functools.cache
+    def bundled(cls) -> Catalogue:
+        """The figures that come with the package; read when first needed."""
+        return cls(Tables())
+
+    @classmethod
+    def read(cls, folder: str | os.PathLike[str]) -> Catalogue:
+        """Read a Data Package folder that has the form of `data_path`.
+
+        Everything is checked before anything is answered.
+
+        Raises:
+            DataError: If a file is missing or breaks a rule; nothing is half-loaded.
+
+        Examples:
+            >>> from defector_stats import data_path
+            >>> Catalogue.read(data_path()).arrivals(2020).female
+            157
+        """
+        from defector_stats.folder import read
+
+        return cls(read(folder))
+
+    def extended(self, rows: Iterable[Mapping[str, object]]) -> Catalogue:
+        """A new catalogue with more figures; this one stays as it is.
+
+        Args:
+            rows: Mappings with ``period``, ``value``, ``released`` (ISO text) and ``sources``
+                (keys or `Source` records), and if wanted ``male`` and ``female``,
+                ``status``, ``note``, ``measure`` and ``area``.
+
+        Raises:
+            DataError: If a row breaks a rule; then there is no new catalogue.
+
+        Examples:
+            >>> new = Catalogue.bundled().extended(
+            ...     [{"period": 2025, "value": 222, "released": "2026-11-23", "sources": ["newsis_20260204"]}]
+            ... )
+            >>> new.arrivals(2025) + 0, new.arrivals(2025, as_of="2026-11-22") + 0
+            (222, 223)
+        """
+        from defector_stats.addition import rows_of, source_row
+        from defector_stats.rules import check
+
+        added, sources = rows_of(rows)
+        known = {row[0] for row in self._tables.rows("sources")}
+        added["sources"] = [source_row(source) for source in sources if source.key not in known]
+        tables = self._tables.everything()
+        check(tables, {name: f"{name}.csv" for name in tables}, added)
+        for name, more in added.items():
+            tables[name] += more
+        return Catalogue(Tables(tables, self._tables.descriptor))
+
+    def check(self) -> None:
+        """Check every rule again.
+
+        Raises:
+            DataError: If one is broken.
+        """
+        from defector_stats.rules import check
+
+        tables = self._tables.everything()
+        check(tables, {name: f"{name}.csv" for name in tables})
+
+    if TYPE_CHECKING:
+
+        @overload
+        def arrivals(self, period: PeriodLike | None = None, *, as_of: DateLike | None = None) -> Observation: ...
+        @overload
+        def arrivals(
+            self, period: PeriodLike | None = None, *, as_of: DateLike | None = None, default: T
+        ) -> Observation | T: ...
+
+    def arrivals(
+        self, period: PeriodLike | None = None, *, as_of: DateLike | None = None, default: Any = _RAISE
+    ) -> Any:
+        """People from North Korea who arrived in South Korea in a period, in persons.
+
+        Arrivals count those who *reached* South Korea, often years after they left the North.
+        Source: the Ministry of Unification, and reports of its briefings.
+
+        Args:
+            period: What `Period.parse` reads; without one, the latest full calendar year.
+            as_of: A date: answer with what was in print by then.
+            default: Returned instead of raising `NoDataError`.
+
+        Returns:
+            An `Observation`, which is the number and carries its provenance.
+
+        Raises:
+            NoDataError: If there is no value; the error says why, and what there is.
+            InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
+
+        Examples:
+            >>> from defector_stats import arrivals
+            >>> arrivals(2020)
+            Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
+            >>> arrivals("2020-Q2") + 0, arrivals("../2025") + 0
+            (12, 34537)
+            >>> arrivals(2025, as_of="2026-01-25")
+            Observation(224, measure='arrivals', area='KOR', period='2025', status='provisional')
+            >>> arrivals(1950, default=None) is None
+            True
+        """
+        if as_of is None:
+            try:
+                found = self._memo[period]
+            except (KeyError, TypeError):
+                pass
+            else:
+                if type(period) is int or type(period) is str:
+                    return found
+        answer = self.observation("arrivals", period, as_of=as_of, default=default)
+        if as_of is None and (type(period) is int or type(period) is str) and answer is not default:
+            self._memo[period] = answer
+        return answer
+
+    if TYPE_CHECKING:
+
+        @overload
+        def observation(
+            self,
+            measure: str,
+            period: PeriodLike | None = None,
+            *,
+            area: str | None = None,
+            as_of: DateLike | None = None,
+        ) -> Observation: ...
+        @overload
+        def observation(
+            self,
+            measure: str,
+            period: PeriodLike | None = None,
+            *,
+            area: str | None = None,
+            as_of: DateLike | None = None,
+            default: T,
+        ) -> Observation | T: ...
+
+    def observation(
+        self,
+        measure: str,
+        period: PeriodLike | None = None,
+        *,
+        area: str | None = None,
+        as_of: DateLike | None = None,
+        default: Any = _RAISE,
+    ) -> Any:
+        """The value of a measure for a period, as `arrivals` gives it.
+
+        Args:
+            measure: The id of a measure; `measures` lists them.
+            period: What `Period.parse` reads; without one, the latest full calendar year.
+            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+            as_of: A date: answer with what was in print by then.
+            default: Returned instead of raising `NoDataError`.
+
+        Raises:
+            NoDataError: If there is no value.
+            UnknownNameError: If the measure or the area is not known.
+            InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
+
+        Examples:
+            >>> from defector_stats import observation
+            >>> observation("arrivals", "2019-H1").formula
+            '2019-Q1 + 2019-Q2'
+        """
+        shelf = self._shelf(measure, area, as_of)
+        wanted = _latest_year(shelf) if period is None else Period.parse(period)
+        answer = shelf.answer(wanted)
+        if answer is not None:
+            return answer
+        if default is not _RAISE:
+            return default
+        raise shelf.absent(wanted)
+
+    def series(
+        self,
+        measure: str = "arrivals",
+        *,
+        area: str | None = None,
+        frequency: str = "year",
+        start: PeriodLike | None = None,
+        end: PeriodLike | None = None,
+        as_of: DateLike | None = None,
+    ) -> TimeSeries:
+        """All values of one frequency, with the gaps between them.
+
+        Args:
+            measure: The id of a measure.
+            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+            frequency: ``year``, ``half``, ``quarter``, ``fiscal-year`` or ``running-total``;
+                the SDMX letters A, S and Q too.
+            start: A member belongs if it begins with or after this period.
+            end: A member belongs if it ends with or before this period.
+                A bound outside of what is known makes gaps.
+            as_of: A date: answer with what was in print by then.
+
+        Raises:
+            UnknownNameError: If the measure, the area or the frequency is not known for it.
+            InvalidPeriodError: If a bound or the date cannot be read.
+
+        Examples:
+            >>> from defector_stats import series
+            >>> series(frequency="quarter", start=2020, end=2020).records()[1]["value"]
+            12
+            >>> len(series()), series().gaps
+            (34, ())
+        """
+        from defector_stats.timeseries import TimeSeries
+
+        shelf = self._shelf(measure, area, as_of)
+        described = next(each for each in self.measures() if each.id == measure)
+        frequency = _frequency(frequency, described.frequencies)
+        first = None if start is None else Period.parse(start)
+        last = None if end is None else Period.parse(end)
+        periods = [period for period in shelf.candidates(frequency) if period.within(first, last)]
+        answers = [shelf.answer(period) for period in periods]
+        return TimeSeries(
+            measure=described,
+            area=shelf.area,
+            frequency=frequency,
+            observations=tuple(answer for answer in answers if answer is not None),
+            gaps=shelf.gaps(frequency, first, last),
+        )
+
+    def revisions(
+        self, period: PeriodLike | None = None, measure: str = "arrivals", *, area: str | None = None
+    ) -> tuple[Revision, ...]:
+        """The steps in the published history of a value, oldest first.
+
+        Args:
+            period: What `Period.parse` reads; without one, the steps of all periods.
+            measure: The id of a measure.
+            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+
+        Raises:
+            NoDataError: If nothing was published for the period.
+            UnknownNameError: If the measure or the area is not known.
+
+        Examples:
+            >>> from defector_stats import revisions
+            >>> [(step.value, step.released) for step in revisions(2025)]
+            [(224, '2026-01-20'), (223, '2026-02-04')]
+        """
+        shelf = self._shelf(measure, area)
+        if period is None:
+            periods = sorted(Period.parse(text) for text in shelf.log.periods(shelf.area))
+            return tuple(step for each in periods for step in shelf.revisions(each))
+        wanted = Period.parse(period)
+        found = shelf.revisions(wanted)
+        if not found:
+            error = shelf.absent(wanted)
+            if shelf.answer(wanted) is not None:
+                error.advice = "The value is derived; ask for the revisions of its inputs."
+            raise error
+        return found
+
+    def measures(self) -> tuple[Measure, ...]:
+        """What can be asked for.
+
+        Examples:
+            >>> from defector_stats import measures
+            >>> [measure.id for measure in measures()]
+            ['arrivals']
+        """
+        from defector_stats.registry import measures
+
+        return measures(self._tables)
+
+    def areas(self) -> tuple[Area, ...]:
+        """The places that figures are about.
+
+        Examples:
+            >>> from defector_stats import areas
+            >>> [(area.code, area.name) for area in areas()]
+            [('KOR', 'South Korea')]
+        """
+        from defector_stats.registry import areas
+
+        return areas(self._tables)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Everything that is cited, official first, then by date.
+
+        Examples:
+            >>> from defector_stats import sources
+            >>> sources()[0].publisher
+            'Ministry of Unification'
+        """
+        from defector_stats.registry import sources
+
+        return sources(self._tables)
+
+    def freshness(self, today: DateLike | None = None) -> Freshness:
+        """What the newest figure is, and when the next is due by the publisher's known rhythm.
+
+        Args:
+            today: The day to answer for; without it, the clock is read.
+
+        Examples:
+            >>> from defector_stats import freshness
+            >>> print(freshness("2026-11-23"))
+            The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition 2026.11.0). Due by ...
+        """
+        import datetime as dt
+
+        from defector_stats.rhythm import freshness
+
+        day = dt.date.today() if today is None else dt.date.fromisoformat(read_as_of(today))  # noqa: DTZ011
+        newest = self.arrivals()
+        shelf = self._shelf(newest.measure, newest.area)
+        return freshness(newest, shelf, self._tables.rows("rhythm"), self.data_version(), day)
+
+    def data_version(self) -> str:
+        """The edition of the figures.
+
+        Examples:
+            >>> from defector_stats import data_version
+            >>> data_version()
+            '2026.11.0'
+        """
+        return str(self._tables.descriptor["version"])
+
+    def data_path(self) -> Path:
+        """The folder of plain files that the figures are read from, for R, Excel or DuckDB.
+
+        Raises:
+            FileNotFoundError: If there is none: in a zip file, or for a catalogue made in memory.
+
+        Examples:
+            >>> from defector_stats import data_path
+            >>> sorted(path.name for path in data_path().glob("a*.csv"))
+            ['alternatives.csv', 'areas.csv', 'arrivals.csv']
+        """
+        return self._tables.folder
+
+    def _log(self, measure: str) -> Log:
+        try:
+            return self._logs[measure]
+        except (KeyError, TypeError):
+            known = [row[0] for row in self._tables.rows("measures")]
+            if not isinstance(measure, str) or measure not in known:
+                raise _unknown("measure", measure, known) from None
+        log = self._logs[measure] = Log(self._tables.rows(measure))
+        return log
+
+    def _shelf(self, measure: str, area: str | None, as_of: DateLike | None = None) -> Shelf:
+        log = self._log(measure)
+        if area is None and len(log.areas) == 1:
+            area = log.areas[0]
+        elif not isinstance(area, str) or area not in log.areas:
+            raise _unknown("area", area, log.areas)
+        return Shelf(self._tables, log, measure, area, None if as_of is None else read_as_of(as_of))
+
+
+def _latest_year(shelf: Shelf) -> Period:
+    years = shelf.known("year")
+    # Without any year the question is about the last one that could be known.
+    return years[-1] if years else Period.parse(shelf.until[:4] if shelf.until else "9999")
+
+
+def _frequency(given: object, known: tuple[str, ...]) -> str:
+    name = _LETTERS.get(given, given) if isinstance(given, str) else given
+    if not isinstance(name, str) or name not in known:
+        raise _unknown("frequency", given, known)
+    return name
+
+
+def _unknown(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
+    names = tuple(known)
+    close: list[str] = []
+    if isinstance(given, str):
+        from difflib import get_close_matches
+
+        close = get_close_matches(given, names)
+    return UnknownNameError(kind, given, tuple(close) or names)

@@ -1,0 +1,249 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+
+from defector_stats.catalogue import Catalogue
+from defector_stats.errors import DefectorStatsError, NoDataError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+    from defector_stats.figure import Observation
+    from defector_stats.timeseries import TimeSeries
+
+EXIT_NO_DATA = 1
+EXIT_MISTAKE = 2
+
+_BAR_WIDTH = 40
+_HELP = """\
+How many people flee North Korea? Published figures with their sources, offline.
+
+  defector-stats                  the latest year, and the series as a small chart
+  defector-stats 2020             one figure with its source
+  defector-stats 2020-Q2          also 2020-H1, 2020-07, ../1998, 1999/2001
+  defector-stats 2025 --as-of 2026-01-25
+                                  the figure as it was in print on that day
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, without the usage text."""
+        self.exit(EXIT_MISTAKE, f"{self.prog}: {message}; try --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        The exit code: 0, 1 if a figure does not exist, 2 for a mistake in the question.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    if given and given[0] not in _COMMANDS and not given[0].startswith("-"):
+        given.insert(0, "show")
+    options = parser.parse_args(given)
+    command = _COMMANDS.get(options.command, _overview)
+    try:
+        print("\n".join(command(Catalogue.bundled(), options)))
+    except NoDataError as error:
+        print(error, file=sys.stderr)
+        return EXIT_NO_DATA
+    except DefectorStatsError as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return EXIT_MISTAKE
+    return 0
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--version", action="store_true", help="print the versions of library and data")
+    commands = parser.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
+    show = commands.add_parser("show", help="one figure with its source (the word 'show' may be left out)")
+    show.add_argument("period", help="such as 2020, 2020-Q2 or ../2025")
+    show.add_argument("--as-of", metavar="DATE", help="answer with what was in print by then")
+    series = commands.add_parser("series", help="a table of figures")
+    series.add_argument("--from", dest="start", metavar="PERIOD", help="the first period")
+    series.add_argument("--to", dest="end", metavar="PERIOD", help="the last period")
+    series.add_argument("--frequency", default="year", help="year, half, quarter or running-total")
+    series.add_argument("--as-of", metavar="DATE", help="answer with what was in print by then")
+    series.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    for command in (show, series):
+        command.add_argument("--measure", default="arrivals", help="what to count; see 'measures'")
+        command.add_argument("--area", help="ISO 3166-1 alpha-3 code; see 'areas'")
+    revisions = commands.add_parser("revisions", help="how a figure changed")
+    revisions.add_argument("period")
+    commands.add_parser("measures", help="what can be asked for, with definitions")
+    commands.add_parser("areas", help="the places that figures are about")
+    commands.add_parser("sources", help="everything that is cited")
+    commands.add_parser("freshness", help="how new the figures are")
+    check = commands.add_parser("check", help="check every rule of the data")
+    check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
+    return parser
+
+
+def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    if options.version:
+        from importlib.metadata import version
+
+        return [f"defector-stats {version('defector-stats')}, data edition {catalogue.data_version()}"]
+    series = catalogue.series()
+    latest = catalogue.arrivals()
+    before = series.at(latest.period.shift(-1))
+    return [
+        *_figure(latest),
+        f"A year earlier it was {before:,}.",
+        "",
+        "Arrivals in South Korea by year:",
+        *_chart(series.between(latest.period.shift(-24), latest.period)),
+        "",
+        "* provisional" if any(figure.status == "provisional" for figure in series) else "",
+        "More: defector-stats --help, or: from defector_stats import arrivals",
+    ]
+
+
+def _show(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    return _figure(catalogue.observation(options.measure, options.period, area=options.area, as_of=options.as_of))
+
+
+def _figure(figure: Observation) -> list[str]:
+    """A figure, what is known about it, and where it was read."""
+    lines = [f"{figure:,}  {figure.measure}, {figure.area}, {figure.period} ({figure.status})"]
+    if figure.male is not None and figure.female is not None:
+        lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
+    lines.append(f"In print since {figure.released}.")
+    if figure.formula:
+        lines.append(f"Worked out: {figure.formula}")
+    if figure.note:
+        lines.append(f"Note: {figure.note}")
+    lines += [f"Also printed: {other.value:,} ({other.reason})" for other in figure.alternatives]
+    lines.append("Source: " + _cited(figure))
+    return lines
+
+
+def _cited(figure: Observation, most: int = 3) -> str:
+    text = "; ".join(map(str, figure.sources[:most]))
+    rest = len(figure.sources) - most
+    return f"{text}; and {rest} more" if rest > 0 else text
+
+
+def _chart(series: TimeSeries) -> list[str]:
+    """One bar a figure; the longest is as wide as the chart."""
+    peak = max(series)
+    return [
+        f"{figure.period!s:>8}  {figure:>6,}{'*' if figure.status == 'provisional' else ' '} "
+        f"{'█' * round(figure * _BAR_WIDTH / peak)}".rstrip()
+        for figure in series
+    ]
+
+
+def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    series = catalogue.series(
+        options.measure,
+        area=options.area,
+        frequency=options.frequency,
+        start=options.start,
+        end=options.end,
+        as_of=options.as_of,
+    )
+    records = series.records()
+    if options.format == "json":
+        return [json.dumps(records, ensure_ascii=False, indent=2)]
+    if options.format == "csv":
+        return _csv(records)
+    header = ["period", "persons", "male", "female", "status", "released"]
+    rows = [[str(f.period), f"{f:,}", _cell(f.male), _cell(f.female), f.status, f.released] for f in series]
+    rows += [[str(gap.period), gap.reason, "", "", "", ""] for gap in series.gaps]
+    return _table(header, rows)
+
+
+def _csv(records: list[dict[str, object]]) -> list[str]:
+    import io
+
+    text = io.StringIO()
+    writer = csv.DictWriter(text, records[0] if records else ["period", "value"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(records)
+    return text.getvalue().splitlines()
+
+
+def _cell(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+def _table(header: list[str], rows: list[list[str]]) -> list[str]:
+    """Columns of equal width; numbers to the right."""
+    widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
+    right = {"persons", "male", "female"}
+    return [
+        "  ".join(
+            cell.rjust(width) if name in right else cell.ljust(width)
+            for cell, width, name in zip(row, widths, header, strict=True)
+        ).rstrip()
+        for row in [header, *rows]
+    ]
+
+
+def _revisions(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    header = ["persons", "male", "female", "status", "released", "last seen", "source"]
+    rows = [
+        [
+            f"{step.value:,}",
+            _cell(step.male),
+            _cell(step.female),
+            step.status,
+            step.released,
+            step.last_seen,
+            step.sources[0].publisher,
+        ]
+        for step in catalogue.revisions(options.period)
+    ]
+    return _table(header, rows)
+
+
+def _measures(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
+    lines = []
+    for measure in catalogue.measures():
+        lines += [f"{measure.id}: {measure.title} ({measure.unit}, {measure.kind})", f"  {measure.definition}"]
+        lines += [f"  Coverage: {measure.coverage}", f"  {measure.attribution}"]
+    return lines
+
+
+def _areas(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
+    return [f"{area.code}  {area.name} ({', '.join(area.aliases)})" for area in catalogue.areas()]
+
+
+def _sources(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
+    return [f"{source.key}: {source}" for source in catalogue.sources()]
+
+
+def _freshness(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
+    return [str(catalogue.freshness())]
+
+
+def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    if options.folder is not None:
+        catalogue = Catalogue.read(options.folder)
+    else:
+        catalogue.check()
+    steps = sum(len(catalogue.revisions(measure=measure.id)) for measure in catalogue.measures())
+    return [f"Every rule holds: {steps} steps from {len(catalogue.sources())} sources."]
+
+
+_COMMANDS = {
+    "show": _show,
+    "series": _series,
+    "revisions": _revisions,
+    "measures": _measures,
+    "areas": _areas,
+    "sources": _sources,
+    "freshness": _freshness,
+    "check": _check,
+}

@@ -1,0 +1,129 @@
+"""The closed list of values that are worked out when asked, and never stored.
+
+A half is its two quarters, or the year less the other half.
+A quarter is the half less the other quarter, nine months less the half, or the year less nine months.
+A running total at a year's end from 2001 is ``../1998`` + ``1999/2001`` + the years since.
+The inputs are published values as of the same day, never derived ones.
+"""
+
+from __future__ import annotations
+
+from defector_stats.vintage import sort_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from defector_stats.log import Step
+    from defector_stats.period import Period
+
+    Term = tuple[int, str]
+
+FREQUENCIES = ("half", "quarter", "running-total")
+
+# The last year inside the multi-year rows of the official table.
+_LAST_BUCKET = 2001
+
+
+class Derivation:
+    """One way to work out a value, with the published steps that go into it."""
+
+    __slots__ = ("steps", "terms")
+
+    def __init__(self, terms: list[Term], steps: list[Step]) -> None:
+        self.terms = terms
+        self.steps = steps
+
+    @property
+    def value(self) -> int:
+        """The signed sum of the inputs."""
+        return sum(sign * step.value for (sign, _), step in zip(self.terms, self.steps, strict=True))
+
+    @property
+    def split(self) -> tuple[int | None, int | None]:
+        """Men and women, if each input has both and neither sum is negative."""
+        male = female = 0
+        for (sign, _), step in zip(self.terms, self.steps, strict=True):
+            if step.male is None or step.female is None:
+                return None, None
+            male += sign * step.male
+            female += sign * step.female
+        return (male, female) if min(male, female) >= 0 else (None, None)
+
+    @property
+    def released(self) -> str:
+        """The latest release among the inputs."""
+        return max((step.released for step in self.steps), key=sort_key)
+
+    @property
+    def formula(self) -> str:
+        """The terms, with a long run of years shortened."""
+        signs = {1: "+", -1: "−"}
+        words = [f"{signs[sign]} {period}" for sign, period in self.terms]
+        if len(words) > 4:  # noqa: PLR2004, two rows, the first year and the last say it all
+            words[3:-1] = ["+ ..."]
+        return " ".join(words).removeprefix("+ ")
+
+    @property
+    def mixed(self) -> str:
+        """How vintages are mixed: one input was revised after another was last printed. Else empty."""
+        for (_, revised), step in zip(self.terms, self.steps, strict=True):
+            for (_, other), older in zip(self.terms, self.steps, strict=True):
+                if step.revised and sort_key(step.released) > sort_key(older.last_seen):
+                    return f"{revised} was revised after {other} was last printed."
+        return ""
+
+    @property
+    def status(self) -> str:
+        """The weakest of the inputs; ``low-reliability`` where vintages are mixed."""
+        found = {step.status for step in self.steps}
+        if self.mixed or "low-reliability" in found:
+            return "low-reliability"
+        return "provisional" if "provisional" in found else "normal"
+
+
+def derive(period: Period, published: Callable[[str], Step | None]) -> Derivation | None:
+    """The best derivation of a period: the one known latest, the first listed on ties.
+
+    Args:
+        period: What is asked for.
+        published: Gives the last published step of a period as of the day asked about.
+
+    Returns:
+        The derivation, or ``None`` if no way has all of its inputs.
+    """
+    best: Derivation | None = None
+    for terms in _ways(period):
+        steps = [step for _, text in terms if (step := published(text)) is not None]
+        if len(steps) < len(terms):
+            continue
+        way = Derivation(terms, steps)
+        # A negative result comes from inputs of different vintages and describes nothing.
+        if way.value >= 0 and (best is None or sort_key(way.released) > sort_key(best.released)):
+            best = way
+    return best
+
+
+def _ways(period: Period) -> list[list[Term]]:
+    year = period.end.year
+    if period.frequency == "half":
+        number = period.end.month // 6
+        return [
+            [(1, f"{year}-Q{number * 2 - 1}"), (1, f"{year}-Q{number * 2}")],
+            [(1, f"{year}"), (-1, f"{year}-H{3 - number}")],
+        ]
+    if period.frequency == "quarter":
+        number = period.end.month // 3
+        half = (number + 1) // 2
+        other = number + 1 if number % 2 else number - 1
+        ways = [[(1, f"{year}-H{half}"), (-1, f"{year}-Q{other}")]]
+        nine_months = f"{year}-01/{year}-09"
+        if number == 3:  # noqa: PLR2004, the third quarter
+            ways.append([(1, nine_months), (-1, f"{year}-H1")])
+        if number == 4:  # noqa: PLR2004, the fourth quarter
+            ways.append([(1, f"{year}"), (-1, nine_months)])
+        return ways
+    if period.start is None and (period.end.month, period.end.day) == (12, 31) and year >= _LAST_BUCKET:
+        years: list[Term] = [(1, f"{number}") for number in range(_LAST_BUCKET + 1, year + 1)]
+        return [[(1, "../1998"), (1, "1999/2001"), *years]]
+    return []

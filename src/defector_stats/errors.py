@@ -1,0 +1,245 @@
+"""Everything that this library raises on purpose.
+
+Each error has fields, a sentence that says what is covered and what to try,
+a parent in the standard library, and survives pickling:
+the arguments of an error are its fields, in order.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from defector_stats.period import Period
+    from defector_stats.records import Gap
+
+
+class DefectorStatsError(Exception):
+    """The root of all errors of this library."""
+
+
+class InvalidPeriodError(DefectorStatsError, ValueError):
+    """Text that cannot be read as a period or a date, or a reversed span.
+
+    Attributes:
+        given: What was passed.
+        problem: What is wrong with it, as part of a sentence.
+        hint: What to try.
+    """
+
+    given: object
+    problem: str
+    hint: str
+
+    def __init__(self, given: object, problem: str, hint: str) -> None:
+        super().__init__(given, problem, hint)
+        self.given, self.problem, self.hint = given, problem, hint
+
+    def __str__(self) -> str:
+        return f"{_shown(self.given)} {self.problem}. {self.hint}"
+
+
+class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
+    """A period or a date of the wrong type: ``2020.5``, ``True``, a list, an observation.
+
+    The fields are those of `InvalidPeriodError`.
+    """
+
+
+class InvalidValueError(DefectorStatsError, ValueError):
+    """A figure that is not a non-negative whole number, or an empty search text.
+
+    Attributes:
+        given: What was passed.
+        expected: What would be accepted, as part of a sentence.
+    """
+
+    given: object
+    expected: str
+
+    def __init__(self, given: object, expected: str) -> None:
+        super().__init__(given, expected)
+        self.given, self.expected = given, expected
+
+    def __str__(self) -> str:
+        return f"{_shown(self.given)} was given; expected is {self.expected}."
+
+
+class NoDataError(DefectorStatsError, LookupError):
+    """The question is readable, but there is no value.
+
+    Attributes:
+        measure: The id of the measure.
+        period: The period asked for.
+        area: The code of the area.
+        reason: ``not-published``, ``not-collected``, ``not-yet-released``,
+            ``before-coverage``, ``after-coverage``, ``suppressed`` or ``not-found``.
+        first: The first period with a value that has the same frequency, if any.
+        last: The last one, if any.
+        nearest: The one closest in time, if any.
+        gaps: The gaps that lie in the way, with their reasons.
+        advice: What to try.
+    """
+
+    measure: str
+    period: Period
+    area: str
+    reason: str
+    first: Period | None
+    last: Period | None
+    nearest: Period | None
+    gaps: tuple[Gap, ...]
+    advice: str
+
+    def __init__(
+        self,
+        measure: str,
+        period: Period,
+        area: str,
+        reason: str,
+        first: Period | None = None,
+        last: Period | None = None,
+        nearest: Period | None = None,
+        gaps: tuple[Gap, ...] = (),
+        advice: str = "",
+    ) -> None:
+        super().__init__(measure, period, area, reason, first, last, nearest, gaps, advice)
+        self.measure, self.period, self.area, self.reason = measure, period, area, reason
+        self.first, self.last, self.nearest, self.gaps = first, last, nearest, gaps
+        self.advice = advice
+
+    def __str__(self) -> str:
+        parts = [f"There is no value of {self.measure!r} for {self.period} ({self.area}): {_REASONS[self.reason]}."]
+        parts += [gap.note for gap in self.gaps if gap.period == self.period and gap.note]
+        if self.first is not None and self.last is not None:
+            parts.append(f"Known {_PLURALS[self.first.frequency]} lie between {self.first} and {self.last}.")
+        if self.nearest is not None:
+            parts.append(f"The nearest is {self.nearest}.")
+        parts.append(self.advice or "Pass default=None to get None instead.")
+        return " ".join(parts)
+
+
+class UnknownNameError(DefectorStatsError, LookupError):
+    """No such measure, area, frequency or other name, or not a string.
+
+    Attributes:
+        kind: What was looked for: ``measure``, ``area``, ``frequency``, ...
+        given: What was passed.
+        suggestions: Known names close to it, the best first; all of them if none is close.
+    """
+
+    kind: str
+    given: object
+    suggestions: tuple[str, ...]
+
+    def __init__(self, kind: str, given: object, suggestions: tuple[str, ...]) -> None:
+        super().__init__(kind, given, suggestions)
+        self.kind, self.given, self.suggestions = kind, given, suggestions
+
+    def __str__(self) -> str:
+        known = ", ".join(map(repr, self.suggestions))
+        if self.given is None:
+            return f"An {self.kind} is needed here. Choose from: {known}."
+        return f"{_shown(self.given)} is not the name of a known {self.kind}. Try: {known}."
+
+
+class NotComparableError(DefectorStatsError, ValueError):
+    """Two figures, or the members of a series, that do not measure the same thing.
+
+    Attributes:
+        left: What the first one is.
+        right: What the second one is.
+        difference: In what they differ, as part of a sentence.
+    """
+
+    left: str
+    right: str
+    difference: str
+
+    def __init__(self, left: str, right: str, difference: str) -> None:
+        super().__init__(left, right, difference)
+        self.left, self.right, self.difference = left, right, difference
+
+    def __str__(self) -> str:
+        return (
+            f"{self.left} and {self.right} cannot be put together: {self.difference}. "
+            "Convert one with int() if plain arithmetic is really meant."
+        )
+
+
+class MissingExtraError(DefectorStatsError, ImportError):
+    """An optional library is not installed.
+
+    Attributes:
+        library: The library that is missing.
+        extra: The extra of this package that brings it.
+    """
+
+    library: str
+    extra: str
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(library, extra)
+        self.library, self.extra = library, extra
+
+    def __str__(self) -> str:
+        return f"{self.library} is not installed. Try: pip install 'defector-stats[{self.extra}]'."
+
+
+class DataError(DefectorStatsError, ValueError):
+    """A catalogue breaks a rule; nothing of it was loaded.
+
+    Attributes:
+        rule: The rule that is broken, as a sentence without its full stop.
+        file: The name of the file, or ``None`` for a row that came from no file.
+        line: The line in the file, or the position of the row, counted from 1.
+        column: The name of the column.
+    """
+
+    rule: str
+    file: str | None
+    line: int | None
+    column: str | None
+
+    def __init__(self, rule: str, file: str | None = None, line: int | None = None, column: str | None = None) -> None:
+        super().__init__(rule, file, line, column)
+        self.rule, self.file, self.line, self.column = rule, file, line, column
+
+    def __str__(self) -> str:
+        where = [self.file or "a row"]
+        if self.line is not None:
+            where.append(f"line {self.line}")
+        if self.column is not None:
+            where.append(f"column {self.column!r}")
+        return f"{', '.join(where)}: {self.rule}. Nothing was loaded."
+
+
+_REASONS = {
+    "not-published": "the publisher did not publish it",
+    "not-collected": "it was not collected",
+    "not-yet-released": "it had not been released by that date",
+    "before-coverage": "it lies before the first figure known",
+    "after-coverage": "it lies after the last figure known",
+    "suppressed": "the publisher does not show so small a number",
+    "not-found": "no figure was found",
+}
+REASONS = tuple(_REASONS)
+
+_PLURALS = {
+    "year": "years",
+    "half": "halves",
+    "quarter": "quarters",
+    "month": "months",
+    "day": "days",
+    "fiscal-year": "US fiscal years",
+    "running-total": "running totals",
+    "span": "spans",
+}
+
+
+def _shown(given: object, limit: int = 60) -> str:
+    """What was given, short enough for a message even if it is huge."""
+    try:
+        text = repr(given)
+    except ValueError:  # an int with too many digits refuses to become text
+        text = f"a number of type {type(given).__name__}"
+    return text if len(text) <= limit else f"{text[: limit - 3]}..."

@@ -1,0 +1,112 @@
+"""The append-only log of published figures, and the steps that its rows form."""
+
+from __future__ import annotations
+
+from defector_stats.vintage import sort_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Row = Sequence[str]
+
+COLUMNS = ("measure", "area", "period", "value", "male", "female", "status", "released", "sources", "note")
+MEASURE, AREA, PERIOD, VALUE, MALE, FEMALE, STATUS, RELEASED, SOURCES, NOTE = range(len(COLUMNS))
+
+
+class Step:
+    """Consecutive rows with the same total and no contradicting split.
+
+    Working material of the catalogue, without checks; the public form is `Revision`.
+    """
+
+    __slots__ = ("female", "male", "notes", "revised", "rows", "value")
+
+    def __init__(self, row: Row, *, revised: bool) -> None:
+        self.rows = [row]
+        self.value = int(row[VALUE])
+        self.male, self.female = _split(row)
+        self.notes = [row[NOTE]]
+        self.revised = revised
+
+    def takes(self, row: Row) -> bool:
+        """Whether the row prints the same figures, as far as it prints them."""
+        split = _split(row)
+        agrees = split == (self.male, self.female) or split[0] is None or self.male is None
+        return agrees and int(row[VALUE]) == self.value
+
+    def add(self, row: Row) -> None:
+        """Confirm the step by another row."""
+        self.rows.append(row)
+        if self.male is None and row[MALE]:
+            self.male, self.female = _split(row)
+            self.notes.append(row[NOTE])
+
+    @property
+    def released(self) -> str:
+        """The earliest publication."""
+        return self.rows[0][RELEASED]
+
+    @property
+    def last_seen(self) -> str:
+        """The latest publication."""
+        return self.rows[-1][RELEASED]
+
+    @property
+    def status(self) -> str:
+        """The status as last printed."""
+        return self.rows[-1][STATUS]
+
+    @property
+    def note(self) -> str:
+        """The notes of the rows that gave the total and the split."""
+        return " ".join(dict.fromkeys(filter(None, self.notes)))
+
+    @property
+    def sources(self) -> list[str]:
+        """The keys of all sources."""
+        return [key for row in self.rows for key in row[SOURCES].split()]
+
+
+class Log:
+    """The rows of one measure, found by area and period."""
+
+    __slots__ = ("_rows", "areas")
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            self._rows.setdefault((row[AREA], row[PERIOD]), []).append(row)
+        self.areas = tuple(sorted({area for area, _ in self._rows}))
+
+    def periods(self, area: str) -> list[str]:
+        """The periods that anything was printed for, as text."""
+        return [period for place, period in self._rows if place == area]
+
+    def steps(self, area: str, period: str, until: str | None = None) -> list[Step]:
+        """The steps known on the day ``until``, oldest first."""
+        steps: list[Step] = []
+        for row in self._ordered(area, period):
+            if until is not None and sort_key(row[RELEASED]) > until:
+                break
+            if steps and steps[-1].takes(row):
+                steps[-1].add(row)
+            else:
+                steps.append(Step(row, revised=bool(steps)))
+        return steps
+
+    def changed_unseen(self, area: str, period: str, until: str) -> bool:
+        """Whether the day lies after the last sighting of one value and before the first of the next."""
+        steps = self.steps(area, period, until)
+        later = [row for row in self._ordered(area, period) if sort_key(row[RELEASED]) > until]
+        return bool(
+            steps and later and until > sort_key(steps[-1].last_seen) and not steps[-1].takes(later[0]),
+        )
+
+    def _ordered(self, area: str, period: str) -> list[Row]:
+        rows = self._rows.get((area, period), [])
+        return sorted(rows, key=lambda row: (sort_key(row[RELEASED]), row[RELEASED]))
+
+
+def _split(row: Row) -> tuple[int | None, int | None]:
+    return (int(row[MALE]), int(row[FEMALE])) if row[MALE] else (None, None)

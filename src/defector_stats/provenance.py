@@ -1,0 +1,61 @@
+"""Where a figure comes from."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats.errors import DataError
+from defector_stats.vintage import last_day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    from typing import Literal
+
+    from defector_stats.figure import Observation
+    from defector_stats.records import Alternative, Source
+
+    Status = Literal["normal", "provisional", "low-reliability"]
+
+STATUSES = ("normal", "provisional", "low-reliability")
+
+
+@attrs.frozen(kw_only=True)
+class Provenance:
+    """Where a figure comes from, since when, and how sure it is.
+
+    Attributes:
+        status: ``normal``, ``provisional`` or ``low-reliability``.
+        released: The earliest publication found, as ISO text at the precision known.
+        sources: Where it was read: official first, then by date; never empty.
+        note: What else to know.
+        formula: How it was worked out, or ``None``.
+        inputs: The published figures in the formula.
+        alternatives: What others printed and the log did not prefer.
+
+    Raises:
+        DataError: If there is no source, or the status or the date is not one.
+    """
+
+    status: Status
+    released: str
+    sources: tuple[Source, ...]
+    note: str = ""
+    formula: str | None = None
+    inputs: tuple[Observation, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if not self.sources:
+            raise DataError("there is no value without a source", column="sources")
+        if self.status not in STATUSES:
+            raise DataError(f"{self.status!r} is not one of {', '.join(STATUSES)}", column="status")
+        try:
+            last_day(self.released)
+        except ValueError:
+            raise DataError(f"{self.released!r} is not an ISO year, month or day", column="released") from None
+
+    @property
+    def known_from(self) -> dt.date:
+        """The last day of ``released``."""
+        return last_day(self.released)

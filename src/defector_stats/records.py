@@ -1,0 +1,214 @@
+"""What the figures come with: measures, areas, sources, revisions, gaps, estimates."""
+
+from __future__ import annotations
+
+import attrs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from defector_stats.period import Period
+    from defector_stats.provenance import Provenance
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """Where a figure was read.
+
+    Attributes:
+        key: The id that the data files use.
+        publisher: Who published the page.
+        title: Its title; ``(title not shown)`` where the copy that was read did not show one.
+        url: An address of the publisher or an archive, or ``None``.
+        published: When, as ISO text at the precision known.
+        published_basis: How that is known: ``stated``, ``from-text`` (a day named in the text),
+            ``inferred`` or ``copy-seen`` (undated; the date of the oldest copy seen).
+        language: ISO 639-1 code.
+        kind: ``official``, ``news``, ``ngo``, ``academic`` or ``encyclopedia`` (compilations).
+        licence: The licence, or ``not seen``.
+    """
+
+    key: str
+    publisher: str
+    title: str
+    url: str | None
+    published: str
+    published_basis: str
+    language: str
+    kind: str
+    licence: str
+
+    def __str__(self) -> str:
+        return f"{self.publisher}, “{self.title}” ({self.published})"
+
+
+@attrs.frozen(kw_only=True)
+class Area:
+    """A place of arrival or asylum.
+
+    Attributes:
+        code: ISO 3166-1 alpha-3.
+        name: The English name.
+        aliases: Other names that people use.
+    """
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Measure:
+    """What is counted.
+
+    Attributes:
+        id: The name to ask with.
+        title: A short title.
+        definition: Who is counted, when, and what is left out.
+        unit: What one unit is; ``persons``.
+        kind: ``flow`` (events in a period) or ``stock`` (people on a day).
+        publisher: Who publishes the figures.
+        areas: The codes of the areas that it covers.
+        frequencies: The frequencies that `series` knows for it.
+        coverage: What is covered, in words.
+        rounding: How the publisher rounds, in words.
+        breaks: Changes of method, in words; empty where none is known.
+        attribution: What to write under a table of these figures.
+    """
+
+    id: str
+    title: str
+    definition: str
+    unit: str
+    kind: str
+    publisher: str
+    areas: tuple[str, ...]
+    frequencies: tuple[str, ...]
+    coverage: str
+    rounding: str
+    breaks: tuple[str, ...]
+    attribution: str
+
+
+@attrs.frozen(kw_only=True)
+class Revision:
+    """One step in the history of a value.
+
+    Attributes:
+        period: The period that the value describes.
+        value: Persons.
+        male: Men and boys, or ``None`` where no split was printed.
+        female: Women and girls, likewise.
+        status: ``normal``, ``provisional`` or ``low-reliability``, as last printed.
+        released: The earliest publication found, as ISO text at the precision known.
+        last_seen: The latest publication found that prints the same.
+        sources: All of the publications, official first, then by date.
+        note: What else to know.
+    """
+
+    period: Period
+    value: int
+    male: int | None
+    female: int | None
+    status: str
+    released: str
+    last_seen: str
+    sources: tuple[Source, ...]
+    note: str
+
+
+@attrs.frozen(kw_only=True)
+class Alternative:
+    """A value that somebody printed and the log did not prefer.
+
+    Attributes:
+        value: Persons.
+        male: Men and boys, or ``None``.
+        female: Women and girls, or ``None``.
+        released: When it was printed, as ISO text at the precision known.
+        sources: Who printed it.
+        reason: Why another value is preferred.
+    """
+
+    value: int
+    male: int | None
+    female: int | None
+    released: str
+    sources: tuple[Source, ...]
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class Gap:
+    """A period for which no value can be given, with the reason.
+
+    A gap is neither zero nor false, so it refuses to be used as a truth value.
+
+    Attributes:
+        period: The period.
+        reason: One of the reasons of `NoDataError`.
+        note: What is known about it.
+
+    Examples:
+        >>> from defector_stats import series
+        >>> series(frequency="quarter", start="2025-Q3", end="2025-Q4").gaps[0].reason
+        'not-published'
+    """
+
+    period: Period
+    reason: str
+    note: str
+
+    def __bool__(self) -> NoReturn:
+        msg = f"a gap ({self.period}: {self.reason}) is neither true nor false; read its .reason"
+        raise TypeError(msg)
+
+
+@attrs.frozen(kw_only=True)
+class Estimate:
+    """A number that an organisation proposed, not a count.
+
+    Attributes:
+        topic: What is estimated.
+        low: The lower end; alone it means "at least".
+        point: The best guess, if one was given.
+        high: The upper end; alone it means "up to".
+        unit: What one unit is; ``persons``.
+        reference: The period that it describes.
+        organisation: Who proposed it.
+        method: How it was made.
+        provenance: Where it was read, and when.
+
+    Raises:
+        InvalidValueError: If no value is given, one is not a non-negative whole number, or they are out of order.
+    """
+
+    topic: str
+    low: int | None
+    point: int | None
+    high: int | None
+    unit: str
+    reference: Period
+    organisation: str
+    method: str
+    provenance: Provenance
+
+    def __attrs_post_init__(self) -> None:
+        from defector_stats.errors import InvalidValueError
+
+        values = [value for value in (self.low, self.point, self.high) if value is not None]
+        whole = all(type(value) is int and value >= 0 for value in values)
+        if not values or not whole or values != sorted(values):
+            expected = "low <= point <= high, whole numbers, at least one of them"
+            raise InvalidValueError((self.low, self.point, self.high), expected)
+
+    def _refuse(self, other: object) -> NoReturn:
+        del other
+        msg = (
+            "an estimate is not a number and cannot be added up; read its .low, .point and .high, "
+            "and keep estimates apart from counts"
+        )
+        raise TypeError(msg)
+
+    __add__ = __radd__ = __sub__ = __rsub__ = _refuse

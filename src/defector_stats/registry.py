@@ -1,0 +1,91 @@
+"""The rows of the tables as records."""
+
+from __future__ import annotations
+
+from defector_stats.period import Period
+from defector_stats.records import Alternative, Area, Gap, Measure, Source
+from defector_stats.vintage import sort_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from defector_stats.log import Row
+    from defector_stats.package import Tables
+
+
+def measures(tables: Tables) -> tuple[Measure, ...]:
+    """What can be asked for, in the order of the table."""
+    return tuple(_measure(row) for row in tables.rows("measures"))
+
+
+def areas(tables: Tables) -> tuple[Area, ...]:
+    """The places, in the order of the table."""
+    return tuple(Area(code=code, name=name, aliases=_listed(aliases)) for code, name, aliases in tables.rows("areas"))
+
+
+def sources(tables: Tables, keys: Iterable[str] | None = None) -> tuple[Source, ...]:
+    """The sources with these keys, or all: official first, then by date."""
+    rows = {row[0]: row for row in tables.rows("sources")}
+    found = [_source(rows[key]) for key in dict.fromkeys(rows if keys is None else keys)]
+    return tuple(sorted(found, key=lambda source: (source.kind != "official", source.published, source.key)))
+
+
+def gaps(tables: Tables, measure: str, area: str) -> list[Gap]:
+    """The gaps that the data state."""
+    return [
+        Gap(period=Period.parse(row[2]), reason=row[3], note=row[5])
+        for row in tables.rows("gaps")
+        if (row[0], row[1]) == (measure, area)
+    ]
+
+
+def alternatives(tables: Tables, measure: str, area: str, period: str, until: str | None) -> tuple[Alternative, ...]:
+    """What others printed for a period by a day."""
+    return tuple(
+        Alternative(
+            value=int(row[3]),
+            male=int(row[4]) if row[4] else None,
+            female=int(row[5]) if row[5] else None,
+            released=row[6],
+            sources=sources(tables, row[7].split()),
+            reason=row[8],
+        )
+        for row in tables.rows("alternatives")
+        if (row[0], row[1], row[2]) == (measure, area, period) and (until is None or sort_key(row[6]) <= until)
+    )
+
+
+def _measure(row: Row) -> Measure:
+    return Measure(
+        id=row[0],
+        title=row[1],
+        definition=row[2],
+        unit=row[3],
+        kind=row[4],
+        publisher=row[5],
+        areas=tuple(row[6].split()),
+        frequencies=tuple(row[7].split()),
+        coverage=row[8],
+        rounding=row[9],
+        breaks=_listed(row[10]),
+        attribution=row[11],
+    )
+
+
+def _source(row: Row) -> Source:
+    return Source(
+        key=row[0],
+        publisher=row[1],
+        title=row[2],
+        url=row[3] or None,
+        published=row[4],
+        published_basis=row[5],
+        language=row[6],
+        kind=row[7],
+        licence=row[8],
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split("; ")))

@@ -1,0 +1,89 @@
+"""How new the figures are, by the publisher's known rhythm."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+from dateutil.relativedelta import relativedelta
+
+from defector_stats.period import Period
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from defector_stats.figure import Observation
+    from defector_stats.log import Row
+    from defector_stats.shelf import Shelf
+
+_FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
+
+
+@attrs.frozen(kw_only=True)
+class Freshness:
+    """How new the figures of a measure are.
+
+    Attributes:
+        newest: The newest full-year figure.
+        edition: The edition of the data.
+        today: The day for which the question is answered.
+        overdue: Periods whose figure was due by ``today`` and is not in this edition.
+        next_period: The next period whose figure is due.
+        next_due: The last day of the month in which it is due.
+    """
+
+    newest: Observation
+    edition: str
+    today: dt.date
+    overdue: tuple[Period, ...]
+    next_period: Period
+    next_due: dt.date
+
+    def __str__(self) -> str:
+        newest = self.newest
+        text = (
+            f"The newest yearly figure is {newest:,} for {newest.period}, released {newest.released} "
+            f"(data edition {self.edition})."
+        )
+        if self.overdue:
+            text += f" Due by now and not in this edition: {', '.join(map(str, self.overdue))}."
+        return f"{text} The next, for {self.next_period}, is due by the end of {self.next_due:%B %Y}."
+
+
+def freshness(newest: Observation, shelf: Shelf, rhythm: Iterable[Row], edition: str, today: dt.date) -> Freshness:
+    """What is overdue and what comes next.
+
+    Args:
+        newest: The newest full-year figure.
+        shelf: What is known of its measure.
+        rhythm: For each kind of period, the months from its end to the month of release.
+        edition: The edition of the data.
+        today: The day to answer for.
+    """
+    overdue: list[Period] = []
+    coming: list[tuple[dt.date, Period]] = []
+    for _, pattern, months, _ in rhythm:
+        for period in _after(newest.period, pattern):
+            due = period.end + relativedelta(months=int(months), day=31)
+            if shelf.answer(period) is not None:
+                continue
+            if due >= today:
+                coming.append((due, period))
+                break
+            overdue.append(period)
+    next_due, next_period = min(coming)
+    return Freshness(
+        newest=newest,
+        edition=edition,
+        today=today,
+        overdue=tuple(sorted(overdue)),
+        next_period=next_period,
+        next_due=next_due,
+    )
+
+
+def _after(newest: Period, pattern: str) -> Iterator[Period]:
+    """The periods of a pattern in the years after a year."""
+    for year in range(newest.end.year + 1, dt.MAXYEAR):
+        yield Period.parse(_FORMS[pattern].format(year))

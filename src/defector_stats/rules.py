@@ -1,0 +1,243 @@
+"""The rules that every catalogue keeps; a broken one is a `DataError` with its place."""
+
+from __future__ import annotations
+
+from defector_stats.errors import REASONS, DataError, InvalidPeriodError
+from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, SOURCES, STATUS, VALUE
+from defector_stats.package import TABLES, columns
+from defector_stats.period import Period
+from defector_stats.provenance import STATUSES
+from defector_stats.vintage import last_day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from defector_stats.log import Row
+
+SEXES = ("total", "male", "female")
+KINDS = ("flow", "stock")
+
+# Longer than any count of people; keeps int() fast on hostile input.
+_MAX_DIGITS = 12
+
+
+class Place:
+    """The file and line that are being read, so that an error can name them."""
+
+    __slots__ = ("columns", "file", "line")
+
+    def __init__(self, name: str, file: str | None) -> None:
+        self.file = file
+        self.columns = columns(name)
+        self.line = 0
+
+    def broken(self, rule: str, column: int | None = None) -> DataError:
+        """The error for a rule that is broken here."""
+        return DataError(rule, self.file, self.line, None if column is None else self.columns[column])
+
+
+class Checker:
+    """Remembers what earlier rows said: periods and dates that were read, rows that exist."""
+
+    def __init__(self, sources: set[str], areas: set[str], measures: Mapping[str, Sequence[str]]) -> None:
+        self._sources = sources
+        self._areas = areas
+        self._measures = measures
+        self._periods: dict[str, Period] = {}
+        self._days: dict[str, dt.date] = {}
+        self._seen: set[tuple[str, ...]] = set()
+
+    def log(self, place: Place, row: Row, measure: str) -> None:
+        """Check a row of the log of a measure."""
+        if row[MEASURE] != measure:
+            raise place.broken(f"{row[MEASURE]!r} stands in the log of {measure!r}", MEASURE)
+        self.subject(place, row)
+        value = number(place, row[VALUE], VALUE)
+        if row[MALE] or row[FEMALE]:
+            male, female = number(place, row[MALE], MALE), number(place, row[FEMALE], FEMALE)
+            if male + female != value:
+                raise place.broken(f"{male} and {female} do not add up to {value}", VALUE)
+        if row[STATUS] not in STATUSES:
+            raise place.broken(f"{row[STATUS]!r} is not one of {', '.join(STATUSES)}", STATUS)
+        if self.day(place, row[RELEASED], RELEASED) < self.period(place, row[PERIOD], PERIOD).end:
+            raise place.broken(f"released in {row[RELEASED]}, before the period {row[PERIOD]} ends", RELEASED)
+        self.sources(place, row[SOURCES], SOURCES)
+        self.once(place, (*row[:VALUE], row[RELEASED]), RELEASED)
+
+    def subject(self, place: Place, row: Row) -> None:
+        """Check measure, area and period, the first three columns of several tables."""
+        if row[MEASURE] not in self._measures:
+            raise place.broken(f"{row[MEASURE]!r} is not in the table of measures", MEASURE)
+        if row[AREA] not in self._measures[row[MEASURE]]:
+            raise place.broken(f"{row[AREA]!r} is not an area of {row[MEASURE]!r}", AREA)
+        self.period(place, row[PERIOD], PERIOD)
+
+    def period(self, place: Place, text: str, column: int) -> Period:
+        """Read a period; it must stand in its shortest form, because rows are found by it."""
+        if text not in self._periods:
+            try:
+                period = Period.parse(text)
+            except InvalidPeriodError:
+                raise place.broken(f"{text[:60]!r} is not a period", column) from None
+            if str(period) != text:
+                raise place.broken(f"{text!r} is written {str(period)!r}", column)
+            self._periods[text] = period
+        return self._periods[text]
+
+    def day(self, place: Place, text: str, column: int) -> dt.date:
+        """The last day of an ISO date of any precision."""
+        if text not in self._days:
+            try:
+                self._days[text] = last_day(text)
+            except ValueError:
+                raise place.broken(f"{text[:60]!r} is not an ISO year, month or day", column) from None
+        return self._days[text]
+
+    def sources(self, place: Place, text: str, column: int) -> None:
+        """Check that there is a source and that each is known."""
+        keys = text.split()
+        if not keys:
+            raise place.broken("there is no value without a source", column)
+        for key in keys:
+            if key not in self._sources:
+                raise place.broken(f"{key[:60]!r} is not in the table of sources", column)
+        if len(set(keys)) < len(keys) or text != " ".join(keys):
+            raise place.broken("keys are separated by one space and stand once", column)
+
+    def once(self, place: Place, key: tuple[str, ...], column: int) -> None:
+        """Refuse a second row for the same thing."""
+        if key in self._seen:
+            raise place.broken("a row with the same measure, area, period and date stands above", column)
+        self._seen.add(key)
+
+    def areas(self, place: Place, codes: str, column: int) -> None:
+        """Check that each area is known."""
+        for code in codes.split():
+            if code not in self._areas:
+                raise place.broken(f"{code!r} is not in the table of areas", column)
+
+
+def number(place: Place, text: str, column: int) -> int:
+    """A non-negative whole number in ASCII digits."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
+        raise place.broken(f"{text[:60]!r} is not a whole number, zero or more", column)
+    return int(text)
+
+
+def check(
+    tables: Mapping[str, Sequence[Row]],
+    files: Mapping[str, str],
+    added: Mapping[str, Sequence[Row]] | None = None,
+) -> None:
+    """Check every row of every table.
+
+    Args:
+        tables: The rows by name of the table, without headers.
+        files: The name of the file of each table, for the errors.
+        added: Further rows that come from no file; their lines count from 1.
+
+    Raises:
+        DataError: At the first row that breaks a rule.
+    """
+    added = added or {}
+    measures = {row[0]: row[6].split() for row in tables.get("measures", ())}
+    for name in (*measures, *tables, *added):
+        if name not in tables:
+            raise DataError(f"the log of the measure {name!r} is missing", files.get("measures"))
+        if name not in TABLES and name not in measures:
+            raise DataError("it is neither a known table nor the log of a measure", files.get(name))
+    checker = Checker(
+        {row[0] for rows in (tables, added) for row in rows.get("sources", ())},
+        {row[0] for row in tables.get("areas", ())},
+        measures,
+    )
+    for name, rows in tables.items():
+        place = Place(name, files.get(name))
+        for place.line, row in enumerate(rows, start=2):
+            _check_row(checker, place, row, name)
+        place.file = None
+        for place.line, row in enumerate(added.get(name, ()), start=1):
+            _check_row(checker, place, row, name)
+
+
+def _check_row(checker: Checker, place: Place, row: Row, name: str) -> None:
+    special = _CHECKS.get(name)
+    if special is None:
+        checker.log(place, row, name)
+    else:
+        special(checker, place, row)
+
+
+def _check_measure(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("measures", row[0]), 0)
+    for column, text in enumerate(row[:9]):
+        if not text:
+            raise place.broken("the field is empty", column)
+    if row[4] not in KINDS:
+        raise place.broken(f"{row[4]!r} is not one of {', '.join(KINDS)}", 4)
+    checker.areas(place, row[6], 6)
+
+
+def _check_area(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("areas", row[0]), 0)
+    if len(row[0]) != 3 or not row[0].isascii() or not row[0].isupper():  # noqa: PLR2004, ISO 3166-1 alpha-3
+        raise place.broken(f"{row[0]!r} is not an ISO 3166-1 alpha-3 code", 0)
+    if not row[1]:
+        raise place.broken("the field is empty", 1)
+
+
+def _check_source(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("sources", row[0]), 0)
+    for column in (0, 1, 2, 4, 5, 6, 7, 8):
+        if not row[column]:
+            raise place.broken("the field is empty", column)
+    if row[3] and not row[3].startswith(("https://", "http://")):
+        raise place.broken("the address is not one of the web", 3)
+    checker.day(place, row[4], 4)
+
+
+def _check_gap(checker: Checker, place: Place, row: Row) -> None:
+    checker.subject(place, row)
+    checker.once(place, ("gaps", *row[:3]), PERIOD)
+    if row[3] not in REASONS:
+        raise place.broken(f"{row[3]!r} is not one of {', '.join(REASONS)}", 3)
+    if row[4]:
+        checker.sources(place, row[4], 4)
+
+
+def _check_alternative(checker: Checker, place: Place, row: Row) -> None:
+    checker.subject(place, row)
+    number(place, row[3], 3)
+    checker.day(place, row[6], 6)
+    checker.sources(place, row[7], 7)
+    if not row[8]:
+        raise place.broken("the field is empty", 8)
+
+
+def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
+    checker.subject(place, row)
+    if row[3] not in SEXES:
+        raise place.broken(f"{row[3]!r} is not one of {', '.join(SEXES)}", 3)
+    number(place, row[4], 4)
+    checker.day(place, row[5], 5)
+    checker.sources(place, row[6], 6)
+
+
+def _check_rhythm(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("rhythm", row[0], row[1]), 1)
+    if row[1] not in ("year", "H1"):
+        raise place.broken(f"{row[1]!r} is neither 'year' nor 'H1'", 1)
+    number(place, row[2], 2)
+
+
+_CHECKS = {
+    "measures": _check_measure,
+    "areas": _check_area,
+    "sources": _check_source,
+    "gaps": _check_gap,
+    "alternatives": _check_alternative,
+    "misprints": _check_misprint,
+    "rhythm": _check_rhythm,
+}

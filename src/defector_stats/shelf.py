@@ -1,0 +1,235 @@
+"""What is known of one measure in one area on one day."""
+
+from __future__ import annotations
+
+from defector_stats.figure import Observation
+from defector_stats.period import Period
+from defector_stats.vintage import sort_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from defector_stats.derivation import Derivation
+    from defector_stats.errors import NoDataError
+    from defector_stats.log import Log, Step
+    from defector_stats.package import Tables
+    from defector_stats.provenance import Provenance
+    from defector_stats.records import Gap, Revision
+
+# How the regular periods of a year are written.
+_FORMS = {
+    "year": ("{:04}",),
+    "half": ("{:04}-H1", "{:04}-H2"),
+    "quarter": ("{:04}-Q1", "{:04}-Q2", "{:04}-Q3", "{:04}-Q4"),
+    "fiscal-year": ("FY{:04}",),
+    "running-total": ("../{:04}",),
+}
+_DERIVABLE = ("half", "quarter", "running-total")
+# Reasons that say more than a date of release could.
+_STATED = ("not-published", "not-collected")
+_UNSEEN = "{} was last seen in {} with this value, which was changed later; the date of the change is not known."
+
+
+class Shelf:
+    """The figures of one measure and area, as of one day or of now.
+
+    Args:
+        tables: The tables of the catalogue.
+        log: The log of the measure.
+        measure: Its id.
+        area: The code of the area.
+        until: The last day of release that counts, as ISO text; ``None`` for all.
+    """
+
+    __slots__ = ("area", "log", "measure", "tables", "until")
+
+    def __init__(self, tables: Tables, log: Log, measure: str, area: str, until: str | None) -> None:
+        self.tables = tables
+        self.log = log
+        self.measure = measure
+        self.area = area
+        self.until = until
+
+    def answer(self, period: Period) -> Observation | None:
+        """The published or the derived value, whichever became known later; ties go to the published."""
+        step = self._published(str(period))
+        derived = self._derived(period)
+        if step is None:
+            return None if derived is None else self._worked_out(period, derived)
+        if derived is not None:
+            if sort_key(derived.released) > sort_key(step.released):
+                return self._worked_out(period, derived)
+            if step.male is None and derived.value == step.value and derived.split[0] is not None:
+                return self._printed(period, step, derived)
+        return self._printed(period, step)
+
+    def known(self, frequency: str) -> list[Period]:
+        """The periods of a frequency that have a value, in order of time."""
+        return [period for period in self.candidates(frequency) if self.answer(period) is not None]
+
+    def candidates(self, frequency: str) -> list[Period]:
+        """The periods of a frequency that may have a value, in order of time."""
+        printed = [Period.parse(text) for text in self.log.periods(self.area)]
+        found = {period for period in printed if period.frequency == frequency}
+        if frequency in _DERIVABLE:
+            # A derivation has inputs that end in the same year.
+            years = {period.end.year for period in printed}
+            found.update(_regular(frequency, years))
+        return sorted(found)
+
+    def revisions(self, period: Period) -> tuple[Revision, ...]:
+        """The steps of one period, oldest first."""
+        from defector_stats.records import Revision
+        from defector_stats.registry import sources
+
+        return tuple(
+            Revision(
+                period=period,
+                value=step.value,
+                male=step.male,
+                female=step.female,
+                status=step.status,
+                released=step.released,
+                last_seen=step.last_seen,
+                sources=sources(self.tables, step.sources),
+                note=step.note,
+            )
+            for step in self.log.steps(self.area, str(period), self.until)
+        )
+
+    def gaps(self, frequency: str, start: Period | None, end: Period | None) -> tuple[Gap, ...]:
+        """Stated gaps, and each period without a value between the first and the last member or bound."""
+        from defector_stats.records import Gap
+        from defector_stats.registry import gaps
+        from defector_stats.timeseries import absence
+
+        known = self.known(frequency)
+        members = set(known)
+        found: dict[Period, Gap] = {}
+        if frequency != "running-total":
+            lower = start if start is not None and start.start is not None else known[0] if known else None
+            upper = end if end is not None else known[-1] if known else None
+            if lower is not None and lower.start is not None and upper is not None:
+                years = range(lower.start.year, upper.end.year + 1)
+                for period in _regular(frequency, years):
+                    if period not in members and period.within(lower, upper):
+                        found[period] = Gap(period=period, reason=absence(period, known, ()), note="")
+        for gap in gaps(self.tables, self.measure, self.area):
+            if gap.period.frequency == frequency and gap.period.within(start, end) and gap.period not in members:
+                found[gap.period] = gap
+        return tuple(found[period] for period in sorted(found))
+
+    def absent(self, period: Period) -> NoDataError:
+        """The error for a period without a value."""
+        from defector_stats.errors import NoDataError
+        from defector_stats.registry import gaps
+        from defector_stats.timeseries import absence, nearest
+
+        known = self.known(period.frequency)
+        stated = tuple(gap for gap in gaps(self.tables, self.measure, self.area) if gap.period == period)
+        reason = absence(period, known, stated)
+        if reason not in _STATED and self.until is not None and self.now().answer(period) is not None:
+            reason = "not-yet-released"
+        advice = ""
+        if period.start is not None and period.frequency == "span":
+            bounds = f"start={period.start.year}, end={period.end.year}"
+            advice = f"For the sum of whole years, use series({self.measure!r}, {bounds}).total()."
+        first, last = (known[0], known[-1]) if known else (None, None)
+        return NoDataError(self.measure, period, self.area, reason, first, last, nearest(period, known), stated, advice)
+
+    def now(self) -> Shelf:
+        """The same without a day."""
+        return Shelf(self.tables, self.log, self.measure, self.area, None)
+
+    def _published(self, period: str) -> Step | None:
+        steps = self.log.steps(self.area, period, self.until)
+        return steps[-1] if steps else None
+
+    def _derived(self, period: Period) -> Derivation | None:
+        if period.frequency not in _DERIVABLE:
+            return None
+        from defector_stats.derivation import derive
+
+        return derive(period, self._published)
+
+    def _printed(self, period: Period, step: Step, split: Derivation | None = None) -> Observation:
+        """A published total, with the split that was printed or, if given, that follows from others."""
+
+        def provenance() -> Provenance:
+            inputs = () if split is None else self._inputs(split)
+            formula = None if split is None else f"sexes: {split.formula}"
+            return self._provenance(period, step.status, step.released, step.sources, [step.note], formula, inputs)
+
+        male, female = (step.male, step.female) if split is None else split.split
+        return self._observation(period, step.value, male, female, provenance)
+
+    def _worked_out(self, period: Period, derived: Derivation) -> Observation:
+        """A value of the closed list."""
+
+        def provenance() -> Provenance:
+            inputs = self._inputs(derived)
+            return self._provenance(
+                period, derived.status, derived.released, [], [derived.mixed], derived.formula, inputs
+            )
+
+        return self._observation(period, derived.value, *derived.split, provenance)
+
+    def _observation(
+        self, period: Period, value: int, male: int | None, female: int | None, provenance: object
+    ) -> Observation:
+        return Observation(
+            value=value,
+            measure=self.measure,
+            area=self.area,
+            period=period,
+            male=male,
+            female=female,
+            provenance=provenance,  # type: ignore[arg-type]
+        )
+
+    def _provenance(
+        self,
+        period: Period,
+        status: str,
+        released: str,
+        keys: list[str],
+        notes: list[str],
+        formula: str | None,
+        inputs: tuple[Observation, ...],
+    ) -> Provenance:
+        from defector_stats.provenance import Provenance
+        from defector_stats.registry import alternatives, sources
+
+        keys = [*keys, *(source.key for figure in inputs for source in figure.sources)]
+        texts = [str(period), *(str(figure.period) for figure in inputs)]
+        return Provenance(
+            status=status,  # type: ignore[arg-type]  # the vocabulary is checked with the data
+            released=released,
+            sources=sources(self.tables, keys),
+            note=" ".join(filter(None, [*notes, *self._unseen(texts)])),
+            formula=formula,
+            inputs=inputs,
+            alternatives=alternatives(self.tables, self.measure, self.area, str(period), self.until),
+        )
+
+    def _inputs(self, derived: Derivation) -> tuple[Observation, ...]:
+        return tuple(
+            self._printed(Period.parse(text), step)
+            for (_, text), step in zip(derived.terms, derived.steps, strict=True)
+        )
+
+    def _unseen(self, periods: Iterable[str]) -> list[str]:
+        """A sentence for each value that was replaced on an unknown date around the day asked about."""
+        if self.until is None:
+            return []
+        return [
+            _UNSEEN.format(period, self.log.steps(self.area, period, self.until)[-1].last_seen)
+            for period in periods
+            if self.log.changed_unseen(self.area, period, self.until)
+        ]
+
+
+def _regular(frequency: str, years: Iterable[int]) -> list[Period]:
+    """The periods of a frequency in some years."""
+    return [Period.parse(form.format(year)) for year in sorted(years) for form in _FORMS[frequency]]
