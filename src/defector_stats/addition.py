@@ -11,6 +11,7 @@ from defector_stats.records import Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from defector_stats.log import Row
 
@@ -54,12 +55,11 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source]) ->
     return ["" if values.get(name) is None else str(values[name]) for name in COLUMNS]
 
 
-def _keys(given: object, sources: dict[str, Source]) -> str:
+def _keys(given: Any, sources: dict[str, Source]) -> str:
     """The keys of sources given as text, as one record, or as several of either."""
-    if isinstance(given, (str, Source)):
-        given = (given,)
-    keys = []
-    for source in given:  # type: ignore[attr-defined]
+    several: Iterable[Any] = (given,) if isinstance(given, (str, Source)) else given
+    keys: list[str] = []
+    for source in several:
         if isinstance(source, Source):
             sources[source.key] = source
         keys.append(source.key if isinstance(source, Source) else str(source))

@@ -392,7 +392,7 @@ class Catalogue:
         """
         return self._tables.folder
 
-    def _log(self, measure: str) -> Log:
+    def _log(self, measure: Any) -> Log:
         try:
             return self._logs[measure]
         except (KeyError, TypeError):

@@ -209,7 +209,7 @@ def _revisions(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 
 
 def _measures(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for measure in catalogue.measures():
         lines += [f"{measure.id}: {measure.title} ({measure.unit}, {measure.kind})", f"  {measure.definition}"]
         lines += [f"  Coverage: {measure.coverage}", f"  {measure.attribution}"]

@@ -8,6 +8,7 @@ The inputs are published values as of the same day, never derived ones.
 
 from __future__ import annotations
 
+from defector_stats.provenance import weakest
 from defector_stats.vintage import sort_key
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from defector_stats.log import Step
     from defector_stats.period import Period
+    from defector_stats.provenance import Status
 
     Term = tuple[int, str]
 
@@ -74,12 +76,9 @@ class Derivation:
         return ""
 
     @property
-    def status(self) -> str:
+    def status(self) -> Status:
         """The weakest of the inputs; ``low-reliability`` where vintages are mixed."""
-        found = {step.status for step in self.steps}
-        if self.mixed or "low-reliability" in found:
-            return "low-reliability"
-        return "provisional" if "provisional" in found else "normal"
+        return "low-reliability" if self.mixed else weakest(step.status for step in self.steps)
 
 
 def derive(period: Period, published: Callable[[str], Step | None]) -> Derivation | None:

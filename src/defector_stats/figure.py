@@ -60,7 +60,8 @@ class Observation(int):
     # Sources are looked up when they are first read, so a function may stand in.
     _provenance: Provenance | Callable[[], Provenance] = attrs.field(alias="provenance")
 
-    def __new__(cls, *, value: int, **_: object) -> Observation:  # noqa: PYI034, Self would import typing
+    # The signature of the constructor stands on the class.
+    def __new__(cls, *, value: int, **_: object) -> Observation:  # noqa: D102, PYI034, Self would import typing
         return int.__new__(cls, whole(value))
 
     def __attrs_post_init__(self) -> None:

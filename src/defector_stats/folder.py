@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import cast
 
 from defector_stats.errors import DataError
 from defector_stats.package import DESCRIPTOR, REQUIRED, Tables, columns
@@ -35,24 +36,30 @@ def read(folder: str | os.PathLike[str]) -> Tables:
 
 def _descriptor(root: Path) -> dict[str, Any]:
     try:
-        descriptor = json.loads(_text(root, DESCRIPTOR))
+        descriptor: Any = json.loads(_text(root, DESCRIPTOR))
     except json.JSONDecodeError as error:
         raise DataError(f"it is not JSON: {error.msg}", DESCRIPTOR, error.lineno) from None
     except RecursionError:
         raise DataError("it is nested too deeply", DESCRIPTOR) from None
-    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+    found = _mapping(descriptor)
+    if not isinstance(found.get("resources"), list):
         raise DataError("it has no list of resources", DESCRIPTOR, column="resources")
-    if not isinstance(descriptor.get("version"), str):
+    if not isinstance(found.get("version"), str):
         raise DataError("it has no version", DESCRIPTOR, column="version")
-    return descriptor
+    return found
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    """The value if it is a JSON object, else an empty one."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
     """The path of each table, by name."""
     found: dict[str, str] = {}
     for resource in descriptor["resources"]:
-        name = resource.get("name") if isinstance(resource, dict) else None
-        path = resource.get("path") if isinstance(resource, dict) else None
+        described = _mapping(resource)
+        name, path = described.get("name"), described.get("path")
         if not isinstance(name, str) or not isinstance(path, str):
             raise DataError("a resource needs one name and one path", DESCRIPTOR, column="resources")
         if name in found:
@@ -90,7 +97,8 @@ def _table(root: Path, path: str, name: str) -> list[Row]:
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     try:
-        _check_header(next(lines, []), name, file)
+        no_header: list[str] = []
+        _check_header(next(lines, no_header), name, file)
         width = len(columns(name))
         for number, row in enumerate(lines, start=2):
             if lines.line_num != number:

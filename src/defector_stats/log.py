@@ -7,6 +7,9 @@ from defector_stats.vintage import sort_key
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from defector_stats.provenance import Status
 
     Row = Sequence[str]
 
@@ -53,9 +56,11 @@ class Step:
         return self.rows[-1][RELEASED]
 
     @property
-    def status(self) -> str:
+    def status(self) -> Status:
         """The status as last printed."""
-        return self.rows[-1][STATUS]
+        status: Any = self.rows[-1][STATUS]  # the vocabulary is checked with the data
+        checked: Status = status
+        return checked
 
     @property
     def note(self) -> str:

@@ -10,7 +10,7 @@ from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal, SupportsIndex
+    from typing import Any, Literal, SupportsIndex
 
     Frequency = Literal["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
 
@@ -97,9 +97,9 @@ class Period:
         if isinstance(value, dt.date):
             hint = f"Write {value:%Y-%m-%d} in quotes for the day, or {value.year} for the year."
             raise InvalidPeriodTypeError(value, "is a date, not a period", hint)
-        # A bool is a flag and an observation is a figure: both are ints, neither is a year.
-        if hasattr(value, "__index__") and not isinstance(value, bool) and not hasattr(value, "provenance"):
-            return _year(value.__index__())
+        number = as_index(value)
+        if number is not None:
+            return _year(number)
         raise InvalidPeriodTypeError(value, f"is a {type(value).__name__}, not a period", FORMS)
 
     @property
@@ -186,6 +186,17 @@ class Period:
 
     def __repr__(self) -> str:
         return f"Period.parse({str(self)!r})"
+
+
+def as_index(value: Any) -> int | None:
+    """A whole number that may stand for a year, or ``None``.
+
+    A bool is a flag and an observation is a figure: both are ints, neither is a year.
+    """
+    if isinstance(value, bool) or hasattr(value, "provenance") or not hasattr(value, "__index__"):
+        return None
+    number: int = value.__index__()
+    return number
 
 
 def _last_day(start: dt.date, months: int) -> dt.date:

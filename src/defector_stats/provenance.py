@@ -10,6 +10,7 @@ from defector_stats.vintage import last_day
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
     from typing import Literal
 
     from defector_stats.figure import Observation
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 
     Status = Literal["normal", "provisional", "low-reliability"]
 
-STATUSES = ("normal", "provisional", "low-reliability")
+# From the strongest to the weakest.
+STATUSES: tuple[Status, ...] = ("normal", "provisional", "low-reliability")
+
+
+def weakest(statuses: Iterable[Status]) -> Status:
+    """The status of a value that rests on figures with these."""
+    return max(statuses, key=STATUSES.index)
 
 
 @attrs.frozen(kw_only=True)

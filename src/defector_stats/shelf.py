@@ -8,13 +8,13 @@ from defector_stats.vintage import sort_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from defector_stats.derivation import Derivation
     from defector_stats.errors import NoDataError
     from defector_stats.log import Log, Step
     from defector_stats.package import Tables
-    from defector_stats.provenance import Provenance
+    from defector_stats.provenance import Provenance, Status
     from defector_stats.records import Gap, Revision
 
 # How the regular periods of a year are written.
@@ -176,7 +176,7 @@ class Shelf:
         return self._observation(period, derived.value, *derived.split, provenance)
 
     def _observation(
-        self, period: Period, value: int, male: int | None, female: int | None, provenance: object
+        self, period: Period, value: int, male: int | None, female: int | None, provenance: Callable[[], Provenance]
     ) -> Observation:
         return Observation(
             value=value,
@@ -185,13 +185,13 @@ class Shelf:
             period=period,
             male=male,
             female=female,
-            provenance=provenance,  # type: ignore[arg-type]
+            provenance=provenance,
         )
 
     def _provenance(
         self,
         period: Period,
-        status: str,
+        status: Status,
         released: str,
         keys: list[str],
         notes: list[str],
@@ -204,7 +204,7 @@ class Shelf:
         keys = [*keys, *(source.key for figure in inputs for source in figure.sources)]
         texts = [str(period), *(str(figure.period) for figure in inputs)]
         return Provenance(
-            status=status,  # type: ignore[arg-type]  # the vocabulary is checked with the data
+            status=status,
             released=released,
             sources=sources(self.tables, keys),
             note=" ".join(filter(None, [*notes, *self._unseen(texts)])),

@@ -7,7 +7,7 @@ import attrs
 from defector_stats.errors import NoDataError, NotComparableError
 from defector_stats.figure import Observation
 from defector_stats.period import Period
-from defector_stats.provenance import Provenance
+from defector_stats.provenance import Provenance, weakest
 from defector_stats.vintage import sort_key
 
 TYPE_CHECKING = False
@@ -127,7 +127,6 @@ class TimeSeries:
         members = self.observations
         start, end = members[0].period.start, members[-1].period.end
         split = all(figure.male is not None for figure in members)
-        statuses = {figure.status for figure in members}
         return Observation(
             value=sum(members),
             measure=self.measure.id,
@@ -136,7 +135,7 @@ class TimeSeries:
             male=sum(figure.male or 0 for figure in members) if split else None,
             female=sum(figure.female or 0 for figure in members) if split else None,
             provenance=Provenance(
-                status=next((s for s in ("low-reliability", "provisional") if s in statuses), "normal"),
+                status=weakest({figure.status for figure in members}),
                 released=max((figure.released for figure in members), key=sort_key),
                 sources=tuple(dict.fromkeys(source for figure in members for source in figure.sources)),
                 formula=" + ".join(str(figure.period) for figure in members),
@@ -156,7 +155,7 @@ class TimeSeries:
             >>> series(start=2025).records()[0]["value"]
             223
         """
-        rows = []
+        rows: list[dict[str, Any]] = []
         for observation in self.observations:
             row = observation.record()
             row["sources"] = " ".join(row["sources"])

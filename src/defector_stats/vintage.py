@@ -64,6 +64,7 @@ def read_as_of(given: object) -> str:
     import datetime as dt
 
     from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError
+    from defector_stats.period import as_index
 
     if isinstance(given, dt.datetime):
         return given.date().isoformat()
@@ -71,8 +72,8 @@ def read_as_of(given: object) -> str:
         return given.isoformat()
     if isinstance(given, str):
         return _read_text(given).isoformat()
-    if hasattr(given, "__index__") and not isinstance(given, bool) and not hasattr(given, "provenance"):
-        number = given.__index__()
+    number = as_index(given)
+    if number is not None:
         if dt.MINYEAR <= number <= dt.MAXYEAR:
             return dt.date(number, 12, 31).isoformat()
         raise InvalidPeriodError(given, "is not a year between 1 and 9999", HINT)
@@ -124,14 +125,14 @@ def _readings(text: str) -> str:
 
     if not re.fullmatch(r"\d{1,4}\D\d{1,2}\D\d{1,4}", text, re.ASCII):
         return ""
-    days = set()
+    days: set[dt.date] = set()
     for dayfirst in (False, True):
         for yearfirst in (False, True):
             try:
-                day = parse(text, dayfirst=dayfirst, yearfirst=yearfirst)
+                found: dt.datetime = parse(text, dayfirst=dayfirst, yearfirst=yearfirst)
             except (ValueError, OverflowError):
                 continue
-            days.add(day.date())
+            days.add(found.date())
     if not days:
         return ""
     return " (it could mean " + " or ".join(f"{day.day} {day:%B %Y}" for day in sorted(days)) + ")"
