@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 class Observation(int):
     """One published or derived value of a measure, for a period and an area.
 
-    It *is* the number: equality, order and hash are those of the `int`,
-    arithmetic gives plain integers, `json.dumps` writes the bare number.
+    It *is* the number: equality, order and hash are those of the ``int``,
+    arithmetic gives plain integers, ``json.dumps`` writes the bare number.
     To compare or store *what* was counted, use `record`;
     never key a cache or a set by observations.
 
     Attributes:
-        value: The plain `int`, in persons.
+        value: The plain ``int``, in persons.
         measure: The id of the measure.
         area: The ISO 3166-1 alpha-3 code of the area.
         period: The `Period` that is described.
@@ -94,7 +94,7 @@ class Observation(int):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the figure was read: official first, then by date; never empty."""
+        """Where the figure was read, official first, then by date; never empty."""
         return self.provenance.sources
 
     @property
@@ -183,7 +183,7 @@ class Observation(int):
 
 
 def whole(value: object) -> int:
-    """The value as a plain `int`, if it is a non-negative whole number.
+    """The value as a plain ``int``, if it is a non-negative whole number.
 
     Raises:
         InvalidValueError: If it is not.

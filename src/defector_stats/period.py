@@ -30,7 +30,7 @@ class Period:
     Two periods are equal when their days are equal
     and both or neither are US fiscal years.
     Periods sort by their first day, then by their last; an open span sorts first.
-    `str` gives the shortest form, which `Period.parse` reads back.
+    ``str`` gives the shortest form, which `Period.parse` reads back.
 
     Attributes:
         start: The first day, or ``None`` for a span that is open at the start.
@@ -201,7 +201,7 @@ def as_index(value: Any) -> int | None:
 
 def _last_day(start: dt.date, months: int) -> dt.date:
     """The last day of the span of ``months`` months that begins with ``start``."""
-    if months == 12 and start.month == 1:  # noqa: PLR2004, spares a plain year the import
+    if months == 12 and start.month == 1:  # noqa: PLR2004, likewise
         return dt.date(start.year, 12, 31)
     from dateutil.relativedelta import relativedelta
 
@@ -209,6 +209,8 @@ def _last_day(start: dt.date, months: int) -> dt.date:
 
 
 def _ends_month(day: dt.date) -> bool:
+    if (day.month, day.day) == (12, 31):  # spares a plain year the import
+        return True
     return day.day >= 28 and _last_day(day.replace(day=1), 1) == day  # noqa: PLR2004, no month ends sooner
 
 
