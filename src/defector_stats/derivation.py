@@ -81,26 +81,21 @@ class Derivation:
         return "low-reliability" if self.mixed else weakest(step.status for step in self.steps)
 
 
-def derive(period: Period, published: Callable[[str], Step | None]) -> Derivation | None:
-    """The best derivation of a period: the one known latest, the first listed on ties.
+def derivations(period: Period, published: Callable[[str], Step | None]) -> list[Derivation]:
+    """All ways to work out a period: the one known latest first, then in the order of the list.
 
     Args:
         period: What is asked for.
         published: Gives the last published step of a period as of the day asked about.
-
-    Returns:
-        The derivation, or ``None`` if no way has all of its inputs.
     """
-    best: Derivation | None = None
+    found: list[Derivation] = []
     for terms in _ways(period):
         steps = [step for _, text in terms if (step := published(text)) is not None]
-        if len(steps) < len(terms):
-            continue
-        way = Derivation(terms, steps)
-        # A negative result comes from inputs of different vintages and describes nothing.
-        if way.value >= 0 and (best is None or sort_key(way.released) > sort_key(best.released)):
-            best = way
-    return best
+        if len(steps) == len(terms):
+            found.append(Derivation(terms, steps))
+    # A negative result comes from inputs of different vintages and describes nothing.
+    possible = [way for way in found if way.value >= 0]
+    return sorted(possible, key=lambda way: sort_key(way.released), reverse=True)
 
 
 def _ways(period: Period) -> list[list[Term]]:

@@ -32,11 +32,14 @@ class Step:
         self.notes = [row[NOTE]]
         self.revised = revised
 
+    def agrees(self, value: int, male: int | None, female: int | None) -> bool:
+        """Whether the total is the same and no split contradicts the other."""
+        unsplit = male is None or self.male is None
+        return value == self.value and (unsplit or (male, female) == (self.male, self.female))
+
     def takes(self, row: Row) -> bool:
         """Whether the row prints the same figures, as far as it prints them."""
-        split = _split(row)
-        agrees = split == (self.male, self.female) or split[0] is None or self.male is None
-        return agrees and int(row[VALUE]) == self.value
+        return self.agrees(int(row[VALUE]), *_split(row))
 
     def add(self, row: Row) -> None:
         """Confirm the step by another row."""

@@ -52,16 +52,20 @@ class Shelf:
         self.until = until
 
     def answer(self, period: Period) -> Observation | None:
-        """The published or the derived value, whichever became known later; ties go to the published."""
+        """The published or the derived value, whichever became known later; ties go to the published.
+
+        A derived value that agrees with the published one only confirms it, and supplies a missing split.
+        """
         step = self._published(str(period))
-        derived = self._derived(period)
+        ways = self._derivations(period)
         if step is None:
-            return None if derived is None else self._worked_out(period, derived)
-        if derived is not None:
-            if sort_key(derived.released) > sort_key(step.released):
-                return self._worked_out(period, derived)
-            if step.male is None and derived.value == step.value and derived.split[0] is not None:
-                return self._printed(period, step, derived)
+            return self._worked_out(period, ways[0]) if ways else None
+        if ways and not step.agrees(ways[0].value, *ways[0].split):
+            if sort_key(ways[0].released) > sort_key(step.released):
+                return self._worked_out(period, ways[0])
+        if step.male is None:
+            splits = (way for way in ways if way.value == step.value and way.split != (None, None))
+            return self._printed(period, step, next(splits, None))
         return self._printed(period, step)
 
     def known(self, frequency: str) -> list[Period]:
@@ -146,12 +150,12 @@ class Shelf:
         steps = self.log.steps(self.area, period, self.until)
         return steps[-1] if steps else None
 
-    def _derived(self, period: Period) -> Derivation | None:
+    def _derivations(self, period: Period) -> list[Derivation]:
         if period.frequency not in _DERIVABLE:
-            return None
-        from defector_stats.derivation import derive
+            return []
+        from defector_stats.derivation import derivations
 
-        return derive(period, self._published)
+        return derivations(period, self._published)
 
     def _printed(self, period: Period, step: Step, split: Derivation | None = None) -> Observation:
         """A published total, with the split that was printed or, if given, that follows from others."""

@@ -1,0 +1,188 @@
+"""No row of the evidence is lost in silence, and the log says what the evidence says."""
+
+import pytest
+
+from defector_stats import arrivals, revisions, series
+from defector_stats.vintage import last_day
+
+
+@pytest.fixture(scope="module")
+def evidence(table):
+    return table("evidence", beside_tests=True)
+
+
+@pytest.fixture(scope="module")
+def log(table):
+    return {f"{row['period']}@{row['released']}": row for row in table("arrivals")}
+
+
+def test_each_line_of_the_evidence_has_an_outcome(evidence):
+    lines = {
+        "annual.csv": 26,
+        "annual_detail_pre2002.csv": 16,
+        "cumulative.csv": 50,
+        "quarterly/half_year.csv": 23,
+        "quarterly/quarterly.csv": 52,
+        "quarterly/vintages.csv": 74,
+        "vintages.csv": 414,
+    }
+    for file, count in lines.items():
+        seen = {int(row["line"]) for row in evidence if row["file"] == file}
+        assert seen == set(range(2, count + 2)), file
+    assert all(row["outcome"] or row["why_not"] for row in evidence)
+
+
+def test_each_line_that_became_a_row_is_printed_by_that_row(evidence, log):
+    for row in evidence:
+        if "@" not in row["outcome"]:
+            continue
+        printed = log[row["outcome"]]
+        assert row["source"] in printed["sources"].split(), row
+        for column in ("value", "male", "female"):
+            assert row[column] in {"", printed[column]}, row
+
+
+def test_each_row_of_the_log_and_each_of_its_sources_comes_from_the_evidence(evidence, log):
+    traced = {(row["outcome"], row["source"]) for row in evidence}
+    for key, row in log.items():
+        for source in row["sources"].split():
+            assert (key, source) in traced, key
+
+
+def test_each_misprint_of_the_evidence_is_bundled_apart(evidence, table):
+    misprints = {(row["period"], row["source"], row["printed"]) for row in table("misprints")}
+    for row in evidence:
+        if not row["why_not"].startswith("misprint"):
+            continue
+        period = row["why_not"].removeprefix("misprint").removeprefix(" of ") or row["period"]
+        number = row["value"] or row["male"] or row["female"]
+        assert any(p == period and (s, n) == (row["source"], number) for p, s, n in misprints), row
+
+
+def test_each_alternative_of_the_evidence_is_bundled(evidence):
+    for row in evidence:
+        if row["why_not"] == "alternative":
+            assert int(row["value"]) in [other.value for other in arrivals(row["period"]).alternatives]
+
+
+def _figures(observation):
+    return tuple("" if n is None else str(int(n)) for n in (observation.value, observation.male, observation.female))
+
+
+def test_the_log_reproduces_the_four_check_files(evidence):
+    checked = 0
+    for row in evidence:
+        expected = (row["value"], row["male"], row["female"])
+        if row["outcome"].startswith("as-of "):
+            answer = arrivals(row["period"], as_of=row["outcome"].removeprefix("as-of "))
+        elif row["outcome"] in {"check", "total"}:
+            answer = arrivals(row["period"])
+        else:
+            continue
+        checked += 1
+        found = _figures(answer)
+        known = 1 if row["outcome"] == "total" else 3
+        assert all(e in {"", f} for e, f in zip(expected[:known], found[:known], strict=True)), (row, found)
+    assert checked == 105
+
+
+def test_the_sexes_that_the_evidence_adds_up_follow_from_printed_ones(evidence):
+    sums = [row for row in evidence if row["outcome"].startswith("arithmetic ")]
+    assert len(sums) == 2
+    for row in sums:
+        terms = row["outcome"].removeprefix("arithmetic ").replace("- ", "-").replace("+ ", "").split()
+        figures = [(-1 if term[0] == "-" else 1, arrivals(term.lstrip("-"))) for term in terms]
+        assert sum(sign * f.male for sign, f in figures) == int(row["male"])
+        assert sum(sign * f.female for sign, f in figures) == int(row["female"])
+        assert arrivals(row["period"]) == int(row["value"])
+
+
+def test_each_gap_of_the_evidence_is_stated(evidence, table):
+    stated = {row["period"] for row in table("gaps")}
+    gaps = {row["period"] for row in evidence if row["outcome"] == "gap"}
+    assert gaps <= stated
+    assert all(arrivals(period, default=None) is None for period in gaps)
+
+
+def test_the_two_sexes_add_up_in_every_row(log):
+    split = [row for row in log.values() if row["male"] or row["female"]]
+    assert len(split) > 150
+    assert all(int(row["male"]) + int(row["female"]) == int(row["value"]) for row in split)
+
+
+@pytest.mark.parametrize("year", range(2019, 2025))
+def test_quarters_add_up_to_halves_and_halves_to_the_year(year):
+    quarters = [arrivals(f"{year}-Q{number}") for number in range(1, 5)]
+    assert sum(quarters) == arrivals(year)
+    assert arrivals(f"{year}-H1") == quarters[0] + quarters[1]
+    assert arrivals(f"{year}-H2") == quarters[2] + quarters[3]
+
+
+def test_the_rows_of_the_official_table_add_up_to_each_running_total_printed_since_november_2015(table):
+    exceptions = {(r["period"], r["released"]): r for r in table("running_totals", beside_tests=True)}
+    printed = [r for r in table("arrivals") if r["period"][:3] == "../" and r["period"][3:] >= "2015-11"]
+    assert len(printed) == 30
+    for row in printed:
+        exception = exceptions.pop((row["period"], row["released"]), None)
+        year, _, month = row["period"][3:].partition("-")
+        if exception is not None and not exception["now"]:
+            assert arrivals(f"{year}-01/{year}-{month}", default=None) is None
+            continue
+        rest = {"": year, "03": f"{year}-Q1", "06": f"{year}-H1"}.get(month, f"{year}-01/{year}-{month}")
+        rows = [arrivals(part) for part in ("../1998", "1999/2001", *range(2002, int(year)), rest)]
+        split = None not in [part.male for part in rows]
+        sums = [sum(rows), sum(p.male for p in rows) if split else "", sum(p.female for p in rows) if split else ""]
+        found = [str(number) for number in sums]
+        expected = [row["value"], row["male"], row["female"]]
+        agrees = found[0] == expected[0] and (not split or not row["male"] or found == expected)
+        assert agrees == (exception is None), (row, found)
+        if exception is not None:
+            assert found[0] == exception["now"]
+    assert not exceptions
+
+
+def test_all_years_and_buckets_of_the_official_table_add_up_to_the_running_total_by_sex():
+    rows = [arrivals("../1998"), arrivals("1999/2001"), *series(start=2002)]
+    assert (sum(rows), sum(r.male for r in rows), sum(r.female for r in rows)) == (34537, 9593, 24944)
+
+
+def test_single_years_and_spans_before_2002_add_up():
+    assert arrivals("../1989") + arrivals("1990/1999") + arrivals(2000) + arrivals(2001) == 1990
+    assert sum(arrivals(year) for year in (1999, 2000, 2001)) == arrivals("1999/2001")
+    assert sum(arrivals(year) for year in range(1996, 2000)) + 135 == arrivals("1996-01/2000-07")
+    assert sum(arrivals(year) for year in range(1994, 1999)) == 306
+
+
+def test_no_value_is_released_before_its_period_ends_or_after_the_edition(log):
+    from defector_stats import Period
+
+    for row in log.values():
+        known = last_day(row["released"])
+        assert known >= Period.parse(row["period"]).end, row
+        assert known.isoformat() <= "2026-12-31" if row["released"] == "2026" else known.isoformat() <= "2026-11-23"
+
+
+def test_every_source_is_used_and_every_used_source_exists(table):
+    used = set()
+    for name in ("arrivals", "gaps", "alternatives"):
+        used.update(key for row in table(name) for key in row["sources"].split())
+    used.update(row["source"] for row in table("misprints"))
+    assert used == {row["key"] for row in table("sources")}
+
+
+def test_mirrors_and_boards_are_named_without_a_link(table):
+    urls = {row["key"]: row["url"] for row in table("sources")}
+    for key in ("yonhap_201010_mirror", "segye_ppomppu_20250417", "wp_nkinsk", "yonhap_20250824"):
+        assert not urls[key]
+    with_address = [url for url in urls.values() if url]
+    shared = {url for url in with_address if with_address.count(url) > 1}
+    assert shared == {"https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"}  # two copies of one page
+
+
+def test_the_number_of_different_totals_is_that_of_the_notes():
+    totals = {y: len({step.value for step in revisions(y)}) for y in (2002, 2003, 2009, 2010, 2012, 2015, 2016, 2025)}
+    assert totals == {2002: 6, 2003: 2, 2009: 4, 2010: 5, 2012: 3, 2015: 3, 2016: 3, 2025: 2}
+
+
+def test_figures_of_compilations_alone_are_marked():
+    assert [arrivals(year).status for year in (1992, 1993, 1995, 1996)] == ["low-reliability"] * 3 + ["normal"]
