@@ -1,0 +1,85 @@
+"""Errors have fields, a sentence and advice, and survive pickling."""
+
+import copy
+import inspect
+import pickle
+
+import pytest
+
+import defector_stats
+from defector_stats import Gap, Period, errors
+
+GAP = Gap(period=Period.parse("2025-Q3"), reason="not-published", note="Halves only.")
+SAMPLES = [
+    (errors.InvalidPeriodError("20x0", "is not a period", "Write 2020."), ValueError),
+    (errors.InvalidPeriodTypeError([], "is a list, not a period", "Write 2020."), TypeError),
+    (errors.InvalidValueError(-1, "a whole number"), ValueError),
+    (
+        errors.NoDataError(
+            "arrivals", GAP.period, "KOR", "not-published", Period.parse("2011-Q1"), Period.parse("2025-Q2"),
+            Period.parse("2025-Q2"), (GAP,), "Ask for the half.",
+        ),
+        LookupError,
+    ),
+    (errors.UnknownNameError("area", "UK", ("GBR",)), LookupError),
+    (errors.NotComparableError("a stock", "a flow", "one counts people on a day"), ValueError),
+    (errors.MissingExtraError("pandas", "pandas"), ImportError),
+    (errors.DataError("there is no value", "arrivals.csv", 7, "value"), ValueError),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("error", "parent"), SAMPLES, ids=lambda value: type(value).__name__)
+def test_each_error_has_one_root_a_stdlib_parent_and_pickles_with_its_fields(error, parent):
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+
+    assert isinstance(error, errors.DefectorStatsError)
+    assert isinstance(error, parent)
+    assert type(again) is type(error)
+    assert vars(again) == vars(error) == vars(copy.copy(error))
+    assert vars(error)
+    assert str(again) == str(error)
+
+
+def test_every_error_class_has_a_sample_and_stands_at_the_door():
+    classes = {
+        member for _, member in inspect.getmembers(errors, inspect.isclass) if member.__module__ == errors.__name__
+    }
+
+    assert classes - {errors.DefectorStatsError} == {type(error) for error, _ in SAMPLES}
+    assert all(getattr(defector_stats, member.__name__) is member for member in classes)
+
+
+def test_the_sentences_say_what_where_and_what_to_try():
+    sentences = [str(error) for error, _ in SAMPLES]
+
+    assert sentences == [
+        "'20x0' is not a period. Write 2020.",
+        "[] is a list, not a period. Write 2020.",
+        "-1 was given; expected is a whole number.",
+        "There is no value of 'arrivals' for 2025-Q3 (KOR): the publisher did not publish it. Halves only. "
+        "Known quarters lie between 2011-Q1 and 2025-Q2. The nearest is 2025-Q2. Ask for the half.",
+        "'UK' is not the name of a known area. Try: 'GBR'.",
+        "a stock and a flow cannot be put together: one counts people on a day. "
+        "Convert one with int() if plain arithmetic is really meant.",
+        "pandas is not installed. Try: pip install 'defector-stats[pandas]'.",
+        "arrivals.csv, line 7, column 'value': there is no value. Nothing was loaded.",
+    ]
+
+
+def test_sentences_leave_out_what_is_not_known():
+    period = Period.parse(2031)
+
+    assert str(errors.NoDataError("arrivals", period, "KOR", "not-found")) == (
+        "There is no value of 'arrivals' for 2031 (KOR): no figure was found. Pass default=None to get None instead."
+    )
+    assert str(errors.DataError("there is no value")) == "a row: there is no value. Nothing was loaded."
+    assert str(errors.UnknownNameError("area", None, ("KOR", "USA"))) == (
+        "An area is needed here. Choose from: 'KOR', 'USA'."
+    )
+
+
+def test_huge_values_do_not_make_huge_messages():
+    for value in ("x" * 10**6, 10**5000, [0] * 10**5):
+        assert len(str(errors.InvalidValueError(value, "a whole number"))) < 200
+    assert str(errors.InvalidValueError("x" * 58, "y")).startswith("'" + "x" * 58 + "'")
+    assert str(errors.InvalidValueError("x" * 59, "y")).startswith("'" + "x" * 56 + "...")

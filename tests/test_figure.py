@@ -1,0 +1,164 @@
+"""An observation is its number, and keeps its provenance."""
+
+import copy
+import json
+import pickle
+from fractions import Fraction
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from defector_stats import DataError, InvalidValueError, Observation, Period, Provenance, Source, arrivals
+
+SOURCE = Source(
+    key="harbour",
+    publisher="Harbour Office",
+    title="Bulletin",
+    url=None,
+    published="2001-02",
+    published_basis="stated",
+    language="en",
+    kind="official",
+    licence="not seen",
+)
+
+
+def make(value=10, male=None, female=None, **changes):
+    provenance = Provenance(**{"status": "normal", "released": "2001-02", "sources": (SOURCE,), **changes})
+    period = Period.parse(2000)
+    return Observation(
+        value=value, measure="boats", area="KOR", period=period, male=male, female=female, provenance=provenance
+    )
+
+
+def test_an_observation_is_the_number():
+    figure = arrivals(2020)
+
+    assert figure == 229
+    assert hash(figure) == hash(229)
+    assert {229: "found"}[figure] == "found"
+    assert figure < 230
+    assert type(figure + 0) is int
+    assert type(sum([figure, figure])) is int
+    assert sum([figure, figure]) == 458
+    assert json.dumps({"n": figure}) == '{"n": 229}'
+    assert f"{arrivals(2019):,}" == "1,047"
+    assert f"{figure}" == str(figure) == "229"
+    assert f"{figure:>5}" == "  229"
+    assert isinstance(figure, int)
+
+
+def test_its_repr_names_what_was_counted():
+    expected = "Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')"
+
+    assert repr(arrivals(2020)) == expected
+
+
+def test_its_fields_cannot_be_changed():
+    figure = arrivals(2020)
+    for name in ("value", "male", "provenance", "other"):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(figure, name, 1)
+
+
+def test_each_field_of_the_provenance_can_be_read_directly():
+    figure = make(10, 4, 6, note="n", formula="5 + 5", inputs=(make(5), make(5)))
+
+    for field in attrs.fields(Provenance):
+        assert getattr(figure, field.name) == getattr(figure.provenance, field.name)
+    assert figure.known_from.isoformat() == figure.provenance.known_from.isoformat() == "2001-02-28"
+    assert (figure.value, type(figure.value)) == (10, int)
+
+
+def test_the_record_has_plain_values_only():
+    record = make(10, 4, 6, status="provisional", note="n", formula="7 + 3", inputs=(make(7), make(3))).record()
+
+    part = {
+        "measure": "boats", "area": "KOR", "period": "2000", "male": None, "female": None, "status": "normal",
+        "released": "2001-02", "known_from": "2001-02-28", "sources": ["harbour"], "note": "", "formula": None,
+        "inputs": [],
+    }  # fmt: skip
+    assert record == {
+        **part,
+        "value": 10,
+        "male": 4,
+        "female": 6,
+        "status": "provisional",
+        "note": "n",
+        "formula": "7 + 3",
+        "inputs": [{**part, "value": 7}, {**part, "value": 3}],
+    }
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_the_share_of_women_is_exact_and_absent_without_a_split_or_people():
+    assert arrivals(2020).female_share == Fraction(157, 229)
+    assert make(10).female_share is None
+    assert make(0, 0, 0).female_share is None
+
+
+@pytest.mark.parametrize("value", [-1, 1.0, True, "10", None, arrivals(2020)])
+def test_only_non_negative_whole_numbers_are_figures(value):
+    with pytest.raises(InvalidValueError) as caught:
+        make(value)
+
+    assert caught.value.given is value
+    assert caught.value.expected == "a whole number, zero or more"
+
+
+@pytest.mark.parametrize(("male", "female"), [(4, None), (None, 6), (4, 7), (11, -1), (4.0, 6)])
+def test_the_sexes_add_up_or_are_both_absent(male, female):
+    with pytest.raises(InvalidValueError):
+        make(10, male, female)
+    assert (make(0, 0, 0).male, make(10).male) == (0, None)
+
+
+def test_a_figure_without_a_source_cannot_be_made():
+    with pytest.raises(DataError, match="no value without a source") as caught:
+        make(sources=())
+    assert (caught.value.column, caught.value.file) == ("sources", None)
+    with pytest.raises(TypeError):
+        Observation(value=1, measure="boats", area="KOR", period=Period.parse(2000))
+
+
+@pytest.mark.parametrize(("field", "value"), [("status", "final"), ("released", "soon"), ("released", "2001-13")])
+def test_a_provenance_has_a_known_status_and_an_iso_date(field, value):
+    with pytest.raises(DataError, match=repr(value)) as caught:
+        make(**{field: value})
+
+    assert caught.value.column == field
+
+
+@pytest.mark.parametrize("period", [2020, 1997, "2025-H2", "../2017", "2024-H1"])
+@pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, lambda f: pickle.loads(pickle.dumps(f))])  # noqa: S301
+def test_copies_and_pickles_keep_everything(period, twin):
+    figure = arrivals(period, as_of="2026-03-01")
+    again = twin(figure)
+
+    assert type(again) is Observation
+    assert again.record() == figure.record()
+    assert again.sources == figure.sources
+    assert again.alternatives == figure.alternatives
+    assert again.period == figure.period
+
+
+def test_a_pickle_without_a_source_is_refused():
+    raw = pickle.dumps(make(10))
+    emptied = copy.copy(make(10).provenance)
+    object.__setattr__(emptied, "sources", ())
+
+    assert pickle.loads(raw).sources == (SOURCE,)  # noqa: S301
+    with pytest.raises(DataError):
+        attrs.evolve(emptied)
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9))
+def test_any_split_survives_the_round_trip(male, female):
+    figure = make(male + female, male, female)
+    again = pickle.loads(pickle.dumps(figure))  # noqa: S301
+
+    assert again.record() == figure.record()
+    assert (again.male, again.female, again + 0) == (male, female, male + female)
+    assert figure.female_share is None or 0 <= figure.female_share <= 1

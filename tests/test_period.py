@@ -1,0 +1,253 @@
+"""Periods: what can be read, what is refused, how they are written and ordered."""
+
+import datetime as dt
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from defector_stats import InvalidPeriodError, InvalidPeriodTypeError, Period, arrivals
+
+
+class Index:
+    """A whole number that is no `int`, as NumPy's are."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __index__(self):
+        return self.number
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "written", "frequency"),
+    [
+        ("2020", "2020-01-01", "2020-12-31", "2020", "year"),
+        ("2020-Q2", "2020-04-01", "2020-06-30", "2020-Q2", "quarter"),
+        ("2020Q2", "2020-04-01", "2020-06-30", "2020-Q2", "quarter"),
+        ("2020-q4", "2020-10-01", "2020-12-31", "2020-Q4", "quarter"),
+        ("2020-H1", "2020-01-01", "2020-06-30", "2020-H1", "half"),
+        ("2020-S2", "2020-07-01", "2020-12-31", "2020-H2", "half"),
+        ("2020-07", "2020-07-01", "2020-07-31", "2020-07", "month"),
+        ("2020-02", "2020-02-01", "2020-02-29", "2020-02", "month"),
+        ("2023-10-09", "2023-10-09", "2023-10-09", "2023-10-09", "day"),
+        ("FY2010", "2009-10-01", "2010-09-30", "FY2010", "fiscal-year"),
+        ("fy2010", "2009-10-01", "2010-09-30", "FY2010", "fiscal-year"),
+        ("1999/2001", "1999-01-01", "2001-12-31", "1999/2001", "span"),
+        ("2024-01/2024-09", "2024-01-01", "2024-09-30", "2024-01/2024-09", "span"),
+        ("2024-02/2024-04", "2024-02-01", "2024-04-30", "2024-02/2024-04", "span"),
+        ("2024-02/2024-07", "2024-02-01", "2024-07-31", "2024-02/2024-07", "span"),
+        ("2024-01/2024-03", "2024-01-01", "2024-03-31", "2024-Q1", "quarter"),
+        ("2024-Q1/2024-Q2", "2024-01-01", "2024-06-30", "2024-H1", "half"),
+        ("2020-01/2020-12", "2020-01-01", "2020-12-31", "2020", "year"),
+        ("2020-01-01/2020-02-28", "2020-01-01", "2020-02-28", "2020-01-01/2020-02-28", "span"),
+        ("2020-01-02/2020-12-31", "2020-01-02", "2020-12-31", "2020-01-02/2020-12-31", "span"),
+        ("1996-01/2000-07", "1996-01-01", "2000-07-31", "1996-01/2000-07", "span"),
+        ("2019-10/2020-03", "2019-10-01", "2020-03-31", "2019-10/2020-03", "span"),
+        ("2009-10-01/2010-09-30", "2009-10-01", "2010-09-30", "2009-10/2010-09", "span"),
+        ("../1998", None, "1998-12-31", "../1998", "running-total"),
+        ("../2024-Q3", None, "2024-09-30", "../2024-09", "running-total"),
+        ("../2016-11-11", None, "2016-11-11", "../2016-11-11", "running-total"),
+        ("0001", "0001-01-01", "0001-12-31", "0001", "year"),
+        ("9999-12", "9999-12-01", "9999-12-31", "9999-12", "month"),
+    ],
+)
+def test_text_is_read_as_a_span_of_days_and_written_in_its_shortest_form(text, start, end, written, frequency):
+    period = Period.parse(text)
+
+    assert (period.start and period.start.isoformat(), period.end.isoformat()) == (start, end)
+    assert str(period) == written
+    assert repr(period) == f"Period.parse({written!r})"
+    assert period.frequency == frequency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " 2020", "2020 ", "20x0", "202", "20200", "0000", "2020-", "2020-Q5", "2020-Q0", "2020-H3", "2020-13",
+        "2020-00", "2020-02-30", "2020-2", "202007", "FY20", "FY0001", "FY0000", "FY20x0", "XX2010", "2020/", "/2020",
+        "2020/x", "x/2020", "../", "../x", "2020/..", "../FY2010", "FY2009/FY2010", "1/2/3", "２０２０", "2020\n",
+        "0000-Q1", "-2020", "1,047", "../0000",
+    ],
+)  # fmt: skip
+def test_text_that_is_no_period_is_refused_and_the_forms_are_shown(text):
+    with pytest.raises(InvalidPeriodError) as caught:
+        Period.parse(text)
+
+    assert caught.value.given == text
+    assert caught.value.problem == "is not a period"
+    assert "2020-Q2" in caught.value.hint
+    assert not isinstance(caught.value, InvalidPeriodTypeError)
+
+
+@pytest.mark.parametrize("text", ["2001/1999", "2024-09/2024-01", "2020-02-02/2020-02-01"])
+def test_a_reversed_span_is_refused(text):
+    with pytest.raises(InvalidPeriodError, match="is reversed") as caught:
+        Period.parse(text)
+
+    assert caught.value.given == text
+
+
+@pytest.mark.parametrize("value", [2020.0, 2020.5, True, False, None, [], (2020,), b"2020", {"year": 2020}])
+def test_another_type_is_refused_with_its_name(value):
+    with pytest.raises(InvalidPeriodTypeError, match=f"is a {type(value).__name__}, not a period") as caught:
+        Period.parse(value)
+
+    assert caught.value.given is value
+    assert isinstance(caught.value, TypeError)
+    assert isinstance(caught.value, ValueError)
+
+
+def test_an_observation_is_refused_because_a_figure_is_not_a_year():
+    with pytest.raises(InvalidPeriodTypeError):
+        Period.parse(arrivals(2006))
+
+
+def test_a_date_is_refused_with_what_to_write():
+    with pytest.raises(InvalidPeriodTypeError, match=r"Write 2020-01-02 in quotes for the day, or 2020 for the year"):
+        Period.parse(dt.date(2020, 1, 2))
+
+
+def test_whole_numbers_are_years_whatever_their_type():
+    assert str(Period.parse(2020)) == str(Period.parse(Index(2020))) == "2020"
+    period = Period.parse(2020)
+    assert Period.parse(period) is period
+    assert str(Period.parse(1)) == "0001"
+    assert str(Period.parse(9999)) == "9999"
+
+
+@pytest.mark.parametrize("number", [0, -1, 10000, 10**30, 10**5000], ids=["zero", "minus", "five-digits", "long", "endless"])
+def test_a_year_outside_of_the_calendar_is_refused(number):
+    with pytest.raises(InvalidPeriodError, match="not a year between 1 and 9999") as caught:
+        Period.parse(number)
+
+    assert caught.value.given == number
+    assert len(str(caught.value)) < 300
+
+
+def test_equal_days_are_equal_periods_unless_one_is_a_fiscal_year():
+    assert Period.parse("2024-01/2024-06") == Period.parse("2024-H1")
+    assert hash(Period.parse("2024-01/2024-06")) == hash(Period.parse("2024-H1"))
+    assert Period.parse("FY2010") != Period.parse("2009-10/2010-09")
+    assert Period.parse(2020) != 2020
+
+
+def test_open_spans_sort_first_then_by_first_and_last_day():
+    texts = ["2020", "1999/2001", "../1998", "2020-Q1", "FY2020", "../1989"]
+    ordered = [str(period) for period in sorted(map(Period.parse, texts))]
+
+    assert ordered == ["../1989", "../1998", "1999/2001", "FY2020", "2020-Q1", "2020"]
+
+
+def test_a_period_made_by_hand_keeps_the_same_rules():
+    start, end = dt.date(2009, 10, 1), dt.date(2010, 9, 30)
+
+    assert Period(start=start, end=end, fiscal=True) == Period.parse("FY2010")
+    with pytest.raises(InvalidPeriodError, match="is reversed") as caught:
+        Period(start=end, end=start)
+    assert caught.value.given == "2010-09-30/2009-10-01"
+    for wrong in (dt.date(2009, 10, 2), dt.date(2008, 10, 1), None):
+        with pytest.raises(InvalidPeriodError, match="is not a US fiscal year"):
+            Period(start=wrong, end=end, fiscal=True)
+    for wrong in (dt.date(2010, 9, 29), dt.date(2010, 10, 30)):
+        with pytest.raises(InvalidPeriodError, match="is not a US fiscal year"):
+            Period(start=start, end=wrong, fiscal=True)
+    with pytest.raises(InvalidPeriodError, match="is not a US fiscal year"):
+        Period(start=dt.date(1, 1, 1), end=dt.date(1, 9, 30), fiscal=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        ("2020", 1, "2021"),
+        ("2020", -20, "2000"),
+        ("2020-H2", 1, "2021-H1"),
+        ("2020-Q1", -1, "2019-Q4"),
+        ("2020-02", 12, "2021-02"),
+        ("FY2010", -1, "FY2009"),
+        ("2020-Q3", 0, "2020-Q3"),
+    ],
+)
+def test_a_regular_period_shifts_to_its_neighbours(text, count, expected):
+    assert str(Period.parse(text).shift(count)) == expected
+
+
+@pytest.mark.parametrize("text", ["2020-01-05", "1999/2001", "../1998"])
+def test_other_spans_have_no_neighbours(text):
+    with pytest.raises(InvalidPeriodError, match="has no neighbours") as caught:
+        Period.parse(text).shift(1)
+
+    assert caught.value.given == text
+
+
+@pytest.mark.parametrize(("text", "count"), [("9999", 1), ("0001", -1), ("2020", 10**9)])
+def test_a_shift_out_of_the_calendar_is_refused(text, count):
+    with pytest.raises(InvalidPeriodError, match="leaves the calendar"):
+        Period.parse(text).shift(count)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "expected"),
+    [
+        ("2020", None, None, True),
+        ("2020", "2020", "2020", True),
+        ("2020", "2021", None, False),
+        ("2020", None, "2020-H1", False),
+        ("2020-Q4", "2020", "2020", True),
+        ("../1998", "1990", None, False),
+        ("../1998", "../1990", "1998", True),
+        ("2020", "../1998", None, True),
+    ],
+)
+def test_a_period_lies_within_bounds_if_all_of_its_days_do(text, start, end, expected):
+    first, last = (None if bound is None else Period.parse(bound) for bound in (start, end))
+
+    assert Period.parse(text).within(first, last) is expected
+
+
+days = st.dates(dt.date(2, 1, 1), dt.date(9998, 12, 31))
+
+
+@given(days, days)
+def test_parse_reads_back_what_str_writes(one, other):
+    period = Period(start=min(one, other), end=max(one, other))
+    again = Period.parse(str(period))
+
+    assert again == period
+    assert (again.start, again.end, again.fiscal) == (period.start, period.end, False)
+    assert pickle.loads(pickle.dumps(period)) == period  # noqa: S301
+
+
+@given(days)
+def test_open_spans_are_read_back_too(end):
+    period = Period(start=None, end=end)
+
+    assert Period.parse(str(period)) == period
+
+
+@given(
+    st.integers(2, 9998),
+    st.sampled_from(["{:04}", "FY{:04}", "{:04}-H1", "{:04}-H2", "{:04}-Q1", "{:04}-Q4", "{:04}-02"]),
+    st.integers(-50, 50),
+)
+def test_regular_periods_are_written_as_read_and_shift_back(year, form, count):
+    text = form.format(year)
+    period = Period.parse(text)
+
+    assert str(period) == text
+    if 60 < year < 9900:
+        shifted = period.shift(count)
+        assert shifted.shift(-count) == period
+        assert shifted.frequency == period.frequency
+        assert (shifted > period) is (count > 0)
+
+
+@given(st.text(max_size=30) | st.integers() | st.floats() | st.binary() | st.none() | st.booleans())
+def test_parse_gives_a_period_or_its_own_error_and_nothing_else(value):
+    try:
+        period = Period.parse(value)
+    except InvalidPeriodError as error:
+        assert error.given is value
+    else:
+        assert Period.parse(str(period)) == period

@@ -1,0 +1,121 @@
+"""Dates of release, and what counts as known on a day."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from defector_stats import InvalidPeriodError, InvalidPeriodTypeError, arrivals
+from defector_stats.vintage import last_day, read_as_of, sort_key
+
+
+@pytest.mark.parametrize(
+    ("given_date", "expected"),
+    [
+        (dt.date(2026, 2, 4), "2026-02-04"),
+        (dt.datetime(2026, 2, 4, 12, 30), "2026-02-04"),  # noqa: DTZ001
+        (2020, "2020-12-31"),
+        ("2020", "2020-12-31"),
+        ("2019-02", "2019-02-28"),
+        ("2019-08", "2019-08-31"),
+        ("2026-02-04", "2026-02-04"),
+        ("4 Feb 2026", "2026-02-04"),
+        ("Feb 4, 2026", "2026-02-04"),
+        ("4th February 2026", "2026-02-04"),
+        ("Wednesday 4 February 2026", "2026-02-04"),
+        ("15 July 2004", "2004-07-15"),
+        ("1 January 2000", "2000-01-01"),
+        ("January 2012", "2012-01-31"),
+        ("february 2012", "2012-02-29"),
+        ("July 2004", "2004-07-31"),
+    ],
+    ids=repr,
+)
+def test_a_date_is_known_by_its_end(given_date, expected):
+    assert read_as_of(given_date) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "soon", "20190", "2019-13", "2019-02-30", "2019-1", "4 Feb", "4 Feb 26", "Feb", "Monday", "today",
+        "4 Feb 2026 12:30", "4 Feb 2026 UTC", "4 Feb 2026 2025", "４ Feb 2026", "4 Feb 2026" + " " * 40, "2019-Q1",
+        "2026-02-04T10:00", "noon", "4 Feb 99999999999999999999",
+    ],
+)  # fmt: skip
+def test_text_that_would_need_guessing_is_refused(text):
+    with pytest.raises(InvalidPeriodError) as caught:
+        read_as_of(text)
+
+    assert caught.value.given == text
+    assert "4 Feb 2026" in caught.value.hint
+
+
+def test_three_bare_numbers_are_refused_and_the_readings_shown():
+    with pytest.raises(InvalidPeriodError) as caught:
+        arrivals(2020, as_of="03/04/2026")
+
+    assert "(it could mean 4 March 2026 or 3 April 2026)" in caught.value.problem
+    with pytest.raises(InvalidPeriodError, match=r"is not a date in ISO form\. Write"):
+        read_as_of("99/99/99")
+    with pytest.raises(InvalidPeriodError, match=r"is not a date in ISO form\. Write"):
+        read_as_of("1.5")
+
+
+@pytest.mark.parametrize("value", [2020.0, True, [], b"2020"])
+def test_another_type_is_refused(value):
+    with pytest.raises(InvalidPeriodTypeError, match="not a date") as caught:
+        read_as_of(value)
+
+    assert caught.value.given is value
+
+
+def test_an_observation_is_no_date():
+    with pytest.raises(InvalidPeriodTypeError):
+        arrivals(2020, as_of=arrivals(2006))
+
+
+@pytest.mark.parametrize("number", [0, 10000])
+def test_a_year_outside_of_the_calendar_is_no_date(number):
+    with pytest.raises(InvalidPeriodError, match="not a year between 1 and 9999"):
+        read_as_of(number)
+
+
+def test_a_date_before_any_release_has_no_data_and_says_so():
+    from defector_stats import NoDataError
+
+    with pytest.raises(NoDataError) as caught:
+        arrivals(2020, as_of="1990")
+    assert caught.value.reason == "not-yet-released"
+
+
+iso = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)).flatmap(
+    lambda day: st.sampled_from([day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]])
+)
+
+
+@given(iso, iso)
+def test_the_sort_key_orders_releases_like_their_last_days(one, other):
+    if last_day(one) < last_day(other):
+        assert sort_key(one) < sort_key(other)
+
+
+@given(iso)
+def test_the_last_day_is_the_last_that_begins_with_the_text(text):
+    day = last_day(text)
+
+    assert day.isoformat().startswith(text)
+    if day < dt.date.max:
+        assert not (day + dt.timedelta(days=1)).isoformat().startswith(text)
+    assert read_as_of(text) == day.isoformat()
+
+
+@given(st.text(max_size=50) | st.integers() | st.floats() | st.dates())
+def test_as_of_gives_an_iso_day_or_its_own_error_and_nothing_else(value):
+    try:
+        text = read_as_of(value)
+    except InvalidPeriodError as error:
+        assert error.given is value
+    else:
+        assert dt.date.fromisoformat(text).isoformat() == text
