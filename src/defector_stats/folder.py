@@ -77,11 +77,12 @@ def _text(root: Path, path: str) -> str:
     """The text of a file inside the folder."""
     name = Path(path).name
     try:
-        if not (root / path).resolve().is_relative_to(root.resolve()):
-            raise DataError("the file is a link that leaves the folder", name)
-        raw = (root / path).read_bytes()
+        inside = (root / path).resolve().is_relative_to(root.resolve())
+        raw = (root / path).read_bytes() if inside else b""
     except (OSError, ValueError) as error:
         raise DataError(f"the file cannot be read ({type(error).__name__})", name) from None
+    if not inside:
+        raise DataError("the file is a link that leaves the folder", name)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -143,7 +143,10 @@ def check(
     """
     added = added or {}
     measures = {row[0]: row[6].split() for row in tables.get("measures", ())}
-    for name in (*measures, *tables, *added):
+    for name in added:
+        if name not in tables:
+            raise DataError(f"{name[:60]!r} is not in the table of measures", column="measure")
+    for name in (*measures, *tables):
         if name not in tables:
             raise DataError(f"the log of the measure {name!r} is missing", files.get("measures"))
         if name not in TABLES and name not in measures:

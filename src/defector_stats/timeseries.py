@@ -183,7 +183,8 @@ class TimeSeries:
         periods = [figure.period for figure in self.observations]
         first, last = (periods[0], periods[-1]) if periods else (None, None)
         reason = absence(wanted, periods, self.gaps)
-        return NoDataError(self.measure.id, wanted, self.area, reason, first, last, nearest(wanted, periods), self.gaps)
+        gaps = tuple(gap for gap in self.gaps if gap.period == wanted)
+        return NoDataError(self.measure.id, wanted, self.area, reason, first, last, nearest(wanted, periods), gaps)
 
 
 def absence(wanted: Period, known: list[Period], gaps: tuple[Gap, ...]) -> str:

@@ -1,0 +1,462 @@
+"""What the catalogue answers, from now and from a day in the past."""
+
+from functools import partial
+
+import pytest
+
+from defector_stats import (
+    Catalogue,
+    DataError,
+    InvalidPeriodError,
+    InvalidPeriodTypeError,
+    NoDataError,
+    Period,
+    Source,
+    UnknownNameError,
+    areas,
+    arrivals,
+    data_path,
+    data_version,
+    freshness,
+    measures,
+    observation,
+    revisions,
+    series,
+    sources,
+)
+
+NEW = Source(
+    key="new",
+    publisher="Ministry of Unification",
+    title="New table",
+    url="https://example.org/new",
+    published="2027-01-20",
+    published_basis="stated",
+    language="ko",
+    kind="official",
+    licence="not seen",
+)
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "value", "male", "female", "status", "released"),
+    [
+        (2020, None, 229, 72, 157, "normal", "2021-01-20"),
+        (2025, None, 223, 25, 198, "provisional", "2026-02-04"),
+        (2025, "2026-01-25", 224, 26, 198, "provisional", "2026-01-20"),
+        (2009, None, 2914, 662, 2252, "normal", "2016-01-04"),
+        (2009, "2010-01-06", 2952, 679, 2273, "provisional", "2010-01-06"),
+        (2009, "2010-12-31", 2927, None, None, "normal", "2010-10"),
+        (2009, "2012-01-11", 2927, 666, 2261, "normal", "2010-10"),
+        (2009, "2012-10-28", 2914, None, None, "normal", "2012-10-28"),
+        (2009, "4 Feb 2013", 2929, None, None, "normal", "2013-01-02"),
+        (2017, "2018-02-01", 1127, 189, 938, "provisional", "2018-01-05"),
+        (2017, None, 1127, 188, 939, "normal", "2020"),
+        (1998, None, 71, None, None, "normal", "2000-10-22"),
+        ("../1998", None, 947, 831, 116, "normal", "2020"),
+        ("../1998", "2012-02", 947, 829, 118, "normal", "2011-07-14"),
+        ("1999/2001", None, 1043, 565, 478, "normal", "2020"),
+        ("1999/2001", "2012-11", 1046, None, None, "normal", "2012-10-28"),
+        ("2020-Q2", None, 12, 2, 10, "normal", "2020-07-01"),
+        ("2020-Q2", "2020-07-15", 12, None, None, "provisional", "2020-07-01"),
+        ("2021-Q2", "2021-07-20", 2, 1, 1, "normal", "2021-07-16"),
+        ("2021-Q2", "2021-07-10", 2, None, None, "normal", "2021-06-30"),
+        ("2021-Q2", None, 5, 3, 2, "normal", "2021-10-22"),
+        ("2016-01/2016-09", None, 1036, None, None, "normal", "2017-10-15"),
+        ("2012-01/2012-09", None, 1086, 303, 783, "provisional", "2012-10-28"),
+        ("2019-H1", "2019-08", 546, None, None, "normal", "2019-07-02"),
+        ("2019-H1", None, 549, None, None, "normal", "2020-01-28"),
+        ("2025-H2", None, 127, 17, 110, "low-reliability", "2026-02-04"),
+        ("2025-H2", "2026-01-25", 128, 18, 110, "provisional", "2026-01-20"),
+        ("2025-Q2", None, 58, 7, 51, "normal", "2025-08-24"),
+        ("2017-Q4", None, 246, 35, 211, "low-reliability", "2020"),
+        ("2012-Q2", None, 358, None, None, "low-reliability", "2014-04-08"),
+        ("2012-Q3", None, 376, None, None, "low-reliability", "2013-07"),
+        ("../2025", None, 34537, 9593, 24944, "provisional", "2026-02-04"),
+        ("../2025", "2026-01-25", 34538, 9594, 24944, "provisional", "2026-01-20"),
+        ("../2024-09", None, 34259, 9564, 24695, "normal", "2024-10-22"),
+        ("../2001", None, 1990, 1396, 594, "normal", "2020"),
+        ("../2001", "2010", 1990, 1395, 595, "normal", "2002-02-17"),
+        ("../2014", None, 27519, 8252, 19267, "normal", "2020"),
+        ("../2016-11-11", None, 30005, None, None, "normal", "2016-11-14"),
+        ("2014-02", None, 111, None, None, "normal", "2014-04-08"),
+        (1995, None, 42, None, None, "low-reliability", "2016"),
+    ],
+    ids=repr,
+)
+def test_the_answer_is_what_was_in_print(period, as_of, value, male, female, status, released):
+    figure = arrivals(period, as_of=as_of)
+
+    assert (figure + 0, figure.male, figure.female) == (value, male, female)
+    assert (figure.status, figure.released) == (status, released)
+    assert figure.period == Period.parse(period)
+    assert (figure.measure, figure.area) == ("arrivals", "KOR")
+    assert figure.sources
+
+
+def test_without_a_period_the_answer_is_the_latest_full_year_in_print():
+    assert (arrivals().period, arrivals() + 0) == (Period.parse(2025), 223)
+    assert arrivals(as_of="2026-01-01").period == Period.parse(2024)
+    assert arrivals(as_of="2021-06").period == Period.parse(2020)
+
+
+def test_sources_are_official_first_then_by_date():
+    cited = arrivals(2020).sources
+
+    assert cited[0].kind == "official"
+    assert [s.published for s in cited[1:]] == sorted(s.published for s in cited[1:])
+    assert "official" not in [s.kind for s in cited[1:]]
+    assert cited[0].url == "https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"
+    assert arrivals(1992).sources[0].url is None
+
+
+def test_a_derived_value_shows_its_working():
+    half = arrivals("2025-H2")
+
+    assert half.formula == "2025 − 2025-H1"
+    assert [(str(i.period), i + 0, i.male) for i in half.inputs] == [("2025", 223, 25), ("2025-H1", 96, 8)]
+    assert half.note == "2025 was revised after 2025-H1 was last printed."
+    assert {s.key for s in half.sources} == {s.key for i in half.inputs for s in i.sources}
+    assert arrivals("2019-H1").formula == "2019-Q1 + 2019-Q2"
+    assert arrivals("2017-Q3").formula == "2017-01/2017-09 − 2017-H1"
+    assert arrivals("2017-Q4").formula == "2017 − 2017-01/2017-09"
+    assert arrivals("2025-Q2").formula == "2025-H1 − 2025-Q1"
+    assert arrivals("../2021").formula == "../1998 + 1999/2001 + 2002 + ... + 2021"
+    assert arrivals("../2001").formula == "../1998 + 1999/2001"
+    assert arrivals("../2002").formula == "../1998 + 1999/2001 + 2002"
+    assert arrivals("../2003").formula == "../1998 + 1999/2001 + 2002 + 2003"
+    assert len(arrivals("../2021").inputs) == 22
+    assert (arrivals(2020).formula, arrivals(2020).inputs) == (None, ())
+
+
+def test_a_published_total_without_a_split_takes_it_from_figures_that_agree():
+    half = arrivals("2024-H1")
+
+    assert (half + 0, half.male, half.female, half.released) == (105, 10, 95, "2024-07-23")
+    assert half.formula == "sexes: 2024-Q1 + 2024-Q2"
+    assert [str(i.period) for i in half.inputs] == ["2024-Q1", "2024-Q2"]
+    assert {"newdaily_20240430", "news1_20240723"} <= {s.key for s in half.sources}
+    assert arrivals("2023-Q1").formula is None
+
+
+def test_a_value_seen_before_an_undated_change_says_so():
+    sentence = "2009 was last seen in 2012-01 with this value, which was changed later"
+
+    assert sentence in arrivals(2009, as_of="2012-06").note
+    assert sentence not in arrivals(2009, as_of="2012-01-31").note
+    assert sentence not in arrivals(2009, as_of="2010-12-31").note
+    assert "changed later" not in arrivals(2009).note
+    assert "2021-Q1" not in arrivals("2021-Q1", as_of="2021-05").note
+    total = arrivals("../2011", as_of="2012-12")
+    assert total.formula
+    assert "../1998 was last seen in 2012-01-11 with this value" in total.note
+
+
+def test_what_others_printed_stands_beside_with_the_reason():
+    (other,) = arrivals(1997).alternatives
+
+    assert (other.value, other.male, other.female, other.released) == (86, None, None, "2016")
+    assert [s.key for s in other.sources] == ["wp_nkinsk"]
+    assert "preferred" in other.reason
+    assert arrivals(1997, as_of="2015").alternatives == ()
+    assert arrivals(1996).alternatives == ()
+    assert [o.value for o in arrivals(2014, as_of="2016-02").alternatives] == [1396]
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "reason", "first", "last", "nearest"),
+    [
+        (1800, None, "before-coverage", "1992", "2025", "1992"),
+        (2031, None, "after-coverage", "1992", "2025", "2025"),
+        (2026, None, "after-coverage", "1992", "2025", "2025"),
+        ("2025-Q4", None, "not-published", "2011-Q1", "2025-Q2", "2025-Q2"),
+        ("2025-Q4", "2020", "not-published", "2011-Q1", "2020-Q3", "2020-Q3"),
+        ("2026-H1", None, "not-found", "2006-H1", "2025-H2", "2025-H2"),
+        ("2017-Q1", None, "not-found", "2011-Q1", "2025-Q2", "2016-Q4"),
+        ("2010-Q4", None, "before-coverage", "2011-Q1", "2025-Q2", "2011-Q1"),
+        (2020, "2020", "not-yet-released", "1992", "2019", "2019"),
+        (2020, "1990", "not-yet-released", None, None, None),
+        ("../1980", None, "before-coverage", "../1989", "../2025", "../1989"),
+        ("../2026-06", None, "after-coverage", "../1989", "../2025", "../2025"),
+        ("../2015-10", None, "not-found", "../1989", "../2025", "../2015-11"),
+        ("FY2010", None, "not-found", None, None, None),
+        ("2003/2005", None, "not-found", "1990/1994", "2024-01/2024-09", "2006-01/2006-07"),
+        ("2020-09", None, "after-coverage", "2011-01", "2020-08", "2020-08"),
+    ],
+    ids=repr,
+)
+def test_an_absent_value_says_why_and_what_there_is(period, as_of, reason, first, last, nearest):
+    with pytest.raises(NoDataError) as caught:
+        arrivals(period, as_of=as_of)
+
+    error = caught.value
+    found = tuple(None if p is None else str(p) for p in (error.first, error.last, error.nearest))
+    assert (error.reason, *found) == (reason, first, last, nearest)
+    assert (error.measure, error.area, error.period) == ("arrivals", "KOR", Period.parse(period))
+    assert all(gap.period == error.period and gap.note for gap in error.gaps)
+    assert len(error.gaps) == (1 if period in {"2025-Q4", "2026-H1", "2017-Q1"} else 0)
+    assert arrivals(period, as_of=as_of, default=None) is None
+
+
+def test_a_span_that_is_not_in_the_list_points_to_the_sum_of_its_years():
+    with pytest.raises(NoDataError, match=r"series\('arrivals', start=2003, end=2005\)\.total\(\)"):
+        arrivals("2003/2005")
+    with pytest.raises(NoDataError) as caught:
+        arrivals("../1980")
+    assert caught.value.advice == ""
+
+
+@pytest.mark.parametrize("period", ["20x0", "2025-Q5"])
+def test_a_default_silences_only_missing_data(period):
+    with pytest.raises(InvalidPeriodError):
+        arrivals(period, default=None)
+    with pytest.raises(InvalidPeriodTypeError):
+        arrivals([], default=None)
+    with pytest.raises(InvalidPeriodError):
+        arrivals(2020, as_of=period, default=None)
+    assert arrivals(1800, default="none") == "none"
+    assert arrivals(2020, default=0) == 229
+
+
+@pytest.mark.parametrize("value", [2020.0, True, False, None, [], {}, 229.0])
+def test_an_earlier_answer_never_makes_another_type_pass(value):
+    assert arrivals(2020) == arrivals("2020") == 229
+    if value is None:
+        assert arrivals(value) == 223
+    else:
+        with pytest.raises(InvalidPeriodTypeError):
+            arrivals(value)
+
+
+def test_an_observation_is_no_period_even_after_that_year_was_asked_for():
+    assert arrivals(2028, default=None) is None
+    with pytest.raises(InvalidPeriodTypeError):
+        arrivals(arrivals(2006))
+
+
+def test_answers_to_plain_arguments_are_kept_and_misses_are_not():
+    catalogue = Catalogue.bundled().extended([])
+
+    assert catalogue.arrivals(2020) is catalogue.arrivals(2020)
+    assert catalogue.arrivals("2020-Q2") is catalogue.arrivals("2020-Q2")
+    assert catalogue.arrivals(1800, default=7) == 7
+    assert catalogue.arrivals(1800, default=8) == 8
+    assert catalogue.arrivals(2025, as_of="2026-01-25") == 224
+    assert catalogue.arrivals(2025) == 223
+    assert catalogue.arrivals(2025, as_of="2026-01-25") == 224
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "given", "suggestions"),
+    [
+        (partial(observation, "arivals", 2020), "measure", "arivals", ("arrivals",)),
+        (partial(observation, "xyz", 2020), "measure", "xyz", ("arrivals",)),
+        (partial(observation, None, 2020), "measure", None, ("arrivals",)),
+        (partial(observation, ["arrivals"], 2020), "measure", ["arrivals"], ("arrivals",)),
+        (partial(observation, "arrivals", 2020, area="UK"), "area", "UK", ("KOR",)),
+        (partial(observation, "arrivals", 2020, area=["KOR"]), "area", ["KOR"], ("KOR",)),
+        (partial(series, "arivals"), "measure", "arivals", ("arrivals",)),
+        (partial(series, frequency="yearly"), "frequency", "yearly", ("year",)),
+        (partial(series, frequency="fiscal-year"), "frequency", "fiscal-year", ("year", "half", "quarter", "running-total")),
+        (partial(series, frequency=4), "frequency", 4, ("year", "half", "quarter", "running-total")),
+        (partial(revisions, 2020, "arivals"), "measure", "arivals", ("arrivals",)),
+    ],
+    ids=repr,
+)
+def test_unknown_names_are_refused_with_suggestions(ask, kind, given, suggestions):
+    with pytest.raises(UnknownNameError) as caught:
+        ask()
+
+    assert (caught.value.kind, caught.value.given, caught.value.suggestions) == (kind, given, suggestions)
+
+
+def test_observation_answers_as_arrivals_does():
+    assert observation("arrivals", 2020, area="KOR").record() == arrivals(2020).record()
+    assert observation("arrivals").period == Period.parse(2025)
+    assert observation("arrivals", 1800, default=None) is None
+
+
+def test_revisions_are_the_steps_of_a_value():
+    steps = [(s.value, s.male, s.female, s.status, s.released, s.last_seen) for s in revisions(2009)]
+
+    assert steps == [
+        (2952, 679, 2273, "provisional", "2010-01-06", "2010-01-06"),
+        (2927, 666, 2261, "normal", "2010-10", "2012-01"),
+        (2914, None, None, "normal", "2012-10-28", "2012-10-28"),
+        (2929, None, None, "normal", "2013-01-02", "2014-01-13"),
+        (2914, 662, 2252, "normal", "2016-01-04", "2026-10-05"),
+    ]
+    assert [s.value for s in revisions(2017)] == [1127, 1127]
+    assert revisions(2009)[0].sources[0].key == "voa_20100106"
+    assert revisions(2025)[1].note.startswith("Corrected by the ministry")
+    assert len(revisions("2020-Q2")) == 1
+
+
+def test_revisions_without_a_period_are_those_of_all_periods_in_order(table):
+    every = revisions()
+    periods = [step.period for step in every]
+
+    assert periods == sorted(periods)
+    assert str(periods[0]) == "../1989"
+    assert [step for step in every if step.period == Period.parse(2009)] == list(revisions(2009))
+    assert {str(period) for period in periods} == {row["period"] for row in table("arrivals")}
+
+
+def test_a_period_that_is_only_derived_has_no_revisions_of_its_own():
+    with pytest.raises(NoDataError) as caught:
+        revisions("2025-H2")
+    assert "derived" in str(caught.value)
+    with pytest.raises(NoDataError) as caught:
+        revisions(1800)
+    assert "derived" not in str(caught.value)
+
+
+def test_measures_areas_and_sources_describe_what_can_be_asked():
+    (measure,) = measures()
+
+    assert (measure.id, measure.unit, measure.kind, measure.areas) == ("arrivals", "persons", "flow", ("KOR",))
+    assert measure.frequencies == ("year", "half", "quarter", "running-total")
+    assert measure.breaks == ()
+    for word in ("1948", "1950", "1953", "1962", "1997", "contested"):
+        assert word in measure.definition
+    assert [area.code for area in areas()] == ["KOR"]
+    assert "ROK" in areas()[0].aliases
+    assert len(sources()) == 165
+    assert sources()[0].kind == "official"
+
+
+def test_the_edition_and_the_folder_of_the_files():
+    assert data_version() == "2026.11.0"
+    assert (data_path() / "arrivals.csv").is_file()
+    with pytest.raises(FileNotFoundError):
+        Catalogue.bundled().extended([]).data_path()
+
+
+@pytest.mark.parametrize(
+    ("today", "overdue", "period", "due"),
+    [
+        ("2026-02-05", [], "2026-H1", "2026-08-31"),
+        ("2026-08-31", [], "2026-H1", "2026-08-31"),
+        ("2026-09-01", ["2026-H1"], "2026", "2027-01-31"),
+        ("2027-01-31", ["2026-H1"], "2026", "2027-01-31"),
+        ("2028-05-01", ["2026-H1", "2026", "2027-H1", "2027"], "2028-H1", "2028-08-31"),
+    ],
+)
+def test_freshness_follows_the_rhythm_of_the_publisher(today, overdue, period, due):
+    fresh = freshness(today)
+
+    assert (fresh.newest.period, fresh.newest + 0) == (Period.parse(2025), 223)
+    assert [str(p) for p in fresh.overdue] == overdue
+    assert (str(fresh.next_period), fresh.next_due.isoformat()) == (period, due)
+    assert (fresh.edition, fresh.today.isoformat()) == ("2026.11.0", today)
+    assert ("not in this edition" in str(fresh)) is bool(overdue)
+    assert "223 for 2025, released 2026-02-04" in str(fresh)
+
+
+def test_freshness_without_a_day_reads_the_clock():
+    import datetime as dt
+
+    before = dt.date.today()  # noqa: DTZ011
+    assert before <= freshness().today <= dt.date.today()  # noqa: DTZ011
+
+
+def test_an_extended_catalogue_answers_with_the_new_figure_and_leaves_the_old_one_alone():
+    row = {"period": 2026, "value": 200, "male": 20, "female": 180, "released": "2027-01-20", "sources": [NEW]}
+    catalogue = Catalogue.bundled().extended([row])
+    figure = catalogue.arrivals()
+
+    assert (figure + 0, figure.male, figure.status, figure.released) == (200, 20, "normal", "2027-01-20")
+    assert figure.sources == (NEW,)
+    assert str(figure.period) == "2026"
+    assert catalogue.arrivals("../2026") == 34737
+    assert catalogue.arrivals(as_of="2027-01-19").period == Period.parse(2025)
+    assert arrivals().period == Period.parse(2025)
+    assert NEW not in sources()
+    assert str(catalogue.freshness("2027-02-01").next_period) == "2027-H1"
+    assert catalogue.data_version() == data_version()
+    catalogue.check()
+
+
+@pytest.mark.parametrize(
+    "cited", ["new yonhap_20250824", NEW, [NEW, "yonhap_20250824"], ("yonhap_20250824",)], ids=type
+)
+def test_sources_of_a_new_figure_may_be_keys_or_records(cited):
+    base = Catalogue.bundled().extended(
+        [{"period": 2024, "value": 1, "released": "2027-01-20", "sources": NEW, "note": "n", "status": "provisional"}]
+    )
+    figure = base.extended([{"period": 2026, "value": 1, "released": "2027-02", "sources": cited}]).arrivals(2026)
+
+    assert {s.key for s in figure.sources} <= {"new", "yonhap_20250824"}
+    assert (base.arrivals(2024).note, base.arrivals(2024).status) == ("n", "provisional")
+
+
+GOOD = {"period": 2026, "value": 200, "released": "2027-01-20", "sources": ["yonhap_20250824"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"value": -1}, "value"),
+        ({"value": 1.5}, "value"),
+        ({"value": True}, "value"),
+        ({"value": None}, "value"),
+        ({"value": "２"}, "value"),
+        ({"value": 10**12}, "value"),
+        ({"period": "20x0"}, "period"),
+        ({"period": True}, "period"),
+        ({"released": "soon"}, "released"),
+        ({"released": "2026-12-30"}, "released"),
+        ({"sources": []}, "sources"),
+        ({"sources": ["unheard"]}, "sources"),
+        ({"sources": ["yonhap_20250824", "yonhap_20250824"]}, "sources"),
+        ({"status": "final"}, "status"),
+        ({"male": 1}, "female"),
+        ({"male": 1, "female": 1}, "value"),
+        ({"measure": "arivals"}, "measure"),
+        ({"area": "USA"}, "area"),
+        ({"colour": "red"}, "colour"),
+    ],
+    ids=repr,
+)
+def test_a_new_figure_keeps_the_rules_or_there_is_no_new_catalogue(change, column):
+    with pytest.raises(DataError) as caught:
+        Catalogue.bundled().extended([GOOD, {**GOOD, "period": 2027, "released": "2028", **change}])
+
+    assert caught.value.column == column
+    assert caught.value.file is None
+    assert arrivals(2026, default=None) is None
+
+
+@pytest.mark.parametrize("name", ["period", "value", "released", "sources"])
+def test_a_new_figure_needs_its_names(name):
+    with pytest.raises(DataError) as caught:
+        Catalogue.bundled().extended([{key: value for key, value in GOOD.items() if key != name}])
+
+    assert (caught.value.column, caught.value.line) == (name, 1)
+
+
+def test_a_new_figure_is_a_mapping_and_stands_once():
+    with pytest.raises(DataError, match="a figure is a mapping, not a list"):
+        Catalogue.bundled().extended([GOOD, ["2026", 200]])
+    with pytest.raises(DataError, match="stands above") as caught:
+        Catalogue.bundled().extended([GOOD, GOOD])
+    assert (caught.value.line, caught.value.column) == (2, "released")
+    repeat = {"period": 2025, "value": 223, "released": "2026-02-04", "sources": ["newsis_20260204"]}
+    with pytest.raises(DataError, match="stands above"):
+        Catalogue.bundled().extended([repeat])
+
+
+def test_an_unknown_source_record_with_a_bad_address_is_refused():
+    import attrs
+
+    bad = attrs.evolve(NEW, url="javascript:alert(1)")
+    with pytest.raises(DataError) as caught:
+        Catalogue.bundled().extended([{**GOOD, "sources": [bad]}])
+    assert caught.value.column == "url"
+
+
+def test_a_catalogue_without_years_says_that_nothing_is_known():
+    with pytest.raises(NoDataError) as caught:
+        arrivals(as_of="1990")
+
+    assert (str(caught.value.period), caught.value.reason) == ("1990", "not-found")

@@ -1,0 +1,183 @@
+"""Series: members, gaps, bounds, sums and plain records."""
+
+import attrs
+import pytest
+
+from defector_stats import Gap, NoDataError, NotComparableError, Period, UnknownNameError, arrivals, series
+
+YEARS = [
+    8, 8, 52, 42, 56, 85, 71, 148, 312, 583, 1142, 1285, 1898, 1384, 2028, 2554, 2803, 2914, 2402, 2706, 1502, 1514,
+    1397, 1275, 1418, 1127, 1137, 1047, 229, 63, 67, 196, 236, 223,
+]  # fmt: skip
+
+
+def test_the_years_are_those_of_the_official_table_and_the_single_years_before():
+    assert [int(figure) for figure in series()] == YEARS
+    assert [str(figure.period) for figure in series()] == [str(year) for year in range(1992, 2026)]
+    assert series().gaps == ()
+    assert sum(series(start=2002)) == 34537 - 947 - 1043
+
+
+def test_quarters_and_halves_are_published_or_derived():
+    quarters = series(frequency="Q", start=2020, end=2021)
+    halves = series(frequency="S", start=2019)
+
+    assert [int(q) for q in quarters] == [135, 12, 48, 34, 31, 5, 12, 15]
+    assert [int(h) for h in halves] == [549, 498, 147, 82, 36, 27, 19, 48, 99, 97, 105, 131, 96, 127]
+    assert series(frequency="A").frequency == "year"
+    assert (quarters.frequency, halves.frequency) == ("quarter", "half")
+
+
+def test_running_totals_are_in_order_and_end_with_the_newest():
+    totals = series(frequency="running-total")
+
+    assert (str(totals[0].period), totals[0] + 0) == ("../1989", 607)
+    assert (str(totals[-1].period), totals[-1] + 0) == ("../2025", 34537)
+    assert {f"../{year}" for year in range(2001, 2026)} <= {str(t.period) for t in totals}
+    assert totals.gaps == ()
+
+
+def test_gaps_between_members_and_stated_ones_after_them_have_reasons():
+    gaps = {str(gap.period): gap for gap in series(frequency="quarter").gaps}
+
+    assert gaps["2025-Q3"].reason == gaps["2026-Q3"].reason == "not-published"
+    assert gaps["2017-Q1"].reason == gaps["2011-Q3"].reason == "not-found"
+    assert gaps["2017-Q1"].note == "Only the half-year was found."
+    assert gaps["2011-Q3"].note == ""
+    assert "2026-Q4" not in gaps
+    assert list(gaps) == sorted(gaps)
+    with pytest.raises(TypeError, match=r"neither true nor false.*\.reason"):
+        bool(gaps["2025-Q3"])
+
+
+def test_bounds_outside_of_the_coverage_make_gaps():
+    reasons = {str(gap.period): gap.reason for gap in series(start=1990, end=2027).gaps}
+
+    assert reasons == {
+        "1990": "before-coverage",
+        "1991": "before-coverage",
+        "2026": "after-coverage",
+        "2027": "after-coverage",
+    }
+    assert [g.reason for g in series(start=2030, end=2031).gaps] == ["after-coverage"] * 2
+    assert series(start="../1998", end=1993).gaps == ()
+    assert series(start=2030).gaps == ()
+
+
+def test_a_member_belongs_if_it_lies_within_the_bounds():
+    assert [str(f.period) for f in series(start="2020-H1", end="2022-H1")] == ["2020", "2021"]
+    assert [str(f.period) for f in series(frequency="quarter", start="2020-02", end="2020-H2")] == [
+        "2020-Q2", "2020-Q3", "2020-Q4",
+    ]  # fmt: skip
+    assert len(series(start=2022, end=2020)) == 0
+
+
+def test_as_of_shows_the_series_as_it_was_in_print():
+    then = series(start=2009, as_of="2012-01-11")
+
+    assert [int(f) for f in then] == [2927, 2379, 2737]
+    assert [f.status for f in then] == ["normal", "normal", "provisional"]
+    assert len(series(as_of="1999")) == 0
+
+
+def test_indexing_goes_by_position_and_points_to_at():
+    years = series()
+
+    assert (years[0] + 0, years[-1] + 0, [int(f) for f in years[-2:]]) == (8, 223, [236, 223])
+    with pytest.raises(IndexError, match=r"for a year write \.at\(2020\)"):
+        years[2020]
+    with pytest.raises(IndexError, match="34 members") as caught:
+        years[34]
+    assert ".at(" not in str(caught.value)
+    assert ".at(1000)" in str(pytest.raises(IndexError, years.__getitem__, 1000).value)
+    assert ".at(" not in str(pytest.raises(IndexError, years.__getitem__, 999).value)
+
+
+def test_at_finds_a_period_or_says_why_not():
+    assert series().at(2020).record() == arrivals(2020).record()
+    quarters = series(frequency="quarter")
+    with pytest.raises(NoDataError) as caught:
+        quarters.at("2025-Q3")
+    error = caught.value
+    assert (error.reason, str(error.first), str(error.last), str(error.nearest)) == (
+        "not-published", "2011-Q1", "2025-Q2", "2025-Q2",
+    )  # fmt: skip
+    assert (error.measure, error.area, str(error.period)) == ("arrivals", "KOR", "2025-Q3")
+    assert [gap.period for gap in error.gaps] == [Period.parse("2025-Q3")]
+    reasons = [pytest.raises(NoDataError, series().at, p).value.reason for p in (1900, 2050, "2020-Q1")]
+    assert reasons == ["before-coverage", "after-coverage", "not-found"]
+    empty = pytest.raises(NoDataError, series(start=2022, end=2020).at, 2021).value
+    assert (empty.first, empty.last, empty.nearest, empty.reason) == (None, None, None, "not-found")
+
+
+def test_between_keeps_members_and_gaps_within_bounds():
+    quarters = series(frequency="quarter")
+    some = quarters.between("2016-Q4", 2017)
+
+    assert [str(f.period) for f in some] == ["2016-Q4", "2017-Q3", "2017-Q4"]
+    assert [str(g.period) for g in some.gaps] == ["2017-Q1", "2017-Q2"]
+    assert [int(f) for f in series().between(end=1993)] == [8, 8]
+    assert len(quarters.between()) == len(quarters)
+
+
+def test_the_total_is_a_derived_observation():
+    total = series(start=2020, end=2022).total()
+
+    assert (total + 0, total.male, total.female, str(total.period)) == (359, 147, 212, "2020/2022")
+    assert (total.formula, total.status, total.released) == ("2020 + 2021 + 2022", "normal", "2023-01-10")
+    assert [i + 0 for i in total.inputs] == [229, 63, 67]
+    assert {s.key for s in total.sources} == {s.key for i in total.inputs for s in i.sources}
+    assert series(start=2024).total().status == "provisional"
+    assert series(start=1995, end=1996).total().status == "low-reliability"
+    assert series(start=1998, end=1999).total().male is None
+    assert series(frequency="quarter", start="2020-Q1", end="2020-Q2").total() == 147
+
+
+def test_a_total_across_a_gap_or_of_nothing_is_refused():
+    with pytest.raises(NoDataError) as caught:
+        series(frequency="quarter", start="2016-Q4", end="2017-Q3").total()
+    error = caught.value
+    assert [str(g.period) for g in error.gaps] == ["2017-Q1", "2017-Q2"]
+    assert (str(error.period), error.reason, str(error.first), str(error.last)) == (
+        "2017-Q1", "not-found", "2016-Q4", "2017-Q3",
+    )  # fmt: skip
+    assert series(frequency="quarter", start=2025).total() == 96
+    nothing = pytest.raises(NoDataError, series(start=2030, end=2031).total).value
+    assert (str(nothing.period), len(nothing.gaps)) == ("2030", 2)
+    assert str(pytest.raises(NoDataError, series(start=2030).total).value.period) == "../9999"
+
+
+def test_stocks_and_running_totals_are_never_summed():
+    with pytest.raises(NotComparableError, match="each running total holds the earlier ones"):
+        series(frequency="running-total").total()
+    years = series(start=2020)
+    stock = attrs.evolve(years, measure=attrs.evolve(years.measure, kind="stock"))
+    with pytest.raises(NotComparableError, match="holds the people of the day before") as caught:
+        stock.total()
+    assert caught.value.left == "'arrivals' by year"
+
+
+def test_records_have_one_plain_value_in_each_cell():
+    records = series(start=2024).records()
+
+    assert records[1]["value"] == 223
+    assert records[0]["sources"].startswith("yonhap_20250204") or " " in records[0]["sources"]
+    assert {type(cell) for row in records for cell in row.values()} <= {str, int, type(None)}
+    assert all("inputs" not in row for row in records)
+    assert series(start=2024).records() is not series(start=2024).records()
+
+
+def test_its_repr_says_what_it_holds():
+    assert repr(series(start=2024)) == "<TimeSeries arrivals KOR by year: 2 figures, 2024 to 2025>"
+    assert repr(series(start=2030)) == "<TimeSeries arrivals KOR by year: 0 figures>"
+
+
+def test_a_frequency_that_the_measure_lacks_is_refused():
+    with pytest.raises(UnknownNameError):
+        series(frequency="month")
+
+
+def test_a_gap_is_a_record_of_its_own():
+    gap = Gap(period=Period.parse(2020), reason="not-found", note="")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        gap.reason = "x"
