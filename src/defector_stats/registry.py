@@ -28,7 +28,7 @@ def sources(tables: Tables, keys: Iterable[str] | None = None) -> tuple[Source, 
     """The sources with these keys, or all: official first, then by date."""
     rows = {row[0]: row for row in tables.rows("sources")}
     found = [_source(rows[key]) for key in dict.fromkeys(rows if keys is None else keys)]
-    return tuple(sorted(found, key=lambda source: (source.kind != "official", source.published, source.key)))
+    return tuple(sorted(found, key=lambda s: (s.kind != "official", sort_key(s.published), s.key)))
 
 
 def gaps(tables: Tables, measure: str, area: str) -> list[Gap]:

@@ -1,0 +1,191 @@
+"""The command line: what it prints, and how it ends."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from defector_stats import series
+from defector_stats.cli import main
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*arguments):
+        code = main(list(arguments))
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return call
+
+
+def test_a_figure_comes_with_its_status_split_date_and_source(run):
+    code, out, err = run("2020")
+
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[:3] == [
+        "229  arrivals, KOR, 2020 (normal)",
+        "72 men and boys, 157 women and girls",
+        "In print since 2021-01-20.",
+    ]
+    assert lines[-1].startswith("Source: Ministry of Unification, “Settlement Support for North Korean Defectors”")
+    assert lines[-1].endswith("; and 4 more")
+    assert run("show", "2020")[1] == out
+
+
+def test_a_derived_figure_shows_its_working_and_an_old_one_its_note_and_rivals(run):
+    derived, undated, contested = run("2025-H2")[1], run("2009", "--as-of", "2012-06")[1], run("1997")[1]
+
+    assert "Worked out: 2025 − 2025-H1" in derived
+    assert "Note: 2025 was revised after 2025-H1 was last printed." in derived
+    assert "2,927  arrivals, KOR, 2009 (normal)" in undated
+    assert "the date of the change is not known" in undated
+    assert "Also printed: 86 (An encyclopedia table" in contested
+    assert "men and boys" not in contested
+    assert contested.splitlines()[-1].count(";") == 1
+    assert "more" not in contested.splitlines()[-1]
+
+
+def test_without_arguments_it_tells_the_latest_year_and_draws_the_series(run):
+    code, out, err = run()
+
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "223  arrivals, KOR, 2025 (provisional)"
+    assert "A year earlier it was 236." in lines
+    bars = [line for line in lines if "█" in line]
+    assert len(bars) == 25
+    assert bars[0].startswith("    2001     583  ████████")
+    assert [line.count("█") for line in bars[8:10]] == [40, 33]
+    assert bars[-1] == "    2025     223* ███"
+    assert bars[-2].startswith("    2024     236  ")
+    assert lines[-2:] == ["* provisional", "More: defector-stats --help, or: from defector_stats import arrivals"]
+
+
+def test_the_series_is_an_aligned_table(run):
+    code, out, _ = run("series", "--from", "2008", "--to", "2010")
+
+    assert code == 0
+    assert out.splitlines() == [
+        "period  persons  male  female  status  released",
+        "2008      2,803   608   2,195  normal  2020",
+        "2009      2,914   662   2,252  normal  2016-01-04",
+        "2010      2,402   591   1,811  normal  2020",
+    ]
+
+
+def test_the_table_states_gaps(run):
+    out = run("series", "--frequency", "quarter", "--from", "2025", "--to", "2025")[1].splitlines()
+
+    assert [line.split()[:2] for line in out[1:]] == [
+        ["2025-Q1", "38"],
+        ["2025-Q2", "58"],
+        ["2025-Q3", "not-published"],
+        ["2025-Q4", "not-published"],
+    ]
+
+
+def test_the_series_as_csv_and_json_has_the_records(run):
+    records = series(start=2020, as_of="2024").records()
+    rows = list(csv.DictReader(io.StringIO(run("series", "--from", "2020", "--as-of", "2024", "--format", "csv")[1])))
+    found = json.loads(run("series", "--from", "2020", "--as-of", "2024", "--format", "json")[1])
+
+    assert found == records
+    assert [row["value"] for row in rows] == ["229", "63", "67", "196"]
+    assert list(rows[0]) == list(records[0])
+    assert run("series", "--from", "2030", "--format", "csv")[1] == "period,value\n"
+    assert run("series", "--from", "2030", "--format", "json")[1] == "[]\n"
+
+
+def test_revisions_show_each_step(run):
+    out = run("revisions", "2025")[1].splitlines()
+
+    assert out[0].split() == ["persons", "male", "female", "status", "released", "last", "seen", "source"]
+    assert [line.split()[:6] for line in out[1:]] == [
+        ["224", "26", "198", "provisional", "2026-01-20", "2026-01-20"],
+        ["223", "25", "198", "provisional", "2026-02-04", "2026-10"],
+    ]
+
+
+def test_the_lists_describe_what_can_be_asked(run):
+    assert run("measures")[1].startswith("arrivals: Arrivals of North Korean escapees in South Korea (persons, flow)")
+    assert "Coverage: Single years from 1992" in run("measures")[1]
+    assert run("areas")[1].startswith("KOR  South Korea (Republic of Korea, ")
+    assert len(run("sources")[1].splitlines()) == 165
+    assert "The newest yearly figure is 223 for 2025" in run("freshness")[1]
+
+
+def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
+    code, out, _ = run("check")
+    assert (code, out) == (0, run("check", str(folder))[1])
+    assert out.startswith("Every rule holds: ")
+    assert out.endswith(" steps from 165 sources.\n")
+    (folder / "areas.csv").write_text("code\n", encoding="utf-8")
+    code, out, err = run("check", str(folder))
+    assert (code, out) == (2, "")
+    assert err == "areas.csv, line 1, column 'name': the column is missing. Nothing was loaded.\n"
+
+
+@pytest.mark.parametrize("period", ["1800", "2025-Q4", "2003/2005"])
+def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
+    code, out, err = run(period)
+
+    assert (code, out) == (1, "")
+    assert err.startswith(f"There is no value of 'arrivals' for {period} (KOR): ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("20x0",),
+        ("2020", "--as-of", "03/04/2026"),
+        ("2020", "--measure", "arivals"),
+        ("2020", "--area", "UK"),
+        ("series", "--frequency", "week"),
+        ("check", "/nowhere"),
+    ],
+    ids=" ".join,
+)
+def test_a_mistake_in_the_question_prints_one_line_and_exits_2(run, arguments):
+    code, out, err = run(*arguments)
+
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [("--nonsense",), ("series", "--format", "xml"), ("revisions",), ("2020", "2021")])
+def test_a_mistake_in_the_options_prints_one_line_and_exits_2(capsys, arguments):
+    with pytest.raises(SystemExit) as caught:
+        main(list(arguments))
+
+    printed = capsys.readouterr()
+    assert (caught.value.code, printed.out) == (2, "")
+    assert len(printed.err.splitlines()) == 1
+    assert printed.err.startswith("defector-stats")
+
+
+def test_help_and_version_explain_themselves(run, capsys):
+    from importlib.metadata import version
+
+    assert run("--version")[1] == f"defector-stats {version('defector-stats')}, data edition 2026.11.0\n"
+    with pytest.raises(SystemExit) as caught:
+        main(["--help"])
+    assert caught.value.code == 0
+    text = capsys.readouterr().out
+    for word in ("How many people flee North Korea?", "series", "revisions", "check", "--as-of"):
+        assert word in text
+
+
+def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process():
+    command = [sys.executable, "-m", "defector_stats", "2020"]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment)
+
+    assert done.stdout.startswith("229  arrivals, KOR, 2020 (normal)\n")
+    done = subprocess.run([*command[:-1], "1800"], capture_output=True, encoding="utf-8", check=False, env=environment)
+    assert done.returncode == 1

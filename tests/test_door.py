@@ -1,0 +1,179 @@
+"""The front door: what it names, and what opening it costs."""
+
+import ast
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import defector_stats
+
+# attrs loads more or less of the standard library from version to version; datetime and csv are ours.
+BASE = "import sys, attrs, csv, datetime; before = set(sys.modules); "
+REPORT = "print(*sorted(set(sys.modules) - before))"
+
+
+def loaded(statement, base=BASE):
+    code = f"{base}{statement}; {REPORT}"
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    ).stdout.split()
+
+
+def test_importing_loads_the_door_and_nothing_else():
+    base = "import sys; before = set(sys.modules); "
+
+    assert loaded("import defector_stats", base) == ["defector_stats"]
+
+
+def test_the_first_answer_loads_exactly_these_modules():
+    path = ["catalogue", "errors", "figure", "log", "package", "period", "shelf", "vintage"]
+
+    assert loaded("import defector_stats; defector_stats.arrivals(2020)") == [
+        "defector_stats",
+        *(f"defector_stats.{name}" for name in path),
+    ]
+
+
+def test_the_first_answer_reads_the_log_and_the_table_of_measures_only():
+    code = (
+        "import sys; opened = []; "
+        "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None); "
+        "import defector_stats; defector_stats.arrivals(2020); "
+        "print(*sorted({name for name in opened if '/data/' in name}), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert [Path(name).name for name in done.stdout.split()] == ["arrivals.csv", "measures.csv"]
+
+
+def reexports():
+    source = Path(defector_stats.__file__).read_text(encoding="utf-8")
+    (block,) = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    ]
+    for node in block.body:
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                assert alias.asname == alias.name
+                yield alias.name, node.module
+        elif isinstance(node.targets[0], ast.Name) and not node.targets[0].id.startswith("_"):
+            assert node.value.attr == node.targets[0].id
+            yield node.targets[0].id, "defector_stats.catalogue"
+
+
+def test_table_reexports_all_and_dir_are_equal():
+    names = dict(reexports())
+
+    assert sorted(names) == sorted(defector_stats.__all__)
+    assert dir(defector_stats) == sorted([*defector_stats.__all__, "__version__"])
+    for name, module in names.items():
+        found = getattr(defector_stats, name)
+        home = importlib.import_module(module)
+        bound = getattr(home.Catalogue.bundled(), name, None) if module.endswith("catalogue") else None
+        assert found == (bound or getattr(home, name)), name
+    classes = {name: module.removeprefix("defector_stats.") for name, module in names.items() if name[0].isupper()}
+    assert classes == defector_stats._HOMES
+
+
+def test_no_module_has_the_name_of_a_public_name():
+    modules = {module.name for module in pkgutil.iter_modules(defector_stats.__path__)}
+
+    assert not modules & set(defector_stats.__all__)
+
+
+def test_names_still_answer_after_every_module_was_imported():
+    code = (
+        "import pkgutil, importlib, defector_stats as d; "
+        "[importlib.import_module(f'defector_stats.{m.name}') for m in pkgutil.iter_modules(d.__path__)]; "
+        "print(d.arrivals(2020), len(d.series()), all(callable(getattr(d, n)) for n in d.__all__))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert done.stdout == "229 34 True\n"
+
+
+def test_a_misspelt_name_is_refused():
+    with pytest.raises(AttributeError, match="module 'defector_stats' has no attribute 'arivals'"):
+        defector_stats.arivals  # noqa: B018
+
+
+def test_star_import_gives_the_public_names():
+    space = {}
+    exec("from defector_stats import *", space)  # noqa: S102
+
+    assert set(defector_stats.__all__) <= set(space)
+
+
+def test_the_version_is_that_of_the_installed_package():
+    from importlib.metadata import version
+
+    assert defector_stats.__version__ == version("defector-stats")
+
+
+def test_imports_point_one_way():
+    """A module imports at its top only what stands below it."""
+    order = [
+        "errors", "vintage", "period", "provenance", "records", "figure", "log", "derivation", "package", "registry",
+        "shelf", "timeseries", "rhythm", "rules", "folder", "addition", "catalogue", "cli", "__main__",
+    ]  # fmt: skip
+    root = Path(defector_stats.__file__).parent
+    assert sorted(order) == sorted(path.stem for path in root.glob("*.py") if path.stem != "__init__")
+    for position, name in enumerate(order):
+        for node in ast.parse((root / f"{name}.py").read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("defector_stats."):
+                assert node.module.split(".")[1] in order[:position], (name, node.module)
+
+
+def test_records_are_frozen_slotted_and_keyword_only():
+    import attrs
+
+    public = [getattr(defector_stats, name) for name in defector_stats.__all__]
+    records = [each for each in public if isinstance(each, type) and attrs.has(each)]
+    assert len(records) == 12
+    for record in records:
+        assert hasattr(record, "__slots__") or record is defector_stats.Observation
+        assert all(field.kw_only for field in attrs.fields(record))
+        with pytest.raises(TypeError):
+            record(1)
+
+
+def test_a_hundred_first_calls_at_once_give_one_answer():
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor as P; import defector_stats as d; "
+        "print(set(P(100).map(lambda _: d.arrivals(2020).record()['value'], range(100))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert done.stdout == "{229}\n"
+
+
+def test_it_answers_from_a_zip_file(tmp_path):
+    import shutil
+
+    folder = Path(defector_stats.__file__).parent
+    archive = shutil.make_archive(str(tmp_path / "lib"), "zip", folder.parent, folder.name)
+    code = (
+        f"import sys; sys.path.insert(0, {archive!r}); import defector_stats as d; "
+        "assert '.zip' in d.__file__; print(d.arrivals(2020), d.data_version())\n"
+        "try:\n    d.data_path()\nexcept FileNotFoundError as error:\n    print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert done.stdout == "229 2026.11.0\nthis catalogue does not lie in a folder of files\n"
+
+
+def test_nothing_opens_a_connection():
+    code = (
+        "import sys; "
+        "sys.addaudithook(lambda event, _: event.startswith('socket.') and sys.exit(3)); "
+        "from defector_stats.cli import main; import defector_stats as d; "
+        "[main(a) for a in ([], ['2020'], ['series'], ['check'])]; d.freshness(); d.Catalogue.read(d.data_path())"
+    )
+    environment = {"PYTHONIOENCODING": "utf-8"}
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment).returncode == 0
