@@ -257,7 +257,12 @@ def test_answers_to_plain_arguments_are_kept_and_misses_are_not():
         (partial(observation, "arrivals", 2020, area=["KOR"]), "area", ["KOR"], ("KOR",)),
         (partial(series, "arivals"), "measure", "arivals", ("arrivals",)),
         (partial(series, frequency="yearly"), "frequency", "yearly", ("year",)),
-        (partial(series, frequency="fiscal-year"), "frequency", "fiscal-year", ("year", "half", "quarter", "running-total")),
+        (
+            partial(series, frequency="fiscal-year"),
+            "frequency",
+            "fiscal-year",
+            ("year", "half", "quarter", "running-total"),
+        ),
         (partial(series, frequency=4), "frequency", 4, ("year", "half", "quarter", "running-total")),
         (partial(revisions, 2020, "arivals"), "measure", "arivals", ("arrivals",)),
     ],

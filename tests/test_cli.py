@@ -158,7 +158,9 @@ def test_a_mistake_in_the_question_prints_one_line_and_exits_2(run, arguments):
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("arguments", [("--nonsense",), ("series", "--format", "xml"), ("revisions",), ("2020", "2021")])
+@pytest.mark.parametrize(
+    "arguments", [("--nonsense",), ("series", "--format", "xml"), ("revisions",), ("2020", "2021")]
+)
 def test_a_mistake_in_the_options_prints_one_line_and_exits_2(capsys, arguments):
     with pytest.raises(SystemExit) as caught:
         main(list(arguments))

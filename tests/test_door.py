@@ -176,4 +176,6 @@ def test_nothing_opens_a_connection():
         "[main(a) for a in ([], ['2020'], ['series'], ['check'])]; d.freshness(); d.Catalogue.read(d.data_path())"
     )
     environment = {"PYTHONIOENCODING": "utf-8"}
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment).returncode == 0
+    )

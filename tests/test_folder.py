@@ -274,7 +274,12 @@ def test_optional_tables_may_be_absent(folder):
         ("alternatives.csv", ",86,", ",-86,", "value"),
         ("alternatives.csv", ",2016,", ",soon,", "released"),
         ("alternatives.csv", "wp_nkinsk", "unheard", "sources"),
-        ("alternatives.csv", "An encyclopedia table; the government figure of October 2000 is preferred.", "", "reason"),
+        (
+            "alternatives.csv",
+            "An encyclopedia table; the government figure of October 2000 is preferred.",
+            "",
+            "reason",
+        ),
         ("misprints.csv", ",total,", ",all,", "sex"),
         ("misprints.csv", ",16124,", ",x,", "printed"),
         ("misprints.csv", "2014-01-13", "x", "released"),

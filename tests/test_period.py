@@ -117,7 +117,9 @@ def test_whole_numbers_are_years_whatever_their_type():
     assert str(Period.parse(9999)) == "9999"
 
 
-@pytest.mark.parametrize("number", [0, -1, 10000, 10**30, 10**5000], ids=["zero", "minus", "five-digits", "long", "endless"])
+@pytest.mark.parametrize(
+    "number", [0, -1, 10000, 10**30, 10**5000], ids=["zero", "minus", "five-digits", "long", "endless"]
+)
 def test_a_year_outside_of_the_calendar_is_refused(number):
     with pytest.raises(InvalidPeriodError, match="not a year between 1 and 9999") as caught:
         Period.parse(number)

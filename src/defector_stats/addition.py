@@ -46,9 +46,9 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source]) ->
     for name in _NEEDED:
         if name not in figure:
             raise DataError("the name is missing", line=line, column=name)
-    values: dict[str, object] = {"measure": "arrivals", "area": "KOR", "status": "normal", **figure}
+    values: dict[str, Any] = {"measure": "arrivals", "area": "KOR", "status": "normal", **figure}
     try:
-        values["period"] = Period.parse(values["period"])  # type: ignore[arg-type]
+        values["period"] = Period.parse(values["period"])
     except InvalidPeriodError as error:
         raise DataError(str(error).removesuffix("."), line=line, column="period") from None
     values["sources"] = _keys(values["sources"], sources)

@@ -254,7 +254,7 @@ def _open(last: str) -> Period | None:
 def _closed(first: Period | None, last: Period | None, text: str) -> Period | None:
     if first is None or last is None:
         return None
-    if first.start > last.end:  # type: ignore[operator]  # a plain period has a start
+    if _earliest(first.start) > last.end:
         raise InvalidPeriodError(text, "is reversed", "Write the earlier end first.")
     return Period(start=first.start, end=last.end)
 

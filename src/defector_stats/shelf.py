@@ -28,7 +28,9 @@ _FORMS = {
 _DERIVABLE = ("half", "quarter", "running-total")
 # Reasons that say more than a date of release could.
 _STATED = ("not-published", "not-collected")
-_UNSEEN = "{} was last seen in {} with this value, which was changed later; the date of the change is not known."
+_UNSEEN = (
+    "{} was last seen in {} with this value, which was changed later; the date of the change is not known to the log."
+)
 
 
 class Shelf:

@@ -64,13 +64,14 @@ class TimeSeries:
         def __getitem__(self, index: slice) -> tuple[Observation, ...]: ...
 
     def __getitem__(self, index: SupportsIndex | slice) -> Observation | tuple[Observation, ...]:
+        if isinstance(index, slice):
+            return self.observations[index]
         try:
             return self.observations[index]
         except IndexError:
             msg = f"the series has {len(self)} members, and indexing goes by position"
-            number = index.__index__()  # type: ignore[union-attr]  # a slice raises no IndexError
-            if number >= _FIRST_YEAR_LIKE:
-                msg += f"; for a year write .at({number})"
+            if index.__index__() >= _FIRST_YEAR_LIKE:
+                msg += f"; for a year write .at({index.__index__()})"
             raise IndexError(msg) from None
 
     def at(self, period: Period | SupportsIndex | str) -> Observation:

@@ -1,0 +1,99 @@
+"""What is shipped: the descriptor, the versions, the dependencies, the size."""
+
+import hashlib
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from defector_stats import Period, data_path, data_version
+from defector_stats.log import COLUMNS
+from defector_stats.package import TABLES
+from defector_stats.vintage import last_day
+
+ROOT = Path(__file__).parents[1]
+needs_tree = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="not part of the wheel")
+
+
+@pytest.fixture(scope="module")
+def descriptor():
+    return json.loads((data_path() / "datapackage.json").read_text(encoding="utf-8"))
+
+
+# frictionless and what it imports warn about their own future
+@pytest.mark.filterwarnings("ignore")
+def test_the_descriptor_validates_and_catches_a_fault(folder):
+    from frictionless import Package
+
+    def errors(path):
+        report = Package(str(path / "datapackage.json")).validate()
+        return report.flatten(["type"])
+
+    assert errors(data_path()) == []
+    path = folder / "arrivals.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",229,72,157,", ",-229,72,157,", 1), encoding="utf-8")
+    assert errors(folder) == [["constraint-error"]]
+
+
+def test_the_descriptor_lists_every_file_with_the_columns_that_are_read(descriptor):
+    resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    files = {path.name for path in data_path().iterdir()} - {"datapackage.json"}
+
+    assert {resource["path"] for resource in resources.values()} == files
+    for name, resource in resources.items():
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        assert fields == list(TABLES.get(name, COLUMNS))
+        assert all(field["description"] for field in resource["schema"]["fields"])
+    assert descriptor["version"] == data_version()
+    assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def test_the_files_are_sorted_plain_and_stable(table):
+    keys = [row["key"] for row in table("sources")]
+    assert keys == sorted(keys)
+    for name in ("arrivals", "gaps", "alternatives", "misprints"):
+        places = [(Period.parse(row["period"]), last_day(row.get("released") or "2026")) for row in table(name)]
+        assert places == sorted(places), name
+    for path in data_path().glob("*.csv"):
+        raw = path.read_bytes()
+        assert b"\r" not in raw
+        assert raw.endswith(b"\n")
+        assert not raw.startswith(b"\xef\xbb\xbf")
+
+
+def test_a_published_edition_changes_only_by_hand():
+    """Change the fingerprint together with the edition and the data news."""
+    digest = hashlib.sha256((data_path() / "arrivals.csv").read_bytes()).hexdigest()
+
+    assert (data_version(), digest[:16]) == ("2026.11.0", "f5acda821ad32e81")
+
+
+def test_nothing_of_ours_says_defections(table):
+    texts = [path.read_text(encoding="utf-8") for path in data_path().glob("*.csv") if path.name != "sources.csv"]
+    if (ROOT / "README.md").exists():
+        texts += [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
+    texts += [path.read_text(encoding="utf-8") for path in data_path().parent.glob("*.py")]
+
+    assert not [text for text in texts if re.search("defection", text, re.IGNORECASE)]
+
+
+@needs_tree
+def test_one_version_stands_in_the_project_the_changelog_and_the_citation():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    newest = re.search(r"^## (\S+) \((\S+)\), data edition (\S+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+    assert newest[1] == project["version"]
+    assert newest[3] == data_version()
+    assert f"version: {project['version']}\n" in citation
+    assert f"date-released: {newest[2]}\n" in citation
+
+
+@needs_tree
+def test_the_run_time_dependencies_are_exactly_two_without_an_upper_bound():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert project["dependencies"] == ["attrs>=23.2", "python-dateutil>=2.9.0.post0"]
+    assert project["requires-python"] == ">=3.11"

@@ -1,0 +1,15 @@
+"""What type checkers must refuse: each ignored line must be an error, or the ignore is one."""
+
+from defector_stats import Observation, Period, Source, arrivals, series
+
+arrivals(2020.5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+arrivals(2020, None)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+arrivals([])  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+arrivals(2020).value = 1  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+arrivals(2020).sexes  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+Period(2020)  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIssue]
+Source(key="a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+Observation(value=1, measure="a", area="KOR", period=Period.parse(1))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+series(2020)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+from defector_stats import arivals  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnusedImport]  # noqa: E402, F401
