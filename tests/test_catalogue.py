@@ -358,6 +358,18 @@ def test_freshness_follows_the_rhythm_of_the_publisher(today, overdue, period, d
     assert "223 for 2025, released 2026-02-04" in str(fresh)
 
 
+def test_a_half_that_is_there_is_not_due_and_a_far_day_is_refused():
+    row = {"period": "2026-H1", "value": 90, "released": "2026-12-01", "sources": [NEW]}
+    fresh = Catalogue.bundled().extended([row]).freshness("2026-12-24")
+
+    assert (fresh.overdue, str(fresh.next_period)) == ((), "2026")
+    assert str(freshness("2125-01-01").next_period) == "2124"
+    with pytest.raises(InvalidPeriodError, match="too far ahead"):
+        freshness("2126-01-01")
+    with pytest.raises(InvalidPeriodError, match="not a date"):
+        freshness("soon")
+
+
 def test_freshness_without_a_day_reads_the_clock():
     import datetime as dt
 

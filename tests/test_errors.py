@@ -56,11 +56,15 @@ def test_the_sentences_say_what_where_and_what_to_try():
         "'20x0' is not a period. Write 2020.",
         "[] is a list, not a period. Write 2020.",
         "-1 was given; expected is a whole number.",
-        "There is no value of 'arrivals' for 2025-Q3 (KOR): the publisher did not publish it. Halves only. "
-        "Known quarters lie between 2011-Q1 and 2025-Q2. The nearest is 2025-Q2. Ask for the half.",
+        (
+            "There is no value of 'arrivals' for 2025-Q3 (KOR): the publisher did not publish it. Halves only. "
+            "Known quarters lie between 2011-Q1 and 2025-Q2. The nearest is 2025-Q2. Ask for the half."
+        ),
         "'UK' is not the name of a known area. Try: 'GBR'.",
-        "a stock and a flow cannot be put together: one counts people on a day. "
-        "Convert one with int() if plain arithmetic is really meant.",
+        (
+            "a stock and a flow cannot be put together: one counts people on a day. "
+            "Convert one with int() if plain arithmetic is really meant."
+        ),
         "pandas is not installed. Try: pip install 'defector-stats[pandas]'.",
         "arrivals.csv, line 7, column 'value': there is no value. Nothing was loaded.",
     ]

@@ -32,8 +32,7 @@ def test_the_bundled_files_keep_every_rule_and_answer_the_same(folder):
     Catalogue.bundled().check()
     assert catalogue.data_path() == folder
     assert catalogue.data_version() == "2026.11.0"
-    every = [step for step in catalogue.revisions()]
-    assert [(s.period, s.value, s.sources) for s in every] == [
+    assert [(s.period, s.value, s.sources) for s in catalogue.revisions()] == [
         (s.period, s.value, s.sources) for s in Catalogue.bundled().revisions()
     ]
     Catalogue.read(str(folder))
@@ -252,6 +251,9 @@ def test_optional_tables_may_be_absent(folder):
 
     assert catalogue.arrivals(1997).alternatives == ()
     assert catalogue.series(frequency="half").gaps
+    fresh = catalogue.freshness("2026-11-23")
+    assert (fresh.overdue, fresh.next_period, fresh.next_due) == ((), None, None)
+    assert str(fresh).endswith("(data edition 2026.11.0).")
 
 
 @pytest.mark.parametrize(

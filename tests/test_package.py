@@ -70,7 +70,7 @@ def test_a_published_edition_changes_only_by_hand():
     assert (data_version(), digest[:16]) == ("2026.11.0", "f5acda821ad32e81")
 
 
-def test_nothing_of_ours_says_defections(table):
+def test_nothing_of_ours_says_defections():
     texts = [path.read_text(encoding="utf-8") for path in data_path().glob("*.csv") if path.name != "sources.csv"]
     if (ROOT / "README.md").exists():
         texts += [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]

@@ -355,6 +355,9 @@ class Catalogue:
         Args:
             today: The day to answer for; without it, the clock is read.
 
+        Raises:
+            InvalidPeriodError: If the day cannot be read, or lies more than a century ahead.
+
         Examples:
             >>> from defector_stats import freshness
             >>> print(freshness("2026-11-23"))

@@ -7,15 +7,19 @@ import datetime as dt
 import attrs
 from dateutil.relativedelta import relativedelta
 
+from defector_stats.errors import InvalidPeriodError
 from defector_stats.period import Period
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from defector_stats.figure import Observation
     from defector_stats.log import Row
     from defector_stats.shelf import Shelf
+
+# Further ahead a rhythm says nothing.
+_FAR = 100
 
 _FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
 
@@ -29,16 +33,16 @@ class Freshness:
         edition: The edition of the data.
         today: The day for which the question is answered.
         overdue: Periods whose figure was due by ``today`` and is not in this edition.
-        next_period: The next period whose figure is due.
-        next_due: The last day of the month in which it is due.
+        next_period: The next period whose figure is due, or ``None`` where no rhythm is known.
+        next_due: The last day of the month in which it is due, likewise.
     """
 
     newest: Observation
     edition: str
     today: dt.date
     overdue: tuple[Period, ...]
-    next_period: Period
-    next_due: dt.date
+    next_period: Period | None
+    next_due: dt.date | None
 
     def __str__(self) -> str:
         newest = self.newest
@@ -48,6 +52,8 @@ class Freshness:
         )
         if self.overdue:
             text += f" Due by now and not in this edition: {', '.join(map(str, self.overdue))}."
+        if self.next_due is None:
+            return text
         return f"{text} The next, for {self.next_period}, is due by the end of {self.next_due:%B %Y}."
 
 
@@ -60,30 +66,30 @@ def freshness(newest: Observation, shelf: Shelf, rhythm: Iterable[Row], edition:
         rhythm: For each kind of period, the months from its end to the month of release.
         edition: The edition of the data.
         today: The day to answer for.
+
+    Raises:
+        InvalidPeriodError: If the day lies more than a century after the newest figure.
     """
-    overdue: list[Period] = []
+    if today.year > newest.period.end.year + _FAR:
+        hint = "Ask for a day within a century of the newest figure."
+        raise InvalidPeriodError(today.isoformat(), "lies too far ahead", hint)
+    overdue: list[tuple[dt.date, Period]] = []
     coming: list[tuple[dt.date, Period]] = []
     for _, pattern, months, _ in rhythm:
-        for period in _after(newest.period, pattern):
+        year = newest.period.end.year
+        due = dt.date.min
+        while due < today:
+            year += 1
+            period = Period.parse(_FORMS[pattern].format(year))
             due = period.end + relativedelta(months=int(months), day=31)
-            if shelf.answer(period) is not None:
-                continue
-            if due >= today:
-                coming.append((due, period))
-                break
-            overdue.append(period)
-    next_due, next_period = min(coming)
+            if shelf.answer(period) is None:
+                (overdue if due < today else coming).append((due, period))
+    next_due, next_period = min(coming, default=(None, None))
     return Freshness(
         newest=newest,
         edition=edition,
         today=today,
-        overdue=tuple(sorted(overdue)),
+        overdue=tuple(period for _, period in sorted(overdue)),
         next_period=next_period,
         next_due=next_due,
     )
-
-
-def _after(newest: Period, pattern: str) -> Iterator[Period]:
-    """The periods of a pattern in the years after a year."""
-    for year in range(newest.end.year + 1, dt.MAXYEAR):
-        yield Period.parse(_FORMS[pattern].format(year))

@@ -62,9 +62,9 @@ class Shelf:
         ways = self._derivations(period)
         if step is None:
             return self._worked_out(period, ways[0]) if ways else None
-        if ways and not step.agrees(ways[0].value, *ways[0].split):
-            if sort_key(ways[0].released) > sort_key(step.released):
-                return self._worked_out(period, ways[0])
+        differs = bool(ways) and not step.agrees(ways[0].value, *ways[0].split)
+        if differs and sort_key(ways[0].released) > sort_key(step.released):
+            return self._worked_out(period, ways[0])
         if step.male is None:
             splits = (way for way in ways if way.value == step.value and way.split != (None, None))
             return self._printed(period, step, next(splits, None))

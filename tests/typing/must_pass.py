@@ -18,7 +18,6 @@ from defector_stats import (
     series,
 )
 
-
 other: str = input()
 
 assert_type(arrivals(2020), Observation)
