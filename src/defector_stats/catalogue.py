@@ -159,16 +159,13 @@ class Catalogue:
             >>> arrivals(1950, default=None) is None
             True
         """
-        if as_of is None:
+        if as_of is None and (period.__class__ is int or period.__class__ is str):
             try:
-                found = self._memo[period]
-            except (KeyError, TypeError):
+                return self._memo[period]
+            except KeyError:
                 pass
-            else:
-                if type(period) is int or type(period) is str:
-                    return found
         answer = self.observation("arrivals", period, as_of=as_of, default=default)
-        if as_of is None and (type(period) is int or type(period) is str) and answer is not default:
+        if as_of is None and type(period) in {int, str} and answer is not default:
             self._memo[period] = answer
         return answer
 
@@ -402,7 +399,7 @@ class Catalogue:
             known = [row[0] for row in self._tables.rows("measures")]
             if not isinstance(measure, str) or measure not in known:
                 raise _unknown("measure", measure, known) from None
-        log = self._logs[measure] = Log(self._tables.rows(measure))
+        log = self._logs[measure] = Log(self._tables.lines(measure))
         return log
 
     def _shelf(self, measure: str, area: str | None, as_of: DateLike | None = None) -> Shelf:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 from defector_stats.vintage import sort_key
 
 TYPE_CHECKING = False
@@ -77,14 +79,16 @@ class Step:
 
 
 class Log:
-    """The rows of one measure, found by area and period."""
+    """The rows of one measure, found by area and period; lines of text are parsed when asked for."""
 
     __slots__ = ("_rows", "areas")
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows: dict[tuple[str, str], list[Row]] = {}
+    def __init__(self, rows: Iterable[str | Row]) -> None:
+        self._rows: dict[tuple[str, str], list[str | Row]] = {}
         for row in rows:
-            self._rows.setdefault((row[AREA], row[PERIOD]), []).append(row)
+            # The first columns hold ids, which are never quoted.
+            _, area, period, *_ = row.split(",", PERIOD + 1) if isinstance(row, str) else row
+            self._rows.setdefault((area, period), []).append(row)
         self.areas = tuple(sorted({area for area, _ in self._rows}))
 
     def periods(self, area: str) -> list[str]:
@@ -112,7 +116,9 @@ class Log:
         )
 
     def _ordered(self, area: str, period: str) -> list[Row]:
-        rows = self._rows.get((area, period), [])
+        found = self._rows.get((area, period), [])
+        # Most lines are never asked for, and a parsed one takes five times the memory.
+        rows = [next(csv.reader([row])) if isinstance(row, str) else row for row in found]
         return sorted(rows, key=lambda row: (sort_key(row[RELEASED]), row[RELEASED]))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 
 from defector_stats.log import COLUMNS
@@ -58,10 +57,12 @@ class Tables:
     def rows(self, name: str) -> list[Row]:
         """The rows of one table."""
         if name not in self._rows and self._bundled:
-            reader = csv.reader(io.StringIO(_bundled(f"{name}.csv").decode(), newline=""))
-            next(reader)
-            self._rows[name] = list(reader)
+            self._rows[name] = list(csv.reader(_bundled_lines(name)))
         return self._rows.get(name, [])
+
+    def lines(self, name: str) -> Sequence[str | Row]:
+        """The same, but lines of text where no file was read yet: a log parses those that it is asked for."""
+        return _bundled_lines(name) if self._bundled else self.rows(name)
 
     def everything(self) -> dict[str, list[Row]]:
         """All tables, in a dictionary and lists of their own."""
@@ -96,6 +97,11 @@ class Tables:
 def columns(name: str) -> Sequence[str]:
     """The columns of a table; every name that is not a table of its own is a log."""
     return TABLES.get(name, COLUMNS)
+
+
+def _bundled_lines(name: str) -> list[str]:
+    """The lines after the header; no field holds a line break."""
+    return _bundled(f"{name}.csv").decode().split("\n")[1:-1]
 
 
 def _bundled(name: str) -> bytes:

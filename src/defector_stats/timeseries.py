@@ -126,13 +126,12 @@ class TimeSeries:
             raise NotComparableError(name, name, "each running total holds the earlier ones")
         self._require_whole()
         members = self.observations
-        start, end = members[0].period.start, members[-1].period.end
         split = all(figure.male is not None for figure in members)
         return Observation(
             value=sum(members),
             measure=self.measure.id,
             area=self.area,
-            period=Period(start=start, end=end),
+            period=Period(first=members[0].period.first, last=members[-1].period.last),
             male=sum(figure.male or 0 for figure in members) if split else None,
             female=sum(figure.female or 0 for figure in members) if split else None,
             provenance=Provenance(
