@@ -28,8 +28,15 @@ if TYPE_CHECKING:
     DateLike = dt.date | SupportsIndex | str
     T = TypeVar("T")
 
-# Stands for "no default given"; None is a default that people ask for.
-_RAISE: Any = object()
+
+class _Raise:
+    """Stands for "no default given"; None is a default that people ask for."""
+
+    def __repr__(self) -> str:
+        return "<raise NoDataError>"
+
+
+_RAISE: Any = _Raise()
 
 _LETTERS = {"A": "year", "S": "half", "Q": "quarter"}
 
@@ -90,11 +97,16 @@ class Catalogue:
             DataError: If a row breaks a rule; then there is no new catalogue.
 
         Examples:
-            >>> new = Catalogue.bundled().extended(
-            ...     [{"period": 2025, "value": 222, "released": "2026-11-23", "sources": ["newsis_20260204"]}]
+            >>> from defector_stats import Source
+            >>> invented = Source(
+            ...     key="example", publisher="Nobody", title="An invented figure", url=None,
+            ...     published="2027-01-31", published_basis="stated", language="en",
+            ...     kind="news", licence="not seen",
             ... )
-            >>> new.arrivals(2025) + 0, new.arrivals(2025, as_of="2026-11-22") + 0
-            (222, 223)
+            >>> row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": [invented]}
+            >>> more = Catalogue.bundled().extended([row])
+            >>> more.arrivals() + 0, Catalogue.bundled().arrivals() + 0
+            (1, 223)
         """
         from defector_stats.addition import rows_of, source_row
         from defector_stats.rules import check
