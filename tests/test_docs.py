@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import inspect
 import pkgutil
 import re
 from pathlib import Path
@@ -30,6 +31,7 @@ def test_the_examples_in_docstrings_run(name):
     result = doctest.testmod(module, optionflags=OPTIONS)
 
     assert result.failed == 0
+    assert result.attempted == len(re.findall(r"^ *>>> ", inspect.getsource(module), re.MULTILINE))
 
 
 def test_the_public_functions_and_most_records_have_an_example():

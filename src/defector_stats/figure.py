@@ -117,7 +117,7 @@ class Observation(int):
         """What others printed and the log did not prefer, with the reason."""
         return self.provenance.alternatives
 
-    @functools.cached_property
+    @property
     def female_share(self) -> Fraction | None:
         """Women and girls as a share of all, exact; ``None`` without a split or from zero.
 
