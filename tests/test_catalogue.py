@@ -181,6 +181,8 @@ def test_what_others_printed_stands_beside_with_the_reason():
         ("../2015-10", None, "not-found", "../1989", "../2025", "../2015-11"),
         ("FY2010", None, "not-found", None, None, None),
         ("2003/2005", None, "not-found", "1990/1994", "2024-01/2024-09", "2006-01/2006-07"),
+        ("2024-05/2024-09", None, "not-found", "1990/1994", "2024-01/2024-09", "2024-01/2024-09"),
+        ("../2025-11", None, "not-found", "../1989", "../2025", "../2025"),
         ("2020-09", None, "after-coverage", "2011-01", "2020-08", "2020-08"),
     ],
     ids=repr,
@@ -364,8 +366,10 @@ def test_a_half_that_is_there_is_not_due_and_a_far_day_is_refused():
 
     assert (fresh.overdue, str(fresh.next_period)) == ((), "2026")
     assert str(freshness("2125-01-01").next_period) == "2124"
-    with pytest.raises(InvalidPeriodError, match="too far ahead"):
+    with pytest.raises(InvalidPeriodError) as caught:
         freshness("2126-01-01")
+    assert (caught.value.given, caught.value.problem) == ("2126-01-01", "lies too far ahead")
+    assert "within a century" in caught.value.hint
     with pytest.raises(InvalidPeriodError, match="not a date"):
         freshness("soon")
 
@@ -477,3 +481,13 @@ def test_a_catalogue_without_years_says_that_nothing_is_known():
         arrivals(as_of="1990")
 
     assert (str(caught.value.period), caught.value.reason) == ("1990", "not-found")
+
+
+def test_a_catalogue_without_years_at_all_says_so(folder):
+    path = folder / "arrivals.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([lines[0], *(line for line in lines if ",2020-Q1," in line)]), encoding="utf-8")
+    with pytest.raises(NoDataError) as caught:
+        Catalogue.read(folder).arrivals()
+
+    assert (str(caught.value.period), caught.value.reason) == ("9999", "not-found")

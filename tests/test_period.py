@@ -182,12 +182,14 @@ def test_other_spans_have_no_neighbours(text):
         Period.parse(text).shift(1)
 
     assert caught.value.given == text
+    assert caught.value.hint == "Shift a year, half, quarter or month."
 
 
 @pytest.mark.parametrize(("text", "count"), [("9999", 1), ("0001", -1), ("2020", 10**9)])
 def test_a_shift_out_of_the_calendar_is_refused(text, count):
-    with pytest.raises(InvalidPeriodError, match="leaves the calendar"):
+    with pytest.raises(InvalidPeriodError) as caught:
         Period.parse(text).shift(count)
+    assert (caught.value.given, caught.value.problem) == (f"{text} shifted by {count}", "leaves the calendar")
 
 
 @pytest.mark.parametrize(

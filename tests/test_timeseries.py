@@ -130,6 +130,8 @@ def test_the_total_is_a_derived_observation():
     assert series(start=2024).total().status == "provisional"
     assert series(start=1995, end=1996).total().status == "low-reliability"
     assert series(start=1998, end=1999).total().male is None
+    assert series(start=2017, end=2019).total().released == "2020"
+    assert (total.measure, total.area) == ("arrivals", "KOR")
     assert series(frequency="quarter", start="2020-Q1", end="2020-Q2").total() == 147
 
 
@@ -141,20 +143,31 @@ def test_a_total_across_a_gap_or_of_nothing_is_refused():
     assert (str(error.period), error.reason, str(error.first), str(error.last)) == (
         "2017-Q1", "not-found", "2016-Q4", "2017-Q3",
     )  # fmt: skip
+    assert (error.measure, error.area, error.nearest) == ("arrivals", "KOR", None)
+    assert error.advice == "Use between() to leave the gaps out."
     assert series(frequency="quarter", start=2025).total() == 96
     nothing = pytest.raises(NoDataError, series(start=2030, end=2031).total).value
     assert (str(nothing.period), len(nothing.gaps)) == ("2030", 2)
+    assert (nothing.measure, nothing.area, nothing.reason) == ("arrivals", "KOR", "not-found")
     assert str(pytest.raises(NoDataError, series(start=2030).total).value.period) == "../9999"
 
 
 def test_stocks_and_running_totals_are_never_summed():
-    with pytest.raises(NotComparableError, match="each running total holds the earlier ones"):
+    with pytest.raises(NotComparableError, match="each running total holds the earlier ones") as caught:
         series(frequency="running-total").total()
+    assert (caught.value.left, caught.value.right) == ("'arrivals' by running-total",) * 2
     years = series(start=2020)
     stock = attrs.evolve(years, measure=attrs.evolve(years.measure, kind="stock"))
     with pytest.raises(NotComparableError, match="holds the people of the day before") as caught:
         stock.total()
-    assert caught.value.left == "'arrivals' by year"
+    assert (caught.value.left, caught.value.right) == ("'arrivals' by year",) * 2
+
+
+def test_a_split_with_nobody_of_one_sex_is_summed_as_such(catalogue):
+    row = {"period": 2026, "value": 5, "male": 0, "female": 5, "released": "2027-02", "sources": ["newsis_20260204"]}
+    total = catalogue.extended([row]).series(start=2025).total()
+
+    assert (total + 0, total.male, total.female) == (228, 25, 203)
 
 
 def test_records_have_one_plain_value_in_each_cell():

@@ -40,7 +40,8 @@ def test_a_date_is_known_by_its_end(given_date, expected):
     "text",
     [
         "", "soon", "20190", "2019-13", "2019-02-30", "2019-1", "4 Feb", "4 Feb 26", "Feb", "Monday", "today",
-        "4 Feb 2026 12:30", "4 Feb 2026 UTC", "4 Feb 2026 2025", "４ Feb 2026", "4 Feb 2026" + " " * 40, "2019-Q1",
+        "4 Feb 2026 12:30", "4 Feb 2026 UTC", "4 Feb 2026 30m", "4 Feb 2026 30s",
+        "4 Feb 2026 10h", "4 Feb 2026 2025", "４ Feb 2026", "4 Feb 2026" + " " * 40, "2019-Q1",
         "2026-02-04T10:00", "noon", "4 Feb 99999999999999999999",
     ],
 )  # fmt: skip
@@ -50,6 +51,24 @@ def test_text_that_would_need_guessing_is_refused(text):
 
     assert caught.value.given == text
     assert "4 Feb 2026" in caught.value.hint
+
+
+def test_nothing_is_filled_in_from_today(monkeypatch):
+    """Each reading has a default of its own, and the two agree in no part."""
+    import dateutil.parser
+
+    defaults = []
+    real = dateutil.parser.parse
+
+    def parse(text, *, default):
+        defaults.append(default)
+        return real(text, default=default)
+
+    monkeypatch.setattr(dateutil.parser, "parse", parse)
+    assert read_as_of("January 2012") == "2012-01-31"
+
+    one, two = defaults
+    assert not any(a == b for a, b in zip(one.timetuple()[:6], two.timetuple()[:6], strict=True))
 
 
 def test_three_bare_numbers_are_refused_and_the_readings_shown():

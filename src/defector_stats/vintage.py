@@ -105,12 +105,12 @@ def _read_words(text: str) -> dt.date:
     from defector_stats.errors import InvalidPeriodError
 
     try:
-        one = parse(text, default=dt.datetime(2000, 1, 1, 1, 1, 1, 1))  # noqa: DTZ001, a day has no zone
-        two = parse(text, default=dt.datetime(2004, 7, 15, 2, 2, 2, 2))  # noqa: DTZ001
+        one = parse(text, default=dt.datetime(2000, 1, 1, 1, 1, 1))  # noqa: DTZ001, a day has no zone
+        two = parse(text, default=dt.datetime(2004, 7, 15, 2, 2, 2))  # noqa: DTZ001
     except (ValueError, OverflowError):
         raise InvalidPeriodError(text, "is not a date", HINT) from None
     has_year = len(re.findall(r"\b\d{4}\b", text)) == 1 and one.year == two.year
-    has_time = one.hour == two.hour or one.minute == two.minute or one.tzinfo is not None
+    has_time = one.hour == two.hour or one.minute == two.minute or one.second == two.second
     if not has_year or one.month != two.month or has_time:
         raise InvalidPeriodError(text, "does not name a month and a year of four digits, and nothing else", HINT)
     day = one.date()
