@@ -491,3 +491,9 @@ def test_a_catalogue_without_years_at_all_says_so(folder):
         Catalogue.read(folder).arrivals()
 
     assert (str(caught.value.period), caught.value.reason) == ("9999", "not-found")
+
+
+def test_the_signature_says_what_happens_without_a_default():
+    import inspect
+
+    assert str(inspect.signature(Catalogue.arrivals)).endswith("default: 'Any' = <raise NoDataError>) -> 'Any'")

@@ -42,6 +42,13 @@ def test_a_derived_figure_shows_its_working_and_an_old_one_its_note_and_rivals(r
     derived, undated, contested = run("2025-H2")[1], run("2009", "--as-of", "2012-06")[1], run("1997")[1]
 
     assert "Worked out: 2025 − 2025-H1" in derived
+    assert "Its newest input is in print since 2026-02-04." in derived
+    split = run("2024-H1")[1].splitlines()
+    assert split[1:4] == [
+        "10 men and boys, 95 women and girls",
+        "In print since 2024-07-23.",
+        "Worked out: sexes: 2024-Q1 + 2024-Q2",
+    ]
     assert "Note: 2025 was revised after 2025-H1 was last printed." in derived
     assert "2,927  arrivals, KOR, 2009 (normal)" in undated
     assert "the date of the change is not known" in undated
@@ -181,6 +188,17 @@ def test_help_and_version_explain_themselves(run, capsys):
     text = capsys.readouterr().out
     for word in ("How many people flee North Korea?", "series", "revisions", "check", "--as-of"):
         assert word in text
+
+
+def test_a_reader_that_leaves_early_is_no_error():
+    command = [sys.executable, "-m", "defector_stats", "sources"]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False, env=environment)
+    os.close(write)
+
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import sys
 
 from defector_stats.catalogue import Catalogue
@@ -52,7 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     command = _COMMANDS.get(options.command, _overview)
     try:
-        print("\n".join(command(Catalogue.bundled(), options)))
+        print("\n".join(command(Catalogue.bundled(), options)), flush=True)
+    except BrokenPipeError:
+        # The reader left early, as `head` does; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except NoDataError as error:
         print(error, file=sys.stderr)
         return EXIT_NO_DATA
@@ -118,8 +123,9 @@ def _figure(figure: Observation) -> list[str]:
     lines = [f"{figure:,}  {figure.measure}, {figure.area}, {figure.period} ({figure.status})"]
     if figure.male is not None and figure.female is not None:
         lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
-    lines.append(f"In print since {figure.released}.")
-    if figure.formula:
+    derived = figure.formula is not None and not figure.formula.startswith("sexes: ")
+    lines.append(f"{'Its newest input is in' if derived else 'In'} print since {figure.released}.")
+    if figure.formula is not None:
         lines.append(f"Worked out: {figure.formula}")
     if figure.note:
         lines.append(f"Note: {figure.note}")
