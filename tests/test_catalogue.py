@@ -324,6 +324,9 @@ def test_measures_areas_and_sources_describe_what_can_be_asked():
     assert (measure.id, measure.unit, measure.kind, measure.areas) == ("arrivals", "persons", "flow", ("KOR",))
     assert measure.frequencies == ("year", "half", "quarter", "running-total")
     assert measure.breaks == ()
+    assert measure.publisher == "Ministry of Unification, Republic of Korea"
+    assert measure.rounding == "Exact counts."
+    assert measure.attribution.endswith("compiled by defector-stats (CC BY 4.0).")
     for word in ("1948", "1950", "1953", "1962", "1997", "contested"):
         assert word in measure.definition
     assert [area.code for area in areas()] == ["KOR"]

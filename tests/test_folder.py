@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from defector_stats import Catalogue, DataError, data_path
+from defector_stats import Catalogue, DataError, NoDataError, UnknownNameError, data_path
 
 
 def edit(folder, name, old, new, count=1):
@@ -300,6 +300,52 @@ def test_each_table_has_its_rules(folder, name, old, new, column):
 
     assert (file, found) == (name, column)
     assert line >= 2
+
+
+@pytest.fixture
+def two_areas(folder):
+    """Invented figures for a second area beside the bundled ones."""
+    edit(folder, "measures.csv", ",KOR,year", ",KOR JPN,year")
+    edit(folder, "areas.csv", "KOR,", "JPN,Japan,\nKOR,")
+    for name, row in {
+        "arrivals": (
+            "arrivals,JPN,2020,7,3,4,normal,2021-02,kjd_20260120,\narrivals,JPN,2022,9,,,normal,2023,kjd_20260120,\n"
+        ),
+        "gaps": "arrivals,JPN,2021,not-collected,,No count that year.\n",
+        "alternatives": "arrivals,JPN,2022,8,3,5,2023-01,kjd_20260120,Invented.\n",
+    }.items():
+        path = folder / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    return Catalogue.read(folder)
+
+
+def test_each_area_has_its_own_figures(two_areas):
+    japan = two_areas.series(area="JPN")
+
+    assert two_areas.observation("arrivals", 2020, area="KOR") == 229
+    assert (two_areas.observation("arrivals", 2020, area="JPN") + 0, japan.area) == (7, "JPN")
+    assert [int(figure) for figure in japan] == [7, 9]
+    assert [(str(g.period), g.reason, g.note) for g in japan.gaps] == [("2021", "not-collected", "No count that year.")]
+    assert two_areas.observation("arrivals", area="JPN").period.end.year == 2022
+    assert [step.value for step in two_areas.revisions(area="JPN")] == [7, 9]
+    assert [step.value for step in two_areas.revisions(2022, area="JPN")] == [9]
+    (other,) = two_areas.observation("arrivals", 2022, area="JPN").alternatives
+    assert (other.value, other.male, other.female) == (8, 3, 5)
+    assert two_areas.observation("arrivals", 2022, area="KOR").alternatives == ()
+
+
+def test_an_area_is_needed_where_there_are_several(two_areas):
+    for ask in (two_areas.series, two_areas.revisions, two_areas.arrivals):
+        with pytest.raises(UnknownNameError) as caught:
+            ask()
+        assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("area", None, ("JPN", "KOR"))
+
+
+def test_what_was_not_collected_goes_before_any_other_reason(two_areas):
+    with pytest.raises(NoDataError) as caught:
+        two_areas.observation("arrivals", 2021, area="JPN", as_of="2020")
+
+    assert (caught.value.reason, caught.value.area) == ("not-collected", "JPN")
 
 
 def test_a_second_measure_area_or_source_with_one_name_is_refused(folder):

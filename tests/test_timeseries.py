@@ -62,6 +62,10 @@ def test_bounds_outside_of_the_coverage_make_gaps():
     assert [g.reason for g in series(start=2030, end=2031).gaps] == ["after-coverage"] * 2
     assert series(start="../1998", end=1993).gaps == ()
     assert series(start=2030).gaps == ()
+    for quarter, reason in (("2011-Q4", "not-found"), ("2010-Q4", "before-coverage"), ("2027-Q1", "after-coverage")):
+        (gap,) = series(frequency="quarter", start=quarter, end=quarter).gaps
+        assert (str(gap.period), gap.reason) == (quarter, reason)
+    assert series(frequency="running-total", start=2020, end=2021).gaps == ()
 
 
 def test_a_member_belongs_if_it_lies_within_the_bounds():

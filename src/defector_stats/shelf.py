@@ -113,14 +113,13 @@ class Shelf:
         known = self.known(frequency)
         members = set(known)
         found: dict[Period, Gap] = {}
-        if frequency != "running-total":
-            lower = start if start is not None and start.start is not None else known[0] if known else None
-            upper = end if end is not None else known[-1] if known else None
-            if lower is not None and lower.start is not None and upper is not None:
-                years = range(lower.start.year, upper.end.year + 1)
-                for period in _regular(frequency, years):
-                    if period not in members and period.within(lower, upper):
-                        found[period] = Gap(period=period, reason=absence(period, known, ()), note="")
+        # A running total has no first day, so none is ever missing between two others.
+        lower = start if start is not None and start.first is not None else known[0] if known else None
+        upper = end if end is not None else known[-1] if known else None
+        if lower is not None and lower.start is not None and upper is not None:
+            for period in _regular(frequency, range(lower.start.year, upper.end.year + 1)):
+                if period not in members and period.within(lower, upper):
+                    found[period] = Gap(period=period, reason=absence(period, known, ()), note="")
         for gap in gaps(self.tables, self.measure, self.area):
             if gap.period.frequency == frequency and gap.period.within(start, end) and gap.period not in members:
                 found[gap.period] = gap
