@@ -115,7 +115,7 @@ class Catalogue:
         known = {row[0] for row in self._tables.rows("sources")}
         added["sources"] = [source_row(source) for source in sources if source.key not in known]
         tables = self._tables.everything()
-        check(tables, {name: f"{name}.csv" for name in tables}, added)
+        check(tables, added=added)
         for name, more in added.items():
             tables[name] += more
         return Catalogue(Tables(tables, self._tables.descriptor))
@@ -128,8 +128,7 @@ class Catalogue:
         """
         from defector_stats.rules import check
 
-        tables = self._tables.everything()
-        check(tables, {name: f"{name}.csv" for name in tables})
+        check(self._tables.everything())
 
     if TYPE_CHECKING:
 
@@ -280,14 +279,13 @@ class Catalogue:
         frequency = _frequency(frequency, described.frequencies)
         first = None if start is None else Period.parse(start)
         last = None if end is None else Period.parse(end)
-        periods = [period for period in shelf.candidates(frequency) if period.within(first, last)]
-        answers = [shelf.answer(period) for period in periods]
+        answers = shelf.answers(frequency)
         return TimeSeries(
             measure=described,
             area=shelf.area,
             frequency=frequency,
-            observations=tuple(answer for answer in answers if answer is not None),
-            gaps=shelf.gaps(frequency, first, last),
+            observations=tuple(answer for answer in answers if answer.period.within(first, last)),
+            gaps=shelf.gaps(frequency, [answer.period for answer in answers], first, last),
         )
 
     def revisions(
@@ -316,10 +314,8 @@ class Catalogue:
         wanted = Period.parse(period)
         found = shelf.revisions(wanted)
         if not found:
-            error = shelf.absent(wanted)
-            if shelf.answer(wanted) is not None:
-                error.advice = "The value is derived; ask for the revisions of its inputs."
-            raise error
+            derived = shelf.answer(wanted) is not None
+            raise shelf.absent(wanted, "The value is derived; ask for the revisions of its inputs." if derived else "")
         return found
 
     def measures(self) -> tuple[Measure, ...]:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     Term = tuple[int, str]
 
-FREQUENCIES = ("half", "quarter", "running-total")
-
 # The last year inside the multi-year rows of the official table.
 _LAST_BUCKET = 2001
 

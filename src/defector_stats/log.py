@@ -81,10 +81,11 @@ class Step:
 class Log:
     """The rows of one measure, found by area and period; lines of text are parsed when asked for."""
 
-    __slots__ = ("_rows", "areas")
+    __slots__ = ("_parsed", "_rows", "areas")
 
     def __init__(self, rows: Iterable[str | Row]) -> None:
         self._rows: dict[tuple[str, str], list[str | Row]] = {}
+        self._parsed: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
             # The first columns hold ids, which are never quoted.
             _, area, period, *_ = row.split(",", PERIOD + 1) if isinstance(row, str) else row
@@ -116,10 +117,15 @@ class Log:
         )
 
     def _ordered(self, area: str, period: str) -> list[Row]:
-        found = self._rows.get((area, period), [])
-        # Most lines are never asked for, and a parsed one takes five times the memory.
-        rows = [next(csv.reader([row])) if isinstance(row, str) else row for row in found]
-        return sorted(rows, key=lambda row: (sort_key(row[RELEASED]), row[RELEASED]))
+        ordered = self._parsed.get((area, period))
+        if ordered is None:
+            found = self._rows.get((area, period), [])
+            # Most lines are never asked for, and a parsed one takes five times the memory.
+            rows = [next(csv.reader([row])) if isinstance(row, str) else row for row in found]
+            ordered = sorted(rows, key=lambda row: (sort_key(row[RELEASED]), row[RELEASED]))
+            if found:
+                self._parsed[area, period] = ordered
+        return ordered
 
 
 def _split(row: Row) -> tuple[int | None, int | None]:

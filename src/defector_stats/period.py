@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError
+from defector_stats.vintage import last_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,20 +224,11 @@ def _date(day: str) -> dt.date:
     return dt.date.fromisoformat(day)
 
 
-def _month_end(month: str) -> str:
-    """The last day of a month given as ISO text.
-
-    Raises:
-        ValueError: If there is no such month.
-    """
-    from dateutil.relativedelta import relativedelta
-
-    return (_date(f"{month}-01") + relativedelta(day=31)).isoformat()
-
-
 def _ends_month(day: str) -> bool:
     # The days that end a named part of a year are known without a calendar.
-    return any(day[4:] == last for _, last in _PARTS.values()) or (day[8:] >= "28" and _month_end(day[:7]) == day)
+    return any(day[4:] == last for _, last in _PARTS.values()) or (
+        day[8:] >= "28" and last_day(day[:7]).isoformat() == day
+    )
 
 
 def _shortest_end(last: str) -> str:
@@ -297,9 +289,7 @@ def _plain(text: str) -> Period | None:
     if part is not None:
         return Period(first=year + part[0], last=year + part[1])
     try:
-        if len(rest) == 3:  # noqa: PLR2004, a hyphen and a month
-            return Period(first=f"{text}-01", last=_month_end(text))
-        # fromisoformat reads other forms too; only this one is written back the same.
-        return Period(first=text, last=text) if _date(text).isoformat() == text else None
+        last = last_day(text).isoformat()
     except ValueError:
         return None
+    return Period(first=last if text == last else f"{text}-01", last=last)

@@ -128,20 +128,21 @@ def number(place: Place, text: str, column: int) -> int:
 
 def check(
     tables: Mapping[str, Sequence[Row]],
-    files: Mapping[str, str],
+    files: Mapping[str, str] | None = None,
     added: Mapping[str, Sequence[Row]] | None = None,
 ) -> None:
     """Check every row of every table.
 
     Args:
         tables: The rows by name of the table, without headers.
-        files: The name of the file of each table, for the errors.
+        files: The name of the file of each table, for the errors; that of the table if not given.
         added: Further rows that come from no file; their lines count from 1.
 
     Raises:
         DataError: At the first row that breaks a rule.
     """
     added = added or {}
+    files = files or {name: f"{name}.csv" for name in tables}
     measures = {row[0]: row[6].split() for row in tables.get("measures", ())}
     for name in added:
         if name not in tables:

@@ -70,19 +70,14 @@ class Shelf:
             return self._printed(period, step, next(splits, None))
         return self._printed(period, step)
 
+    def answers(self, frequency: str) -> list[Observation]:
+        """The values of a frequency, in order of time."""
+        found = (self.answer(period) for period in self._candidates(frequency))
+        return [answer for answer in found if answer is not None]
+
     def known(self, frequency: str) -> list[Period]:
         """The periods of a frequency that have a value, in order of time."""
-        return [period for period in self.candidates(frequency) if self.answer(period) is not None]
-
-    def candidates(self, frequency: str) -> list[Period]:
-        """The periods of a frequency that may have a value, in order of time."""
-        printed = [Period.parse(text) for text in self.log.periods(self.area)]
-        found = {period for period in printed if period.frequency == frequency}
-        if frequency in _DERIVABLE:
-            # A derivation has inputs that end in the same year.
-            years = {period.end.year for period in printed}
-            found.update(_regular(frequency, years))
-        return sorted(found)
+        return [answer.period for answer in self.answers(frequency)]
 
     def revisions(self, period: Period) -> tuple[Revision, ...]:
         """The steps of one period, oldest first."""
@@ -104,13 +99,12 @@ class Shelf:
             for step in self.log.steps(self.area, str(period), self.until)
         )
 
-    def gaps(self, frequency: str, start: Period | None, end: Period | None) -> tuple[Gap, ...]:
-        """Stated gaps, and each period without a value between the first and the last member or bound."""
+    def gaps(self, frequency: str, known: list[Period], start: Period | None, end: Period | None) -> tuple[Gap, ...]:
+        """Stated gaps, and each period without a value between the first and the last known one or bound."""
         from defector_stats.records import Gap
         from defector_stats.registry import gaps
         from defector_stats.timeseries import absence
 
-        known = self.known(frequency)
         members = set(known)
         found: dict[Period, Gap] = {}
         # A running total has no first day, so none is ever missing between two others.
@@ -125,27 +119,34 @@ class Shelf:
                 found[gap.period] = gap
         return tuple(found[period] for period in sorted(found))
 
-    def absent(self, period: Period) -> NoDataError:
+    def absent(self, period: Period, advice: str = "") -> NoDataError:
         """The error for a period without a value."""
-        from defector_stats.errors import NoDataError
         from defector_stats.registry import gaps
-        from defector_stats.timeseries import absence, nearest
+        from defector_stats.timeseries import absence, no_data
 
         known = self.known(period.frequency)
-        stated = tuple(gap for gap in gaps(self.tables, self.measure, self.area) if gap.period == period)
+        stated = gaps(self.tables, self.measure, self.area)
         reason = absence(period, known, stated)
         if reason not in _STATED and self.until is not None and self.now().answer(period) is not None:
             reason = "not-yet-released"
-        advice = ""
         if period.start is not None and period.frequency == "span":
             bounds = f"start={period.start.year}, end={period.end.year}"
             advice = f"For the sum of whole years, use series({self.measure!r}, {bounds}).total()."
-        first, last = (known[0], known[-1]) if known else (None, None)
-        return NoDataError(self.measure, period, self.area, reason, first, last, nearest(period, known), stated, advice)
+        return no_data(self.measure, self.area, period, reason, known, stated, advice)
 
     def now(self) -> Shelf:
         """The same without a day."""
         return Shelf(self.tables, self.log, self.measure, self.area, None)
+
+    def _candidates(self, frequency: str) -> list[Period]:
+        """The periods of a frequency that may have a value, in order of time."""
+        printed = [Period.parse(text) for text in self.log.periods(self.area)]
+        found = {period for period in printed if period.frequency == frequency}
+        if frequency in _DERIVABLE:
+            # A derivation has inputs that end in the same year.
+            years = {period.end.year for period in printed}
+            found.update(_regular(frequency, years))
+        return sorted(found)
 
     def _published(self, period: str) -> Step | None:
         steps = self.log.steps(self.area, period, self.until)

@@ -12,7 +12,7 @@ from defector_stats.vintage import sort_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any, SupportsIndex, overload
 
     from defector_stats.records import Gap, Measure
@@ -180,14 +180,12 @@ class TimeSeries:
             raise NoDataError(self.measure.id, gap.period, self.area, gap.reason, first, last, None, inside, advice)
 
     def _absent(self, wanted: Period) -> NoDataError:
-        periods = [figure.period for figure in self.observations]
-        first, last = (periods[0], periods[-1]) if periods else (None, None)
-        reason = absence(wanted, periods, self.gaps)
-        gaps = tuple(gap for gap in self.gaps if gap.period == wanted)
-        return NoDataError(self.measure.id, wanted, self.area, reason, first, last, nearest(wanted, periods), gaps)
+        known = [figure.period for figure in self.observations]
+        reason = absence(wanted, known, self.gaps)
+        return no_data(self.measure.id, self.area, wanted, reason, known, self.gaps)
 
 
-def absence(wanted: Period, known: list[Period], gaps: tuple[Gap, ...]) -> str:
+def absence(wanted: Period, known: list[Period], gaps: Iterable[Gap]) -> str:
     """Why there is no value: a gap's own reason, outside of the coverage, or not found."""
     for gap in gaps:
         if gap.period == wanted:
@@ -199,6 +197,17 @@ def absence(wanted: Period, known: list[Period], gaps: tuple[Gap, ...]) -> str:
     return "not-found"
 
 
-def nearest(wanted: Period, known: list[Period]) -> Period | None:
-    """The known period whose end is closest; the earlier one on ties."""
-    return min(known, key=lambda period: abs(period.end - wanted.end), default=None)
+def no_data(
+    measure: str,
+    area: str,
+    wanted: Period,
+    reason: str,
+    known: list[Period],
+    gaps: Iterable[Gap],
+    advice: str = "",
+) -> NoDataError:
+    """The error that says what is known around a period: first, last, nearest (the earlier on ties), its gap."""
+    first, last = (known[0], known[-1]) if known else (None, None)
+    nearest = min(known, key=lambda period: abs(period.end - wanted.end), default=None)
+    own = tuple(gap for gap in gaps if gap.period == wanted)
+    return NoDataError(measure, wanted, area, reason, first, last, nearest, own, advice)
