@@ -1,6 +1,7 @@
 """Shared by all tests."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from defector_stats import Catalogue, data_path
+from defector_stats.package import columns
 
 # No timing and no example database: the same run everywhere.
 settings.register_profile("default", deadline=None, database=None, derandomize=True)
@@ -25,6 +27,49 @@ def catalogue():
 def folder(tmp_path):
     """A copy of the bundled files that a test may break."""
     return Path(shutil.copytree(data_path(), tmp_path / "catalogue"))
+
+
+@pytest.fixture
+def invented(tmp_path):
+    """A catalogue of invented figures: a flow and a stock in two areas, with a change of method in one of them."""
+    tables = {
+        "measures": [
+            ["crossings", "Crossings", "Invented.", "persons", "flow", "Nobody", "KOR USA",
+             "year quarter fiscal-year running-total", "Invented.", "None.", "Nobody.", "crossings to {area}"],
+            ["tickets", "Tickets", "Invented.", "persons", "flow", "Nobody", "KOR", "year", "Invented.", "None.",
+             "Nobody.", "tickets"],
+            ["guests", "Guests", "Invented.", "persons", "stock", "Nobody", "KOR", "year", "Invented.", "None.",
+             "Nobody.", "guests in {area}"],
+        ],
+        "areas": [["KOR", "South Korea", ""], ["USA", "the United States", ""]],
+        "sources": [["s", "Nobody", "Invented", "", "2000", "stated", "en", "news", "not seen"]],
+        "breaks": [
+            ["crossings", "USA", "2012", "s", "Children are counted too."],
+            ["crossings", "KOR", "2014/2016", "s", "A new form was phased in."],
+        ],
+        "crossings": [
+            ["crossings", area, period, value, "", "", "normal", "2020", "s", ""]
+            for area, values in {
+                "KOR": {"2010": 0, "2011": 5, "2012": 5, "2013": 400, "2014": 300, "2015": 200, "2016": 100, "2017": 1},
+                "USA": {"2011": 7, "2012": 9, "2013": 11, "FY2012": 7, "FY2013": 8, "../2013": 27, "../2010": 0,
+                        "2012-01-05/2012-02-04": 1, "2013-03-05/2013-04-04": 1, "2012-01-05/2012-02-05": 1,
+                        "2012-03-01": 1, "2012/2013": 20},
+            }.items()
+            for period, value in values.items()
+        ],
+        "tickets": [["tickets", "KOR", "2012", 5, "", "", "normal", "2020", "s", ""]],
+        "guests": [
+            ["guests", "KOR", str(year), value, "", "", "normal", "2020", "s", ""]
+            for year, value in {2010: 50, 2011: 40, 2013: 1_000}.items()
+        ],
+    }  # fmt: skip
+    for name, rows in tables.items():
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([columns(name), *rows])
+    resources = [{"name": name, "path": f"{name}.csv"} for name in tables]
+    text = json.dumps({"version": "1", "resources": resources})
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    return Catalogue.read(tmp_path)
 
 
 @pytest.fixture(scope="session")

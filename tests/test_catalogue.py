@@ -140,7 +140,7 @@ def test_a_published_total_without_a_split_takes_it_from_figures_that_agree():
 
 
 def test_a_value_seen_before_an_undated_change_says_so():
-    sentence = "2009 was last seen in 2012-01 with this value, which was changed later"
+    sentence = "The figure for 2009 was last seen in print in January 2012 and was changed later"
 
     assert sentence in arrivals(2009, as_of="2012-06").note
     assert sentence not in arrivals(2009, as_of="2012-01-31").note
@@ -149,7 +149,7 @@ def test_a_value_seen_before_an_undated_change_says_so():
     assert "2021-Q1" not in arrivals("2021-Q1", as_of="2021-05").note
     total = arrivals("../2011", as_of="2012-12")
     assert total.formula
-    assert "../1998 was last seen in 2012-01-11 with this value" in total.note
+    assert "The running total to the end of 1998 was last seen in print on 11 January 2012" in total.note
 
 
 def test_what_others_printed_stands_beside_with_the_reason():

@@ -64,7 +64,8 @@ def test_without_arguments_it_tells_the_latest_year_and_draws_the_series(run):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "223  arrivals, KOR, 2025 (provisional)"
-    assert "A year earlier it was 236." in lines
+    assert lines[5].startswith("Arrivals in South Korea numbered 223 in 2025, 13 fewer (−5.5%) than in 2024. That is ")
+    assert lines[6:8] == ["", "Arrivals in South Korea by year:"]
     bars = [line for line in lines if "█" in line]
     assert len(bars) == 25
     assert bars[0].startswith("    2001     583  ████████")
@@ -74,27 +75,94 @@ def test_without_arguments_it_tells_the_latest_year_and_draws_the_series(run):
     assert lines[-2:] == ["* provisional", "More: defector-stats --help, or: from defector_stats import arrivals"]
 
 
-def test_the_series_is_an_aligned_table(run):
+def test_the_series_is_an_aligned_table_with_changes_and_a_summary(run):
     code, out, _ = run("series", "--from", "2008", "--to", "2010")
 
     assert code == 0
-    assert out.splitlines() == [
-        "period  persons  male  female  status  released",
-        "2008      2,803   608   2,195  normal  2020",
-        "2009      2,914   662   2,252  normal  2016-01-04",
-        "2010      2,402   591   1,811  normal  2020",
+    *table, empty, summary = out.splitlines()
+    assert table == [
+        "period  persons  change  male  female  status  released",
+        "2008      2,803           608   2,195  normal  2020",
+        "2009      2,914    +111   662   2,252  normal  2016-01-04",
+        "2010      2,402    −512   591   1,811  normal  2020",
     ]
+    assert empty == ""
+    assert summary == (
+        "Arrivals in South Korea by year, 2008 to 2010: the highest is 2,914 in 2009, the lowest 2,402 in 2010; "
+        "8,119 in all, 2,706.3 a year on average."
+    )
+    assert run("series", "--from", "1992", "--to", "1993")[1].splitlines()[2].split()[:3] == ["1993", "8", "0"]
 
 
 def test_the_table_states_gaps(run):
     out = run("series", "--frequency", "quarter", "--from", "2025", "--to", "2025")[1].splitlines()
 
-    assert [line.split()[:2] for line in out[1:]] == [
+    assert [line.split()[:2] for line in out[1:-2]] == [
         ["2025-Q1", "38"],
         ["2025-Q2", "58"],
         ["2025-Q3", "not-published"],
         ["2025-Q4", "not-published"],
     ]
+    assert run("series", "--from", "2030")[1].splitlines()[1:] == ["", "Arrivals in South Korea by year: no figure."]
+
+
+def test_crossing_says_when_or_why_not(run):
+    assert run("series", "--crossing", "20,000")[:2] == (0, "The running total reached 20,000 in 2010.\n")
+    assert run("series", "--crossing", "30000", "--frequency", "half")[1].endswith(" in the second half of 2016.\n")
+    assert run("series", "--crossing", "50000")[0] == 1
+    assert run("series", "--crossing", "many")[0] == 2
+
+
+def test_compare_context_and_verify_print_sentences_notes_and_sources(run):
+    code, out, err = run("compare", "2024", "2025", "--as-of", "2026-01-25")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[:2] == [
+        "Arrivals in South Korea fell from 236 in 2024 to 224 in 2025: 12 fewer (−5.1%).",
+        "Note: The figure for 2025 is provisional.",
+    ]
+    assert lines[2].startswith("Note: The figure for 2025 was last seen in print on 20 January 2026")
+    assert lines[3].startswith("Source: ")
+    assert len(lines) == 4
+
+    lines = run("context", "2019")[1].splitlines()
+    assert lines[0].startswith(
+        "Arrivals in South Korea numbered 1,047 in 2019, 90 fewer (−7.9%) than in 2018. That was "
+    )
+    assert lines[1].startswith("Source: Ministry of Unification, “脱北居民现况” (2020); ")
+    assert len(lines) == 2
+    assert "numbered 2,737 in 2011" in run("context", "2011", "--as-of", "2012-01-11")[1]
+
+    lines = run("verify", "1,043", "2001")[1].splitlines()
+    assert lines[0].startswith(
+        "misread: 1,043 is not the figure for arrivals in South Korea in 2001 but the figure for "
+    )
+    assert lines[1].startswith("Source: ")
+    assert run("verify", "216", "2024", "--sex", "female")[1].startswith(
+        "misprint: 216 was printed for women and girls "
+    )
+    assert len(run("verify", "100", "2026")[1].splitlines()) == 1
+
+
+def test_compare_context_and_verify_print_json(run):
+    change = json.loads(run("compare", "2019", "2020", "--format", "json")[1])
+    assert (change["difference"], change["direction"]) == (-818, "down")
+    assert json.loads(run("context", "2019", "--format", "json")[1])["lowest_since"] == "2001"
+    found = json.loads(run("verify", "947", "1998", "--format", "json")[1])
+    assert (found["verdict"], found["current"]["value"]) == ("misread", 71)
+
+
+def test_measure_and_area_reach_the_question(run, monkeypatch, invented):
+    monkeypatch.setattr("defector_stats.catalogue.Catalogue.bundled", lambda: invented)
+    place = ["--measure", "crossings", "--area", "USA"]
+
+    assert run("compare", "2011", "2012", *place)[1].startswith(
+        "Crossings to the United States rose from 7 in 2011 to 9"
+    )
+    assert run("context", "2012", *place)[1].startswith("Crossings to the United States numbered 9 in 2012")
+    assert run("verify", "11", "2013", *place)[1].startswith("current: 11 is the current figure for crossings to the ")
+    assert run("series", *place)[1].splitlines()[1].startswith("2011          7")
+    assert run("show", "2013", *place)[1].startswith("11  crossings, USA, 2013 (normal)")
 
 
 def test_the_series_as_csv_and_json_has_the_records(run):
@@ -138,6 +206,16 @@ def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
     assert err == "areas.csv, line 1, column 'name': the column is missing. Nothing was loaded.\n"
 
 
+@pytest.mark.parametrize(
+    "question", [("compare", "2020", "2026"), ("compare", "1950", "2020"), ("context", "2025-Q4")], ids=" ".join
+)
+def test_a_comparison_without_a_figure_prints_why_and_exits_1(run, question):
+    code, out, err = run(*question)
+
+    assert (code, out) == (1, "")
+    assert err.startswith("There is no value of 'arrivals' for ")
+
+
 @pytest.mark.parametrize("period", ["1800", "2025-Q4", "2003/2005"])
 def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
     code, out, err = run(period)
@@ -155,6 +233,14 @@ def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
         ("2020", "--area", "UK"),
         ("series", "--frequency", "week"),
         ("check", "/nowhere"),
+        ("compare", "2019", "2020-Q1"),
+        ("compare", "2019", "2020/2019"),
+        ("context", "1999/2001"),
+        ("verify", "x", "2020"),
+        ("verify", "1,0", "2020"),
+        ("verify", "1.5", "2020"),
+        ("verify", "9" * 16, "2020"),
+        ("verify", "1", "2020", "--sex", "f"),
     ],
     ids=" ".join,
 )
@@ -186,7 +272,7 @@ def test_help_and_version_explain_themselves(run, capsys):
         main(["--help"])
     assert caught.value.code == 0
     text = capsys.readouterr().out
-    for word in ("How many people flee North Korea?", "series", "revisions", "check", "--as-of"):
+    for word in ("How many people flee North Korea?", "series", "compare", "context", "verify", "check"):
         assert word in text
 
 

@@ -119,8 +119,9 @@ def test_the_version_is_that_of_the_installed_package():
 def test_imports_point_one_way():
     """A module imports at its top only what stands below it."""
     order = [
-        "errors", "vintage", "period", "provenance", "records", "figure", "log", "derivation", "package", "registry",
-        "shelf", "timeseries", "rhythm", "rules", "folder", "addition", "catalogue", "cli", "__main__",
+        "errors", "vintage", "period", "wording", "provenance", "records", "figure", "log", "derivation", "package",
+        "registry", "shelf", "comparison", "timeseries", "rhythm", "standing", "verification",
+        "rules", "folder", "addition", "catalogue", "cli", "__main__",
     ]  # fmt: skip
     root = Path(defector_stats.__file__).parent
     assert sorted(order) == sorted(path.stem for path in root.glob("*.py") if path.stem != "__init__")
@@ -135,7 +136,7 @@ def test_records_are_frozen_slotted_and_keyword_only():
 
     public = [getattr(defector_stats, name) for name in defector_stats.__all__]
     records = [each for each in public if isinstance(each, type) and attrs.has(each)]
-    assert len(records) == 12
+    assert len(records) == 18
     for record in records:
         assert hasattr(record, "__slots__") or record is defector_stats.Observation
         assert all(field.kw_only for field in attrs.fields(record))
@@ -173,7 +174,8 @@ def test_nothing_opens_a_connection():
         "import sys; "
         "sys.addaudithook(lambda event, _: event.startswith('socket.') and sys.exit(3)); "
         "from defector_stats.cli import main; import defector_stats as d; "
-        "[main(a) for a in ([], ['2020'], ['series'], ['check'])]; d.freshness(); d.Catalogue.read(d.data_path())"
+        "[main(a) for a in ([], ['2020'], ['series'], ['check'])]; d.freshness(); "
+        "d.compare(2019, 2020); d.context(2019); d.verify(1, 2020); d.Catalogue.read(d.data_path())"
     )
     environment = {"PYTHONIOENCODING": "utf-8"}
     assert (

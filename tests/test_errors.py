@@ -63,7 +63,7 @@ def test_the_sentences_say_what_where_and_what_to_try():
         "'UK' is not the name of a known area. Try: 'GBR'.",
         (
             "a stock and a flow cannot be put together: one counts people on a day. "
-            "Convert one with int() if plain arithmetic is really meant."
+            "If plain arithmetic is really meant, use int() on the figures."
         ),
         "pandas is not installed. Try: pip install 'defector-stats[pandas]'.",
         "arrivals.csv, line 7, column 'value': there is no value. Nothing was loaded.",

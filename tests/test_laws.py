@@ -6,8 +6,9 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from defector_stats import Catalogue, Period
-from defector_stats.vintage import last_day
+from defector_stats import Catalogue, NoDataError, NotComparableError, Period
+from defector_stats.package import Tables
+from defector_stats.vintage import last_day, sort_key
 
 BASE = Catalogue.bundled()
 PERIODS = sorted({step.period for step in BASE.revisions()} | {Period.parse(p) for p in ("2025-H2", "2016-Q4", 2026)})
@@ -128,3 +129,133 @@ def test_a_derived_value_is_the_signed_sum_of_its_inputs(period, day):
     assert sum(sign * figure for sign, figure in pairs) == observation
     if observation.female is not None:
         assert sum(sign * figure.female for sign, figure in pairs) == observation.female
+
+
+YEARS = [figure.period for figure in BASE.series()]
+FREQUENCIES = st.sampled_from(["year", "half", "quarter", "running-total"])
+
+
+@given(FREQUENCIES, st.data())
+def test_changes_compose(frequency, data):
+    series = BASE.series(frequency=frequency)
+    places = st.integers(0, len(series) - 1)
+    first, second, third = (series[data.draw(places)] for _ in range(3))
+    one, two, both = BASE.compare(first, second), BASE.compare(second, third), BASE.compare(first, third)
+
+    assert one.difference + two.difference == both.difference == third - first
+    assert one.ratio * two.ratio == both.ratio
+    assert (1 + one.percent / 100) * (1 + two.percent / 100) == 1 + both.percent / 100
+
+
+@given(st.sampled_from(YEARS), st.sampled_from(YEARS), DAYS)
+def test_a_comparison_reversed_has_the_opposite_sign(one, other, day):
+    try:
+        there, back = BASE.compare(one, other, as_of=day), BASE.compare(other, one, as_of=day)
+    except NoDataError:
+        return
+
+    assert there.difference == -back.difference
+    assert there.ratio * back.ratio == 1
+    assert {there.direction, back.direction} in ({"up", "down"}, {"unchanged"})
+    assert (there.direction == "up") == (there.difference > 0) == (there.percent > 0)
+    assert set(there.sources) == set(back.sources)
+
+
+@given(FREQUENCIES)
+def test_the_changes_of_a_series_add_up(frequency):
+    series = BASE.series(frequency=frequency)
+
+    assert sum(change.difference for change in series.changes()) == series[-1] - series[0]
+    assert all(later.inputs[0] is earlier.inputs[1] for earlier, later in pairwise(series.changes()))
+    assert series.is_increasing() == all(change.direction == "up" for change in series.changes())
+
+
+@given(FREQUENCIES, st.data())
+def test_the_rank_agrees_with_sorting(frequency, data):
+    series = BASE.series(frequency=frequency)
+    figure = data.draw(st.sampled_from(series.observations))
+    rank = series.rank(figure.period)
+
+    assert sorted(series, reverse=True)[rank - 1] == figure
+    assert rank == 1 or sorted(series, reverse=True)[rank - 2] > figure
+    assert (rank == 1) == (figure == series.peak())
+    if frequency != "running-total":
+        assert BASE.context(figure.period).rank == rank
+
+
+@given(st.sampled_from(PERIODS))
+def test_shares_lie_between_nothing_and_all(period):
+    observation = BASE.arrivals(period, default=None)
+    assume(observation is not None and observation.female_share is not None)
+
+    assert 0 <= observation.female_share <= 1
+    assert observation.female_share * observation == observation.female
+
+
+@given(FREQUENCIES.filter(lambda frequency: frequency != "running-total"), st.data(), DAYS)
+def test_since_means_that_all_between_are_on_one_side(frequency, data, day):
+    series = BASE.series(frequency=frequency, as_of=day)
+    assume(series)
+    figure = data.draw(st.sampled_from(series.observations))
+    found = BASE.context(figure.period, as_of=day)
+    earlier = [each for each in series if each.period < figure.period]
+
+    for since, beyond in (
+        (found.lowest_since, lambda each: each > figure),
+        (found.highest_since, lambda each: each < figure),
+    ):
+        if since is not None:
+            between = [each for each in earlier if each.period > since]
+            assert between
+            assert all(beyond(each) for each in between)
+            assert not beyond(series.at(since))
+    assert found.was_record == (bool(earlier) and all(each < figure for each in earlier))
+    assert found.was_lowest == (bool(earlier) and all(each > figure for each in earlier))
+    # Each figure is a new high, a new low, higher or lower than some time ago, or moved back towards the one before.
+    assert not (found.lowest_since and found.was_lowest)
+    assert not (found.highest_since and found.was_record)
+
+
+def cut_after(day):
+    """The bundled catalogue as it would have been on a day."""
+    tables = BASE._tables.everything()
+    tables["arrivals"] = [row for row in tables["arrivals"] if sort_key(row[7]) <= day]
+    return Catalogue(Tables(tables, BASE._tables.descriptor))
+
+
+@given(st.sampled_from(PERIODS), DAYS)
+def test_the_context_of_a_day_is_that_of_a_catalogue_cut_after_it(period, day):
+    """All but what was learned later about that day: a change whose date is not known."""
+    try:
+        then = BASE.context(period, as_of=day)
+    except (NoDataError, NotComparableError) as error:
+        with_cut = type(error)
+        try:
+            cut_after(day).context(period)
+        except with_cut:
+            return
+        raise
+    cut = cut_after(day).context(period)
+
+    later = "the date of the change is not known to the log."
+    assert [caveat for caveat in then.caveats if later not in caveat] == list(cut.caveats)
+    assert str(then) == str(cut)
+    assert then.inputs == cut.inputs
+    assert [what_was_printed(each) for each in then.inputs] == [what_was_printed(each) for each in cut.inputs]
+    for name in ("lowest_since", "highest_since", "rank", "was_record", "was_lowest", "missing", "female_share"):
+        assert getattr(then, name) == getattr(cut, name)
+
+
+@given(st.sampled_from(PERIODS), st.integers(0, 40_000), st.sampled_from(["total", "male", "female"]))
+def test_a_verdict_agrees_with_the_log(period, value, sex):
+    found = BASE.verify(value, period, sex=sex)
+    figures = {"total": lambda each: each.value, "male": lambda each: each.male, "female": lambda each: each.female}
+    current = BASE.arrivals(period, default=None)
+
+    is_current = current is not None and figures[sex](current) == value
+    assert (found.verdict == "current") == is_current
+    if found.verdict == "unknown":
+        assert not [s for s in BASE.revisions() if figures[sex](s) == value]
+        assert not [s for s in BASE.revisions() if s.period == period and value in {s.value, s.male, s.female}]
+    assert str(found).endswith(".")
+    assert found.sources or current is None

@@ -1,9 +1,22 @@
 """Series: members, gaps, bounds, sums and plain records."""
 
+import pickle
+from fractions import Fraction
+
 import attrs
 import pytest
 
-from defector_stats import Gap, NoDataError, NotComparableError, Period, UnknownNameError, arrivals, series
+from defector_stats import (
+    Gap,
+    InvalidPeriodError,
+    InvalidValueError,
+    NoDataError,
+    NotComparableError,
+    Period,
+    UnknownNameError,
+    arrivals,
+    series,
+)
 
 YEARS = [
     8, 8, 52, 42, 56, 85, 71, 148, 312, 583, 1142, 1285, 1898, 1384, 2028, 2554, 2803, 2914, 2402, 2706, 1502, 1514,
@@ -198,3 +211,155 @@ def test_a_gap_is_a_record_of_its_own():
     gap = Gap(period=Period.parse(2020), reason="not-found", note="")
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         gap.reason = "x"
+
+
+def test_peak_and_trough_are_observations_the_earliest_on_ties():
+    assert (series().peak() + 0, str(series().peak().period)) == (2914, "2009")
+    assert (series().trough() + 0, str(series().trough().period)) == (8, "1992")
+    assert (series(start=1993).trough() + 0, str(series(start=1993).trough().period)) == (8, "1993")
+    assert str(series(frequency="quarter").trough().period) == "2021-Q2"
+    assert series().peak().record() == arrivals(2009).record()
+    assert series(frequency="running-total").peak() == 34537
+    nothing = series(start=2030, end=2031)
+    assert str(pytest.raises(NoDataError, nothing.peak).value.period) == "2030"
+    assert pytest.raises(NoDataError, nothing.trough).value.reason == "not-found"
+
+
+def test_the_mean_is_exact_and_shows_its_working():
+    mean = series(start=2020, end=2022).mean()
+
+    assert (mean.value, mean.formula) == (Fraction(359, 3), "(2020 + 2021 + 2022) / 3")
+    assert (str(mean), float(mean)) == ("119.7", pytest.approx(119.6667, abs=0.0001))
+    assert [figure + 0 for figure in mean.inputs] == [229, 63, 67]
+    assert {s.key for s in mean.sources} == {s.key for i in mean.inputs for s in i.sources}
+
+
+def test_the_mean_is_refused_where_the_total_is(invented):
+    assert len(pytest.raises(NoDataError, series(frequency="quarter").mean).value.gaps) == 13
+    assert str(pytest.raises(NoDataError, series(start=2030, end=2031).mean).value.period) == "2030"
+    with pytest.raises(NotComparableError, match="each running total holds the earlier ones"):
+        series(frequency="running-total").mean()
+    with pytest.raises(NotComparableError, match="holds the people of the day before"):
+        invented.series("guests").mean()
+
+
+def test_changes_go_from_each_member_to_the_next():
+    changes = series(start=2020).changes()
+
+    assert [change.difference for change in changes] == [63 - 229, 67 - 63, 196 - 67, 236 - 196, 223 - 236]
+    assert [str(change.inputs[0].period) for change in changes] == ["2020", "2021", "2022", "2023", "2024"]
+    assert str(changes[3]) == "Arrivals in South Korea rose from 196 in 2023 to 236 in 2024: 40 more (+20.4%)."
+    assert changes[4].caveats == ("The figure for 2025 is provisional.",)
+    across = series(frequency="quarter", start="2016-Q4", end="2017-Q3").changes()
+    assert [str(figure.period) for figure in across[0].inputs] == ["2016-Q4", "2017-Q3"]
+    assert series(start=2025).changes() == series(start=2030).changes() == ()
+
+
+def test_the_rank_is_one_for_the_highest_and_shared_by_equals():
+    years = series()
+
+    assert [years.rank(year) for year in (2009, 2008, 2011, 1992, 1993, 1995)] == [1, 2, 3, 33, 33, 32]
+    assert series(start=2020).rank(2024) == 1
+    assert pytest.raises(NoDataError, years.rank, 1950).value.reason == "before-coverage"
+    with pytest.raises(InvalidPeriodError):
+        years.rank("20x0")
+
+
+def test_increasing_means_each_higher_than_the_one_before():
+    assert series(start=2021, end=2024).is_increasing()
+    assert not series(start=2002).is_increasing()
+    assert not series(start=1992, end=1994).is_increasing()  # 8, 8, 52
+    assert series(start=1993, end=1994).is_increasing()
+    assert not series(start=2009, end=2010).is_increasing()
+    assert not series(start=2020, end=2020).is_increasing()
+    assert not series(start=2030).is_increasing()
+
+
+def test_crossing_follows_the_running_total_not_the_members_shown():
+    assert [str(series().crossing(n)) for n in (10_000, 20_000, 30_000)] == ["2007", "2010", "2016"]
+    assert str(series(start=2010).crossing(30_000)) == "2016"
+    assert str(series(start=2010).crossing(10_000)) == "2010"
+    assert str(series(frequency="half").crossing(12_000)) == "2007-H2"
+    # 30,212 by the end of 2016, 31,093 by September 2017; the first half of 2017 is no member.
+    assert str(series(frequency="quarter").crossing(31_000)) == "2017-Q3"
+    assert str(series(frequency="running-total").crossing(30_000)) == "../2016-11-11"
+    assert str(series().crossing(34_537)) == "2025"
+    assert str(series().crossing(34_314)) == "2024"
+    assert str(series().crossing(34_315)) == "2025"
+    assert str(series(as_of="2026-01-25").crossing(34_538)) == "2025"
+    assert str(series(start=1999, end=2001).crossing(947)) == "1999"
+
+
+def test_a_running_total_that_is_not_known_is_bounded_by_those_around_it():
+    # 607 were counted by the end of 1989, so 600 were at the end of 1992.
+    assert str(series().crossing(600)) == "1992"
+    assert str(series().crossing(0)) == "1992"
+    # 788 by January 1997 and 947 by the end of 1998: 900 may have been reached in 1997 or in 1998.
+    error = pytest.raises(NoDataError, series().crossing, 900).value
+    assert (str(error.period), error.reason, error.measure, error.area) == ("../1997", "not-found", "arrivals", "KOR")
+    assert error.advice == "The running totals that are known do not say when 900 was reached."
+    assert str(pytest.raises(NoDataError, series().crossing, 1000).value.period) == "../1999"
+
+
+def test_members_tell_that_a_number_was_not_reached_yet():
+    halves = series(frequency="half")
+
+    # 9,727 by the end of 2006 and 1,230 in the next half-year; 12,281 by the end of 2007.
+    assert str(halves.crossing(12_000)) == "2007-H2"
+    # 28,794 by the end of 2015 and 749 in the next half-year; 30,212 by the end of 2016.
+    assert str(halves.crossing(30_000)) == "2016-H2"
+    # They never tell that it was: 9,727 and 1,230 make 10,957, but no such total is known.
+    assert str(pytest.raises(NoDataError, halves.crossing, 10_900).value.period) == "../2007-06"
+
+
+def test_a_number_that_was_never_reached_says_how_far_it_came(invented):
+    error = pytest.raises(NoDataError, series().crossing, 50_000).value
+
+    assert (str(error.period), error.reason) == ("../2026", "after-coverage")
+    assert error.advice == "By the end of 2025 the running total was 34,537, less than 50,000."
+    earlier = pytest.raises(NoDataError, series(end=2007).crossing, 20_000).value
+    assert earlier.advice == "By the end of 2007 the running total was 12,281, less than 20,000."
+    with pytest.raises(NoDataError):
+        series(start=2030, end=2031).crossing(1)
+    assert pytest.raises(NoDataError, invented.series("tickets").crossing, 1).value.reason == "not-found"
+    with pytest.raises(NotComparableError, match="a stock has none"):
+        invented.series("guests").crossing(1)
+    # 0 by the end of 2010 and 27 by the end of 2013: nothing is known between.
+    crossings = invented.series("crossings", area="USA")
+    assert str(pytest.raises(NoDataError, crossings.crossing, 1).value.period) == "../2011"
+    assert str(crossings.between(2013).crossing(27)) == "2013"
+
+
+@pytest.mark.parametrize("value", [-1, 1.5, "10", True, None])
+def test_a_number_to_cross_is_a_whole_one(value):
+    with pytest.raises(InvalidValueError):
+        series().crossing(value)
+
+
+def test_the_sentence_of_a_series_leaves_out_what_cannot_be_summed(invented):
+    assert str(series(start=2020)) == (
+        "Arrivals in South Korea by year, 2020 to 2025: the highest is 236 in 2024, the lowest 63 in 2021; "
+        "1,014 in all, 169.0 a year on average."
+    )
+    assert str(series(start=2020, end=2020)) == "Arrivals in South Korea by year, 2020: 229."
+    assert str(series(start=2030)) == "Arrivals in South Korea by year: no figure."
+    assert str(invented.series("guests")) == (
+        "Guests in South Korea by year, the end of 2010 to the end of 2013: "
+        "the highest is 1,000 at the end of 2013, the lowest 40 at the end of 2011."
+    )
+    years = invented.series("crossings", area="USA", frequency="fiscal-year")
+    assert str(years).startswith("Crossings to the United States by US fiscal year, the US fiscal year 2012 to ")
+    assert "as running totals" in str(series(frequency="running-total"))
+    assert series().subject == "arrivals in South Korea"
+
+
+def test_a_series_survives_pickling_and_still_knows_the_running_totals():
+    years = series(as_of="2026-01-25")
+    again = pickle.loads(pickle.dumps(years))  # noqa: S301
+
+    assert again == years
+    assert again.records() == years.records()
+    assert (again.gaps, again.subject, again.frequency) == (years.gaps, years.subject, years.frequency)
+    assert str(again.crossing(34_538)) == "2025"
+    assert str(pickle.loads(pickle.dumps(again)).crossing(20_000)) == "2010"  # noqa: S301
+    assert str(years.between(2009, 2011).crossing(20_000)) == "2010"

@@ -11,6 +11,7 @@ Examples:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from defector_stats.catalogue import Catalogue as Catalogue
+    from defector_stats.comparison import Comparison as Comparison
     from defector_stats.errors import DataError as DataError
     from defector_stats.errors import DefectorStatsError as DefectorStatsError
     from defector_stats.errors import InvalidPeriodError as InvalidPeriodError
@@ -26,16 +27,23 @@ if TYPE_CHECKING:
     from defector_stats.provenance import Provenance as Provenance
     from defector_stats.records import Alternative as Alternative
     from defector_stats.records import Area as Area
+    from defector_stats.records import Break as Break
     from defector_stats.records import Estimate as Estimate
     from defector_stats.records import Gap as Gap
     from defector_stats.records import Measure as Measure
     from defector_stats.records import Revision as Revision
     from defector_stats.records import Source as Source
+    from defector_stats.standing import Context as Context
+    from defector_stats.timeseries import Derived as Derived
     from defector_stats.timeseries import TimeSeries as TimeSeries
+    from defector_stats.verification import Match as Match
+    from defector_stats.verification import Verification as Verification
 
     _bundled = Catalogue.bundled()
     areas = _bundled.areas
     arrivals = _bundled.arrivals
+    compare = _bundled.compare
+    context = _bundled.context
     data_path = _bundled.data_path
     data_version = _bundled.data_version
     freshness = _bundled.freshness
@@ -44,19 +52,25 @@ if TYPE_CHECKING:
     revisions = _bundled.revisions
     series = _bundled.series
     sources = _bundled.sources
+    verify = _bundled.verify
 
 __all__ = [
     "Alternative",
     "Area",
+    "Break",
     "Catalogue",
+    "Comparison",
+    "Context",
     "DataError",
     "DefectorStatsError",
+    "Derived",
     "Estimate",
     "Freshness",
     "Gap",
     "InvalidPeriodError",
     "InvalidPeriodTypeError",
     "InvalidValueError",
+    "Match",
     "Measure",
     "MissingExtraError",
     "NoDataError",
@@ -68,8 +82,11 @@ __all__ = [
     "Source",
     "TimeSeries",
     "UnknownNameError",
+    "Verification",
     "areas",
     "arrivals",
+    "compare",
+    "context",
     "data_path",
     "data_version",
     "freshness",
@@ -78,6 +95,7 @@ __all__ = [
     "revisions",
     "series",
     "sources",
+    "verify",
 ]
 
 # The module of each class; the other names are methods of the bundled catalogue.
@@ -85,15 +103,20 @@ __all__ = [
 _HOMES = {
     "Alternative": "records",
     "Area": "records",
+    "Break": "records",
     "Catalogue": "catalogue",
+    "Comparison": "comparison",
+    "Context": "standing",
     "DataError": "errors",
     "DefectorStatsError": "errors",
+    "Derived": "timeseries",
     "Estimate": "records",
     "Freshness": "rhythm",
     "Gap": "records",
     "InvalidPeriodError": "errors",
     "InvalidPeriodTypeError": "errors",
     "InvalidValueError": "errors",
+    "Match": "verification",
     "Measure": "records",
     "MissingExtraError": "errors",
     "NoDataError": "errors",
@@ -105,6 +128,7 @@ _HOMES = {
     "Source": "records",
     "TimeSeries": "timeseries",
     "UnknownNameError": "errors",
+    "Verification": "verification",
 }
 
 if not TYPE_CHECKING:  # a checker would accept any misspelt name

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, SupportsIndex, TypeVar, overload
 
+    from defector_stats.comparison import Comparison
     from defector_stats.figure import Observation
     from defector_stats.records import Area, Measure, Revision, Source
     from defector_stats.rhythm import Freshness
+    from defector_stats.standing import Context
     from defector_stats.timeseries import TimeSeries
+    from defector_stats.verification import Verification
 
     PeriodLike = Period | SupportsIndex | str
     DateLike = dt.date | SupportsIndex | str
@@ -275,7 +278,7 @@ class Catalogue:
         from defector_stats.timeseries import TimeSeries
 
         shelf = self._shelf(measure, area, as_of)
-        described = next(each for each in self.measures() if each.id == measure)
+        described, subject = self._described(shelf)
         frequency = _frequency(frequency, described.frequencies)
         first = None if start is None else Period.parse(start)
         last = None if end is None else Period.parse(end)
@@ -286,6 +289,8 @@ class Catalogue:
             frequency=frequency,
             observations=tuple(answer for answer in answers if answer.period.within(first, last)),
             gaps=shelf.gaps(frequency, [answer.period for answer in answers], first, last),
+            subject=subject,
+            totals=shelf.totals,
         )
 
     def revisions(
@@ -317,6 +322,115 @@ class Catalogue:
             derived = shelf.answer(wanted) is not None
             raise shelf.absent(wanted, "The value is derived; ask for the revisions of its inputs." if derived else "")
         return found
+
+    def compare(
+        self,
+        a: PeriodLike | Observation,
+        b: PeriodLike | Observation,
+        /,
+        *,
+        measure: str = "arrivals",
+        area: str | None = None,
+        as_of: DateLike | None = None,
+    ) -> Comparison:
+        """From one figure to another: the difference, exact, with what to know before it is used.
+
+        Args:
+            a: The period, or the `Observation`, to compare with.
+            b: The one that is compared; both are periods, or both are observations.
+            measure: The id of the measure of two periods.
+            area: The code of their area; may be left out where the measure has one area.
+            as_of: A date: compare what was in print by then. Not for two observations, which carry their day.
+
+        Raises:
+            NotComparableError: If the two do not count the same thing over the same kind of span.
+            NoDataError: If a period has no value.
+            InvalidPeriodError: If a period or the date cannot be read.
+            UnknownNameError: If the measure or the area is not known.
+
+        Examples:
+            >>> from defector_stats import arrivals, compare
+            >>> print(compare(2019, 2020))
+            Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%).
+            >>> compare(2024, 2025).caveats
+            ('The figure for 2025 is provisional.',)
+            >>> compare(arrivals("2019-H2"), arrivals("2020-H2")).difference
+            -416
+        """
+        from defector_stats.comparison import comparison
+
+        before, after = self._pair(a, b, measure, area, as_of)
+        (left, of_left), (right, of_right) = (
+            self._described(self._shelf(figure.measure, figure.area)) for figure in (before, after)
+        )
+        return comparison(before, after, (left, right), (of_left, of_right))
+
+    def context(
+        self,
+        period: PeriodLike,
+        *,
+        measure: str = "arrivals",
+        area: str | None = None,
+        as_of: DateLike | None = None,
+    ) -> Context:
+        """Where a figure stands: its change, since when it was not so low or high, its place, the share of women.
+
+        Args:
+            period: What `Period.parse` reads.
+            measure: The id of a measure.
+            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+            as_of: A date: answer with what was in print by then.
+
+        Raises:
+            NoDataError: If there is no value.
+            NotComparableError: For a row of several years, which has no others of its kind.
+            InvalidPeriodError: If the period or the date cannot be read.
+            UnknownNameError: If the measure or the area is not known.
+
+        Examples:
+            >>> from defector_stats import context
+            >>> context(2019).lowest_since, context(2019).rank, context(2019).coverage
+            (Period.parse('2001'), 18, '34 years known (1992 to 2025)')
+        """
+        from defector_stats.standing import standing
+
+        shelf = self._shelf(measure, area, as_of)
+        return standing(_known(shelf, period), shelf, *self._described(shelf))
+
+    def verify(
+        self,
+        value: SupportsIndex,
+        period: PeriodLike,
+        *,
+        sex: str = "total",
+        measure: str = "arrivals",
+        area: str | None = None,
+    ) -> Verification:
+        """Whether a number was ever published for a period, and what became of it.
+
+        Args:
+            value: A number of persons, of any integer type.
+            period: What `Period.parse` reads; it need not have a figure.
+            sex: ``total``, ``male`` or ``female``.
+            measure: The id of a measure.
+            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+
+        Raises:
+            InvalidValueError: If the number is not whole or is negative.
+            InvalidPeriodError: If the period cannot be read.
+            UnknownNameError: If the sex, the measure or the area is not known.
+
+        Examples:
+            >>> from defector_stats import verify
+            >>> verify(2737, 2011).verdict, verify(947, 1998).verdict
+            ('superseded', 'misread')
+            >>> print(verify(500, 2020))
+            No publication known here prints 500 for arrivals in South Korea in 2020. The current figure is 229.
+        """
+        from defector_stats.verification import verification
+
+        shelf = self._shelf(measure, area)
+        return verification(value, Period.parse(period), sex, shelf, *self._described(shelf))
 
     def measures(self) -> tuple[Measure, ...]:
         """What can be asked for.
@@ -417,6 +531,50 @@ class Catalogue:
         elif not isinstance(area, str) or area not in log.areas:
             raise _unknown("area", area, log.areas)
         return Shelf(self._tables, log, measure, area, None if as_of is None else read_as_of(as_of))
+
+    def _described(self, shelf: Shelf) -> tuple[Measure, str]:
+        """The measure of a shelf, and what its figures count, in words."""
+        measure = next(each for each in self.measures() if each.id == shelf.measure)
+        area = next(each.name for each in self.areas() if each.code == shelf.area)
+        return measure, measure.subject.replace("{area}", area)
+
+    def _pair(
+        self,
+        a: PeriodLike | Observation,
+        b: PeriodLike | Observation,
+        measure: str,
+        area: str | None,
+        as_of: DateLike | None,
+    ) -> tuple[Observation, Observation]:
+        """Two observations, given as such or by their periods."""
+        from defector_stats.errors import InvalidPeriodTypeError, NotComparableError
+        from defector_stats.figure import Observation
+        from defector_stats.records import Estimate
+
+        if isinstance(a, Estimate) or isinstance(b, Estimate):
+            left, right = (
+                f"an estimate of {each.topic}" if isinstance(each, Estimate) else str(each) for each in (a, b)
+            )
+            raise NotComparableError(left, right, "an estimate is not a count")
+        if isinstance(a, Observation) and isinstance(b, Observation):
+            if as_of is not None:
+                hint = "Ask for each observation as of its day, or give two periods."
+                raise InvalidPeriodTypeError(as_of, "does not apply to two observations", hint)
+            return a, b
+        if isinstance(a, Observation) or isinstance(b, Observation):
+            odd = a if isinstance(a, Observation) else b
+            raise InvalidPeriodTypeError(odd, "is an observation beside a period", "Give two of a kind.")
+        shelf = self._shelf(measure, area, as_of)
+        return _known(shelf, a), _known(shelf, b)
+
+
+def _known(shelf: Shelf, period: PeriodLike) -> Observation:
+    """The figure for a period, which must be there."""
+    wanted = Period.parse(period)
+    answer = shelf.answer(wanted)
+    if answer is None:
+        raise shelf.absent(wanted, "series() shows what there is.")
+    return answer
 
 
 def _latest_year(shelf: Shelf) -> Period:

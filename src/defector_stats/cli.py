@@ -6,18 +6,24 @@ import argparse
 import csv
 import json
 import os
+import re
 import sys
 
 from defector_stats.catalogue import Catalogue
-from defector_stats.errors import DefectorStatsError, NoDataError
+from defector_stats.errors import DefectorStatsError, InvalidValueError, NoDataError
+from defector_stats.wording import number, when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
+    from defector_stats.comparison import Comparison
     from defector_stats.figure import Observation
+    from defector_stats.records import Source
+    from defector_stats.standing import Context
     from defector_stats.timeseries import TimeSeries
+    from defector_stats.verification import Verification
 
 EXIT_NO_DATA = 1
 EXIT_MISTAKE = 2
@@ -31,6 +37,10 @@ How many people flee North Korea? Published figures with their sources, offline.
   defector-stats 2020-Q2          also 2020-H1, 2020-07, ../1998, 1999/2001
   defector-stats 2025 --as-of 2026-01-25
                                   the figure as it was in print on that day
+  defector-stats compare 2019 2020
+                                  the difference, with what to know before it is used
+  defector-stats context 2019     since when it was not so low, and its place
+  defector-stats verify 947 1998  whether a number was ever published for a period
 """
 
 
@@ -77,11 +87,24 @@ def _parser() -> _Parser:
     series.add_argument("--from", dest="start", metavar="PERIOD", help="the first period")
     series.add_argument("--to", dest="end", metavar="PERIOD", help="the last period")
     series.add_argument("--frequency", default="year", help="year, half, quarter or running-total")
+    series.add_argument("--crossing", metavar="NUMBER", help="when the running total reached a number, instead")
     series.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    for command in (show, series):
+    compare = commands.add_parser("compare", help="from one figure to another")
+    compare.add_argument("first", metavar="period", help="the period to compare with")
+    compare.add_argument("second", metavar="period", help="the period that is compared")
+    context = commands.add_parser("context", help="what a figure means beside the others")
+    context.add_argument("period", help="such as 2020 or 2020-Q2")
+    verify = commands.add_parser("verify", help="whether a number was ever published for a period")
+    verify.add_argument("value", metavar="number", help="such as 947 or 1,043")
+    verify.add_argument("period", help="the period that it was printed for")
+    verify.add_argument("--sex", default="total", help="total, male or female")
+    for command in (show, series, compare, context):
         command.add_argument("--as-of", metavar="DATE", help="answer with what was in print by then")
+    for command in (show, series, compare, context, verify):
         command.add_argument("--measure", default="arrivals", help="what to count; see 'measures'")
         command.add_argument("--area", help="ISO 3166-1 alpha-3 code; see 'areas'")
+    for command in (compare, context, verify):
+        command.add_argument("--format", choices=("text", "json"), default="text")
     revisions = commands.add_parser("revisions", help="how a figure changed")
     revisions.add_argument("period")
     commands.add_parser("measures", help="what can be asked for, with definitions")
@@ -100,10 +123,9 @@ def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         return [f"defector-stats {version('defector-stats')}, data edition {catalogue.data_version()}"]
     series = catalogue.series()
     latest = catalogue.arrivals()
-    before = series.at(latest.period.shift(-1))
     return [
         *_figure(latest),
-        f"A year earlier it was {before:,}.",
+        str(catalogue.context(latest.period)),
         "",
         "Arrivals in South Korea by year:",
         *_chart(series.between(latest.period.shift(-24), latest.period)),
@@ -122,20 +144,19 @@ def _figure(figure: Observation) -> list[str]:
     lines = [f"{figure:,}  {figure.measure}, {figure.area}, {figure.period} ({figure.status})"]
     if figure.male is not None and figure.female is not None:
         lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
-    derived = figure.formula is not None and not figure.formula.startswith("sexes: ")
-    lines.append(f"{'Its newest input is in' if derived else 'In'} print since {figure.released}.")
+    lines.append(f"{'Its newest input is in' if figure.is_derived else 'In'} print since {figure.released}.")
     if figure.formula is not None:
         lines.append(f"Worked out: {figure.formula}")
     if figure.note:
         lines.append(f"Note: {figure.note}")
     lines += [f"Also printed: {other.value:,} ({other.reason})" for other in figure.alternatives]
-    lines.append("Source: " + _cited(figure))
+    lines.append("Source: " + _cited(figure.sources))
     return lines
 
 
-def _cited(figure: Observation, most: int = 3) -> str:
-    text = "; ".join(map(str, figure.sources[:most]))
-    rest = len(figure.sources) - most
+def _cited(sources: tuple[Source, ...], most: int = 3) -> str:
+    text = "; ".join(map(str, sources[:most]))
+    rest = len(sources) - most
     return f"{text}; and {rest} more" if rest > 0 else text
 
 
@@ -158,15 +179,70 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         end=options.end,
         as_of=options.as_of,
     )
+    if options.crossing is not None:
+        reached = _whole(options.crossing)
+        return [f"The running total reached {reached:,} {when(series.crossing(reached))}."]
     records = series.records()
     if options.format == "json":
         return [json.dumps(records, ensure_ascii=False, indent=2)]
     if options.format == "csv":
         return _csv(records)
-    header = ["period", "persons", "male", "female", "status", "released"]
-    rows = [[str(f.period), f"{f:,}", _cell(f.male), _cell(f.female), f.status, f.released] for f in series]
-    rows += [[str(gap.period), gap.reason, "", "", "", ""] for gap in series.gaps]
-    return _table(header, rows)
+    header = ["period", "persons", "change", "male", "female", "status", "released"]
+    changes = [None, *series.changes()]
+    rows = [
+        [
+            str(figure.period),
+            f"{figure:,}",
+            "" if change is None else f"{'+' if change.difference > 0 else ''}{number(change.difference)}",
+            _cell(figure.male),
+            _cell(figure.female),
+            figure.status,
+            figure.released,
+        ]
+        # An empty series has no first change either.
+        for figure, change in zip(series, changes, strict=False)
+    ]
+    rows += [[str(gap.period), gap.reason, "", "", "", "", ""] for gap in series.gaps]
+    return [*_table(header, rows), "", str(series)]
+
+
+def _whole(text: str) -> int:
+    """A number as people write it, with or without separators."""
+    if not re.fullmatch(r"\d{1,3}(,\d{3}){1,4}|\d{1,15}", text, re.ASCII):
+        raise InvalidValueError(text, "a whole number such as 947 or 1,043")
+    return int(text.replace(",", ""))
+
+
+def _compare(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    found = catalogue.compare(
+        options.first, options.second, measure=options.measure, area=options.area, as_of=options.as_of
+    )
+    return _answer(found, found.sources, options.format)
+
+
+def _context(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    found = catalogue.context(options.period, measure=options.measure, area=options.area, as_of=options.as_of)
+    return _answer(found, found.figure.sources, options.format)
+
+
+def _verify(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    value = _whole(options.value)
+    found = catalogue.verify(value, options.period, sex=options.sex, measure=options.measure, area=options.area)
+    if options.format == "json":
+        return _json(found)
+    lines = [f"{found.verdict}: {found.explanation}"]
+    return [*lines, f"Source: {_cited(found.sources)}"] if found.sources else lines
+
+
+def _answer(found: Comparison | Context, sources: tuple[Source, ...], form: str) -> list[str]:
+    """A sentence, what to know before it is used, and where it was read."""
+    if form == "json":
+        return _json(found)
+    return [str(found), *(f"Note: {caveat}" for caveat in found.caveats), f"Source: {_cited(sources)}"]
+
+
+def _json(found: Comparison | Context | Verification) -> list[str]:
+    return [json.dumps(found.record(), ensure_ascii=False, indent=2)]
 
 
 def _csv(records: list[dict[str, object]]) -> list[str]:
@@ -186,7 +262,7 @@ def _cell(value: int | None) -> str:
 def _table(header: list[str], rows: list[list[str]]) -> list[str]:
     """Columns of equal width; numbers to the right."""
     widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
-    right = {"persons", "male", "female"}
+    right = {"persons", "change", "male", "female"}
     return [
         "  ".join(
             cell.rjust(width) if name in right else cell.ljust(width)
@@ -245,6 +321,9 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 _COMMANDS = {
     "show": _show,
     "series": _series,
+    "compare": _compare,
+    "context": _context,
+    "verify": _verify,
     "revisions": _revisions,
     "measures": _measures,
     "areas": _areas,

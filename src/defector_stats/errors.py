@@ -108,10 +108,10 @@ class NoDataError(DefectorStatsError, LookupError):
         self.advice = advice
 
     def __str__(self) -> str:
-        parts = [f"There is no value of {self.measure!r} for {self.period} ({self.area}): {_REASONS[self.reason]}."]
+        parts = [f"There is no value of {self.measure!r} for {self.period} ({self.area}): {REASONS[self.reason]}."]
         parts += [gap.note for gap in self.gaps if gap.period == self.period and gap.note]
         if self.first is not None and self.last is not None:
-            parts.append(f"Known {_PLURALS[self.first.frequency]} lie between {self.first} and {self.last}.")
+            parts.append(f"Known {PLURALS[self.first.frequency]} lie between {self.first} and {self.last}.")
         if self.nearest is not None:
             parts.append(f"The nearest is {self.nearest}.")
         parts.append(self.advice or "Pass default=None to get None instead.")
@@ -162,7 +162,7 @@ class NotComparableError(DefectorStatsError, ValueError):
     def __str__(self) -> str:
         return (
             f"{self.left} and {self.right} cannot be put together: {self.difference}. "
-            "Convert one with int() if plain arithmetic is really meant."
+            "If plain arithmetic is really meant, use int() on the figures."
         )
 
 
@@ -213,7 +213,7 @@ class DataError(DefectorStatsError, ValueError):
         return f"{', '.join(where)}: {self.rule}. Nothing was loaded."
 
 
-_REASONS = {
+REASONS = {
     "not-published": "the publisher did not publish it",
     "not-collected": "it was not collected",
     "not-yet-released": "it had not been released by that date",
@@ -222,11 +222,10 @@ _REASONS = {
     "suppressed": "the publisher does not show so small a number",
     "not-found": "no figure was found",
 }
-REASONS = tuple(_REASONS)
 
-_PLURALS = {
+PLURALS = {
     "year": "years",
-    "half": "halves",
+    "half": "half-years",
     "quarter": "quarters",
     "month": "months",
     "day": "days",

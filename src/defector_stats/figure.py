@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from defector_stats.provenance import Provenance, Status
     from defector_stats.records import Alternative, Source
 
+# How the formula of a split begins, where the total was printed.
+SPLIT = "sexes: "
+
+_WHOLE = "a whole number, zero or more"
+# Python refuses to write out numbers of thousands of digits, and no count of people comes near.
+_MOST = 10**12
+
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, order=False, repr=False, str=False)
 class Observation(int):
@@ -113,6 +120,16 @@ class Observation(int):
         return self.provenance.inputs
 
     @property
+    def caveats(self) -> tuple[str, ...]:
+        """The sentences of the note that matter when the figure is compared."""
+        return self.provenance.caveats
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the number was worked out; a printed one whose split was worked out is not."""
+        return self.formula is not None and not self.formula.startswith(SPLIT)
+
+    @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """What others printed and the log did not prefer, with the reason."""
         return self.provenance.alternatives
@@ -190,4 +207,19 @@ def whole(value: object) -> int:
     """
     if type(value) is int and value >= 0:
         return value
-    raise InvalidValueError(value, "a whole number, zero or more")
+    raise InvalidValueError(value, _WHOLE)
+
+
+def count(value: object) -> int:
+    """A number of people given from outside, of any integer type, as a plain ``int``.
+
+    Raises:
+        InvalidValueError: If it is a truth value, no whole number, negative, or more than a trillion.
+    """
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise InvalidValueError(value, _WHOLE)
+    integer: Any = value
+    number = whole(integer.__index__())
+    if number > _MOST:
+        raise InvalidValueError(value, "a number of people, a trillion at most")
+    return number

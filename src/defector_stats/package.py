@@ -21,12 +21,13 @@ DESCRIPTOR = "datapackage.json"
 TABLES: dict[str, Sequence[str]] = {
     "measures": (
         "id", "title", "definition", "unit", "kind", "publisher", "areas", "frequencies",
-        "coverage", "rounding", "breaks", "attribution",
+        "coverage", "rounding", "attribution", "subject",
     ),
     "areas": ("code", "name", "aliases"),
     "sources": ("key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence"),
     "gaps": ("measure", "area", "period", "reason", "sources", "note"),
     "alternatives": ("measure", "area", "period", "value", "male", "female", "released", "sources", "reason"),
+    "breaks": ("measure", "area", "period", "sources", "note"),
     "misprints": ("measure", "area", "period", "sex", "printed", "released", "source", "arithmetic"),
     "rhythm": ("measure", "period", "months", "note"),
 }  # fmt: skip

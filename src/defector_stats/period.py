@@ -176,6 +176,26 @@ class Period:
             raise InvalidPeriodError(f"{self} shifted by {count}", "leaves the calendar", FORMS) from None
         return Period(first=start.isoformat(), last=end.isoformat(), fiscal=self.fiscal)
 
+    def in_year(self, year: int) -> Period:
+        """The same days of another year: the period of this form that ends in ``year``.
+
+        Raises:
+            InvalidPeriodError: If it leaves the years 1 to 9999.
+
+        Examples:
+            >>> str(Period.parse("2024-01/2024-09").in_year(2023)), str(Period.parse("../2024-02").in_year(2023))
+            ('2023-01/2023-09', '../2023-02')
+        """
+        from dateutil.relativedelta import relativedelta
+
+        years = relativedelta(years=year - self.end.year)
+        try:
+            first = None if self.start is None else (self.start + years).isoformat()
+            last = self.end + years + relativedelta(day=31 if _ends_month(self.last) else None)
+        except (ValueError, OverflowError):
+            raise InvalidPeriodError(f"{self} in {year}", "leaves the calendar", FORMS) from None
+        return Period(first=first, last=last.isoformat(), fiscal=self.fiscal)
+
     def within(self, start: Period | None, end: Period | None) -> bool:
         """Whether all of its days lie between the first day of ``start`` and the last of ``end``.
 

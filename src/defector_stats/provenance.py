@@ -39,6 +39,7 @@ class Provenance:
         formula: How it was worked out, or ``None``.
         inputs: The published figures in the formula.
         alternatives: What others printed and the log did not prefer.
+        caveats: The sentences of the note that matter when the figure is compared.
 
     Raises:
         DataError: If there is no source, or the status or the date is not one.
@@ -51,6 +52,7 @@ class Provenance:
     formula: str | None = None
     inputs: tuple[Observation, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    caveats: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if not self.sources:

@@ -59,6 +59,26 @@ class Area:
 
 
 @attrs.frozen(kw_only=True)
+class Break:
+    """A change of method: figures before and after it do not count the same way.
+
+    Attributes:
+        area: The code of the area.
+        period: The first period of the new method; a span where the change took time.
+        note: What changed, in a sentence.
+        sources: Where that was read.
+    """
+
+    area: str
+    period: Period
+    note: str
+    sources: tuple[Source, ...]
+
+    def __str__(self) -> str:
+        return f"{self.area}, {self.period}: {self.note}"
+
+
+@attrs.frozen(kw_only=True)
 class Measure:
     """What is counted.
 
@@ -73,8 +93,9 @@ class Measure:
         frequencies: The frequencies that `series` knows for it.
         coverage: What is covered, in words.
         rounding: How the publisher rounds, in words.
-        breaks: Changes of method, in words; empty where none is known.
+        breaks: Changes of method, as `Break`; empty where none is known.
         attribution: What to write under a table of these figures.
+        subject: What a figure counts, as part of a sentence; ``{area}`` stands for the place.
     """
 
     id: str
@@ -87,8 +108,9 @@ class Measure:
     frequencies: tuple[str, ...]
     coverage: str
     rounding: str
-    breaks: tuple[str, ...]
+    breaks: tuple[Break, ...]
     attribution: str
+    subject: str
 
 
 @attrs.frozen(kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from defector_stats.period import Period
-from defector_stats.records import Alternative, Area, Gap, Measure, Source
+from defector_stats.records import Alternative, Area, Break, Gap, Measure, Source
 from defector_stats.vintage import sort_key
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def measures(tables: Tables) -> tuple[Measure, ...]:
     """What can be asked for, in the order of the table."""
-    return tuple(_measure(row) for row in tables.rows("measures"))
+    return tuple(_measure(row, _breaks(tables, row[0])) for row in tables.rows("measures"))
 
 
 def areas(tables: Tables) -> tuple[Area, ...]:
@@ -56,7 +56,20 @@ def alternatives(tables: Tables, measure: str, area: str, period: str, until: st
     )
 
 
-def _measure(row: Row) -> Measure:
+def misprints(tables: Tables, measure: str, area: str, period: str) -> list[Row]:
+    """The rows of the misprints of a period."""
+    return [row for row in tables.rows("misprints") if (row[0], row[1], row[2]) == (measure, area, period)]
+
+
+def _breaks(tables: Tables, measure: str) -> tuple[Break, ...]:
+    return tuple(
+        Break(area=row[1], period=Period.parse(row[2]), note=row[4], sources=sources(tables, row[3].split()))
+        for row in tables.rows("breaks")
+        if row[0] == measure
+    )
+
+
+def _measure(row: Row, breaks: tuple[Break, ...]) -> Measure:
     return Measure(
         id=row[0],
         title=row[1],
@@ -68,8 +81,9 @@ def _measure(row: Row) -> Measure:
         frequencies=tuple(row[7].split()),
         coverage=row[8],
         rounding=row[9],
-        breaks=_listed(row[10]),
-        attribution=row[11],
+        breaks=breaks,
+        attribution=row[10],
+        subject=row[11],
     )
 
 

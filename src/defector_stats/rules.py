@@ -176,7 +176,7 @@ def _check_row(checker: Checker, place: Place, row: Row, name: str) -> None:
 
 def _check_measure(checker: Checker, place: Place, row: Row) -> None:
     checker.once(place, ("measures", row[0]), 0)
-    for column, text in enumerate(row[:9]):
+    for column, text in enumerate(row):
         if not text:
             raise place.broken("the field is empty", column)
     if row[4] not in KINDS:
@@ -220,6 +220,14 @@ def _check_alternative(checker: Checker, place: Place, row: Row) -> None:
         raise place.broken("the field is empty", 8)
 
 
+def _check_break(checker: Checker, place: Place, row: Row) -> None:
+    checker.subject(place, row)
+    checker.once(place, ("breaks", *row[:3]), PERIOD)
+    checker.sources(place, row[3], 3)
+    if not row[4]:
+        raise place.broken("the field is empty", 4)
+
+
 def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row)
     if row[3] not in SEXES:
@@ -242,6 +250,7 @@ _CHECKS = {
     "sources": _check_source,
     "gaps": _check_gap,
     "alternatives": _check_alternative,
+    "breaks": _check_break,
     "misprints": _check_misprint,
     "rhythm": _check_rhythm,
 }

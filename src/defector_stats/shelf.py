@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.figure import Observation
+from defector_stats.figure import SPLIT, Observation
 from defector_stats.period import Period
 from defector_stats.vintage import sort_key
 
@@ -28,9 +28,7 @@ _FORMS = {
 _DERIVABLE = ("half", "quarter", "running-total")
 # Reasons that say more than a date of release could.
 _STATED = ("not-published", "not-collected")
-_UNSEEN = (
-    "{} was last seen in {} with this value, which was changed later; the date of the change is not known to the log."
-)
+_UNSEEN = "The {} was last seen in print {} and was changed later; the date of the change is not known to the log."
 
 
 class Shelf:
@@ -74,6 +72,17 @@ class Shelf:
         """The values of a frequency, in order of time."""
         found = (self.answer(period) for period in self._candidates(frequency))
         return [answer for answer in found if answer is not None]
+
+    def everything(self) -> list[Observation]:
+        """The values of all periods that have one, in order of time."""
+        printed = {Period.parse(text) for text in self.log.periods(self.area)}
+        derivable = {period for frequency in _DERIVABLE for period in self._candidates(frequency)}
+        found = (self.answer(period) for period in sorted(printed | derivable))
+        return [answer for answer in found if answer is not None]
+
+    def totals(self) -> tuple[tuple[str, int], ...]:
+        """The last day of each running total that is known, and the total, in order of time."""
+        return tuple((answer.period.last, int(answer)) for answer in self.answers("running-total"))
 
     def known(self, frequency: str) -> list[Period]:
         """The periods of a frequency that have a value, in order of time."""
@@ -164,8 +173,8 @@ class Shelf:
 
         def provenance() -> Provenance:
             inputs = () if split is None else self._inputs(split)
-            formula = None if split is None else f"sexes: {split.formula}"
-            return self._provenance(period, step.status, step.released, step.sources, [step.note], formula, inputs)
+            formula = None if split is None else f"{SPLIT}{split.formula}"
+            return self._provenance(period, step.status, step.released, step.sources, step.note, "", formula, inputs)
 
         male, female = (step.male, step.female) if split is None else split.split
         return self._observation(period, step.value, male, female, provenance)
@@ -176,7 +185,7 @@ class Shelf:
         def provenance() -> Provenance:
             inputs = self._inputs(derived)
             return self._provenance(
-                period, derived.status, derived.released, [], [derived.mixed], derived.formula, inputs
+                period, derived.status, derived.released, [], "", derived.mixed, derived.formula, inputs
             )
 
         return self._observation(period, derived.value, *derived.split, provenance)
@@ -200,7 +209,8 @@ class Shelf:
         status: Status,
         released: str,
         keys: list[str],
-        notes: list[str],
+        note: str,
+        caveat: str,
         formula: str | None,
         inputs: tuple[Observation, ...],
     ) -> Provenance:
@@ -208,15 +218,16 @@ class Shelf:
         from defector_stats.registry import alternatives, sources
 
         keys = [*keys, *(source.key for figure in inputs for source in figure.sources)]
-        texts = [str(period), *(str(figure.period) for figure in inputs)]
+        caveats = [caveat, *self._unseen([period, *(figure.period for figure in inputs)])]
         return Provenance(
             status=status,
             released=released,
             sources=sources(self.tables, keys),
-            note=" ".join(filter(None, [*notes, *self._unseen(texts)])),
+            note=" ".join(filter(None, [note, *caveats])),
             formula=formula,
             inputs=inputs,
             alternatives=alternatives(self.tables, self.measure, self.area, str(period), self.until),
+            caveats=tuple(filter(None, caveats)),
         )
 
     def _inputs(self, derived: Derivation) -> tuple[Observation, ...]:
@@ -225,14 +236,18 @@ class Shelf:
             for (_, text), step in zip(derived.terms, derived.steps, strict=True)
         )
 
-    def _unseen(self, periods: Iterable[str]) -> list[str]:
+    def _unseen(self, periods: Iterable[Period]) -> list[str]:
         """A sentence for each value that was replaced on an unknown date around the day asked about."""
         if self.until is None:
             return []
+        from defector_stats.wording import figure_for, printed
+
         return [
-            _UNSEEN.format(period, self.log.steps(self.area, period, self.until)[-1].last_seen)
+            _UNSEEN.format(
+                figure_for(period), printed(self.log.steps(self.area, str(period), self.until)[-1].last_seen)
+            )
             for period in periods
-            if self.log.changed_unseen(self.area, period, self.until)
+            if self.log.changed_unseen(self.area, str(period), self.until)
         ]
 
 

@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
+import itertools
+
 import attrs
 
+from defector_stats.comparison import Comparison, comparison
 from defector_stats.errors import NoDataError, NotComparableError
-from defector_stats.figure import Observation
+from defector_stats.figure import Observation, count
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance, weakest
 from defector_stats.vintage import sort_key
+from defector_stats.wording import decimal, name, number, sentence, unit, when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from fractions import Fraction
     from typing import Any, SupportsIndex, overload
 
-    from defector_stats.records import Gap, Measure
+    from defector_stats.records import Gap, Measure, Source
+
+    Totals = tuple[tuple[str, int], ...]
 
 _FIRST_YEAR_LIKE = 1000
+
+
+@attrs.frozen(kw_only=True)
+class Derived:
+    """A number that was worked out from figures and need not be a whole one.
+
+    Attributes:
+        value: The exact number, in persons.
+        formula: How it was worked out.
+        inputs: The figures in the formula.
+
+    Examples:
+        >>> from defector_stats import series
+        >>> mean = series(start=2020, end=2022).mean()
+        >>> mean.value, mean.formula, str(mean)
+        (Fraction(359, 3), '(2020 + 2021 + 2022) / 3', '119.7')
+    """
+
+    value: Fraction
+    formula: str
+    inputs: tuple[Observation, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the inputs were read."""
+        return _sources(self.inputs)
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __str__(self) -> str:
+        return decimal(self.value)
 
 
 @attrs.frozen(kw_only=True)
@@ -32,6 +73,7 @@ class TimeSeries:
         frequency: ``year``, ``half``, ``quarter``, ``fiscal-year`` or ``running-total``.
         observations: The members, oldest first.
         gaps: The periods between or after them for which there is no value, with the reasons.
+        subject: What the figures count, in words.
 
     Examples:
         >>> from defector_stats import series
@@ -49,6 +91,9 @@ class TimeSeries:
     frequency: str
     observations: tuple[Observation, ...]
     gaps: tuple[Gap, ...]
+    subject: str
+    # The running totals known on the day of the series, looked up when first needed.
+    _totals: Totals | Callable[[], Totals] = attrs.field(alias="totals", eq=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.observations)
@@ -105,6 +150,34 @@ class TimeSeries:
             gaps=tuple(gap for gap in self.gaps if gap.period.within(first, last)),
         )
 
+    def peak(self) -> Observation:
+        """The highest member; the earliest of several.
+
+        Raises:
+            NoDataError: If the series is empty.
+
+        Examples:
+            >>> from defector_stats import series
+            >>> series().peak()
+            Observation(2914, measure='arrivals', area='KOR', period='2009', status='normal')
+        """
+        self._require_members()
+        return max(self)
+
+    def trough(self) -> Observation:
+        """The lowest member; the earliest of several.
+
+        Raises:
+            NoDataError: If the series is empty.
+
+        Examples:
+            >>> from defector_stats import series
+            >>> series(start=1998).trough()
+            Observation(63, measure='arrivals', area='KOR', period='2021', status='normal')
+        """
+        self._require_members()
+        return min(self)
+
     def total(self) -> Observation:
         """The sum of all members, as a derived observation.
 
@@ -119,12 +192,7 @@ class TimeSeries:
             >>> series(start=2020, end=2022).total()
             Observation(359, measure='arrivals', area='KOR', period='2020/2022', status='normal')
         """
-        name = f"{self.measure.id!r} by {self.frequency}"
-        if self.measure.kind == "stock":
-            raise NotComparableError(name, name, "a stock on one day holds the people of the day before")
-        if self.frequency == "running-total":
-            raise NotComparableError(name, name, "each running total holds the earlier ones")
-        self._require_whole()
+        self._require_sum()
         members = self.observations
         split = all(figure.male is not None for figure in members)
         return Observation(
@@ -137,11 +205,119 @@ class TimeSeries:
             provenance=Provenance(
                 status=weakest({figure.status for figure in members}),
                 released=max((figure.released for figure in members), key=sort_key),
-                sources=tuple(dict.fromkeys(source for figure in members for source in figure.sources)),
-                formula=" + ".join(str(figure.period) for figure in members),
+                sources=_sources(members),
+                formula=_sum(members),
                 inputs=members,
             ),
         )
+
+    def mean(self) -> Derived:
+        """The mean of all members, exact.
+
+        Raises:
+            NotComparableError: As for `total`.
+            NoDataError: As for `total`.
+
+        Examples:
+            >>> from defector_stats import series
+            >>> float(series(start=2024).mean())
+            229.5
+        """
+        from fractions import Fraction
+
+        self._require_sum()
+        members = self.observations
+        return Derived(
+            value=Fraction(sum(members), len(members)),
+            formula=f"({_sum(members)}) / {len(members)}",
+            inputs=members,
+        )
+
+    def changes(self) -> tuple[Comparison, ...]:
+        """From each member to the next, across gaps too; each names its two periods.
+
+        Examples:
+            >>> from defector_stats import series
+            >>> [change.difference for change in series(start=2020).changes()]
+            [-166, 4, 129, 40, -13]
+        """
+        measures, subjects = (self.measure, self.measure), (self.subject, self.subject)
+        return tuple(
+            comparison(before, after, measures, subjects) for before, after in itertools.pairwise(self.observations)
+        )
+
+    def rank(self, period: Period | SupportsIndex | str) -> int:
+        """The place of a member by size; 1 is the highest, equal members share a place.
+
+        Raises:
+            NoDataError: If the period has no member.
+            InvalidPeriodError: If the period cannot be read.
+
+        Examples:
+            >>> from defector_stats import series
+            >>> series().rank(2009), series().rank(1992), series().rank(1993)
+            (1, 33, 33)
+        """
+        figure = self.at(period)
+        return 1 + sum(other > figure for other in self)
+
+    def is_increasing(self) -> bool:
+        """Whether each member is higher than the one before; false for fewer than two.
+
+        Examples:
+            >>> from defector_stats import series
+            >>> series(start=2002).is_increasing(), series(start=2021, end=2024).is_increasing()
+            (False, True)
+        """
+        return len(self) > 1 and all(before < after for before, after in itertools.pairwise(self))
+
+    def crossing(self, value: SupportsIndex) -> Period:
+        """The first member at whose end the running total was ``value`` or more.
+
+        The running total is the publisher's ``../period``, published or derived,
+        of everyone ever counted, not the sum of the members shown.
+
+        Args:
+            value: A number of persons.
+
+        Raises:
+            NotComparableError: For a stock, which has no running total.
+            NoDataError: If the total never was so high, or if the totals that are known leave the member open.
+            InvalidValueError: If the value is not a non-negative whole number.
+
+        Examples:
+            >>> from defector_stats import series
+            >>> [str(series().crossing(value)) for value in (10_000, 20_000, 30_000)]
+            ['2007', '2010', '2016']
+        """
+        wanted = count(value)
+        if self.measure.kind == "stock":
+            raise NotComparableError(repr(self.measure.id), "a running total", "a stock has none")
+        self._require_members()
+        totals = self._known_totals()
+        exact = dict(totals)
+        before: tuple[Period, int] | None = None
+        for figure in self:
+            last = figure.period.last
+            # No running total falls, so the earlier ones are a floor and the later ones a ceiling for one not known.
+            if max((total for day, total in totals if day <= last), default=-1) >= wanted:
+                return figure.period
+            ceiling = min((total for day, total in totals if day >= last), default=wanted)
+            if last in exact:
+                before = figure.period, exact[last]
+            elif before is not None and before[0].shift(1) == figure.period:
+                before = figure.period, before[1] + figure
+                ceiling = min(ceiling, before[1])
+            else:
+                before = None
+            if ceiling >= wanted:
+                advice = f"The running totals that are known do not say when {number(wanted)} was reached."
+                raise self._no_total(Period(first=None, last=last), "not-found", advice)
+        latest = self[-1].period
+        total = max(total for day, total in totals if day <= latest.last)
+        advice = f"By {name(latest, 'stock')} the running total was {number(total)}, less than {number(wanted)}."
+        next_year = Period.parse(f"../{min(latest.end.year + 1, dt.MAXYEAR):04}")
+        raise self._no_total(next_year, "after-coverage", advice)
 
     def records(self) -> list[dict[str, Any]]:
         """The members as plain values, ready for JSON or a data frame.
@@ -163,15 +339,43 @@ class TimeSeries:
             rows.append(row)
         return rows
 
+    def __str__(self) -> str:
+        form = "as running totals" if self.frequency == "running-total" else f"by {unit(self.frequency)}"
+        what = f"{sentence(self.subject)} {form}"
+        if not self.observations:
+            return f"{what}: no figure."
+        kind, first, last = self.measure.kind, self[0].period, self[-1].period
+        if first == last:
+            return f"{what}, {name(last, kind)}: {self[0]:,}."
+        high, low = self.peak(), self.trough()
+        text = (
+            f"{what}, {name(first, kind)} to {name(last, kind)}: the highest is {high:,} {when(high.period, kind)}, "
+            f"the lowest {low:,} {when(low.period, kind)}"
+        )
+        try:
+            total, mean = self.total(), self.mean()
+        except (NoDataError, NotComparableError):
+            return f"{text}."
+        return f"{text}; {total:,} in all, {mean} a {unit(self.frequency)} on average."
+
     def __repr__(self) -> str:
         span = f", {self[0].period} to {self[-1].period}" if self.observations else ""
         return f"<TimeSeries {self.measure.id} {self.area} by {self.frequency}: {len(self)} figures{span}>"
 
-    def _require_whole(self) -> None:
-        """Refuse to sum an empty series, or across a gap."""
+    def _require_members(self) -> None:
+        """Refuse to look for one in an empty series."""
         if not self.observations:
             period = self.gaps[0].period if self.gaps else Period.parse("../9999")
             raise NoDataError(self.measure.id, period, self.area, "not-found", gaps=self.gaps)
+
+    def _require_sum(self) -> None:
+        """Refuse to sum what holds each other, an empty series, or across a gap."""
+        title = f"{self.measure.id!r} by {self.frequency}"
+        if self.measure.kind == "stock":
+            raise NotComparableError(title, title, "a stock on one day holds the people of the day before")
+        if self.frequency == "running-total":
+            raise NotComparableError(title, title, "each running total holds the earlier ones")
+        self._require_members()
         inside = tuple(gap for gap in self.gaps if gap.period < self[-1].period)
         if inside:
             first, last = self[0].period, self[-1].period
@@ -179,10 +383,38 @@ class TimeSeries:
             gap = inside[0]
             raise NoDataError(self.measure.id, gap.period, self.area, gap.reason, first, last, None, inside, advice)
 
+    def _known_totals(self) -> Totals:
+        return self._totals() if callable(self._totals) else self._totals
+
+    def _no_total(self, period: Period, reason: str, advice: str) -> NoDataError:
+        return NoDataError(self.measure.id, period, self.area, reason, advice=advice)
+
+    def __reduce__(self) -> tuple[Callable[[], TimeSeries], tuple[()]]:
+        # The catalogue that the totals are looked up in stays behind.
+        make = functools.partial(
+            type(self),
+            measure=self.measure,
+            area=self.area,
+            frequency=self.frequency,
+            observations=self.observations,
+            gaps=self.gaps,
+            subject=self.subject,
+            totals=self._known_totals(),
+        )
+        return make, ()
+
     def _absent(self, wanted: Period) -> NoDataError:
         known = [figure.period for figure in self.observations]
         reason = absence(wanted, known, self.gaps)
         return no_data(self.measure.id, self.area, wanted, reason, known, self.gaps)
+
+
+def _sources(figures: Iterable[Observation]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
+
+
+def _sum(figures: Iterable[Observation]) -> str:
+    return " + ".join(str(figure.period) for figure in figures)
 
 
 def absence(wanted: Period, known: list[Period], gaps: Iterable[Gap]) -> str:

@@ -1,0 +1,260 @@
+"""Comparisons: exact numbers, caveats from the figures, and what may not be compared."""
+
+import pickle
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from defector_stats import (
+    Estimate,
+    InvalidPeriodError,
+    InvalidPeriodTypeError,
+    NoDataError,
+    NotComparableError,
+    Period,
+    UnknownNameError,
+    arrivals,
+    compare,
+    series,
+)
+
+
+def test_the_numbers_are_exact():
+    change = compare(2019, 2020)
+
+    assert change.difference == -818
+    assert change.ratio == Fraction(229, 1047)
+    assert change.percent == Fraction(-81800, 1047)
+    assert round(float(change.percent), 1) == -78.1
+    assert (change.direction, change.formula) == ("down", "2020 − 2019")
+    assert [int(figure) for figure in change.inputs] == [1047, 229]
+    assert {source.key for source in change.sources} == {
+        source.key for year in (2019, 2020) for source in arrivals(year).sources
+    }
+    assert type(change.difference) is int
+
+
+def test_the_directions_are_up_down_and_unchanged():
+    assert compare(2020, 2019).direction == "up"
+    assert compare(2019, 2020).direction == "down"
+    assert compare(1992, 1993).direction == "unchanged"
+    assert (compare(1992, 1993).percent, compare(1992, 1993).ratio) == (0, 1)
+
+
+def test_from_zero_there_is_a_difference_and_no_percentage(invented):
+    change = invented.compare(2010, 2011, measure="crossings", area="KOR")
+
+    assert (change.difference, change.direction) == (5, "up")
+    assert (change.percent, change.ratio) == (None, None)
+    assert str(change) == (
+        "Crossings to South Korea rose from 0 in 2010 to 5 in 2011: 5 more; from zero there is no percentage."
+    )
+    assert change.caveats == ()
+    assert change.record()["percent"] is change.record()["ratio"] is None
+
+
+def test_two_observations_are_compared_as_they_are():
+    then, now = arrivals(2025, as_of="2026-01-25"), arrivals(2025)
+
+    assert compare(then, now).difference == -1
+    assert compare(then, now).inputs == (then, now)
+    assert compare(arrivals("2019-H1"), arrivals("2020-H1")).difference == 147 - 549
+    assert compare(series(start=2020, end=2022).total(), arrivals("1999/2001")).difference == 1043 - 359
+
+
+def test_as_of_compares_what_was_in_print():
+    change = compare(2024, 2025, as_of="2026-01-25")
+
+    assert [int(figure) for figure in change.inputs] == [236, 224]
+    provisional, changed = change.caveats
+    assert provisional == "The figure for 2025 is provisional."
+    assert changed == (
+        "The figure for 2025 was last seen in print on 20 January 2026 and was changed later; "
+        "the date of the change is not known to the log."
+    )
+
+
+def test_caveats_are_drawn_from_the_figures():
+    assert compare(2019, 2020).caveats == ()
+    assert compare(2024, 2025).caveats == ("The figure for 2025 is provisional.",)
+    assert compare("2024-H2", "2025-H2").caveats == (
+        "The figure for the second half of 2025 is of low reliability.",
+        "2025 was revised after 2025-H1 was last printed.",
+    )
+    first, second, third = compare(1992, 1993).caveats
+    assert first.startswith("The figure for 1992 is of low reliability. A table in an encyclopedia")
+    assert second.startswith("The figure for 1993 is of low reliability. ")
+    assert third == "The percentage rests on a small figure (8): one person more or less is 12.5% of it."
+
+
+def test_one_in_a_hundred_is_not_a_small_figure(invented):
+    small = [
+        bool(invented.compare(a, 2017, measure="crossings", area="KOR").caveats[1:]) for a in (2012, 2013, 2014, 2016)
+    ]
+
+    assert small == [True, False, False, False]
+    assert invented.compare(2016, 2017, measure="crossings", area="KOR").caveats == ()
+
+
+BREAK = "A new form was phased in. A difference across 2014 to 2016 may show method, not movement."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (2011, 2013, 0),
+        (2013, 2014, 1),
+        (2014, 2013, 1),
+        (2014, 2015, 1),
+        (2015, 2016, 1),
+        (2016, 2017, 0),
+        (2013, 2017, 1),
+    ],
+)
+def test_a_change_of_method_between_two_figures_is_a_caveat(invented, before, after, expected):
+    change = invented.compare(before, after, measure="crossings", area="KOR")
+
+    assert [caveat for caveat in change.caveats if "method" in caveat] == [BREAK] * expected
+    other = invented.compare(2012, 2013, measure="crossings", area="USA")
+    assert not [caveat for caveat in other.caveats if "method" in caveat]
+    totals = invented.compare("../2010", "../2013", measure="crossings", area="USA")
+    assert totals.caveats == ("Children are counted too. A difference across 2012 may show method, not movement.",)
+
+
+def test_two_areas_of_one_measure_are_compared(invented):
+    left = invented.observation("crossings", 2011, area="KOR")
+    right = invented.observation("crossings", 2013, area="USA")
+
+    assert str(invented.compare(left, right)) == (
+        "Crossings to the United States numbered 11 in 2013, "
+        "against 5 crossings to South Korea in 2011: 6 more (+120%)."
+    )
+
+
+def test_a_stock_is_counted_on_a_day(invented):
+    change = invented.compare(2010, 2011, measure="guests")
+
+    assert str(change) == (
+        "Guests in South Korea fell from 50 at the end of 2010 to 40 at the end of 2011: 10 fewer (−20%)."
+    )
+    assert change.kind == "stock"
+
+
+def test_the_same_figure_twice_is_said_plainly():
+    assert str(compare(2020, 2020)) == "Arrivals in South Korea were as many in 2020 as in 2020: 229."
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "difference"),
+    [
+        (2019, "2020-Q1", "one is a year, the other a quarter"),
+        ("2019-H1", "2020-Q1", "one is a half-year, the other a quarter"),
+        (2025, "../2025", "one is a year, the other a running total"),
+        ("1999/2001", 2002, "one is a span, the other a year"),
+        ("1999/2001", "1990/1994", "the spans are of different length"),
+        ("2012-01", "2011-01/2011-09", None),
+    ],
+)
+def test_spans_of_different_kinds_are_refused(left, right, difference):
+    if difference is None:
+        difference = "one is a month, the other a span"
+        right = "2012-01/2012-09"
+    with pytest.raises(NotComparableError) as caught:
+        compare(left, right)
+
+    error = caught.value
+    assert (error.left, error.right, error.difference) == (
+        f"arrivals, KOR, {left}",
+        f"arrivals, KOR, {right}",
+        difference,
+    )
+
+
+def test_a_fiscal_year_is_no_calendar_year(invented):
+    with pytest.raises(NotComparableError) as caught:
+        invented.compare("FY2012", 2013, measure="crossings", area="USA")
+    assert caught.value.difference == "one is a US fiscal year, the other a year"
+    assert invented.compare("FY2012", "FY2013", measure="crossings", area="USA").difference == 1
+
+
+def test_spans_of_one_length_are_compared_by_the_calendar(invented):
+    def difference(after):
+        return invented.compare("2012-01-05/2012-02-04", after, measure="crossings", area="USA").difference
+
+    assert difference("2013-03-05/2013-04-04") == 0
+    with pytest.raises(NotComparableError, match="the spans are of different length"):
+        difference("2012-01-05/2012-02-05")
+
+
+def test_different_measures_are_refused(invented):
+    crossings = invented.observation("crossings", 2012, area="KOR")
+    tickets, guests = invented.observation("tickets", 2012), invented.observation("guests", 2011)
+
+    assert (crossings, crossings.area, crossings.period) == (tickets, tickets.area, tickets.period)
+    assert pytest.raises(NotComparableError, invented.compare, crossings, tickets).value.difference == (
+        "they count different things (Crossings; Tickets)"
+    )
+    assert pytest.raises(NotComparableError, invented.compare, crossings, guests).value.difference == (
+        "one is a flow, the other a stock; a stock counts people on a day, a flow over time"
+    )
+
+
+def test_an_estimate_is_not_compared_with_a_count():
+    estimate = Estimate(
+        topic="in-china",
+        low=1,
+        point=None,
+        high=2,
+        unit="persons",
+        reference=Period.parse(2020),
+        organisation="Nobody",
+        method="invented",
+        provenance=arrivals(2020).provenance,
+    )
+    for pair in ((estimate, arrivals(2020)), (2020, estimate), (estimate, estimate)):
+        error = pytest.raises(NotComparableError, compare, *pair).value
+        assert error.difference == "an estimate is not a count"
+        assert "an estimate of in-china" in {error.left, error.right}
+
+
+def test_a_period_beside_an_observation_or_as_of_beside_two_is_refused():
+    for pair in ((2019, arrivals(2020)), (arrivals(2020), 2019)):
+        error = pytest.raises(InvalidPeriodTypeError, compare, *pair).value
+        assert (error.given, error.problem) == (arrivals(2020), "is an observation beside a period")
+    with pytest.raises(InvalidPeriodTypeError) as caught:
+        compare(arrivals(2019), arrivals(2020), as_of=2021)
+    assert (caught.value.given, caught.value.problem) == (2021, "does not apply to two observations")
+
+
+def test_periods_without_data_reversed_or_unreadable_are_refused():
+    assert pytest.raises(NoDataError, compare, 1950, 2020).value.reason == "before-coverage"
+    assert str(pytest.raises(NoDataError, compare, 2020, 2026).value.period) == "2026"
+    assert str(pytest.raises(NoDataError, compare, 2020, 2026).value).endswith("series() shows what there is.")
+    assert pytest.raises(InvalidPeriodError, compare, 2019, "2020/2019").value.problem == "is reversed"
+    assert pytest.raises(InvalidPeriodTypeError, compare, 2019.0, 2020).value.given == 2019.0
+    with pytest.raises(UnknownNameError):
+        compare(2019, 2020, measure="arivals")
+    with pytest.raises(UnknownNameError):
+        compare(2019, 2020, area="UK")
+    with pytest.raises(NoDataError):
+        compare(2024, 2025, as_of=2025)
+
+
+def test_the_record_is_plain_and_the_comparison_survives_pickling():
+    change = compare(2024, 2025)
+    record = change.record()
+
+    assert (record["difference"], record["direction"], record["formula"]) == (-13, "down", "2025 − 2024")
+    assert record["percent"] == pytest.approx(-5.508, abs=0.001)
+    assert record["ratio"] == pytest.approx(0.9449, abs=0.0001)
+    assert record["sentence"] == str(change)
+    assert record["caveats"] == ["The figure for 2025 is provisional."]
+    assert [part["value"] for part in record["inputs"]] == [236, 223]
+    assert set(record["sources"]) == {source.key for source in change.sources}
+    again = pickle.loads(pickle.dumps(change))  # noqa: S301
+    assert again.record() == record
+    assert again == change
+    assert repr(change) == "<Comparison 2024 to 2025: 236 to 223>"
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        change.kind = "stock"

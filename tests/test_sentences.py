@@ -1,0 +1,86 @@
+"""The sentences of real periods, kept in a file that was read by eye.
+
+After a change of wording: python tests/test_sentences.py > tests/sentences.txt, and read it again.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from defector_stats import arrivals, compare, context, series, verify
+
+FILE = Path(__file__).with_name("sentences.txt")
+
+COMPARED = [
+    (2019, 2020), (2020, 2019), (2008, 2009), (1992, 1993), (2020, 2021), (2021, 2022), (2024, 2025), (2001, 2002),
+    ("2019-H1", "2020-H1"), ("2024-H2", "2025-H2"), ("2020-Q1", "2020-Q2"), ("2021-Q2", "2020-Q2"),
+    ("2012-01", "2012-02"), ("2012-01/2012-09", "2024-01/2024-09"), ("../2024", "../2025"),
+    ("../1998", "../2016-11-11"),
+]  # fmt: skip
+IN_CONTEXT = [
+    1992, 1993, 1995, 1998, 2001, 2002, 2005, 2008, 2009, 2010, 2011, 2012, 2016, 2017, 2018, 2019, 2020, 2021, 2022,
+    2023, 2024, 2025, "2006-H1", "2019-H2", "2025-H1", "2025-H2", "2011-Q1", "2020-Q2", "2021-Q2", "2025-Q2",
+    "2012-02", "2012-01/2012-09", "2024-01/2024-09", "../1998", "../2025", "../2016-11-11",
+]  # fmt: skip
+CHECKED = [
+    (229, 2020), (2914, 2009), (498, "2019-H2"), (2737, 2011), (2952, 2009), (2929, 2009), (224, 2025),
+    (34538, "../2025"),
+    (1396, 2014), (86, 1997), (947, 1998), (1043, 2001), (1043, 2000), (34537, 2025), (34259, 2024), (181, 2024),
+    (135, 2020), (157, 2020), (34, "2023-H1"), (216, 2024), (1142, 2001), (24538, "../2025"), (31, "2021-Q3"),
+    (5, 1950), (100, 2026), (500, 2020), (57, "2025-Q4"), (1043, "2001-Q1"), (0, 2020), (223, "../2025"),
+]  # fmt: skip
+CHECKED_BY_SEX = [
+    (157, 2020, "female"), (216, 2024, "female"), (88, "2025-H1", "male"), (26, 2025, "male"), (236, 2024, "male"),
+    (5, 1992, "male"), (198, 2024, "female"), (157, 2019, "female"),
+]  # fmt: skip
+
+
+def lines():
+    yield "COMPARE"
+    for before, after in COMPARED:
+        found = compare(before, after)
+        yield from ("", f"{before} {after}", f"  {found}", *(f"  Note: {caveat}" for caveat in found.caveats))
+    then = compare(arrivals(2025, as_of="2026-01-25"), arrivals(2025))
+    yield from ("", "2025 in two vintages", f"  {then}", *(f"  Note: {caveat}" for caveat in then.caveats))
+    yield from ("", "CONTEXT")
+    for period in IN_CONTEXT:
+        found = context(period)
+        yield from ("", str(period), f"  {found}", *(f"  Note: {caveat}" for caveat in found.caveats))
+    yield from ("", "VERIFY")
+    for value, period, *sex in [*CHECKED, *CHECKED_BY_SEX]:
+        found = verify(value, period, sex=sex[0] if sex else "total")
+        yield from ("", " ".join(map(str, [value, period, *sex])), f"  {found.verdict}: {found}")
+    yield from ("", "SERIES", "")
+    for frequency in ("year", "half", "quarter", "running-total"):
+        yield f"  {series(frequency=frequency)}"
+    for start, end in ((2020, 2025), (2020, 2020), (2030, 2031)):
+        yield f"  {series(start=start, end=end)}"
+
+
+def text():
+    return "\n".join(lines()) + "\n"
+
+
+def test_the_sentences_are_those_that_were_read():
+    assert text().splitlines() == FILE.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        r" {2,}", r" [.,;:)]", r"[.,;:]{2}", r"\( ", r"(?<![\w)])-\d", r"\b1 (years|half-years|quarters|people)",
+        "(?i)defection", "None", "Fraction", r"Period\.", r"\d{4,}(?=[ ;:]* (fewer|more|men|women))",
+    ],
+)  # fmt: skip
+def test_no_sentence_has_a_slip_of_the_grammar(slip):
+    sentences = [line.strip() for line in FILE.read_text(encoding="utf-8").splitlines() if line.startswith("  ")]
+
+    assert len(sentences) > 100
+    assert [each for each in sentences if re.search(slip, each)] == []
+    assert all(each.endswith(".") for each in sentences)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(text())

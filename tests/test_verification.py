@@ -1,0 +1,247 @@
+"""Verify: every verdict, in the order of the design, with what matched."""
+
+import pickle
+
+import pytest
+
+from defector_stats import InvalidPeriodError, InvalidValueError, Period, UnknownNameError, arrivals, verify
+
+
+def kinds(found):
+    return [match.kind for match in found.matches]
+
+
+@pytest.mark.parametrize(
+    ("value", "period", "sex", "verdict", "kind"),
+    [
+        (229, 2020, "total", "current", "current"),
+        (157, 2020, "female", "current", "current"),
+        (72, 2020, "male", "current", "current"),
+        (498, "2019-H2", "total", "current", "current"),
+        (34537, "../2025", "total", "current", "current"),
+        (2737, 2011, "total", "superseded", "superseded"),
+        (2952, 2009, "total", "superseded", "superseded"),
+        (224, 2025, "total", "superseded", "superseded"),
+        (26, 2025, "male", "superseded", "superseded"),
+        (34538, "../2025", "total", "superseded", "superseded"),
+        (1396, 2014, "total", "alternative", "alternative"),
+        (947, 1998, "total", "misread", "running-total"),
+        (1043, 2001, "total", "misread", "longer-period"),
+        (1046, 2001, "total", "misread", "longer-period"),
+        (1043, 2000, "total", "misread", "longer-period"),
+        (34537, 2025, "total", "misread", "running-total"),
+        (34538, 2025, "total", "misread", "running-total"),
+        (34259, 2024, "total", "misread", "running-total"),
+        (181, 2024, "total", "misread", "part"),
+        (135, 2020, "total", "misread", "part"),
+        (546, 2019, "total", "misread", "part"),
+        (223, "../2025", "total", "misread", "part"),
+        (157, 2020, "total", "misread", "other-sex"),
+        (229, 2020, "female", "misread", "other-sex"),
+        (72, 2020, "female", "misread", "other-sex"),
+        (34, "2023-H1", "total", "misread", "part"),
+        (88, "2025-H1", "male", "misread", "other-sex"),
+        (216, 2024, "female", "misprint", "misprint"),
+        (216, 2024, "total", "misprint", "misprint"),
+        (1142, 2001, "total", "misprint", "misprint"),
+        (24538, "../2025", "total", "misprint", "misprint"),
+        (1127, 2018, "total", "misread", "other-period"),
+        (198, 2024, "female", "misread", "other-period"),
+        (947, 2001, "total", "misread", "other-period"),
+        (500, 2020, "total", "unknown", None),
+        (0, 2020, "total", "unknown", None),
+        (100, 2026, "total", "unknown", None),
+        (1127, 2018, "female", "unknown", None),
+    ],
+)
+def test_the_verdict_is_the_first_that_holds(value, period, sex, verdict, kind):
+    found = verify(value, period, sex=sex)
+
+    assert found.verdict == verdict
+    assert kinds(found)[:1] == ([] if kind is None else [kind])
+    assert (found.value, found.period, found.sex) == (value, Period.parse(period), sex)
+    assert all(match.value == value for match in found.matches)
+
+
+def test_every_misprint_is_recognised_or_has_a_better_explanation(table):
+    for row in table("misprints"):
+        found = verify(int(row["printed"]), row["period"], sex=row["sex"])
+
+        assert "misprint" in kinds(found), row
+        assert found.verdict in {"misprint", "misread"}, row
+        if found.verdict == "misread":
+            assert found.matches[0].kind in {"part", "other-sex", "longer-period", "running-total"}, row
+
+
+@pytest.mark.parametrize("form", ["year", "half", "quarter", "running-total"])
+def test_every_step_of_the_log_is_current_or_superseded(catalogue, form):
+    steps = [step for step in catalogue.revisions() if step.period.frequency == form]
+    for step in steps[::3]:
+        for sex, value in (("total", step.value), ("male", step.male), ("female", step.female)):
+            if value is not None:
+                assert verify(value, step.period, sex=sex).verdict in {"current", "superseded"}, step
+
+
+def test_matches_carry_dates_and_sources():
+    (match,) = verify(2737, 2011).matches
+    assert (match.period, match.sex, match.value, match.is_current) == (Period.parse(2011), "total", 2737, False)
+    assert (match.released, match.last_seen) == ("2012-01-11", "2012-01")
+    assert match.sources
+    current, other = verify(229, 2020).matches
+    assert (other.kind, str(other.period)) == ("other-period", "2019-Q1")
+    assert (current.released, current.last_seen, current.is_current) == ("2021-01-20", "2026-10-05", True)
+    assert current.sources == arrivals(2020).sources
+    (derived,) = verify(498, "2019-H2").matches
+    assert (derived.note, derived.last_seen, derived.is_current) == ("2019-Q3 + 2019-Q4.", None, True)
+    one, two = verify(216, 2024, sex="female").matches
+    assert (one.sex, two.sex) == ("female", "female")
+    assert one.note == "26 men and 216 women make 242; the total printed is 236."
+    assert (one.is_current, one.last_seen, one.released) == (False, None, "2025-02")
+    (other,) = verify(1396, 2014).matches
+    assert (other.released, other.last_seen, other.is_current) == ("2015-05-09", None, False)
+    assert other.note.startswith("A blog;")
+
+
+def test_a_value_that_came_back_is_current_and_an_earlier_step():
+    found = verify(2914, 2009)
+
+    assert [(match.kind, match.released, match.is_current) for match in found.matches[:2]] == [
+        ("current", "2016-01-04", True),
+        ("superseded", "2012-10-28", False),
+    ]
+
+
+def test_an_earlier_part_or_total_is_told_from_a_current_one():
+    assert [match.is_current for match in verify(34538, 2025).matches] == [False]
+    assert "an earlier running total to the end of 2025" in str(verify(34538, 2025))
+    assert [match.is_current for match in verify(546, 2019).matches] == [False]
+    assert "an earlier figure for the first half of 2019" in str(verify(546, 2019))
+
+
+def test_matches_are_in_the_order_of_the_verdicts_the_nearest_first():
+    found = verify(1142, 2001)
+    assert kinds(found) == ["misprint", "other-period"]
+    periods = [str(match.period) for match in verify(12, "2021-Q3").matches]
+    assert periods[0] == "2021-Q3"
+    assert kinds(verify(12, "2021-Q3"))[0] == "current"
+    small = verify(5, 1950)
+    distances = [abs(match.period.end.year - 1950) for match in small.matches]
+    assert distances == sorted(distances)
+
+
+def test_the_explanation_names_all_that_applies():
+    assert str(verify(34, "2023-H1")) == (
+        "34 is not the figure for arrivals in South Korea in the first half of 2023 "
+        "but the figure for the first quarter of 2023 (Aju News), "
+        "and also a misprint (KBS World: 34 is the figure for the first quarter). The current figure is 99."
+    )
+    assert verify(34, "2023-H1").explanation == str(verify(34, "2023-H1"))
+
+
+def test_a_small_number_that_is_found_in_many_places_names_three(invented):
+    many = invented.verify(1, 2011, measure="crossings", area="USA")
+
+    assert len(many.matches) == 4
+    assert str(many) == (
+        "No publication known here prints 1 for crossings to the United States in 2011; "
+        "it is the figure for 5 January to 4 February 2012 (Nobody), "
+        "the figure for 5 January to 5 February 2012 (Nobody), "
+        "the figure for 1 March 2012 (Nobody) and 1 more. The current figure is 7."
+    )
+
+
+def test_a_period_without_a_figure_says_why():
+    unknown = verify(100, 2026)
+    assert (unknown.current, unknown.absence) == (None, "it lies after the last figure known")
+    assert str(unknown).endswith("There is no figure for that period: it lies after the last figure known.")
+    assert verify(100, "2025-Q4").absence == "the publisher did not publish it"
+    assert verify(229, 2020).absence == ""
+    assert verify(3, 1992, sex="male").explanation.endswith("No figure by sex is known; the total is 8.")
+
+
+def test_sources_are_those_of_the_number_then_of_the_current_figure():
+    found = verify(2737, 2011)
+
+    assert found.sources[0] in found.matches[0].sources
+    assert set(found.sources) == {*found.matches[0].sources, *arrivals(2011).sources}
+    assert verify(100, 2026).sources == ()
+    assert verify(500, 2020).sources == arrivals(2020).sources
+
+
+class Whole:
+    def __init__(self, number):
+        self.number = number
+
+    def __index__(self):
+        return self.number
+
+
+@pytest.mark.parametrize("value", [229, arrivals(2020), Whole(229)], ids=type)
+def test_any_whole_number_is_taken(value):
+    found = verify(value, 2020)
+
+    assert (found.verdict, found.value, type(found.value)) == ("current", 229, int)
+
+
+REFUSED = {
+    "negative": -1, "negative index": Whole(-1), "float": 229.0, "text": "229", "truth": True, "nothing": None,
+    "list": [229], "too many": 10**12 + 1, "too many to print": 10**9999,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("value", REFUSED.values(), ids=REFUSED)
+def test_a_value_that_is_no_count_is_refused(value):
+    with pytest.raises(InvalidValueError) as caught:
+        verify(value, 2020)
+
+    assert str(caught.value)
+    assert caught.value.expected in {"a whole number, zero or more", "a number of people, a trillion at most"}
+
+
+def test_a_trillion_is_a_number_of_people():
+    assert verify(10**12, 2020).verdict == "unknown"
+
+
+@pytest.mark.parametrize("sex", ["f", "Female", None, 1, [], ""], ids=repr)
+def test_an_unknown_sex_is_refused(sex):
+    with pytest.raises(UnknownNameError) as caught:
+        verify(229, 2020, sex=sex)
+
+    assert (caught.value.kind, caught.value.given) == ("sex", sex)
+    assert caught.value.suggestions == ("total", "male", "female")
+
+
+def test_unreadable_questions_are_refused():
+    assert pytest.raises(InvalidPeriodError, verify, 1, "2020/2019").value.problem == "is reversed"
+    with pytest.raises(UnknownNameError):
+        verify(1, 2020, measure="x")
+    with pytest.raises(UnknownNameError):
+        verify(1, 2020, area="UK")
+
+
+def test_a_stock_is_named_by_its_day(invented):
+    assert str(invented.verify(40, 2010, measure="guests")) == (
+        "No publication known here prints 40 for guests in South Korea at the end of 2010; "
+        "it is the figure for the end of 2011 (Nobody). The current figure is 50."
+    )
+
+
+def test_the_record_is_plain_and_the_answer_survives_pickling():
+    found = verify(2737, 2011)
+    record = found.record()
+
+    assert (record["value"], record["period"], record["sex"], record["verdict"]) == (
+        2737,
+        "2011",
+        "total",
+        "superseded",
+    )
+    assert record["current"]["value"] == 2706
+    assert record["explanation"] == str(found)
+    assert record["sources"] == [source.key for source in found.sources]
+    (match,) = record["matches"]
+    assert (match["kind"], match["period"], match["is_current"]) == ("superseded", "2011", False)
+    assert match["sources"] == [source.key for source in found.matches[0].sources]
+    again = pickle.loads(pickle.dumps(found))  # noqa: S301
+    assert again.record() == record
+    assert verify(100, 2026).record()["current"] is None

@@ -1,0 +1,121 @@
+"""The grammar: numbers and times as people write them, never more precise than the figures."""
+
+import decimal as decimal_module
+import locale
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from defector_stats import Period
+from defector_stats.wording import decimal, figure_for, listed, name, number, ordinal, percent, unit, when
+
+COUNTS = st.integers(0, 10**9)
+
+
+@pytest.mark.parametrize(
+    ("share", "base", "text"),
+    [
+        (Fraction(-81800, 1047), 1047, "−78.1%"),
+        (Fraction(204, 10), 196, "+20.4%"),
+        (Fraction(0), 8, "0%"),
+        (Fraction(0), 800, "0.0%"),
+        (Fraction(300), 12, "+300%"),
+        (Fraction(-100), 5, "−100%"),
+        (Fraction(-100), 500, "−100.0%"),
+        (Fraction(3068_400, 1000), 947, "+3,068.4%"),
+        (Fraction(9995, 100), 100_000, "+99.9%"),
+        (Fraction(-9999, 100), 100_000, "−99.9%"),
+        (Fraction(9999, 100), 99, "+99%"),
+        (Fraction(10_004, 100), 100_000, "+100.0%"),
+        (Fraction(4, 100), 100_000, "less than 0.1%"),
+        (Fraction(-4, 100), 100_000, "less than 0.1%"),
+        (Fraction(5, 100), 100_000, "+0.1%"),
+        (Fraction(-5, 100), 100_000, "−0.1%"),
+        (Fraction(4, 10), 99, "less than 1%"),
+        (Fraction(5, 2), 99, "+3%"),
+        (Fraction(-5, 2), 99, "−3%"),
+        (Fraction(5, 2), 100, "+2.5%"),
+    ],
+)
+def test_a_percentage_is_no_more_precise_than_its_base(share, base, text):
+    assert percent(share, base, signed=True) == text
+    assert percent(share, base) == text.removeprefix("+")
+
+
+@given(COUNTS.filter(bool), COUNTS.filter(bool))
+def test_a_share_is_rounded_to_all_or_nothing_only_if_it_is(part, rest):
+    text = percent(Fraction(100 * part, part + rest), part + rest)
+
+    assert text not in {"0%", "0.0%", "100%", "100.0%"}
+    assert "-" not in text
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(1, 10**12))
+def test_a_decimal_is_as_near_as_its_places_allow(numerator, denominator):
+    value = Fraction(numerator, denominator)
+    shown = Fraction(decimal(value).replace(",", "").replace("−", "-"))
+
+    assert abs(shown - value) <= Fraction(1, 20)
+
+
+def test_rounding_does_not_follow_the_settings_of_the_host_program():
+    with decimal_module.localcontext(decimal_module.Context(prec=2, rounding=decimal_module.ROUND_DOWN)):
+        assert decimal(Fraction(123_456, 100)) == "1,234.6"
+
+
+def test_months_are_english_whatever_the_locale():
+    for wanted in ("de_DE.UTF-8", "ko_KR.UTF-8", "C.UTF-8"):
+        try:
+            locale.setlocale(locale.LC_ALL, wanted)
+        except locale.Error:
+            continue
+        try:
+            assert name(Period.parse("2023-10")) == "October 2023"
+        finally:
+            locale.setlocale(locale.LC_ALL, "")
+    months = [name(Period.parse(f"2020-{month:02}")).split()[0] for month in range(1, 13)]
+    assert months == [
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("period", "flow", "stock"),
+    [
+        ("2020", "in 2020", "at the end of 2020"),
+        ("2020-H1", "in the first half of 2020", "at the end of June 2020"),
+        ("2020-H2", "in the second half of 2020", "at the end of 2020"),
+        ("2020-Q3", "in the third quarter of 2020", "at the end of September 2020"),
+        ("2020-Q4", "in the fourth quarter of 2020", "at the end of 2020"),
+        ("2020-02", "in February 2020", "at the end of February 2020"),
+        ("2023-10-09", "on 9 October 2023", "on 9 October 2023"),
+        ("FY2010", "in the US fiscal year 2010", "at the end of September 2010"),
+        ("1999/2001", "from 1999 to 2001", "at the end of 2001"),
+        ("2024-01/2024-09", "from January to September 2024", "at the end of September 2024"),
+        ("1996-01/2000-07", "from January 1996 to July 2000", "at the end of July 2000"),
+        ("2010-01-05/2010-03-17", "from 5 January to 17 March 2010", "on 17 March 2010"),
+        ("../1998", "by the end of 1998", "at the end of 1998"),
+        ("../2024-09", "by the end of September 2024", "at the end of September 2024"),
+        ("../2016-11-11", "by 11 November 2016", "on 11 November 2016"),
+    ],
+)
+def test_a_time_is_said_with_its_preposition(period, flow, stock):
+    assert when(Period.parse(period)) == flow
+    assert when(Period.parse(period), "stock") == stock
+
+
+def test_figures_lists_and_places_are_named():
+    assert figure_for(Period.parse("2020-Q1")) == "figure for the first quarter of 2020"
+    assert figure_for(Period.parse("../2016-11-11")) == "running total to 11 November 2016"
+    assert figure_for(Period.parse(2020), "stock") == "figure for the end of 2020"
+    assert listed(["a", "b"]) == "a and b"
+    assert listed(["a", "b", "c"], most=3) == "a, b and c"
+    assert listed(["a", "b", "c"], most=1) == "a and 2 more"
+    assert [ordinal(place) for place in (3, 13, 22, 101, 1112)] == ["3rd", "13th", "22nd", "101st", "1,112th"]
+    assert number(-1234567) == "−1,234,567"
+    assert [unit(each) for each in ("quarter", "day", "running-total", "span")] == [
+        "quarter", "day", "running total", "span",
+    ]  # fmt: skip
