@@ -122,6 +122,17 @@ def test_a_change_of_method_between_two_figures_is_a_caveat(invented, before, af
     assert totals.caveats == ("Children are counted too. A difference across 2012 may show method, not movement.",)
 
 
+def test_a_measure_lists_its_changes_of_method(invented):
+    crossings, tickets, _ = invented.measures()
+
+    assert [str(each) for each in crossings.breaks] == [
+        "USA, 2012: Children are counted too.",
+        "KOR, 2014/2016: A new form was phased in.",
+    ]
+    assert [source.key for source in crossings.breaks[0].sources] == ["s"]
+    assert tickets.breaks == ()
+
+
 def test_two_areas_of_one_measure_are_compared(invented):
     left = invented.observation("crossings", 2011, area="KOR")
     right = invented.observation("crossings", 2013, area="USA")

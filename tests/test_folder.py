@@ -185,6 +185,30 @@ def test_a_missing_file_or_folder_is_refused(folder, tmp_path):
     assert broken("a\0b")[0] == "datapackage.json"
 
 
+@pytest.mark.parametrize(
+    ("row", "column", "rule"),
+    [
+        ("arrivals,KOR,2012,mou_cn_2009,", "note", "the field is empty"),
+        ("arrivals,KOR,2012,,Changed.", "sources", "there is no value without a source"),
+        ("arrivals,KOR,2012-Q9,mou_cn_2009,Changed.", "period", "'2012-Q9' is not a period"),
+        ("arrivals,PRK,2012,mou_cn_2009,Changed.", "area", "'PRK' is not an area of 'arrivals'"),
+    ],
+)
+def test_a_change_of_method_needs_a_period_a_source_and_words(folder, row, column, rule):
+    path = folder / "breaks.csv"
+    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+
+    assert broken(folder) == ("breaks.csv", 2, column, rule)
+
+
+def test_a_change_of_method_stands_once(folder):
+    path = folder / "breaks.csv"
+    row = "arrivals,KOR,2012,mou_cn_2009,Changed.\n"
+    path.write_text(path.read_text(encoding="utf-8") + row + row, encoding="utf-8")
+
+    assert broken(folder)[:3] == ("breaks.csv", 3, "period")
+
+
 def describe(folder, change):
     path = folder / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))

@@ -257,3 +257,30 @@ def test_parse_gives_a_period_or_its_own_error_and_nothing_else(value):
         assert error.given is value
     else:
         assert Period.parse(str(period)) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "moved"),
+    [
+        ("2020", 2019, "2019"),
+        ("2020-Q1", 2021, "2021-Q1"),
+        ("2024-02", 2023, "2023-02"),
+        ("2023-02", 2024, "2024-02"),
+        ("2024-02-29", 2023, "2023-02-28"),
+        ("2023-10-09", 2024, "2024-10-09"),
+        ("../2016-11-11", 2017, "../2017-11-11"),
+        ("../2023-02", 2024, "../2024-02"),
+        ("FY2010", 2012, "FY2012"),
+        ("2024-01/2024-09", 2012, "2012-01/2012-09"),
+        ("1999/2001", 2004, "2002/2004"),
+    ],
+)
+def test_the_same_days_of_another_year(text, year, moved):
+    assert str(Period.parse(text).in_year(year)) == moved
+
+
+@pytest.mark.parametrize(("text", "year"), [("2020", 10_000), ("2020", 0), ("1999/2001", 2), ("2020", 10**10)])
+def test_a_year_out_of_the_calendar_is_refused(text, year):
+    with pytest.raises(InvalidPeriodError) as caught:
+        Period.parse(text).in_year(year)
+    assert (caught.value.given, caught.value.problem) == (f"{text} in {year}", "leaves the calendar")

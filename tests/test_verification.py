@@ -150,6 +150,16 @@ def test_a_small_number_that_is_found_in_many_places_names_three(invented):
     )
 
 
+def test_an_earlier_figure_that_others_printed_too_is_named_as_both(invented):
+    found = invented.verify(4, 2012, measure="tickets")
+
+    assert kinds(found) == ["superseded", "alternative"]
+    assert str(found) == (
+        "4 was printed for tickets in 2012 in 2019 (Nobody), "
+        "and also a figure printed in May 2019 (Nobody) that is not preferred. The current figure is 5."
+    )
+
+
 def test_a_period_without_a_figure_says_why():
     unknown = verify(100, 2026)
     assert (unknown.current, unknown.absence) == (None, "it lies after the last figure known")

@@ -539,12 +539,7 @@ class Catalogue:
         return measure, measure.subject.replace("{area}", area)
 
     def _pair(
-        self,
-        a: PeriodLike | Observation,
-        b: PeriodLike | Observation,
-        measure: str,
-        area: str | None,
-        as_of: DateLike | None,
+        self, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None
     ) -> tuple[Observation, Observation]:
         """Two observations, given as such or by their periods."""
         from defector_stats.errors import InvalidPeriodTypeError, NotComparableError
