@@ -12,6 +12,7 @@ from defector_stats import (
     InvalidPeriodTypeError,
     NoDataError,
     NotComparableError,
+    Observation,
     Period,
     UnknownNameError,
     arrivals,
@@ -152,6 +153,56 @@ def test_a_stock_is_counted_on_a_day(invented):
     assert change.kind == "stock"
 
 
+def test_one_person_more_is_a_rise_and_one_is_a_small_base(invented):
+    change = invented.compare(
+        invented.observation("crossings", "2012-03-01", area="USA"),
+        invented.observation("crossings", "2012-03-01", area="USA"),
+    )
+    assert change.caveats[-1] == "The percentage rests on a small figure (1): one person more or less is 100% of it."
+    assert str(compare("../2001", "../2002")).startswith(
+        "Arrivals in South Korea rose from 1,990 by the end of 2001 to "
+    )
+    risen = compare(arrivals(2025), arrivals(2025, as_of="2026-01-25"))
+    assert str(risen).endswith("; 1 more (+0.4%).")
+
+
+def test_a_weak_figure_says_why_and_keeps_its_other_caveats():
+    given = arrivals(2020).provenance
+    weak = attrs.evolve(
+        given, status="low-reliability", note="Seen once. Changed. Late.", caveats=("Changed.", "Late.")
+    )
+    figure = Observation(value=229, measure="arrivals", area="KOR", period=Period.parse(2020), provenance=weak)
+
+    assert compare(arrivals(2019), figure).caveats == (
+        "The figure for 2020 is of low reliability. Seen once.",
+        "Changed.",
+        "Late.",
+    )
+
+
+def test_a_provisional_stock_is_named_by_its_day(invented):
+    row = {"measure": "guests", "area": "KOR", "period": 2014, "value": 7, "released": "2020", "sources": ["s"],
+           "status": "provisional"}  # fmt: skip
+    more = invented.extended([row])
+
+    assert "The figure for the end of 2014 is provisional." in more.compare(2013, 2014, measure="guests").caveats
+    assert "The figure for the end of 2014 is provisional." in more.compare(2014, 2013, measure="guests").caveats
+    found = more.context(2014, measure="guests")
+    assert found.caveats[0] == "The figure for the end of 2014 is provisional."
+    assert str(found).startswith(
+        "Guests in South Korea numbered 7 at the end of 2014, 993 fewer (−99.3%) than at the end of 2013."
+    )
+    assert str(more.context(2011, measure="guests")).endswith("the 3rd highest of the 4 years known "
+        "(the end of 2010 to the end of 2014; 1 missing).")  # fmt: skip
+    back = more.extended([row | {"period": 2015, "value": 45}]).context(2015, measure="guests")
+    assert "the highest since the end of 2013" in str(back)
+    down = more.extended([row | {"period": 2012, "value": 45}]).context(2012, measure="guests")
+    assert "the highest since the end of 2010" in str(down)
+    low = more.extended([row | {"period": 2012, "value": 60}, row | {"period": 2013, "value": 41, "released": "2021"}])
+    assert "the lowest since the end of 2011" in str(low.context(2013, measure="guests"))
+    assert str(more.series("guests", start=2014)) == "Guests in South Korea by year, the end of 2014: 7."
+
+
 def test_the_same_figure_twice_is_said_plainly():
     assert str(compare(2020, 2020)) == "Arrivals in South Korea were as many in 2020 as in 2020: 229."
 
@@ -194,6 +245,7 @@ def test_spans_of_one_length_are_compared_by_the_calendar(invented):
         return invented.compare("2012-01-05/2012-02-04", after, measure="crossings", area="USA").difference
 
     assert difference("2013-03-05/2013-04-04") == 0
+    assert compare("2012-01/2012-09", "2023-01/2023-09").difference == 139 - 1086
     with pytest.raises(NotComparableError, match="the spans are of different length"):
         difference("2012-01-05/2012-02-05")
 

@@ -216,6 +216,8 @@ def test_the_record_is_plain_and_the_context_survives_pickling():
     again = pickle.loads(pickle.dumps(found))  # noqa: S301
     assert again.record() == record
     assert repr(found) == "<Context of arrivals, KOR, 2019: 1,047>"
+    assert context("2012-01/2012-09").record()["missing"][0] == "2013-01/2013-09"
+    assert context(2018).record()["lowest_since"] is None
     empty = context("../2016-11-11").record()
     assert (empty["previous"], empty["year_earlier"], empty["female_share"]) == (None, None, None)
     assert context(2018).record()["highest_since"] == "2016"

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from defector_stats import InvalidPeriodError, InvalidValueError, Period, UnknownNameError, arrivals, verify
+from defector_stats import InvalidPeriodError, InvalidValueError, Period, UnknownNameError, arrivals, revisions, verify
 
 
 def kinds(found):
@@ -100,6 +100,18 @@ def test_matches_carry_dates_and_sources():
     (other,) = verify(1396, 2014).matches
     assert (other.released, other.last_seen, other.is_current) == ("2015-05-09", None, False)
     assert other.note.startswith("A blog;")
+
+
+def test_a_split_that_was_worked_out_says_so_and_its_printed_total_does_not():
+    assert "in South Korea in the first half of 2024, worked out as 2024-Q1 + 2024-Q2 (" in str(
+        verify(95, "2024-H1", sex="female")
+    )
+    assert "in the first half of 2024, in print since 23 July 2024 (" in str(verify(105, "2024-H1"))
+    (superseded, *_) = verify(546, "2019-H1").matches
+    assert superseded.kind == "superseded"
+    assert superseded.note == next(step.note for step in revisions("2019-H1") if step.value == 546)
+    (alternative,) = verify(1396, 2014).matches
+    assert (alternative.sex, alternative.period) == ("total", Period.parse(2014))
 
 
 def test_a_value_that_came_back_is_current_and_an_earlier_step():
