@@ -22,6 +22,6 @@ napoleon_google_docstring = True
 napoleon_use_ivar = True
 
 # Builds need no network, so names of the standard library have nothing to point to.
-nitpick_ignore_regex = [("py:class", r"(datetime|dt|fractions|collections)\..*|int|Status|Frequency|NoReturn")]
+nitpick_ignore_regex = [("py:class", r"(datetime|dt|fractions|collections)\..*|int|Fraction|Status|Frequency|Direction|Kind|Verdict|NoReturn")]
 
 exclude_patterns = ["_build"]
