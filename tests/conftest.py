@@ -35,13 +35,13 @@ def invented(tmp_path):
     tables = {
         "measures": [
             ["crossings", "Crossings", "Invented.", "persons", "flow", "Nobody", "KOR USA",
-             "year quarter fiscal-year running-total", "Invented.", "None.", "Nobody.", "crossings to {area}"],
-            ["tickets", "Tickets", "Invented.", "persons", "flow", "Nobody", "KOR", "year", "Invented.", "None.",
+             "year quarter fiscal-year running-total", "Invented.", "None.", "", "Nobody.", "crossings to {area}"],
+            ["tickets", "Tickets", "Invented.", "persons", "flow", "Nobody", "KOR", "year", "Invented.", "None.", "",
              "Nobody.", "tickets"],
-            ["guests", "Guests", "Invented.", "persons", "stock", "Nobody", "KOR", "year", "Invented.", "None.",
+            ["guests", "Guests", "Invented.", "persons", "stock", "Nobody", "KOR", "year", "Invented.", "None.", "",
              "Nobody.", "guests in {area}"],
         ],
-        "areas": [["KOR", "South Korea", ""], ["USA", "the United States", ""]],
+        "areas": [["KOR", "South Korea", "", ""], ["USA", "United States", "the United States", ""]],
         "sources": [["s", "Nobody", "Invented", "", "2000", "stated", "en", "news", "not seen"]],
         "breaks": [
             ["crossings", "USA", "2012", "s", "Children are counted too."],

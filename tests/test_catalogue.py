@@ -248,13 +248,19 @@ def test_answers_to_plain_arguments_are_kept_and_misses_are_not():
     assert catalogue.arrivals(2025, as_of="2026-01-25") == 224
 
 
+MEASURES = (
+    "arrivals", "refugees", "asylum-seekers", "asylum-applications", "us-refugee-admissions",
+    "uk-asylum-applications", "uk-asylum-applicants", "thailand-arrests", "re-entries",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("ask", "kind", "given", "suggestions"),
     [
         (partial(observation, "arivals", 2020), "measure", "arivals", ("arrivals",)),
-        (partial(observation, "xyz", 2020), "measure", "xyz", ("arrivals",)),
-        (partial(observation, None, 2020), "measure", None, ("arrivals",)),
-        (partial(observation, ["arrivals"], 2020), "measure", ["arrivals"], ("arrivals",)),
+        (partial(observation, "xyz", 2020), "measure", "xyz", MEASURES),
+        (partial(observation, None, 2020), "measure", None, MEASURES),
+        (partial(observation, ["arrivals"], 2020), "measure", ["arrivals"], MEASURES),
         (partial(observation, "arrivals", 2020, area="UK"), "area", "UK", ("KOR",)),
         (partial(observation, "arrivals", 2020, area=["KOR"]), "area", ["KOR"], ("KOR",)),
         (partial(series, "arivals"), "measure", "arivals", ("arrivals",)),
@@ -319,8 +325,9 @@ def test_a_period_that_is_only_derived_has_no_revisions_of_its_own():
 
 
 def test_measures_areas_and_sources_describe_what_can_be_asked():
-    (measure,) = measures()
+    measure = measures()[0]
 
+    assert tuple(each.id for each in measures()) == MEASURES
     assert (measure.id, measure.unit, measure.kind, measure.areas) == ("arrivals", "persons", "flow", ("KOR",))
     assert measure.frequencies == ("year", "half", "quarter", "running-total")
     assert measure.breaks == ()
@@ -329,9 +336,11 @@ def test_measures_areas_and_sources_describe_what_can_be_asked():
     assert measure.attribution.endswith("compiled by defector-stats (CC BY 4.0).")
     for word in ("1948", "1950", "1953", "1962", "1997", "contested"):
         assert word in measure.definition
-    assert [area.code for area in areas()] == ["KOR"]
-    assert "ROK" in areas()[0].aliases
-    assert len(sources()) == 165
+    places = {area.code: area for area in areas()}
+    assert len(places) == 33
+    assert "ROK" in places["KOR"].aliases
+    assert (places["USA"].name, places["USA"].in_text) == ("United States", "the United States")
+    assert (places["KOR"].name, places["KOR"].in_text) == ("South Korea", "South Korea")
     assert sources()[0].kind == "official"
 
 

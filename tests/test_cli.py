@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from defector_stats import series
+from defector_stats import series, sources
 from defector_stats.cli import main
 
 
@@ -29,7 +29,7 @@ def test_a_figure_comes_with_its_status_split_date_and_source(run):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[:3] == [
-        "229  arrivals, KOR, 2020 (normal)",
+        "229  arrivals, South Korea, 2020 (normal)",
         "72 men and boys, 157 women and girls",
         "In print since 2021-01-20.",
     ]
@@ -50,7 +50,7 @@ def test_a_derived_figure_shows_its_working_and_an_old_one_its_note_and_rivals(r
         "Worked out: sexes: 2024-Q1 + 2024-Q2",
     ]
     assert "Note: 2025 was revised after 2025-H1 was last printed." in derived
-    assert "2,927  arrivals, KOR, 2009 (normal)" in undated
+    assert "2,927  arrivals, South Korea, 2009 (normal)" in undated
     assert "the date of the change is not known" in undated
     assert "Also printed: 86 (An encyclopedia table" in contested
     assert "men and boys" not in contested
@@ -63,7 +63,7 @@ def test_without_arguments_it_tells_the_latest_year_and_draws_the_series(run):
 
     assert (code, err) == (0, "")
     lines = out.splitlines()
-    assert lines[0] == "223  arrivals, KOR, 2025 (provisional)"
+    assert lines[0] == "223  arrivals, South Korea, 2025 (provisional)"
     assert lines[5].startswith("Arrivals in South Korea numbered 223 in 2025, 13 fewer (−5.5%) than in 2024. That is ")
     assert lines[6:8] == ["", "Arrivals in South Korea by year:"]
     bars = [line for line in lines if "█" in line]
@@ -162,7 +162,7 @@ def test_measure_and_area_reach_the_question(run, monkeypatch, invented):
     assert run("context", "2012", *place)[1].startswith("Crossings to the United States numbered 9 in 2012")
     assert run("verify", "11", "2013", *place)[1].startswith("current: 11 is the current figure for crossings to the ")
     assert run("series", *place)[1].splitlines()[1].startswith("2011          7")
-    assert run("show", "2013", *place)[1].startswith("11  crossings, USA, 2013 (normal)")
+    assert run("show", "2013", *place)[1].startswith("11  crossings, United States, 2013 (normal)")
 
 
 def test_the_series_as_csv_and_json_has_the_records(run):
@@ -190,8 +190,8 @@ def test_revisions_show_each_step(run):
 def test_the_lists_describe_what_can_be_asked(run):
     assert run("measures")[1].startswith("arrivals: Arrivals of North Korean escapees in South Korea (persons, flow)")
     assert "Coverage: Single years from 1992" in run("measures")[1]
-    assert run("areas")[1].startswith("KOR  South Korea (Republic of Korea, ")
-    assert len(run("sources")[1].splitlines()) == 165
+    assert "GBR  United Kingdom, UK, Britain, " in run("areas")[1]
+    assert len(run("sources")[1].splitlines()) == len(sources())
     assert "The newest yearly figure is 223 for 2025" in run("freshness")[1]
 
 
@@ -199,7 +199,7 @@ def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
     code, out, _ = run("check")
     assert (code, out) == (0, run("check", str(folder))[1])
     assert out.startswith("Every rule holds: ")
-    assert out.endswith(" steps from 165 sources.\n")
+    assert out.endswith(f" steps from {len(sources())} sources.\n")
     (folder / "areas.csv").write_text("code\n", encoding="utf-8")
     code, out, err = run("check", str(folder))
     assert (code, out) == (2, "")
@@ -292,6 +292,6 @@ def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process():
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment)
 
-    assert done.stdout.startswith("229  arrivals, KOR, 2020 (normal)\n")
+    assert done.stdout.startswith("229  arrivals, South Korea, 2020 (normal)\n")
     done = subprocess.run([*command[:-1], "1800"], capture_output=True, encoding="utf-8", check=False, env=environment)
     assert done.returncode == 1

@@ -164,7 +164,8 @@ def test_no_value_is_released_before_its_period_ends_or_after_the_edition(log):
 
 def test_every_source_is_used_and_every_used_source_exists(table):
     used = set()
-    for name in ("arrivals", "gaps", "alternatives"):
+    logs = [row["id"] for row in table("measures")]
+    for name in (*logs, "gaps", "alternatives", "breaks", "estimates", "breakdowns"):
         used.update(key for row in table(name) for key in row["sources"].split())
     used.update(row["source"] for row in table("misprints"))
     assert used == {row["key"] for row in table("sources")}

@@ -53,8 +53,17 @@ def test_the_descriptor_lists_every_file_with_the_columns_that_are_read(descript
 def test_the_files_are_sorted_plain_and_stable(table):
     keys = [row["key"] for row in table("sources")]
     assert keys == sorted(keys)
-    for name in ("arrivals", "gaps", "alternatives", "misprints"):
-        places = [(Period.parse(row["period"]), last_day(row.get("released") or "2026")) for row in table(name)]
+    order = [row["id"] for row in table("measures")]
+    for name in (*order, "gaps", "alternatives", "misprints"):
+        places = [
+            (
+                order.index(row["measure"]),
+                row["area"],
+                Period.parse(row["period"]),
+                last_day(row.get("released") or "2026"),
+            )
+            for row in table(name)
+        ]
         assert places == sorted(places), name
     for path in data_path().glob("*.csv"):
         raw = path.read_bytes()

@@ -10,6 +10,8 @@ Examples:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from defector_stats.breakdowns import Breakdown as Breakdown
+    from defector_stats.breakdowns import BreakdownRow as BreakdownRow
     from defector_stats.catalogue import Catalogue as Catalogue
     from defector_stats.comparison import Comparison as Comparison
     from defector_stats.errors import DataError as DataError
@@ -21,9 +23,12 @@ if TYPE_CHECKING:
     from defector_stats.errors import NoDataError as NoDataError
     from defector_stats.errors import NotComparableError as NotComparableError
     from defector_stats.errors import UnknownNameError as UnknownNameError
+    from defector_stats.estimation import Estimates as Estimates
     from defector_stats.rhythm import Freshness as Freshness
     from defector_stats.figure import Observation as Observation
     from defector_stats.period import Period as Period
+    from defector_stats.places import Destination as Destination
+    from defector_stats.places import Destinations as Destinations
     from defector_stats.provenance import Provenance as Provenance
     from defector_stats.records import Alternative as Alternative
     from defector_stats.records import Area as Area
@@ -42,10 +47,13 @@ if TYPE_CHECKING:
     _bundled = Catalogue.bundled()
     areas = _bundled.areas
     arrivals = _bundled.arrivals
+    breakdown = _bundled.breakdown
     compare = _bundled.compare
     context = _bundled.context
     data_path = _bundled.data_path
     data_version = _bundled.data_version
+    destinations = _bundled.destinations
+    estimates = _bundled.estimates
     freshness = _bundled.freshness
     measures = _bundled.measures
     observation = _bundled.observation
@@ -58,13 +66,18 @@ __all__ = [
     "Alternative",
     "Area",
     "Break",
+    "Breakdown",
+    "BreakdownRow",
     "Catalogue",
     "Comparison",
     "Context",
     "DataError",
     "DefectorStatsError",
     "Derived",
+    "Destination",
+    "Destinations",
     "Estimate",
+    "Estimates",
     "Freshness",
     "Gap",
     "InvalidPeriodError",
@@ -85,10 +98,13 @@ __all__ = [
     "Verification",
     "areas",
     "arrivals",
+    "breakdown",
     "compare",
     "context",
     "data_path",
     "data_version",
+    "destinations",
+    "estimates",
     "freshness",
     "measures",
     "observation",
@@ -104,13 +120,18 @@ _HOMES = {
     "Alternative": "records",
     "Area": "records",
     "Break": "records",
+    "Breakdown": "breakdowns",
+    "BreakdownRow": "breakdowns",
     "Catalogue": "catalogue",
     "Comparison": "comparison",
     "Context": "standing",
     "DataError": "errors",
     "DefectorStatsError": "errors",
     "Derived": "timeseries",
+    "Destination": "places",
+    "Destinations": "places",
     "Estimate": "records",
+    "Estimates": "estimation",
     "Freshness": "rhythm",
     "Gap": "records",
     "InvalidPeriodError": "errors",

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 _NEEDED = ("period", "value", "released", "sources")
 
 
-def rows_of(figures: Iterable[Mapping[str, object]]) -> tuple[dict[str, list[Row]], list[Source]]:
+def rows_of(
+    figures: Iterable[Mapping[str, object]], areas: Mapping[str, list[str]]
+) -> tuple[dict[str, list[Row]], list[Source]]:
     """The rows of each measure, and the sources that were given as records.
+
+    Args:
+        figures: What `Catalogue.extended` takes.
+        areas: The areas of each measure; the area of one that has no other may be left out.
 
     Raises:
         DataError: If a figure is no mapping, or has an unknown or missing name.
@@ -27,7 +33,7 @@ def rows_of(figures: Iterable[Mapping[str, object]]) -> tuple[dict[str, list[Row
     tables: dict[str, list[Row]] = {}
     sources: dict[str, Source] = {}
     for line, figure in enumerate(figures, start=1):
-        row = _row(figure, line, sources)
+        row = _row(figure, line, sources, areas)
         tables.setdefault(row[0], []).append(row)
     return tables, list(sources.values())
 
@@ -37,7 +43,7 @@ def source_row(source: Source) -> Row:
     return [getattr(source, column) or "" for column in TABLES["sources"]]
 
 
-def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source]) -> Row:
+def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], areas: Mapping[str, list[str]]) -> Row:
     if not hasattr(figure, "keys"):
         raise DataError(f"a figure is a mapping, not a {type(figure).__name__}", line=line)
     for name in figure:
@@ -46,7 +52,11 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source]) ->
     for name in _NEEDED:
         if name not in figure:
             raise DataError("the name is missing", line=line, column=name)
-    values: dict[str, Any] = {"measure": "arrivals", "area": "KOR", "status": "normal", **figure}
+    values: dict[str, Any] = {"measure": "arrivals", "status": "normal", **figure}
+    of_measure = areas.get(str(values["measure"]), [])
+    if "area" not in values and len(of_measure) > 1:
+        raise DataError("the measure has several areas, so one must be given", line=line, column="area")
+    values.setdefault("area", "".join(of_measure))
     try:
         values["period"] = Period.parse(values["period"])
     except InvalidPeriodError as error:

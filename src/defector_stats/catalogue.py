@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, SupportsIndex, TypeVar, overload
 
+    from defector_stats.breakdowns import Breakdown
     from defector_stats.comparison import Comparison
+    from defector_stats.estimation import Estimates
     from defector_stats.figure import Observation
+    from defector_stats.places import Destinations
     from defector_stats.records import Area, Measure, Revision, Source
     from defector_stats.rhythm import Freshness
     from defector_stats.standing import Context
@@ -114,7 +117,7 @@ class Catalogue:
         from defector_stats.addition import rows_of, source_row
         from defector_stats.rules import check
 
-        added, sources = rows_of(rows)
+        added, sources = rows_of(rows, {row[0]: row[6].split() for row in self._tables.rows("measures")})
         known = {row[0] for row in self._tables.rows("sources")}
         added["sources"] = [source_row(source) for source in sources if source.key not in known]
         tables = self._tables.everything()
@@ -432,13 +435,96 @@ class Catalogue:
         shelf = self._shelf(measure, area)
         return verification(value, Period.parse(period), sex, shelf, *self._described(shelf))
 
+    def estimates(self, topic: str | None = None, *, during: PeriodLike | None = None) -> Estimates:
+        """What organisations proposed where nobody can count; conflicts stand side by side.
+
+        Args:
+            topic: ``in-china``, ``children-in-china``, ``detained-in-china``, ``forced-returns`` or ``departures``;
+                without one, all.
+            during: Only estimates whose reference period overlaps this one.
+
+        Returns:
+            A sequence of `Estimate`, which is no number and cannot be added up; its ``str`` draws the ranges.
+
+        Raises:
+            UnknownNameError: If the topic is not known.
+            InvalidPeriodError: If ``during`` cannot be read.
+
+        Examples:
+            >>> from defector_stats import estimates
+            >>> print(estimates("in-china", during=2009)[0].spread)
+            about 7,500
+        """
+        from defector_stats.estimation import estimation
+
+        return estimation(self._tables, topic, None if during is None else Period.parse(during))
+
+    def breakdown(
+        self, dimension: str, period: PeriodLike | None = None, *, as_of: DateLike | None = None
+    ) -> Breakdown:
+        """Who the people are who arrived: a published table of cumulative arrivals, or of residents.
+
+        Args:
+            dimension: ``age`` (at entry), ``occupation`` and ``education`` (in the North),
+                ``province`` (last region in the North), or ``residence`` (residents by region of the South).
+            period: The date of the table, such as ``"../2022-12"``, or a month for residents;
+                without one, the newest.
+            as_of: A date: answer with what was in print by then.
+
+        Raises:
+            UnknownNameError: If the dimension is not known.
+            NoDataError: If there is no such table; the error says which there are.
+            InvalidPeriodError: If the period or the date cannot be read.
+
+        Examples:
+            >>> from defector_stats import breakdown
+            >>> breakdown("age").total, breakdown("age", "../2022-12").missing
+            (34134, 46)
+        """
+        from defector_stats.breakdowns import breakdowns
+
+        until = None if as_of is None else read_as_of(as_of)
+        wanted = None if period is None else Period.parse(period)
+        return breakdowns(self._tables, dimension, wanted, until, self._shelf("arrivals", "KOR", as_of).answer)
+
+    def destinations(self, year: PeriodLike) -> Destinations:
+        """What is known by place for a calendar year, each figure with its kind and definition.
+
+        Args:
+            year: What `Period.parse` reads as a year.
+
+        Returns:
+            A sequence of `Destination`; there is no total, because the figures count different things.
+
+        Raises:
+            NotComparableError: If it is not a calendar year.
+            NoDataError: If nothing is known for it.
+            InvalidPeriodError: If it cannot be read.
+
+        Examples:
+            >>> from defector_stats import destinations
+            >>> [row.figure + 0 for row in destinations(2016) if row.measure.id == "us-refugee-admissions"]
+            [19]
+        """
+        from defector_stats.derivation import WORLD
+        from defector_stats.places import places
+
+        by_code = {area.code: area for area in self.areas()}
+        shelves = (
+            (self._shelf(measure.id, code), measure, by_code[code])
+            for measure in self.measures()
+            for code in measure.areas
+            if code != WORLD
+        )
+        return places(Period.parse(year), shelves)
+
     def measures(self) -> tuple[Measure, ...]:
         """What can be asked for.
 
         Examples:
             >>> from defector_stats import measures
-            >>> [measure.id for measure in measures()]
-            ['arrivals']
+            >>> [measure.id for measure in measures()][:3]
+            ['arrivals', 'refugees', 'asylum-seekers']
         """
         from defector_stats.registry import measures
 
@@ -449,8 +535,8 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import areas
-            >>> [(area.code, area.name) for area in areas()]
-            [('KOR', 'South Korea')]
+            >>> [(area.code, area.name) for area in areas() if "UK" in area.aliases]
+            [('GBR', 'United Kingdom')]
         """
         from defector_stats.registry import areas
 
@@ -510,7 +596,7 @@ class Catalogue:
         Examples:
             >>> from defector_stats import data_path
             >>> sorted(path.name for path in data_path().glob("a*.csv"))
-            ['alternatives.csv', 'areas.csv', 'arrivals.csv']
+            ['alternatives.csv', 'areas.csv', 'arrivals.csv', 'asylum-applications.csv', 'asylum-seekers.csv']
         """
         return self._tables.folder
 
@@ -521,7 +607,8 @@ class Catalogue:
             known = [row[0] for row in self._tables.rows("measures")]
             if not isinstance(measure, str) or measure not in known:
                 raise _unknown("measure", measure, known) from None
-        log = self._logs[measure] = Log(self._tables.lines(measure))
+        areas = next(row[6] for row in self._tables.rows("measures") if row[0] == measure)
+        log = self._logs[measure] = Log(self._tables.lines(measure), areas.split())
         return log
 
     def _shelf(self, measure: str, area: str | None, as_of: DateLike | None = None) -> Shelf:
@@ -529,14 +616,30 @@ class Catalogue:
         if area is None and len(log.areas) == 1:
             area = log.areas[0]
         elif not isinstance(area, str) or area not in log.areas:
-            raise _unknown("area", area, log.areas)
+            raise self._unknown_area(area, log.areas)
         return Shelf(self._tables, log, measure, area, None if as_of is None else read_as_of(as_of))
 
     def _described(self, shelf: Shelf) -> tuple[Measure, str]:
         """The measure of a shelf, and what its figures count, in words."""
         measure = next(each for each in self.measures() if each.id == shelf.measure)
-        area = next(each.name for each in self.areas() if each.code == shelf.area)
+        area = next(each.in_text for each in self.areas() if each.code == shelf.area)
         return measure, measure.subject.replace("{area}", area)
+
+    def _unknown_area(self, given: object, known: tuple[str, ...]) -> UnknownNameError:
+        """The error that suggests a code for a name that people use."""
+        if not isinstance(given, str):
+            return UnknownNameError("area", given, known)
+        from difflib import get_close_matches
+
+        codes = {
+            name.casefold(): area.code
+            for area in self.areas()
+            if area.code in known
+            for name in (area.code, area.name, area.in_text, *area.aliases)
+        }
+        name = given.strip().casefold()
+        close = [name] if name in codes else get_close_matches(name, codes)
+        return UnknownNameError("area", given, tuple(dict.fromkeys(codes[each] for each in close)) or known)
 
     def _pair(
         self, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None

@@ -11,7 +11,7 @@ import sys
 
 from defector_stats.catalogue import Catalogue
 from defector_stats.errors import DefectorStatsError, InvalidValueError, NoDataError
-from defector_stats.wording import number, when
+from defector_stats.wording import number, percent, when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ How many people flee North Korea? Published figures with their sources, offline.
                                   the difference, with what to know before it is used
   defector-stats context 2019     since when it was not so low, and its place
   defector-stats verify 947 1998  whether a number was ever published for a period
+  defector-stats destinations 2016, estimates in-china, breakdown age
+                                  other places, ranges where nobody can count, who the people are
 """
 
 
@@ -107,6 +109,19 @@ def _parser() -> _Parser:
         command.add_argument("--format", choices=("text", "json"), default="text")
     revisions = commands.add_parser("revisions", help="how a figure changed")
     revisions.add_argument("period")
+    estimates = commands.add_parser("estimates", help="what organisations proposed where nobody can count")
+    estimates.add_argument("topic", nargs="?", help="such as in-china or forced-returns; without it, all")
+    estimates.add_argument("--during", metavar="PERIOD", help="only those whose reference overlaps it")
+    breakdown = commands.add_parser("breakdown", help="who the people are who arrived")
+    breakdown.add_argument("dimension", help="age, occupation, province, education or residence")
+    breakdown.add_argument(
+        "period", nargs="?", help="the date of the table, such as ../2022-12; without it, the newest"
+    )
+    breakdown.add_argument("--as-of", metavar="DATE", help="answer with what was in print by then")
+    destinations = commands.add_parser("destinations", help="what is known by place for a year, never added up")
+    destinations.add_argument("year")
+    for command in (estimates, breakdown, destinations):
+        command.add_argument("--format", choices=("table", "csv", "json"), default="table")
     commands.add_parser("measures", help="what can be asked for, with definitions")
     commands.add_parser("areas", help="the places that figures are about")
     commands.add_parser("sources", help="everything that is cited")
@@ -124,7 +139,7 @@ def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     series = catalogue.series()
     latest = catalogue.arrivals()
     return [
-        *_figure(latest),
+        *_figure(catalogue, latest),
         str(catalogue.context(latest.period)),
         "",
         "Arrivals in South Korea by year:",
@@ -136,12 +151,14 @@ def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 
 
 def _show(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    return _figure(catalogue.observation(options.measure, options.period, area=options.area, as_of=options.as_of))
+    figure = catalogue.observation(options.measure, options.period, area=options.area, as_of=options.as_of)
+    return _figure(catalogue, figure)
 
 
-def _figure(figure: Observation) -> list[str]:
+def _figure(catalogue: Catalogue, figure: Observation) -> list[str]:
     """A figure, what is known about it, and where it was read."""
-    lines = [f"{figure:,}  {figure.measure}, {figure.area}, {figure.period} ({figure.status})"]
+    place = next((area.name for area in catalogue.areas() if area.code == figure.area), figure.area)
+    lines = [f"{figure:,}  {figure.measure}, {place}, {figure.period} ({figure.status})"]
     if figure.male is not None and figure.female is not None:
         lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
     lines.append(f"{'Its newest input is in' if figure.is_derived else 'In'} print since {figure.released}.")
@@ -183,10 +200,8 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         reached = _whole(options.crossing)
         return [f"The running total reached {reached:,} {when(series.crossing(reached))}."]
     records = series.records()
-    if options.format == "json":
-        return [json.dumps(records, ensure_ascii=False, indent=2)]
-    if options.format == "csv":
-        return _csv(records)
+    if options.format != "table":
+        return _plain(records, options.format)
     header = ["period", "persons", "change", "male", "female", "status", "released"]
     changes = [None, *series.changes()]
     rows = [
@@ -245,6 +260,47 @@ def _json(found: Comparison | Context | Verification) -> list[str]:
     return [json.dumps(found.record(), ensure_ascii=False, indent=2)]
 
 
+def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    found = catalogue.estimates(options.topic, during=options.during)
+    if options.format != "table":
+        return _plain(found.records(), options.format)
+    return [str(found), "", "Ranges that organisations proposed, not counts: they are never added up."]
+
+
+def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    found = catalogue.breakdown(options.dimension, options.period, as_of=options.as_of)
+    if options.format != "table":
+        return _plain(found.records(), options.format)
+    header = [found.dimension, "persons", "male", "female", "share"]
+    rows = [
+        [row.category, f"{row.value:,}", _cell(row.male), _cell(row.female), percent(row.share * 100, row.of)]
+        for row in found.rows
+    ]
+    rows.append(["total", f"{found.total:,}", _cell(found.male), _cell(found.female), ""])
+    cited = found.provenance
+    return [
+        *_table(header, rows),
+        "",
+        f"{found} ({cited.status}, {cited.released})",
+        f"Source: {_cited(cited.sources)}",
+    ]
+
+
+def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    found = catalogue.destinations(options.year)
+    if options.format != "table":
+        return _plain(found.records(), options.format)
+    header = ["place", "persons", "measure", "kind", "period"]
+    rows = [[row.place.name, f"{row.figure:,}", row.measure.id, row.kind, str(row.figure.period)] for row in found.rows]
+    definitions = dict.fromkeys(f"{row.measure.id}: {row.definition}" for row in found.rows)
+    return [*_table(header, rows), "", "Never add these up: they count different things, partly the same people.",
+            *definitions]  # fmt: skip
+
+
+def _plain(records: list[dict[str, object]], form: str) -> list[str]:
+    return _csv(records) if form == "csv" else [json.dumps(records, ensure_ascii=False, indent=2)]
+
+
 def _csv(records: list[dict[str, object]]) -> list[str]:
     import io
 
@@ -262,7 +318,7 @@ def _cell(value: int | None) -> str:
 def _table(header: list[str], rows: list[list[str]]) -> list[str]:
     """Columns of equal width; numbers to the right."""
     widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
-    right = {"persons", "change", "male", "female"}
+    right = {"persons", "change", "male", "female", "share"}
     return [
         "  ".join(
             cell.rjust(width) if name in right else cell.ljust(width)
@@ -293,12 +349,14 @@ def _measures(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
     lines: list[str] = []
     for measure in catalogue.measures():
         lines += [f"{measure.id}: {measure.title} ({measure.unit}, {measure.kind})", f"  {measure.definition}"]
-        lines += [f"  Coverage: {measure.coverage}", f"  {measure.attribution}"]
+        lines += [f"  Coverage: {measure.coverage}", f"  Rounding: {measure.rounding}"]
+        lines += [f"  Change of method: {each}" for each in measure.breaks]
+        lines.append(f"  {measure.attribution}")
     return lines
 
 
 def _areas(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
-    return [f"{area.code}  {area.name} ({', '.join(area.aliases)})" for area in catalogue.areas()]
+    return [f"{area.code}  {', '.join((area.name, *area.aliases))}" for area in catalogue.areas()]
 
 
 def _sources(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
@@ -314,7 +372,11 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         catalogue = Catalogue.read(options.folder)
     else:
         catalogue.check()
-    steps = sum(len(catalogue.revisions(measure=measure.id)) for measure in catalogue.measures())
+    steps = sum(
+        len(catalogue.revisions(measure=measure.id, area=area))
+        for measure in catalogue.measures()
+        for area in measure.areas
+    )
     return [f"Every rule holds: {steps} steps from {len(catalogue.sources())} sources."]
 
 
@@ -324,6 +386,9 @@ _COMMANDS = {
     "compare": _compare,
     "context": _context,
     "verify": _verify,
+    "estimates": _estimates,
+    "breakdown": _breakdown,
+    "destinations": _destinations,
     "revisions": _revisions,
     "measures": _measures,
     "areas": _areas,

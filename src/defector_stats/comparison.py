@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 from dateutil.relativedelta import relativedelta
 
+from defector_stats.derivation import WORLD
 from defector_stats.errors import NotComparableError
 from defector_stats.wording import SMALL, decimal, figure_for, name, number, percent, printed, sentence, unit, when
 
@@ -198,7 +199,9 @@ def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
         f"{each.note} A difference across {name(each.period)} may show method, not movement."
         for each in measure.breaks
         # A span that is open at the start began before every break.
-        if each.area in areas and earliest < each.period.last and latest >= (each.period.first or "")
+        if (each.area in areas or WORLD in areas)
+        and earliest < each.period.last
+        and latest >= (each.period.first or "")
     ]
 
 

@@ -3,6 +3,7 @@
 A half is its two quarters, or the year less the other half.
 A quarter is the half less the other quarter, nine months less the half, or the year less nine months.
 A running total at a year's end from 2001 is ``../1998`` + ``1999/2001`` + the years since.
+The world (``WLD``) is the sum of its areas.
 The inputs are published values as of the same day, never derived ones.
 """
 
@@ -13,20 +14,23 @@ from defector_stats.vintage import sort_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from defector_stats.log import Step
     from defector_stats.period import Period
     from defector_stats.provenance import Status
 
-    Term = tuple[int, str]
+    Term = tuple[int, str, str]
+
+# The derived sum of the areas of a measure; nobody publishes it.
+WORLD = "WLD"
 
 # The last year inside the multi-year rows of the official table.
 _LAST_BUCKET = 2001
 
 
 class Derivation:
-    """One way to work out a value, with the published steps that go into it."""
+    """One way to work out a value: signed areas and periods, with the published steps that go into it."""
 
     __slots__ = ("steps", "terms")
 
@@ -37,13 +41,13 @@ class Derivation:
     @property
     def value(self) -> int:
         """The signed sum of the inputs."""
-        return sum(sign * step.value for (sign, _), step in zip(self.terms, self.steps, strict=True))
+        return sum(sign * step.value for (sign, _, _), step in zip(self.terms, self.steps, strict=True))
 
     @property
     def split(self) -> tuple[int | None, int | None]:
         """Men and women, if each input has both and neither sum is negative."""
         male = female = 0
-        for (sign, _), step in zip(self.terms, self.steps, strict=True):
+        for (sign, _, _), step in zip(self.terms, self.steps, strict=True):
             if step.male is None or step.female is None:
                 return None, None
             male += sign * step.male
@@ -59,16 +63,22 @@ class Derivation:
     def formula(self) -> str:
         """The terms, with a long run of years shortened."""
         signs = {1: "+", -1: "−"}
-        words = [f"{signs[sign]} {period}" for sign, period in self.terms]
+        words = [f"{signs[sign]} {label}" for (sign, _, _), label in zip(self.terms, self._labels, strict=True)]
         if len(words) > 4:  # noqa: PLR2004, two rows, the first year and the last say it all
             words[3:-1] = ["+ ..."]
         return " ".join(words).removeprefix("+ ")
 
     @property
+    def _labels(self) -> list[str]:
+        """What tells the terms apart: their periods, or their areas."""
+        same_area = len({area for _, area, _ in self.terms}) == 1
+        return [period if same_area else area for _, area, period in self.terms]
+
+    @property
     def mixed(self) -> str:
         """How vintages are mixed: one input was revised after another was last printed. Else empty."""
-        for (_, revised), step in zip(self.terms, self.steps, strict=True):
-            for (_, other), older in zip(self.terms, self.steps, strict=True):
+        for revised, step in zip(self._labels, self.steps, strict=True):
+            for other, older in zip(self._labels, self.steps, strict=True):
                 if step.revised and sort_key(step.released) > sort_key(older.last_seen):
                     return f"{revised} was revised after {other} was last printed."
         return ""
@@ -79,16 +89,25 @@ class Derivation:
         return "low-reliability" if self.mixed else weakest(step.status for step in self.steps)
 
 
-def derivations(period: Period, published: Callable[[str], Step | None]) -> list[Derivation]:
-    """All ways to work out a period: the one known latest first, then in the order of the list.
+def derivations(
+    area: str, period: Period, areas: Sequence[str], published: Callable[[str, str], Step | None]
+) -> list[Derivation]:
+    """All ways to work out a figure: the one known latest first, then in the order of the list.
 
     Args:
-        period: What is asked for.
-        published: Gives the last published step of a period as of the day asked about.
+        area: The area asked for.
+        period: The period asked for.
+        areas: The areas of the measure.
+        published: Gives the last published step of an area and a period as of the day asked about.
     """
+    if area == WORLD:
+        world = [(1, each, str(period)) for each in areas if published(each, str(period)) is not None]
+        ways = [world] if world else []
+    else:
+        ways = [[(sign, area, text) for sign, text in way] for way in _ways(period)]
     found: list[Derivation] = []
-    for terms in _ways(period):
-        steps = [step for _, text in terms if (step := published(text)) is not None]
+    for terms in ways:
+        steps = [step for _, place, text in terms if (step := published(place, text)) is not None]
         if len(steps) == len(terms):
             found.append(Derivation(terms, steps))
     # A negative result comes from inputs of different vintages and describes nothing.
@@ -96,7 +115,7 @@ def derivations(period: Period, published: Callable[[str], Step | None]) -> list
     return sorted(possible, key=lambda way: sort_key(way.released), reverse=True)
 
 
-def _ways(period: Period) -> list[list[Term]]:
+def _ways(period: Period) -> list[list[tuple[int, str]]]:
     year = period.end.year
     if period.frequency == "half":
         number = period.end.month // 6
@@ -116,6 +135,6 @@ def _ways(period: Period) -> list[list[Term]]:
             ways.append([(1, f"{year}"), (-1, nine_months)])
         return ways
     if period.start is None and (period.end.month, period.end.day) == (12, 31) and year >= _LAST_BUCKET:
-        years: list[Term] = [(1, f"{number}") for number in range(_LAST_BUCKET + 1, year + 1)]
+        years = [(1, f"{number}") for number in range(_LAST_BUCKET + 1, year + 1)]
         return [[(1, "../1998"), (1, "1999/2001"), *years]]
     return []

@@ -219,7 +219,7 @@ REASONS = {
     "not-yet-released": "it had not been released by that date",
     "before-coverage": "it lies before the first figure known",
     "after-coverage": "it lies after the last figure known",
-    "suppressed": "the publisher does not show so small a number",
+    "suppressed": "the publisher shows no number, as for none and for numbers too small to show",
     "not-found": "no figure was found",
 }
 

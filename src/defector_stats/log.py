@@ -83,14 +83,14 @@ class Log:
 
     __slots__ = ("_parsed", "_rows", "areas")
 
-    def __init__(self, rows: Iterable[str | Row]) -> None:
+    def __init__(self, rows: Iterable[str | Row], areas: Sequence[str]) -> None:
         self._rows: dict[tuple[str, str], list[str | Row]] = {}
         self._parsed: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
             # The first columns hold ids, which are never quoted.
             _, area, period, *_ = row.split(",", PERIOD + 1) if isinstance(row, str) else row
             self._rows.setdefault((area, period), []).append(row)
-        self.areas = tuple(sorted({area for area, _ in self._rows}))
+        self.areas = tuple(areas)
 
     def periods(self, area: str) -> list[str]:
         """The periods that anything was printed for, as text."""

@@ -21,14 +21,22 @@ DESCRIPTOR = "datapackage.json"
 TABLES: dict[str, Sequence[str]] = {
     "measures": (
         "id", "title", "definition", "unit", "kind", "publisher", "areas", "frequencies",
-        "coverage", "rounding", "attribution", "subject",
+        "coverage", "rounding", "suppression", "attribution", "subject",
     ),
-    "areas": ("code", "name", "aliases"),
+    "areas": ("code", "name", "in_text", "aliases"),
     "sources": ("key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence"),
     "gaps": ("measure", "area", "period", "reason", "sources", "note"),
     "alternatives": ("measure", "area", "period", "value", "male", "female", "released", "sources", "reason"),
     "breaks": ("measure", "area", "period", "sources", "note"),
     "misprints": ("measure", "area", "period", "sex", "printed", "released", "source", "arithmetic"),
+    "estimates": (
+        "topic", "reference", "low", "point", "high", "unit", "organisation", "method", "status", "released", "sources",
+        "note",
+    ),
+    "breakdowns": (
+        "dimension", "period", "category", "value", "male", "female", "status", "released", "sources", "note",
+    ),
+    "tables": ("dimension", "period", "note"),
     "rhythm": ("measure", "period", "months", "note"),
 }  # fmt: skip
 REQUIRED = ("measures", "areas", "sources")

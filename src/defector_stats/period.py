@@ -206,6 +206,16 @@ class Period:
         after = start is None or start.first is None or (self.first is not None and self.first >= start.first)
         return after and (end is None or self.last <= end.last)
 
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two have a day in common.
+
+        Examples:
+            >>> quarter = Period.parse("2020-Q4")
+            >>> quarter.overlaps(Period.parse(2020)), quarter.overlaps(Period.parse("../2019"))
+            (True, False)
+        """
+        return _text_or_empty(self.first) <= other.last and _text_or_empty(other.first) <= self.last
+
     def __str__(self) -> str:
         first, last, frequency = self.first, self.last, self.frequency
         year = last[:4]

@@ -50,11 +50,13 @@ class Area:
     Attributes:
         code: ISO 3166-1 alpha-3.
         name: The English name.
+        in_text: The name as part of a sentence: "the United States".
         aliases: Other names that people use.
     """
 
     code: str
     name: str
+    in_text: str
     aliases: tuple[str, ...]
 
 
@@ -93,6 +95,7 @@ class Measure:
         frequencies: The frequencies that `series` knows for it.
         coverage: What is covered, in words.
         rounding: How the publisher rounds, in words.
+        suppression: Which numbers the publisher does not show, in words; empty where it shows all.
         breaks: Changes of method, as `Break`; empty where none is known.
         attribution: What to write under a table of these figures.
         subject: What a figure counts, as part of a sentence; ``{area}`` stands for the place.
@@ -108,6 +111,7 @@ class Measure:
     frequencies: tuple[str, ...]
     coverage: str
     rounding: str
+    suppression: str
     breaks: tuple[Break, ...]
     attribution: str
     subject: str
@@ -224,6 +228,19 @@ class Estimate:
         if not values or not whole or values != sorted(values):
             expected = "low <= point <= high, whole numbers, at least one of them"
             raise InvalidValueError((self.low, self.point, self.high), expected)
+
+    @property
+    def spread(self) -> str:
+        """The numbers in words: ``35,000 to 125,000 (75,000)``, ``about 10,000``, ``at least 500``, ``up to 600``."""
+        low, point, high = self.low, self.point, self.high
+        best = "" if point is None else f" ({point:,})"
+        if low is not None and high is not None:
+            return f"{low:,} to {high:,}{best}"
+        if low is not None:
+            return f"at least {low:,}{best}"
+        if high is not None:
+            return f"up to {high:,}{best}"
+        return f"about {point:,}"
 
     def _refuse(self, other: object) -> NoReturn:
         del other

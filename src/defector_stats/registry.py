@@ -21,7 +21,10 @@ def measures(tables: Tables) -> tuple[Measure, ...]:
 
 def areas(tables: Tables) -> tuple[Area, ...]:
     """The places, in the order of the table."""
-    return tuple(Area(code=code, name=name, aliases=_listed(aliases)) for code, name, aliases in tables.rows("areas"))
+    return tuple(
+        Area(code=code, name=name, in_text=in_text or name, aliases=_listed(aliases))
+        for code, name, in_text, aliases in tables.rows("areas")
+    )
 
 
 def sources(tables: Tables, keys: Iterable[str] | None = None) -> tuple[Source, ...]:
@@ -32,11 +35,11 @@ def sources(tables: Tables, keys: Iterable[str] | None = None) -> tuple[Source, 
 
 
 def gaps(tables: Tables, measure: str, area: str) -> list[Gap]:
-    """The gaps that the data state."""
+    """The gaps that the data state; one without an area is a gap of all."""
     return [
         Gap(period=Period.parse(row[2]), reason=row[3], note=row[5])
         for row in tables.rows("gaps")
-        if (row[0], row[1]) == (measure, area)
+        if row[0] == measure and row[1] in {"", area}
     ]
 
 
@@ -81,9 +84,10 @@ def _measure(row: Row, breaks: tuple[Break, ...]) -> Measure:
         frequencies=tuple(row[7].split()),
         coverage=row[8],
         rounding=row[9],
+        suppression=row[10],
         breaks=breaks,
-        attribution=row[10],
-        subject=row[11],
+        attribution=row[11],
+        subject=row[12],
     )
 
 

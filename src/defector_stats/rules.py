@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from defector_stats.breakdowns import DIMENSIONS
+from defector_stats.derivation import WORLD
 from defector_stats.errors import REASONS, DataError, InvalidPeriodError
-from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, SOURCES, STATUS, VALUE
+from defector_stats.estimation import TOPICS
+from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE
 from defector_stats.package import TABLES, columns
 from defector_stats.period import Period
 from defector_stats.provenance import STATUSES
@@ -51,6 +54,8 @@ class Checker:
 
     def log(self, place: Place, row: Row, measure: str) -> None:
         """Check a row of the log of a measure."""
+        if row[AREA] == WORLD:
+            raise place.broken("the sum of all areas is worked out, not stored", AREA)
         if row[MEASURE] != measure:
             raise place.broken(f"{row[MEASURE]!r} stands in the log of {measure!r}", MEASURE)
         self.subject(place, row)
@@ -59,18 +64,17 @@ class Checker:
             male, female = number(place, row[MALE], MALE), number(place, row[FEMALE], FEMALE)
             if male + female != value:
                 raise place.broken(f"{male} and {female} do not add up to {value}", VALUE)
-        if row[STATUS] not in STATUSES:
-            raise place.broken(f"{row[STATUS]!r} is not one of {', '.join(STATUSES)}", STATUS)
-        if self.day(place, row[RELEASED], RELEASED) < self.period(place, row[PERIOD], PERIOD).end:
-            raise place.broken(f"released in {row[RELEASED]}, before the period {row[PERIOD]} ends", RELEASED)
-        self.sources(place, row[SOURCES], SOURCES)
+        _check_print(self, place, row, self.period(place, row[PERIOD], PERIOD), STATUS)
         self.once(place, (*row[:VALUE], row[RELEASED]), RELEASED)
 
-    def subject(self, place: Place, row: Row) -> None:
-        """Check measure, area and period, the first three columns of several tables."""
+    def subject(self, place: Place, row: Row, *, every_area: bool = False) -> None:
+        """Check measure, area and period, the first three columns of several tables.
+
+        An empty area stands for all of them where that is allowed.
+        """
         if row[MEASURE] not in self._measures:
             raise place.broken(f"{row[MEASURE]!r} is not in the table of measures", MEASURE)
-        if row[AREA] not in self._measures[row[MEASURE]]:
+        if row[AREA] not in self._measures[row[MEASURE]] and not (every_area and not row[AREA]):
             raise place.broken(f"{row[AREA]!r} is not an area of {row[MEASURE]!r}", AREA)
         self.period(place, row[PERIOD], PERIOD)
 
@@ -177,7 +181,7 @@ def _check_row(checker: Checker, place: Place, row: Row, name: str) -> None:
 def _check_measure(checker: Checker, place: Place, row: Row) -> None:
     checker.once(place, ("measures", row[0]), 0)
     for column, text in enumerate(row):
-        if not text:
+        if not text and place.columns[column] != "suppression":
             raise place.broken("the field is empty", column)
     if row[4] not in KINDS:
         raise place.broken(f"{row[4]!r} is not one of {', '.join(KINDS)}", 4)
@@ -203,7 +207,7 @@ def _check_source(checker: Checker, place: Place, row: Row) -> None:
 
 
 def _check_gap(checker: Checker, place: Place, row: Row) -> None:
-    checker.subject(place, row)
+    checker.subject(place, row, every_area=True)
     checker.once(place, ("gaps", *row[:3]), PERIOD)
     if row[3] not in REASONS:
         raise place.broken(f"{row[3]!r} is not one of {', '.join(REASONS)}", 3)
@@ -237,6 +241,55 @@ def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
     checker.sources(place, row[6], 6)
 
 
+def _check_estimate(checker: Checker, place: Place, row: Row) -> None:
+    if row[0] not in TOPICS:
+        raise place.broken(f"{row[0]!r} is not one of {', '.join(TOPICS)}", 0)
+    reference = checker.period(place, row[1], 1)
+    values = [number(place, row[column], column) for column in (2, 3, 4) if row[column]]
+    if not values or values != sorted(values):
+        raise place.broken("there must be a low, a point or a high, in this order of size", 2)
+    for column in (5, 6, 7):
+        if not row[column]:
+            raise place.broken("the field is empty", column)
+    _check_print(checker, place, row, reference, 8)
+
+
+def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
+    period = _check_table_key(checker, place, row)
+    if not row[2]:
+        raise place.broken("the field is empty", 2)
+    checker.once(place, ("breakdowns", *row[:3]), 2)
+    value = number(place, row[3], 3)
+    if row[4] or row[5]:
+        male, female = number(place, row[4], 4), number(place, row[5], 5)
+        if male + female != value:
+            raise place.broken(f"{male} and {female} do not add up to {value}", 3)
+    _check_print(checker, place, row, period, 6)
+
+
+def _check_table(checker: Checker, place: Place, row: Row) -> None:
+    _check_table_key(checker, place, row)
+    checker.once(place, ("tables", *row[:2]), 1)
+    if not row[2]:
+        raise place.broken("the field is empty", 2)
+
+
+def _check_table_key(checker: Checker, place: Place, row: Row) -> Period:
+    if row[0] not in DIMENSIONS:
+        raise place.broken(f"{row[0]!r} is not one of {', '.join(DIMENSIONS)}", 0)
+    return checker.period(place, row[1], 1)
+
+
+def _check_print(checker: Checker, place: Place, row: Row, period: Period, status: int) -> None:
+    """Check status, release and sources, which stand side by side."""
+    released, sources = status + 1, status + 2
+    if row[status] not in STATUSES:
+        raise place.broken(f"{row[status]!r} is not one of {', '.join(STATUSES)}", status)
+    if checker.day(place, row[released], released) < period.end:
+        raise place.broken(f"released in {row[released]}, before the period {period} ends", released)
+    checker.sources(place, row[sources], sources)
+
+
 def _check_rhythm(checker: Checker, place: Place, row: Row) -> None:
     checker.once(place, ("rhythm", row[0], row[1]), 1)
     if row[1] not in ("year", "H1"):
@@ -252,5 +305,8 @@ _CHECKS = {
     "alternatives": _check_alternative,
     "breaks": _check_break,
     "misprints": _check_misprint,
+    "estimates": _check_estimate,
+    "breakdowns": _check_breakdown,
+    "tables": _check_table,
     "rhythm": _check_rhythm,
 }

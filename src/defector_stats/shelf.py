@@ -26,6 +26,8 @@ _FORMS = {
     "running-total": ("../{:04}",),
 }
 _DERIVABLE = ("half", "quarter", "running-total")
+# As in `derivation`, which the first answer does without.
+_WORLD = "WLD"
 # Reasons that say more than a date of release could.
 _STATED = ("not-published", "not-collected")
 _UNSEEN = "The {} was last seen in print {} and was changed later; the date of the change is not known to the log."
@@ -56,7 +58,7 @@ class Shelf:
 
         A derived value that agrees with the published one only confirms it, and supplies a missing split.
         """
-        step = self._published(str(period))
+        step = self._published(self.area, str(period))
         ways = self._derivations(period)
         if step is None:
             return self._worked_out(period, ways[0]) if ways else None
@@ -65,8 +67,8 @@ class Shelf:
             return self._worked_out(period, ways[0])
         if step.male is None:
             splits = (way for way in ways if way.value == step.value and way.split != (None, None))
-            return self._printed(period, step, next(splits, None))
-        return self._printed(period, step)
+            return self.as_printed(period, step, next(splits, None))
+        return self.as_printed(period, step)
 
     def answers(self, frequency: str) -> list[Observation]:
         """The values of a frequency, in order of time."""
@@ -75,9 +77,8 @@ class Shelf:
 
     def everything(self) -> list[Observation]:
         """The values of all periods that have one, in order of time."""
-        printed = {Period.parse(text) for text in self.log.periods(self.area)}
         derivable = {period for frequency in _DERIVABLE for period in self._candidates(frequency)}
-        found = (self.answer(period) for period in sorted(printed | derivable))
+        found = (self.answer(period) for period in sorted(self._periods() | derivable))
         return [answer for answer in found if answer is not None]
 
     def totals(self) -> tuple[tuple[str, int], ...]:
@@ -112,7 +113,6 @@ class Shelf:
         """Stated gaps, and each period without a value between the first and the last known one or bound."""
         from defector_stats.records import Gap
         from defector_stats.registry import gaps
-        from defector_stats.timeseries import absence
 
         members = set(known)
         found: dict[Period, Gap] = {}
@@ -122,7 +122,7 @@ class Shelf:
         if lower is not None and lower.start is not None and upper is not None:
             for period in _regular(frequency, range(lower.start.year, upper.end.year + 1)):
                 if period not in members and period.within(lower, upper):
-                    found[period] = Gap(period=period, reason=absence(period, known, ()), note="")
+                    found[period] = Gap(period=period, reason=self._reason(period, known, ()), note="")
         for gap in gaps(self.tables, self.measure, self.area):
             if gap.period.frequency == frequency and gap.period.within(start, end) and gap.period not in members:
                 found[gap.period] = gap
@@ -131,25 +131,36 @@ class Shelf:
     def absent(self, period: Period, advice: str = "") -> NoDataError:
         """The error for a period without a value."""
         from defector_stats.registry import gaps
-        from defector_stats.timeseries import absence, no_data
+        from defector_stats.timeseries import no_data
 
         known = self.known(period.frequency)
         stated = gaps(self.tables, self.measure, self.area)
-        reason = absence(period, known, stated)
+        reason = self._reason(period, known, stated)
         if reason not in _STATED and self.until is not None and self.now().answer(period) is not None:
             reason = "not-yet-released"
         if period.start is not None and period.frequency == "span":
             bounds = f"start={period.start.year}, end={period.end.year}"
             advice = f"For the sum of whole years, use series({self.measure!r}, {bounds}).total()."
+        elif not known:
+            advice = self._forms() or advice
+        elif self._described(10) and reason in {"suppressed", "after-coverage"}:
+            advice = f"Coverage: {self._described(8)}"
         return no_data(self.measure, self.area, period, reason, known, stated, advice)
 
     def now(self) -> Shelf:
         """The same without a day."""
         return Shelf(self.tables, self.log, self.measure, self.area, None)
 
+    def _forms(self) -> str:
+        """Which kinds of period have a value; empty if none has."""
+        from defector_stats.wording import listed, unit
+
+        found = sorted({unit(period.frequency) for period in self._periods() if period.frequency != "span"})
+        return f"It comes by {listed(found)}." if found else ""
+
     def _candidates(self, frequency: str) -> list[Period]:
         """The periods of a frequency that may have a value, in order of time."""
-        printed = [Period.parse(text) for text in self.log.periods(self.area)]
+        printed = self._periods()
         found = {period for period in printed if period.frequency == frequency}
         if frequency in _DERIVABLE:
             # A derivation has inputs that end in the same year.
@@ -157,18 +168,23 @@ class Shelf:
             found.update(_regular(frequency, years))
         return sorted(found)
 
-    def _published(self, period: str) -> Step | None:
-        steps = self.log.steps(self.area, period, self.until)
+    def _periods(self, *, all_areas: bool = False) -> set[Period]:
+        """The periods that anything was printed for, here or, for the world, anywhere."""
+        areas = self.log.areas if all_areas or self.area == _WORLD else (self.area,)
+        return {Period.parse(text) for area in areas for text in self.log.periods(area)}
+
+    def _published(self, area: str, period: str) -> Step | None:
+        steps = self.log.steps(area, period, self.until)
         return steps[-1] if steps else None
 
     def _derivations(self, period: Period) -> list[Derivation]:
-        if period.frequency not in _DERIVABLE:
+        if period.frequency not in _DERIVABLE and self.area != _WORLD:
             return []
         from defector_stats.derivation import derivations
 
-        return derivations(period, self._published)
+        return derivations(self.area, period, self.log.areas, self._published)
 
-    def _printed(self, period: Period, step: Step, split: Derivation | None = None) -> Observation:
+    def as_printed(self, period: Period, step: Step, split: Derivation | None = None) -> Observation:
         """A published total, with the split that was printed or, if given, that follows from others."""
 
         def provenance() -> Provenance:
@@ -184,8 +200,9 @@ class Shelf:
 
         def provenance() -> Provenance:
             inputs = self._inputs(derived)
+            note = _shared_notes(inputs) if self.area == _WORLD else ""
             return self._provenance(
-                period, derived.status, derived.released, [], "", derived.mixed, derived.formula, inputs
+                period, derived.status, derived.released, [], note, derived.mixed, derived.formula, inputs
             )
 
         return self._observation(period, derived.value, *derived.split, provenance)
@@ -218,7 +235,8 @@ class Shelf:
         from defector_stats.registry import alternatives, sources
 
         keys = [*keys, *(source.key for figure in inputs for source in figure.sources)]
-        caveats = [caveat, *self._unseen([period, *(figure.period for figure in inputs)])]
+        own = [caveat, *self._unseen(period), *(each for figure in inputs for each in figure.caveats)]
+        caveats = tuple(dict.fromkeys(filter(None, own)))
         return Provenance(
             status=status,
             released=released,
@@ -227,28 +245,49 @@ class Shelf:
             formula=formula,
             inputs=inputs,
             alternatives=alternatives(self.tables, self.measure, self.area, str(period), self.until),
-            caveats=tuple(filter(None, caveats)),
+            caveats=caveats,
         )
 
     def _inputs(self, derived: Derivation) -> tuple[Observation, ...]:
         return tuple(
-            self._printed(Period.parse(text), step)
-            for (_, text), step in zip(derived.terms, derived.steps, strict=True)
+            self._of(area).as_printed(Period.parse(text), step)
+            for (_, area, text), step in zip(derived.terms, derived.steps, strict=True)
         )
 
-    def _unseen(self, periods: Iterable[Period]) -> list[str]:
-        """A sentence for each value that was replaced on an unknown date around the day asked about."""
-        if self.until is None:
+    def _described(self, column: int) -> str:
+        """What the table of measures says."""
+        return next(row[column] for row in self.tables.rows("measures") if row[0] == self.measure)
+
+    def _of(self, area: str) -> Shelf:
+        """The shelf of another area, as of the same day."""
+        return self if area == self.area else Shelf(self.tables, self.log, self.measure, area, self.until)
+
+    def _unseen(self, period: Period) -> list[str]:
+        """A sentence if the value was replaced on an unknown date around the day asked about."""
+        if self.until is None or not self.log.changed_unseen(self.area, str(period), self.until):
             return []
         from defector_stats.wording import figure_for, printed
 
-        return [
-            _UNSEEN.format(
-                figure_for(period), printed(self.log.steps(self.area, str(period), self.until)[-1].last_seen)
-            )
-            for period in periods
-            if self.log.changed_unseen(self.area, str(period), self.until)
-        ]
+        last_seen = self.log.steps(self.area, str(period), self.until)[-1].last_seen
+        return [_UNSEEN.format(figure_for(period), printed(last_seen))]
+
+    def _reason(self, period: Period, known: list[Period], stated: Iterable[Gap]) -> str:
+        """Why there is no value, as far as the periods tell."""
+        from defector_stats.timeseries import absence
+
+        if not self._described(10) or period.frequency not in self._described(7).split():
+            return absence(period, known, stated)
+        # A publisher that leaves out small numbers covers all areas in the same years.
+        covered = sorted(each for each in self._periods(all_areas=True) if each.frequency == period.frequency)
+        return absence(period, covered, stated, "suppressed")
+
+
+def _shared_notes(figures: tuple[Observation, ...]) -> str:
+    """Each note once, with the number of areas that carry it."""
+    from collections import Counter
+
+    notes = Counter(figure.note for figure in figures if figure.note)
+    return " ".join(f"{count} of {len(figures)} areas: {note}" for note, count in notes.items())
 
 
 def _regular(frequency: str, years: Iterable[int]) -> list[Period]:

@@ -417,8 +417,8 @@ def _sum(figures: Iterable[Observation]) -> str:
     return " + ".join(str(figure.period) for figure in figures)
 
 
-def absence(wanted: Period, known: list[Period], gaps: Iterable[Gap]) -> str:
-    """Why there is no value: a gap's own reason, outside of the coverage, or not found."""
+def absence(wanted: Period, known: list[Period], gaps: Iterable[Gap], otherwise: str = "not-found") -> str:
+    """Why there is no value: a gap's own reason, outside of the coverage, or what else holds."""
     for gap in gaps:
         if gap.period == wanted:
             return gap.reason
@@ -426,7 +426,7 @@ def absence(wanted: Period, known: list[Period], gaps: Iterable[Gap]) -> str:
         return "before-coverage"
     if known and wanted.end > known[-1].end:
         return "after-coverage"
-    return "not-found"
+    return otherwise
 
 
 def no_data(

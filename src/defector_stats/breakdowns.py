@@ -1,0 +1,226 @@
+"""Who the people are: tables of cumulative arrivals, and of residents, by one dimension."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats.errors import NoDataError, UnknownNameError
+from defector_stats.period import Period
+from defector_stats.provenance import Provenance
+from defector_stats.registry import sources
+from defector_stats.vintage import sort_key
+from defector_stats.wording import name, number, sentence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+    from typing import Any
+
+    from defector_stats.figure import Observation
+    from defector_stats.log import Row
+    from defector_stats.package import Tables
+
+DIMENSIONS = ("age", "occupation", "province", "education", "residence")
+
+_TITLES = {
+    "age": "arrivals in South Korea by age at entry",
+    "occupation": "arrivals in South Korea by occupation in the North",
+    "province": "arrivals in South Korea by last region in the North",
+    "education": "arrivals in South Korea by education in the North",
+    "residence": "residents in South Korea by region",
+}
+
+
+@attrs.frozen(kw_only=True)
+class BreakdownRow:
+    """One category of a breakdown.
+
+    Attributes:
+        category: The name of the category.
+        value: Persons.
+        male: Men and boys, or ``None`` where no split was printed.
+        female: Women and girls, likewise.
+        of: The total of the table.
+    """
+
+    category: str
+    value: int
+    male: int | None
+    female: int | None
+    of: int
+
+    @property
+    def share(self) -> Fraction:
+        """The category as a share of the total of the table, exact."""
+        from fractions import Fraction
+
+        return Fraction(self.value, self.of)
+
+
+@attrs.frozen(kw_only=True)
+class Breakdown:
+    """A table of people by one dimension, as published for one date.
+
+    Attributes:
+        dimension: ``age``, ``occupation``, ``province``, ``education`` or ``residence``.
+        period: What the table covers: an open span for cumulative arrivals, the month for residents.
+        rows: The categories in the order of the table, as `BreakdownRow`.
+        missing: Cumulative arrivals less the total of the table;
+            ``None`` where no cumulative figure is known for the date.
+        provenance: Status, release and sources; the note says what is counted and why people are missing.
+
+    Examples:
+        >>> from defector_stats import breakdown
+        >>> ages = breakdown("age")
+        >>> ages.total, ages.male, ages.female, ages.missing
+        (34134, 9544, 24590, 125)
+        >>> ages.row("20-29").female, ages.row("20-29").share
+        (7021, Fraction(4831, 17067))
+    """
+
+    dimension: str
+    period: Period
+    rows: tuple[BreakdownRow, ...]
+    missing: int | None
+    provenance: Provenance
+
+    @property
+    def total(self) -> int:
+        """The sum of the rows."""
+        return sum(row.value for row in self.rows)
+
+    @property
+    def male(self) -> int | None:
+        """Men and boys in all rows, or ``None`` where no split was printed."""
+        return _sum([row.male for row in self.rows])
+
+    @property
+    def female(self) -> int | None:
+        """Women and girls in all rows, likewise."""
+        return _sum([row.female for row in self.rows])
+
+    @property
+    def note(self) -> str:
+        """What the table counts, and why its total differs from the cumulative arrivals."""
+        return self.provenance.note
+
+    def row(self, category: str) -> BreakdownRow:
+        """The row of a category.
+
+        Raises:
+            UnknownNameError: If there is none.
+        """
+        for row in self.rows:
+            if row.category == category:
+                return row
+        raise UnknownNameError("category", category, tuple(row.category for row in self.rows))
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries; the share is rounded to a float.
+        """
+        return [
+            {
+                "dimension": self.dimension,
+                "period": str(self.period),
+                "category": row.category,
+                "value": row.value,
+                "male": row.male,
+                "female": row.female,
+                "share": float(row.share),
+                "status": self.provenance.status,
+                "released": self.provenance.released,
+                "sources": " ".join(source.key for source in self.provenance.sources),
+            }
+            for row in self.rows
+        ]
+
+    def __str__(self) -> str:
+        until = "to" if self.period.first is None else "at"
+        text = f"{sentence(_TITLES[self.dimension])}, {until} {name(self.period, 'stock')}: {number(self.total)} people"
+        if self.missing is not None:
+            text += f", {number(self.missing)} fewer than all arrivals by then"
+        return f"{text}. {self.note}".strip()
+
+
+def breakdowns(
+    tables: Tables,
+    dimension: object,
+    period: Period | None,
+    until: str | None,
+    arrivals: Callable[[Period], Observation | None],
+) -> Breakdown:
+    """The newest table of a dimension, or the one for a period.
+
+    Args:
+        tables: The tables of the catalogue.
+        dimension: One of `DIMENSIONS`.
+        period: The period of the table; without it, the newest.
+        until: The last day of release that counts, as ISO text; ``None`` for all.
+        arrivals: Gives the cumulative arrivals of an open span, or ``None``.
+
+    Raises:
+        UnknownNameError: If the dimension is not known.
+        NoDataError: If there is no table for the period.
+    """
+    if not isinstance(dimension, str) or dimension not in DIMENSIONS:
+        raise UnknownNameError("dimension", dimension, DIMENSIONS)
+    found: dict[Period, list[Row]] = {}
+    later = False
+    for row in tables.rows("breakdowns"):
+        if row[0] == dimension and (until is None or sort_key(row[7]) <= until):
+            found.setdefault(Period.parse(row[1]), []).append(row)
+        elif row[0] == dimension and (period is None or row[1] == str(period)):
+            later = True
+    known = sorted(found, key=lambda each: each.last)
+    wanted = period if period is not None else known[-1] if known else None
+    if wanted is None or wanted not in found:
+        reason = "not-yet-released" if later else "not-found"
+        shown = ", ".join(map(str, known)) or "none"
+        raise NoDataError(
+            f"{'residents' if dimension == 'residence' else 'arrivals'} by {dimension}",
+            wanted or Period.parse("../9999"),
+            "KOR",
+            reason,
+            advice=f"There are tables for: {shown}.",
+        )
+    return _breakdown(tables, dimension, wanted, found[wanted], arrivals)
+
+
+def _breakdown(
+    tables: Tables, dimension: str, period: Period, rows: list[Row], arrivals: Callable[[Period], Observation | None]
+) -> Breakdown:
+    total = sum(int(row[3]) for row in rows)
+    status: Any = rows[0][6]  # the vocabulary is checked with the data
+    everyone = arrivals(Period(first=None, last=period.last))
+    about = [row[2] for row in tables.rows("tables") if (row[0], row[1]) == (dimension, str(period))]
+    notes = dict.fromkeys([*about, *(row[9] for row in rows)])
+    return Breakdown(
+        dimension=dimension,
+        period=period,
+        rows=tuple(
+            BreakdownRow(
+                category=row[2],
+                value=int(row[3]),
+                male=int(row[4]) if row[4] else None,
+                female=int(row[5]) if row[5] else None,
+                of=total,
+            )
+            for row in rows
+        ),
+        missing=None if everyone is None else everyone - total,
+        provenance=Provenance(
+            status=status,
+            released=rows[0][7],
+            sources=sources(tables, [key for row in rows for key in row[8].split()]),
+            note=" ".join(filter(None, notes)),
+        ),
+    )
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    known = [each for each in numbers if each is not None]
+    return sum(known) if len(known) == len(numbers) else None

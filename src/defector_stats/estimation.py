@@ -1,0 +1,148 @@
+"""Ranges that organisations proposed, side by side."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats.errors import UnknownNameError
+from defector_stats.period import Period
+from defector_stats.provenance import Provenance
+from defector_stats.records import Estimate
+from defector_stats.registry import sources
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, SupportsIndex, overload
+
+    from defector_stats.log import Row
+    from defector_stats.package import Tables
+
+TOPICS = ("in-china", "children-in-china", "detained-in-china", "forced-returns", "departures")
+
+_WIDTH = 30
+
+
+@attrs.frozen(kw_only=True)
+class Estimates:
+    """A sequence of `Estimate`; ``str`` draws their ranges as text.
+
+    Attributes:
+        rows: The estimates by topic, then by reference period; conflicts stand side by side.
+
+    Examples:
+        >>> from defector_stats import estimates
+        >>> first = estimates("in-china", during=1998)[0]
+        >>> first.low, first.point, first.high, first.organisation
+        (35000, 75000, 125000, 'C. Robinson, Johns Hopkins University')
+    """
+
+    rows: tuple[Estimate, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Estimate]:
+        return iter(self.rows)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: SupportsIndex) -> Estimate: ...
+        @overload
+        def __getitem__(self, index: slice) -> tuple[Estimate, ...]: ...
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Estimate | tuple[Estimate, ...]:
+        return self.rows[index]
+
+    def records(self) -> list[dict[str, Any]]:
+        """The estimates as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries; sources are keys, separated by a space.
+        """
+        return [
+            {
+                "topic": each.topic,
+                "reference": str(each.reference),
+                "low": each.low,
+                "point": each.point,
+                "high": each.high,
+                "unit": each.unit,
+                "organisation": each.organisation,
+                "method": each.method,
+                "status": each.provenance.status,
+                "released": each.provenance.released,
+                "sources": " ".join(source.key for source in each.provenance.sources),
+                "note": each.provenance.note,
+            }
+            for each in self.rows
+        ]
+
+    def __str__(self) -> str:
+        if not self.rows:
+            return "No estimate."
+        lines: list[str] = []
+        for topic, unit in dict.fromkeys((each.topic, each.unit) for each in self.rows):
+            some = [each for each in self.rows if (each.topic, each.unit) == (topic, unit)]
+            top = max(_ends(each)[1] for each in some)
+            lines += [*([""] if lines else []), f"{topic} ({unit}; the bars reach to {top:,})"]
+            width = max(len(each.spread) for each in some)
+            span = max(len(str(each.reference)) for each in some)
+            lines += [
+                f"{each.reference!s:<{span}}  {each.spread:>{width}}  {_bar(each, top)}  {each.organisation}"
+                for each in some
+            ]
+        return "\n".join(lines)
+
+
+def estimation(tables: Tables, topic: object, during: Period | None) -> Estimates:
+    """The estimates of a topic whose reference overlaps a period.
+
+    Raises:
+        UnknownNameError: If the topic is not known.
+    """
+    if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
+        raise UnknownNameError("topic", topic, TOPICS)
+    found = [_estimate(tables, row) for row in tables.rows("estimates") if topic in {None, row[0]}]
+    return Estimates(rows=tuple(each for each in found if during is None or each.reference.overlaps(during)))
+
+
+def _estimate(tables: Tables, row: Row) -> Estimate:
+    low, point, high = (int(text) if text else None for text in row[2:5])
+    status: Any = row[8]  # the vocabulary is checked with the data
+    return Estimate(
+        topic=row[0],
+        low=low,
+        point=point,
+        high=high,
+        unit=row[5],
+        reference=Period.parse(row[1]),
+        organisation=row[6],
+        method=row[7],
+        provenance=Provenance(
+            status=status,
+            released=row[9],
+            sources=sources(tables, row[10].split()),
+            note=row[11],
+        ),
+    )
+
+
+def _ends(estimate: Estimate) -> tuple[int, int]:
+    """The lowest and the highest number that is proposed."""
+    values = [value for value in (estimate.low, estimate.point, estimate.high) if value is not None]
+    return values[0], values[-1]
+
+
+def _bar(estimate: Estimate, top: int) -> str:
+    """Where a range lies between nothing and the highest number of its table."""
+    low, high = (round(each * (_WIDTH - 1) / top) if top else 0 for each in _ends(estimate))
+    if estimate.high is not None and estimate.low is None and estimate.point is None:
+        low = 0
+    line = [" "] * low + ["─"] * (high - low + 1)
+    if estimate.low is not None and estimate.high is None and estimate.point is None:
+        line[-1] = "▶"
+    elif estimate.point is not None:
+        line[round(estimate.point * (_WIDTH - 1) / top) if top else 0] = "●"
+    return "".join(line).ljust(_WIDTH)

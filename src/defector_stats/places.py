@@ -1,0 +1,152 @@
+"""What is known by place for one year, side by side and never added up."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats.comparison import named
+from defector_stats.errors import NoDataError, NotComparableError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, NoReturn, SupportsIndex, overload
+
+    from defector_stats.figure import Observation
+    from defector_stats.period import Period
+    from defector_stats.records import Area, Measure
+    from defector_stats.shelf import Shelf
+
+
+@attrs.frozen(kw_only=True)
+class Destination:
+    """One figure about one place.
+
+    Attributes:
+        place: The `Area`.
+        measure: The `Measure`, with its kind and its definition.
+        figure: The `Observation`; its period is the year, or a part of it where no more is known.
+    """
+
+    place: Area
+    measure: Measure
+    figure: Observation
+
+    @property
+    def kind(self) -> str:
+        """``flow`` (events in the year) or ``stock`` (people on its last day)."""
+        return self.measure.kind
+
+    @property
+    def definition(self) -> str:
+        """Who is counted, when, and what is left out."""
+        return self.measure.definition
+
+    def __add__(self, other: object) -> NoReturn:
+        raise NotComparableError(named(self.figure), _title(other), _WHY)
+
+    __radd__ = __add__
+
+
+@attrs.frozen(kw_only=True)
+class Destinations:
+    """What is known by place for a year: a sequence of `Destination`.
+
+    The figures count different things, partly the same people, so there is no total.
+
+    Attributes:
+        year: The calendar year.
+        rows: One `Destination` for each measure and place, in the order of the measures, the highest first.
+
+    Examples:
+        >>> from defector_stats import destinations
+        >>> for row in destinations(2016)[:3]:
+        ...     print(row.place.name, int(row.figure), row.measure.id, row.kind)
+        South Korea 1418 arrivals flow
+        United Kingdom 585 refugees stock
+        Canada 485 refugees stock
+    """
+
+    year: Period
+    rows: tuple[Destination, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Destination]:
+        return iter(self.rows)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: SupportsIndex) -> Destination: ...
+        @overload
+        def __getitem__(self, index: slice) -> tuple[Destination, ...]: ...
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Destination | tuple[Destination, ...]:
+        return self.rows[index]
+
+    def total(self) -> NoReturn:
+        """There is none.
+
+        Raises:
+            NotComparableError: Always; it says why.
+        """
+        raise NotComparableError("a stock", "a flow", _WHY)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries: those of `Observation.record` without inputs,
+            with ``place``, ``kind`` and ``definition``.
+        """
+        rows: list[dict[str, Any]] = []
+        for row in self.rows:
+            record = row.figure.record()
+            record["sources"] = " ".join(record["sources"])
+            del record["inputs"]
+            rows.append({"place": row.place.name, "kind": row.kind, "definition": row.definition, **record})
+        return rows
+
+
+_WHY = (
+    "figures by place count different things, some of them people on a day and others events in a year, "
+    "and partly the same people, so they are never added up"
+)
+
+
+def places(year: Period, shelves: Iterable[tuple[Shelf, Measure, Area]]) -> Destinations:
+    """Gather what each measure says about each of its areas.
+
+    Raises:
+        NotComparableError: If the period is not a calendar year.
+        NoDataError: If nothing is known for the year.
+    """
+    if year.frequency != "year":
+        why = "figures by place stand side by side for a calendar year only"
+        raise NotComparableError(str(year), "a calendar year", why)
+    rows: list[Destination] = []
+    for shelf, measure, area in shelves:
+        figure = shelf.answer(year) or _part(shelf, year)
+        if figure is not None:
+            rows.append(Destination(place=area, measure=measure, figure=figure))
+    if not rows:
+        raise NoDataError("destinations", year, "WLD", "not-found", advice="series() shows what there is.")
+    order = list(dict.fromkeys(row.measure.id for row in rows))
+    return Destinations(year=year, rows=tuple(sorted(rows, key=lambda row: (order.index(row.measure.id), -row.figure))))
+
+
+def _part(shelf: Shelf, year: Period) -> Observation | None:
+    """The figure for the longest part of a year without a figure of its own."""
+    parts = [each for each in shelf.everything() if each.period.first is not None and each.period.within(year, year)]
+    return max(parts, key=_days, default=None)
+
+
+def _days(figure: Observation) -> int:
+    start = figure.period.start or figure.period.end
+    return (figure.period.end - start).days
+
+
+def _title(other: object) -> str:
+    return named(other.figure) if isinstance(other, Destination) else repr(other)
