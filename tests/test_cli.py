@@ -152,6 +152,53 @@ def test_compare_context_and_verify_print_json(run):
     assert (found["verdict"], found["current"]["value"]) == ("misread", 71)
 
 
+def test_estimates_draw_their_ranges(run):
+    code, out, err = run("estimates", "in-china", "--during", "1998")
+
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "in-china (persons; the bars reach to 125,000)",
+        f"1998  35,000 to 125,000 (75,000)  {' ' * 8}{'─' * 9}●{'─' * 12}  C. Robinson, Johns Hopkins University",
+        "",
+        "Ranges that organisations proposed, not counts: they are never added up.",
+    ]
+    assert json.loads(run("estimates", "--format", "json")[1])[0]["topic"] == "in-china"
+    assert run("estimates", "in-china", "--during", "1900")[1].startswith("No estimate.\n")
+
+
+def test_a_breakdown_is_a_table_with_its_explanation(run):
+    lines = run("breakdown", "age", "../2022-12")[1].splitlines()
+
+    assert lines[0].split() == ["age", "persons", "male", "female", "share"]
+    assert lines[1].split() == ["0-9", "1,297", "3.8%"]
+    assert lines[8] == "total   33,836"
+    assert lines[10].startswith("Arrivals in South Korea by age at entry, to the end of 2022: 33,836 people, 46 fewer ")
+    assert lines[10].endswith(" (normal, 2023)")
+    assert lines[11].startswith("Source: DataSom")
+    assert (
+        run("breakdown", "age", "--as-of", "2024", "--format", "csv")[1].splitlines()[1].startswith("age,../2022,0-9,")
+    )
+
+
+def test_destinations_stand_in_one_table_that_is_never_added_up(run):
+    lines = run("destinations", "2016")[1].splitlines()
+
+    assert lines[0].split() == ["place", "persons", "measure", "kind", "period"]
+    assert lines[1].split() == ["South", "Korea", "1,418", "arrivals", "flow", "2016"]
+    assert "Never add these up: they count different things, partly the same people." in lines
+    assert sum(line.startswith("refugees: People from North Korea whom a country") for line in lines) == 1
+    assert not [line for line in lines if line.startswith("World")]
+    records = json.loads(run("destinations", "2016", "--format", "json")[1])
+    assert records[0]["place"] == "South Korea"
+
+
+def test_measures_tell_rounding_and_changes_of_method(run):
+    out = run("measures")[1]
+
+    assert "  Rounding: Counts under 5 are moved to the nearest multiple of 5" in out
+    assert "  Change of method: GBR, 2017/2018: The stock in the United Kingdom falls" in out
+
+
 def test_measure_and_area_reach_the_question(run, monkeypatch, invented):
     monkeypatch.setattr("defector_stats.catalogue.Catalogue.bundled", lambda: invented)
     place = ["--measure", "crossings", "--area", "USA"]
@@ -207,13 +254,22 @@ def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
 
 
 @pytest.mark.parametrize(
-    "question", [("compare", "2020", "2026"), ("compare", "1950", "2020"), ("context", "2025-Q4")], ids=" ".join
+    "question",
+    [
+        ("compare", "2020", "2026"),
+        ("compare", "1950", "2020"),
+        ("context", "2025-Q4"),
+        ("2010", "--measure", "refugees", "--area", "FRA"),
+        ("breakdown", "age", "../2019"),
+        ("destinations", "1900"),
+    ],
+    ids=" ".join,
 )
 def test_a_comparison_without_a_figure_prints_why_and_exits_1(run, question):
     code, out, err = run(*question)
 
     assert (code, out) == (1, "")
-    assert err.startswith("There is no value of 'arrivals' for ")
+    assert err.startswith("There is no value of '")
 
 
 @pytest.mark.parametrize("period", ["1800", "2025-Q4", "2003/2005"])
@@ -241,6 +297,9 @@ def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
         ("verify", "1.5", "2020"),
         ("verify", "9" * 16, "2020"),
         ("verify", "1", "2020", "--sex", "f"),
+        ("estimates", "nowhere"),
+        ("breakdown", "height"),
+        ("destinations", "FY2010"),
     ],
     ids=" ".join,
 )

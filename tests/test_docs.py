@@ -84,9 +84,18 @@ def test_the_reference_shows_every_public_name():
 @needs_pages
 def test_the_numbers_in_the_changelog_are_those_of_the_data(table):
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    counts = [len(table(name)) for name in ("arrivals", "sources", "misprints", "alternatives", "gaps")]
+    logs = [row["id"] for row in table("measures")][1:]
     said = re.search(
-        r"(\d+) rows on arrivals.*?from (\d+) sources.*?(\d+) printed.*?(\d+) values.*?(\d+) gaps", text, re.DOTALL
+        r"(\d+) rows on arrivals.*?(\d+) rows in (\d+) logs.*?(\d+) estimates.*?(\d+) breakdowns, in (\d+) rows"
+        r".*?from (\d+) sources.*?(\d+) printed.*?(\d+) values.*?(\d+) changes of method.*?(\d+) gaps",
+        text,
+        re.DOTALL,
     )
 
-    assert [int(number) for number in said.groups()] == counts
+    assert [int(number) for number in said.groups()] == [
+        len(table("arrivals")),
+        sum(len(table(name)) for name in logs),
+        len(logs),
+        *(len(table(name)) for name in ("estimates", "tables", "breakdowns", "sources", "misprints")),
+        *(len(table(name)) for name in ("alternatives", "breaks", "gaps")),
+    ]

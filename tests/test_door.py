@@ -175,7 +175,8 @@ def test_nothing_opens_a_connection():
         "sys.addaudithook(lambda event, _: event.startswith('socket.') and sys.exit(3)); "
         "from defector_stats.cli import main; import defector_stats as d; "
         "[main(a) for a in ([], ['2020'], ['series'], ['check'])]; d.freshness(); "
-        "d.compare(2019, 2020); d.context(2019); d.verify(1, 2020); d.estimates(); d.breakdown('age'); d.destinations(2016); d.Catalogue.read(d.data_path())"
+        "d.compare(2019, 2020); d.context(2019); d.verify(1, 2020); "
+        "d.estimates(); d.breakdown('age'); d.destinations(2016); d.Catalogue.read(d.data_path())"
     )
     environment = {"PYTHONIOENCODING": "utf-8"}
     assert (

@@ -49,6 +49,60 @@ def test_each_row_of_the_log_and_each_of_its_sources_comes_from_the_evidence(evi
             assert (key, source) in traced, key
 
 
+@pytest.fixture(scope="module")
+def beyond(table):
+    """The evidence on other places, on estimates and on who the people are."""
+    return table("evidence_beyond", beside_tests=True)
+
+
+def test_each_line_of_the_other_evidence_has_an_outcome_or_a_reason(beyond):
+    lines = {
+        "world/unhcr.csv": 1626,
+        "world/us.csv": 140,
+        "world/other.csv": 391,
+        "world/transit.csv": 33,
+        "estimates/china_stock.csv": 57,
+        "estimates/outflow_other.csv": 42,
+        "estimates/repatriations.csv": 42,
+        "demographics/age.csv": 62,
+        "demographics/education.csv": 33,
+        "demographics/occupation.csv": 44,
+        "demographics/origin_province.csv": 42,
+        "demographics/other.csv": 113,
+    }
+    for file, count in lines.items():
+        seen = [int(row["line"]) for row in beyond if row["file"] == file]
+        assert seen == list(range(2, count + 2)), file
+    assert len(beyond) == sum(lines.values())
+    assert all(row["outcome"] or row["why_not"] for row in beyond)
+
+
+def test_each_figure_beyond_arrivals_comes_from_the_evidence(beyond, table):
+    traced = {row["outcome"] for row in beyond}
+    for measure in [row["id"] for row in table("measures")][1:]:
+        for row in table(measure):
+            key = f"{measure}@{row['area']}@{row['period']}"
+            assert key in traced or f"{measure}@{row['period']}" in traced, key
+    for row in table("alternatives"):
+        key = f"alternatives@{row['measure']}@{row['area']}@{row['period']}"
+        assert key in traced or row["measure"] == "arrivals", key
+    for row in table("estimates"):
+        assert f"{row['topic']}@{row['reference']}@{row['organisation']}" in traced
+    for row in table("breakdowns"):
+        assert f"{row['dimension']}@{row['period']}@{row['category']}" in traced
+
+
+def test_each_outcome_of_the_other_evidence_is_bundled(beyond, table):
+    bundled = {f"{row['topic']}@{row['reference']}@{row['organisation']}" for row in table("estimates")}
+    bundled |= {f"{row['dimension']}@{row['period']}@{row['category']}" for row in table("breakdowns")}
+    bundled |= {f"alternatives@{row['measure']}@{row['area']}@{row['period']}" for row in table("alternatives")}
+    for measure in [row["id"] for row in table("measures")][1:]:
+        bundled |= {f"{measure}@{row['area']}@{row['period']}" for row in table(measure)}
+        bundled |= {f"{measure}@{row['period']}" for row in table(measure)}
+    for row in beyond:
+        assert not row["outcome"] or row["outcome"] in bundled, row
+
+
 def test_each_misprint_of_the_evidence_is_bundled_apart(evidence, table):
     misprints = {(row["period"], row["source"], row["printed"]) for row in table("misprints")}
     for row in evidence:

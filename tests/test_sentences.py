@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from defector_stats import arrivals, compare, context, series, verify
+from defector_stats import arrivals, compare, context, observation, series, verify
 
 FILE = Path(__file__).with_name("sentences.txt")
 
@@ -35,6 +35,13 @@ CHECKED_BY_SEX = [
     (157, 2020, "female"), (216, 2024, "female"), (88, "2025-H1", "male"), (26, 2025, "male"), (236, 2024, "male"),
     (5, 1992, "male"), (198, 2024, "female"), (157, 2019, "female"),
 ]  # fmt: skip
+ELSEWHERE = [
+    ("refugees", "WLD", 2015, 2016), ("refugees", "CAN", 2015, 2016), ("refugees", "GBR", 2017, 2018),
+    ("asylum-seekers", "WLD", 2011, 2012), ("asylum-applications", "USA", 2016, 2017),
+    ("us-refugee-admissions", "USA", 2021, 2022), ("us-refugee-admissions", "USA", "FY2007", "FY2008"),
+    ("uk-asylum-applications", "GBR", 2006, 2007), ("uk-asylum-applicants", "GBR", 2020, 2021),
+    ("thailand-arrests", "THA", 2009, 2010), ("re-entries", "PRK", 2020, 2021),
+]  # fmt: skip
 
 
 def lines():
@@ -52,6 +59,17 @@ def lines():
     for value, period, *sex in [*CHECKED, *CHECKED_BY_SEX]:
         found = verify(value, period, sex=sex[0] if sex else "total")
         yield from ("", " ".join(map(str, [value, period, *sex])), f"  {found.verdict}: {found}")
+    yield from ("", "OTHER PLACES")
+    for measure, area, before, after in ELSEWHERE:
+        yield from ("", f"{measure} {area} {before} {after}")
+        for found in (
+            compare(before, after, measure=measure, area=area),
+            context(after, measure=measure, area=area),
+        ):
+            yield from (f"  {found}", *(f"  Note: {caveat}" for caveat in found.caveats))
+        value = int(observation(measure, before, area=area))
+        yield f"  {verify(value, after, measure=measure, area=area)}"
+        yield f"  {series(measure, area=area)}"
     yield from ("", "SERIES", "")
     for frequency in ("year", "half", "quarter", "running-total"):
         yield f"  {series(frequency=frequency)}"

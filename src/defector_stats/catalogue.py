@@ -452,8 +452,8 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import estimates
-            >>> print(estimates("in-china", during=2009)[0].spread)
-            about 7,500
+            >>> [(each.spread, each.organisation) for each in estimates("detained-in-china", during="2023-09")]
+            [...('about 2,000', 'US State Department')...]
         """
         from defector_stats.estimation import estimation
 
@@ -547,8 +547,8 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import sources
-            >>> sources()[0].publisher
-            'Ministry of Unification'
+            >>> len(sources()), sources()[0].kind
+            (244, 'official')
         """
         from defector_stats.registry import sources
 

@@ -168,8 +168,8 @@ def comparison(
         raise NotComparableError(named(before), named(after), difference)
     measure = measures[0]
     caveats = [
-        *caveats_of(before, measure.kind),
-        *caveats_of(after, measure.kind),
+        *caveats_of(before, measure),
+        *caveats_of(after, measure),
         *breaks_between(measure, before, after),
         *_small_base(before),
     ]
@@ -178,12 +178,15 @@ def comparison(
     )
 
 
-def caveats_of(figure: Observation, kind: str) -> list[str]:
+def caveats_of(figure: Observation, measure: Measure) -> list[str]:
     """What to know before a figure is used, one sentence each."""
-    where = f"The {figure_for(figure.period, kind)}"
+    where = f"The {figure_for(figure.period, measure.kind)}"
     caveats = figure.caveats
+    if figure.note and (measure.suppression or figure == 0):
+        # What a zero rests on, and how small numbers were rounded, bear on every comparison.
+        caveats = (f"{where}: {figure.note}", *caveats)
     if figure.status == "low-reliability":
-        why = figure.note.removesuffix(" ".join(caveats))
+        why = figure.note.removesuffix(" ".join(figure.caveats))
         return [f"{where} is of low reliability. {why}".strip(), *caveats]
     if figure.status == "provisional":
         return [f"{where} is provisional.", *caveats]

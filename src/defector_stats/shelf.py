@@ -287,7 +287,7 @@ def _shared_notes(figures: tuple[Observation, ...]) -> str:
     from collections import Counter
 
     notes = Counter(figure.note for figure in figures if figure.note)
-    return " ".join(f"{count} of {len(figures)} areas: {note}" for note, count in notes.items())
+    return " ".join(f"{note.removesuffix('.')} ({count} of {len(figures)} areas)." for note, count in notes.items())
 
 
 def _regular(frequency: str, years: Iterable[int]) -> list[Period]:

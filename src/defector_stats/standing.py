@@ -240,7 +240,7 @@ def standing(figure: Observation, shelf: Shelf, measure: Measure, subject: str) 
     # Of running totals nothing is said that a missing one could change.
     unknown = [each for each in missing if each < period and period.first is not None]
     caveats = [
-        *caveats_of(figure, measure.kind),
+        *caveats_of(figure, measure),
         *(caveat for each in (previous, year_earlier) if each is not None for caveat in each.caveats),
         *breaks_between(measure, *inputs),
         *_unknown(unknown, measure.kind),

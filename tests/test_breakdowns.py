@@ -1,0 +1,152 @@
+"""Breakdowns: tables as published, what they add up to, and who is missing."""
+
+import pickle
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from defector_stats import InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown
+
+DIMENSIONS = ("age", "occupation", "province", "education", "residence")
+TABLES = [
+    ("age", "../2008-05", 7, 13760, None, None, None),
+    ("age", "../2020-03", 7, 33501, 9354, 24147, None),
+    ("age", "../2020-09", 7, 33648, 9396, 24252, 33718 - 33648),
+    ("age", "../2022-12", 7, 33836, None, None, 33882 - 33836),
+    ("age", "../2024-09", 7, 34134, 9544, 24590, 34259 - 34134),
+    ("occupation", "../2008-05", 6, 13760, None, None, None),
+    ("occupation", "../2020-09", 8, 33648, 9396, 24252, 70),
+    ("occupation", "../2022-12", 8, 33836, None, None, 46),
+    ("occupation", "../2024-09", 8, 34134, 9544, 24590, 125),
+    ("province", "../2020-03", 13, 33501, 9354, 24147, None),
+    ("province", "../2024-09", 11, 33821, 9400, 24421, 34259 - 33821),
+    ("education", "../2022-12", 8, 33836, None, None, 46),
+    ("education", "../2024-09", 8, 34134, 9544, 24590, 125),
+    ("residence", "2008-05", 16, 13242, None, None, None),
+    ("residence", "2024-09", 16, 31383, 7932, 23451, 34259 - 31383),
+]
+
+
+@pytest.mark.parametrize(("dimension", "period", "rows", "total", "male", "female", "missing"), TABLES)
+def test_each_table_adds_up_to_what_was_published(dimension, period, rows, total, male, female, missing):
+    found = breakdown(dimension, period)
+
+    assert (found.dimension, len(found.rows), found.total) == (dimension, rows, total)
+    assert (found.male, found.female, found.missing) == (male, female, missing)
+    assert sum(row.share for row in found.rows) == 1
+    assert len({row.category for row in found.rows}) == rows
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_without_a_period_the_newest_table_is_given(dimension):
+    newest = max((table for table in TABLES if table[0] == dimension), key=lambda table: table[1].removeprefix("../"))
+
+    assert breakdown(dimension) == breakdown(dimension, newest[1])
+
+
+def test_tables_copied_by_hand_are_of_low_reliability():
+    for dimension in DIMENSIONS:
+        assert breakdown(dimension).provenance.status == "low-reliability"
+        assert "copied by hand" in breakdown(dimension).note
+    assert breakdown("age", "../2020-09").provenance.status == "provisional"
+    assert breakdown("age", "../2022-12").provenance.status == "normal"
+
+
+def test_the_breakdown_says_who_is_missing():
+    assert "still in protection facilities are left out" in breakdown("age").note
+    assert "Kaesong and for other origins were not transcribed" in breakdown("province").note
+    assert "died, moved abroad" in breakdown("residence").note
+    assert str(breakdown("age", "../2022-12")).startswith(
+        "Arrivals in South Korea by age at entry, to the end of 2022: 33,836 people, "
+        "46 fewer than all arrivals by then. "
+    )
+    assert str(breakdown("residence", "2008-05")).startswith(
+        "Residents in South Korea by region, at the end of May 2008: 13,242 people. The table counts"
+    )
+
+
+def test_a_row_has_its_share_and_its_sexes():
+    ages = breakdown("age")
+    row = ages.row("20-29")
+
+    assert (row.value, row.male, row.female, row.of) == (9662, 2641, 7021, 34134)
+    assert row.share == Fraction(9662, 34134)
+    assert breakdown("occupation", "../2022-12").row("worker").male is None
+    with pytest.raises(UnknownNameError) as caught:
+        ages.row("20s")
+    assert (caught.value.kind, caught.value.given, caught.value.suggestions[0]) == ("category", "20s", "0-9")
+
+
+def test_no_age_band_and_no_province_shrinks():
+    ages = [
+        breakdown("age", period) for period in ("../2008-05", "../2020-03", "../2020-09", "../2022-12", "../2024-09")
+    ]
+    for earlier, later in pairwise(ages):
+        assert all(row.value >= earlier.row(row.category).value for row in later.rows)
+    before, after = breakdown("province", "../2020-03"), breakdown("province")
+    assert all(row.value >= before.row(row.category).value for row in after.rows)
+    assert {row.category for row in before.rows} - {row.category for row in after.rows} == {
+        "Kaesong", "other (including born elsewhere)",
+    }  # fmt: skip
+
+
+def test_as_of_gives_the_newest_table_in_print():
+    assert str(breakdown("age", as_of="2024").period) == "../2022"
+    assert str(breakdown("age", as_of="2021").period) == "../2020-09"
+    assert breakdown("age", as_of="2024").missing == 46
+    with pytest.raises(NoDataError) as caught:
+        breakdown("education", as_of=2020)
+    assert (caught.value.reason, caught.value.advice) == ("not-yet-released", "There are tables for: none.")
+    with pytest.raises(NoDataError) as caught:
+        breakdown("age", "../2024-09", as_of="2024")
+    assert (caught.value.reason, str(caught.value.period)) == ("not-yet-released", "../2024-09")
+
+
+@pytest.mark.parametrize("period", ["../2019", 2022, "2024-09", "../2026"])
+def test_a_table_that_was_not_published_says_which_were(period):
+    with pytest.raises(NoDataError) as caught:
+        breakdown("age", period)
+
+    error = caught.value
+    assert (error.measure, error.area, error.reason) == ("arrivals by age", "KOR", "not-found")
+    assert error.advice == "There are tables for: ../2008-05, ../2020-03, ../2020-09, ../2022, ../2024-09."
+    assert pytest.raises(NoDataError, breakdown, "residence", "2020-01").value.measure == "residents by residence"
+
+
+@pytest.mark.parametrize("dimension", ["height", "", None, 1, ["age"]], ids=repr)
+def test_an_unknown_dimension_is_refused(dimension):
+    with pytest.raises(UnknownNameError) as caught:
+        breakdown(dimension)
+
+    assert (caught.value.kind, caught.value.suggestions) == ("dimension", DIMENSIONS)
+
+
+def test_an_unreadable_period_is_refused():
+    with pytest.raises(InvalidPeriodError):
+        breakdown("age", "2022/2021")
+
+
+@given(st.sampled_from(TABLES), st.data())
+def test_shares_lie_between_nothing_and_all_and_sexes_add_up(table, data):
+    found = breakdown(table[0], table[1])
+    row = data.draw(st.sampled_from(found.rows))
+
+    assert 0 <= row.share <= 1
+    assert row.share * found.total == row.value
+    assert row.male is None or row.male + row.female == row.value
+    everyone = arrivals(f"../{table[1].removeprefix('../')}", default=None)
+    assert found.missing == (None if everyone is None else everyone - found.total)
+
+
+def test_records_are_plain_and_the_table_survives_pickling():
+    ages = breakdown("age")
+    first = ages.records()[0]
+
+    assert (first["category"], first["value"], first["male"], first["female"]) == ("0-9", 1298, 652, 646)
+    assert first["share"] == pytest.approx(0.038, abs=0.0001)
+    assert (first["dimension"], first["period"], first["sources"]) == ("age", "../2024-09", "gh_clawson")
+    assert (first["status"], first["released"]) == ("low-reliability", "2025-01-27")
+    assert pickle.loads(pickle.dumps(ages)) == ages  # noqa: S301
