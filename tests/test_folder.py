@@ -201,6 +201,12 @@ def test_a_change_of_method_needs_a_period_a_source_and_words(folder, row, colum
     assert broken(folder) == ("breaks.csv", 7, column, rule)
 
 
+def test_a_note_on_a_table_has_words(folder):
+    (folder / "tables.csv").write_text("dimension,period,note\nage,../2022,\n", encoding="utf-8")
+
+    assert broken(folder) == ("tables.csv", 2, "note", "the field is empty")
+
+
 def test_a_change_of_method_stands_once(folder):
     path = folder / "breaks.csv"
     row = "arrivals,KOR,2012,mou_cn_2009,Changed.\n"

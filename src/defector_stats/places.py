@@ -98,8 +98,8 @@ class Destinations:
         """The rows as plain values, ready for JSON or a data frame.
 
         Returns:
-            A new list of new dictionaries: those of `Observation.record` without inputs,
-            with ``place``, ``kind`` and ``definition``.
+            A new list of new dictionaries, as `Observation.record` gives them, without inputs
+            and with ``place``, ``kind`` and ``definition``.
         """
         rows: list[dict[str, Any]] = []
         for row in self.rows:

@@ -231,7 +231,7 @@ class Estimate:
 
     @property
     def spread(self) -> str:
-        """The numbers in words: ``35,000 to 125,000 (75,000)``, ``about 10,000``, ``at least 500``, ``up to 600``."""
+        """What was proposed, in words, such as ``35,000 to 125,000 (75,000)`` or ``at least 670``."""
         low, point, high = self.low, self.point, self.high
         best = "" if point is None else f" ({point:,})"
         if low is not None and high is not None:
