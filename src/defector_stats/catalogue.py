@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from defector_stats.errors import UnknownNameError
-from defector_stats.log import Log
+from defector_stats.log import WORLD, Log
 from defector_stats.package import Tables
 from defector_stats.period import Period
 from defector_stats.shelf import Shelf
@@ -506,7 +506,6 @@ class Catalogue:
             >>> [row.figure + 0 for row in destinations(2016) if row.measure.id == "us-refugee-admissions"]
             [19]
         """
-        from defector_stats.derivation import WORLD
         from defector_stats.places import places
 
         by_code = {area.code: area for area in self.areas()}

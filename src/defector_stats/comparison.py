@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from defector_stats.derivation import WORLD
 from defector_stats.errors import NotComparableError
+from defector_stats.log import WORLD
 from defector_stats.wording import SMALL, decimal, figure_for, name, number, percent, printed, sentence, unit, when
 
 TYPE_CHECKING = False

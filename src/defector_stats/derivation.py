@@ -9,6 +9,7 @@ The inputs are published values as of the same day, never derived ones.
 
 from __future__ import annotations
 
+from defector_stats.log import WORLD
 from defector_stats.provenance import weakest
 from defector_stats.vintage import sort_key
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from defector_stats.provenance import Status
 
     Term = tuple[int, str, str]
-
-# The derived sum of the areas of a measure; nobody publishes it.
-WORLD = "WLD"
 
 # The last year inside the multi-year rows of the official table.
 _LAST_BUCKET = 2001

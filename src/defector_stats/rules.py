@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from defector_stats.breakdowns import DIMENSIONS
-from defector_stats.derivation import WORLD
 from defector_stats.errors import REASONS, DataError, InvalidPeriodError
 from defector_stats.estimation import TOPICS
-from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE
+from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
 from defector_stats.package import TABLES, columns
 from defector_stats.period import Period
 from defector_stats.provenance import STATUSES

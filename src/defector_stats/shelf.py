@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from defector_stats.figure import SPLIT, Observation
+from defector_stats.log import WORLD
+from defector_stats.package import columns
 from defector_stats.period import Period
 from defector_stats.vintage import sort_key
 
@@ -26,8 +28,6 @@ _FORMS = {
     "running-total": ("../{:04}",),
 }
 _DERIVABLE = ("half", "quarter", "running-total")
-# As in `derivation`, which the first answer does without.
-_WORLD = "WLD"
 # Reasons that say more than a date of release could.
 _STATED = ("not-published", "not-collected")
 _UNSEEN = "The {} was last seen in print {} and was changed later; the date of the change is not known to the log."
@@ -143,8 +143,8 @@ class Shelf:
             advice = f"For the sum of whole years, use series({self.measure!r}, {bounds}).total()."
         elif not known:
             advice = self._forms() or advice
-        elif self._described(10) and reason in {"suppressed", "after-coverage"}:
-            advice = f"Coverage: {self._described(8)}"
+        elif self._described("suppression") and reason in {"suppressed", "after-coverage"}:
+            advice = f"Coverage: {self._described('coverage')}"
         return no_data(self.measure, self.area, period, reason, known, stated, advice)
 
     def now(self) -> Shelf:
@@ -170,7 +170,7 @@ class Shelf:
 
     def _periods(self, *, all_areas: bool = False) -> set[Period]:
         """The periods that anything was printed for, here or, for the world, anywhere."""
-        areas = self.log.areas if all_areas or self.area == _WORLD else (self.area,)
+        areas = self.log.areas if all_areas or self.area == WORLD else (self.area,)
         return {Period.parse(text) for area in areas for text in self.log.periods(area)}
 
     def _published(self, area: str, period: str) -> Step | None:
@@ -178,7 +178,7 @@ class Shelf:
         return steps[-1] if steps else None
 
     def _derivations(self, period: Period) -> list[Derivation]:
-        if period.frequency not in _DERIVABLE and self.area != _WORLD:
+        if period.frequency not in _DERIVABLE and self.area != WORLD:
             return []
         from defector_stats.derivation import derivations
 
@@ -200,7 +200,7 @@ class Shelf:
 
         def provenance() -> Provenance:
             inputs = self._inputs(derived)
-            note = _shared_notes(inputs) if self.area == _WORLD else ""
+            note = _shared_notes(inputs) if self.area == WORLD else ""
             return self._provenance(
                 period, derived.status, derived.released, [], note, derived.mixed, derived.formula, inputs
             )
@@ -254,9 +254,10 @@ class Shelf:
             for (_, area, text), step in zip(derived.terms, derived.steps, strict=True)
         )
 
-    def _described(self, column: int) -> str:
+    def _described(self, column: str) -> str:
         """What the table of measures says."""
-        return next(row[column] for row in self.tables.rows("measures") if row[0] == self.measure)
+        index = columns("measures").index(column)
+        return next(row[index] for row in self.tables.rows("measures") if row[0] == self.measure)
 
     def _of(self, area: str) -> Shelf:
         """The shelf of another area, as of the same day."""
@@ -275,7 +276,7 @@ class Shelf:
         """Why there is no value, as far as the periods tell."""
         from defector_stats.timeseries import absence
 
-        if not self._described(10) or period.frequency not in self._described(7).split():
+        if not self._described("suppression") or period.frequency not in self._described("frequencies").split():
             return absence(period, known, stated)
         # A publisher that leaves out small numbers covers all areas in the same years.
         covered = sorted(each for each in self._periods(all_areas=True) if each.frequency == period.frequency)
