@@ -11,7 +11,6 @@ import datetime as dt
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -67,22 +66,20 @@ def wheel_size() -> float:
 
 
 def invent(folder: Path, rows: int) -> Path:
-    """A catalogue with so many rows: five vintages a day."""
+    """A catalogue with so many rows, five vintages a day, and no more of the other tables than it needs."""
     import defector_stats
 
     target = folder / str(rows)
-    shutil.copytree(defector_stats.data_path(), target)
-    for name in ("gaps", "alternatives", "misprints"):
-        (target / f"{name}.csv").unlink()
-    descriptor = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
-    kept = [r for r in descriptor["resources"] if r["name"] not in {"gaps", "alternatives", "misprints"}]
-    (target / "datapackage.json").write_text(json.dumps({**descriptor, "resources": kept}), encoding="utf-8")
-    with (target / "arrivals.csv").open("r+", encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file))
-        file.seek(0)
-        file.truncate()
+    target.mkdir()
+    needed = {"arrivals": "", "measures": "arrivals,", "areas": "KOR,", "sources": "kjd_20260120,"}
+    for name, start in needed.items():
+        header, *lines = (defector_stats.data_path() / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if start and line.startswith(start)]
+        (target / f"{name}.csv").write_text("".join(f"{line}\n" for line in [header, *kept]), encoding="utf-8")
+    resources = [{"name": name, "path": f"{name}.csv"} for name in needed]
+    (target / "datapackage.json").write_text(json.dumps({"version": "1", "resources": resources}), encoding="utf-8")
+    with (target / "arrivals.csv").open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
         for number in range(rows // 5):
             day = dt.date(1900, 1, 1) + dt.timedelta(days=number)
             for vintage in range(5):

@@ -1,6 +1,11 @@
 """Sphinx configuration."""
 
+import json
 from importlib.metadata import version as _version
+from pathlib import Path
+from typing import Any
+
+from defector_stats import claims, faq, glossary
 
 project = "defector-stats"
 author = "The defector-stats developers"
@@ -22,6 +27,29 @@ napoleon_google_docstring = True
 napoleon_use_ivar = True
 
 # Builds need no network, so names of the standard library have nothing to point to.
-nitpick_ignore_regex = [("py:class", r"(datetime|dt|fractions|collections)\..*|int|Fraction|Status|Frequency|Direction|Kind|Verdict|NoReturn")]
+nitpick_ignore_regex = [("py:class", r"(datetime|dt|fractions|collections)\..*|int|Fraction|Figure|defector_stats\.rows\.T|Status|Frequency|Direction|Kind|Verdict|NoReturn")]
 
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "_generated"]
+
+# The pages of questions, claims and words are written anew at each build, from the objects that the library gives.
+_GENERATED = Path(__file__).with_name("_generated")
+_PAGES: dict[str, Any] = {"questions": faq(), "article": claims(), "words": glossary()}
+
+
+def _write(_app: object) -> None:
+    _GENERATED.mkdir(exist_ok=True)
+    for name, content in _PAGES.items():
+        (_GENERATED / f"{name}.md").write_text(content.markdown(), encoding="utf-8")
+
+
+def _describe(_app: object, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
+    """Put the JSON-LD of a page into its head."""
+    if page in _PAGES:
+        text = json.dumps(_PAGES[page].jsonld(), ensure_ascii=False).replace("</", "<\\/")
+        context["metatags"] += f'<script type="application/ld+json">{text}</script>'
+
+
+def setup(app: Any) -> None:
+    """Hook the two into the build."""
+    app.connect("builder-inited", _write)
+    app.connect("html-page-context", _describe)

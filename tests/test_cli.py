@@ -192,6 +192,32 @@ def test_destinations_stand_in_one_table_that_is_never_added_up(run):
     assert records[0]["place"] == "South Korea"
 
 
+def test_the_questions_are_listed_shown_and_found(run):
+    listed = run("faq")[1]
+    assert listed.startswith("how-many: How many North Koreans reach South Korea, in a year and in all?\n  ")
+    assert len(listed.splitlines()) == 36
+
+    shown = run("faq", "why-leave")[1]
+    assert shown.startswith("Why do people leave North Korea?\n\n")
+    assert "What is contested or unknown:\n\n- " in shown
+    assert "*" not in shown
+
+    assert run("faq", "--search", "settlement mony")[1].startswith("support: ")
+    assert run("faq", "--search", "pizza")[:2] == (0, "Nothing matches.\n")
+    assert run("faq", "--topic", "returns")[1].startswith("if-caught: ")
+    assert json.loads(run("faq", "cost", "--format", "json")[1])[0]["id"] == "cost"
+    assert json.loads(run("faq", "--format", "jsonld")[1])["@type"] == "FAQPage"
+    assert run("faq", "cost", "--format", "markdown")[1].startswith("## What does it cost to get out?\n\n*")
+
+
+def test_claims_and_words_are_printed(run):
+    assert "contradicted (worked out from the figures)." in run("claims")[1]
+    assert json.loads(run("claims", "--format", "jsonld")[1])[0]["@type"] == "ClaimReview"
+    assert len(json.loads(run("claims", "--format", "json")[1])) == 24
+    assert "북향민 (ko): " in run("glossary")[1]
+    assert run("glossary", "--format", "markdown")[1].startswith("- **")
+
+
 def test_measures_tell_rounding_and_changes_of_method(run):
     out = run("measures")[1]
 
@@ -300,6 +326,9 @@ def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
         ("estimates", "nowhere"),
         ("breakdown", "height"),
         ("destinations", "FY2010"),
+        ("faq", "why-leaf"),
+        ("faq", "--topic", "weather"),
+        ("faq", "--search", "?"),
     ],
     ids=" ".join,
 )

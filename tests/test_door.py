@@ -121,7 +121,8 @@ def test_imports_point_one_way():
     order = [
         "errors", "vintage", "period", "wording", "provenance", "records", "figure", "log", "derivation", "package",
         "registry", "shelf", "comparison", "timeseries", "rhythm", "standing", "verification",
-        "estimation", "breakdowns", "places", "rules", "folder", "addition", "catalogue", "cli", "__main__",
+        "rows", "estimation", "breakdowns", "places", "placeholders", "questions", "verdicts", "terms", "markup",
+        "rules", "folder", "addition", "catalogue", "cli", "__main__",
     ]  # fmt: skip
     root = Path(defector_stats.__file__).parent
     assert sorted(order) == sorted(path.stem for path in root.glob("*.py") if path.stem != "__init__")
@@ -136,7 +137,7 @@ def test_records_are_frozen_slotted_and_keyword_only():
 
     public = [getattr(defector_stats, name) for name in defector_stats.__all__]
     records = [each for each in public if isinstance(each, type) and attrs.has(each)]
-    assert len(records) == 23
+    assert len(records) == 29
     for record in records:
         assert hasattr(record, "__slots__") or record is defector_stats.Observation
         assert all(field.kw_only for field in attrs.fields(record))
@@ -176,7 +177,7 @@ def test_nothing_opens_a_connection():
         "from defector_stats.cli import main; import defector_stats as d; "
         "[main(a) for a in ([], ['2020'], ['series'], ['check'])]; d.freshness(); "
         "d.compare(2019, 2020); d.context(2019); d.verify(1, 2020); "
-        "d.estimates(); d.breakdown('age'); d.destinations(2016); d.Catalogue.read(d.data_path())"
+        "d.estimates(); d.breakdown('age'); d.destinations(2016); d.faq(); d.claims(); d.Catalogue.read(d.data_path())"
     )
     environment = {"PYTHONIOENCODING": "utf-8"}
     assert (

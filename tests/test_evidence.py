@@ -103,6 +103,16 @@ def test_each_outcome_of_the_other_evidence_is_bundled(beyond, table):
         assert not row["outcome"] or row["outcome"] in bundled, row
 
 
+def test_each_fact_for_the_texts_has_an_outcome_or_a_reason(table):
+    rows = table("evidence_texts", beside_tests=True)
+    assert all(row["outcome"] or row["why_not"] for row in rows)
+    facts = " ".join(row["fact"] for row in rows)
+    for section in ("A.1", "A.2", "A.3", "A.4", *(f"B.{number}" for number in range(5, 17))):
+        assert section in facts, section
+    for number in range(1, 25):
+        assert f"C{number:02}" in facts, number
+
+
 def test_each_misprint_of_the_evidence_is_bundled_apart(evidence, table):
     misprints = {(row["period"], row["source"], row["printed"]) for row in table("misprints")}
     for row in evidence:
@@ -219,7 +229,8 @@ def test_no_value_is_released_before_its_period_ends_or_after_the_edition(log):
 def test_every_source_is_used_and_every_used_source_exists(table):
     used = set()
     logs = [row["id"] for row in table("measures")]
-    for name in (*logs, "gaps", "alternatives", "breaks", "estimates", "breakdowns"):
+    texts = ("statements", "claims", "glossary")
+    for name in (*logs, "gaps", "alternatives", "breaks", "estimates", "breakdowns", *texts):
         used.update(key for row in table(name) for key in row["sources"].split())
     used.update(row["source"] for row in table("misprints"))
     assert used == {row["key"] for row in table("sources")}

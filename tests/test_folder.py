@@ -276,6 +276,7 @@ def test_a_measure_without_its_log_is_refused(folder):
 
 def test_optional_tables_may_be_absent(folder):
     optional = {"gaps", "alternatives", "misprints", "rhythm", "breaks", "estimates", "breakdowns", "tables"}
+    optional |= {"faq", "statements", "numbers", "claims", "verdicts", "glossary"}
     describe(folder, lambda d: d.update(resources=[r for r in d["resources"] if r["name"] not in optional]))
     catalogue = Catalogue.read(folder)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from defector_stats.errors import NotComparableError as NotComparableError
     from defector_stats.errors import UnknownNameError as UnknownNameError
     from defector_stats.estimation import Estimates as Estimates
+    from defector_stats.questions import Faq as Faq
+    from defector_stats.questions import FaqEntry as FaqEntry
     from defector_stats.rhythm import Freshness as Freshness
     from defector_stats.figure import Observation as Observation
     from defector_stats.period import Period as Period
@@ -39,8 +41,12 @@ if TYPE_CHECKING:
     from defector_stats.records import Revision as Revision
     from defector_stats.records import Source as Source
     from defector_stats.standing import Context as Context
+    from defector_stats.terms import Glossary as Glossary
+    from defector_stats.terms import Term as Term
     from defector_stats.timeseries import Derived as Derived
     from defector_stats.timeseries import TimeSeries as TimeSeries
+    from defector_stats.verdicts import Claim as Claim
+    from defector_stats.verdicts import Claims as Claims
     from defector_stats.verification import Match as Match
     from defector_stats.verification import Verification as Verification
 
@@ -48,16 +54,21 @@ if TYPE_CHECKING:
     areas = _bundled.areas
     arrivals = _bundled.arrivals
     breakdown = _bundled.breakdown
+    claims = _bundled.claims
     compare = _bundled.compare
     context = _bundled.context
     data_path = _bundled.data_path
     data_version = _bundled.data_version
     destinations = _bundled.destinations
     estimates = _bundled.estimates
+    faq = _bundled.faq
+    faq_entry = _bundled.faq_entry
     freshness = _bundled.freshness
+    glossary = _bundled.glossary
     measures = _bundled.measures
     observation = _bundled.observation
     revisions = _bundled.revisions
+    search_faq = _bundled.search_faq
     series = _bundled.series
     sources = _bundled.sources
     verify = _bundled.verify
@@ -69,6 +80,8 @@ __all__ = [
     "Breakdown",
     "BreakdownRow",
     "Catalogue",
+    "Claim",
+    "Claims",
     "Comparison",
     "Context",
     "DataError",
@@ -78,8 +91,11 @@ __all__ = [
     "Destinations",
     "Estimate",
     "Estimates",
+    "Faq",
+    "FaqEntry",
     "Freshness",
     "Gap",
+    "Glossary",
     "InvalidPeriodError",
     "InvalidPeriodTypeError",
     "InvalidValueError",
@@ -93,22 +109,28 @@ __all__ = [
     "Provenance",
     "Revision",
     "Source",
+    "Term",
     "TimeSeries",
     "UnknownNameError",
     "Verification",
     "areas",
     "arrivals",
     "breakdown",
+    "claims",
     "compare",
     "context",
     "data_path",
     "data_version",
     "destinations",
     "estimates",
+    "faq",
+    "faq_entry",
     "freshness",
+    "glossary",
     "measures",
     "observation",
     "revisions",
+    "search_faq",
     "series",
     "sources",
     "verify",
@@ -123,6 +145,8 @@ _HOMES = {
     "Breakdown": "breakdowns",
     "BreakdownRow": "breakdowns",
     "Catalogue": "catalogue",
+    "Claim": "verdicts",
+    "Claims": "verdicts",
     "Comparison": "comparison",
     "Context": "standing",
     "DataError": "errors",
@@ -132,8 +156,11 @@ _HOMES = {
     "Destinations": "places",
     "Estimate": "records",
     "Estimates": "estimation",
+    "Faq": "questions",
+    "FaqEntry": "questions",
     "Freshness": "rhythm",
     "Gap": "records",
+    "Glossary": "terms",
     "InvalidPeriodError": "errors",
     "InvalidPeriodTypeError": "errors",
     "InvalidValueError": "errors",
@@ -147,6 +174,7 @@ _HOMES = {
     "Provenance": "provenance",
     "Revision": "records",
     "Source": "records",
+    "Term": "terms",
     "TimeSeries": "timeseries",
     "UnknownNameError": "errors",
     "Verification": "verification",

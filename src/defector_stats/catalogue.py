@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from defector_stats.comparison import Comparison
     from defector_stats.estimation import Estimates
     from defector_stats.figure import Observation
+    from defector_stats.placeholders import Placeholders
     from defector_stats.places import Destinations
+    from defector_stats.questions import Faq, FaqEntry
     from defector_stats.records import Area, Measure, Revision, Source
     from defector_stats.rhythm import Freshness
     from defector_stats.standing import Context
+    from defector_stats.terms import Glossary
     from defector_stats.timeseries import TimeSeries
+    from defector_stats.verdicts import Claims
     from defector_stats.verification import Verification
 
     PeriodLike = Period | SupportsIndex | str
@@ -517,6 +521,99 @@ class Catalogue:
         )
         return places(Period.parse(year), shelves)
 
+    def faq(self, topic: str | None = None) -> Faq:
+        """What people ask, answered with sources; every figure is filled in when the entry is asked for.
+
+        Args:
+            topic: Only the entries about it.
+
+        Returns:
+            A sequence of `FaqEntry`, with ``markdown()`` and ``jsonld()``.
+
+        Raises:
+            UnknownNameError: If the topic is not known.
+
+        Examples:
+            >>> from defector_stats import faq
+            >>> [entry.id for entry in faq()][:4]
+            ['how-many', 'how-many-leave', 'why-leave', 'how-escape']
+        """
+        from defector_stats.questions import questions
+
+        return questions(self._tables, self._placeholders(), topic)
+
+    def faq_entry(self, id: str) -> FaqEntry:  # noqa: A002, the word of the records
+        """One question with its answer.
+
+        Args:
+            id: The id of an entry; `faq` lists them.
+
+        Raises:
+            UnknownNameError: If the id is not known; it suggests close ones.
+
+        Examples:
+            >>> from defector_stats import faq_entry
+            >>> faq_entry("how-many").question
+            'How many North Koreans reach South Korea, in a year and in all?'
+        """
+        from defector_stats.questions import question
+
+        return question(self._tables, self._placeholders(), id)
+
+    def search_faq(self, text: str) -> Faq:
+        """The entries that match words, the most relevant first; none rather than nonsense.
+
+        Case, plurals and small slips of the keyboard do not matter.
+
+        Args:
+            text: Some words.
+
+        Raises:
+            InvalidValueError: If there is no word in the text.
+
+        Examples:
+            >>> from defector_stats import search_faq
+            >>> search_faq("settlement mony")[0].id
+            'support'
+            >>> len(search_faq("best pizza in town"))
+            0
+        """
+        from defector_stats.questions import search
+
+        return search(self.faq(), text)
+
+    def claims(self) -> Claims:
+        """What a web article states about the subject, with a verdict, an explanation and evidence.
+
+        Verdicts about numbers are worked out from this catalogue.
+
+        Returns:
+            A sequence of `Claim`, with ``markdown()`` and ``jsonld()``.
+
+        Examples:
+            >>> from defector_stats import claims
+            >>> print(claims()[8].verdict, claims()[8].computed)
+            contradicted True
+        """
+        from defector_stats.verdicts import verdicts
+
+        return verdicts(self._tables, self._placeholders(), self)
+
+    def glossary(self) -> Glossary:
+        """The contested and the technical words, defined.
+
+        Returns:
+            A sequence of `Term`, with ``markdown()``.
+
+        Examples:
+            >>> from defector_stats import glossary
+            >>> glossary()[0].language
+            'en'
+        """
+        from defector_stats.terms import terms
+
+        return terms(self._tables)
+
     def measures(self) -> tuple[Measure, ...]:
         """What can be asked for.
 
@@ -546,8 +643,8 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import sources
-            >>> len(sources()), sources()[0].kind
-            (244, 'official')
+            >>> sources()[0].kind
+            'official'
         """
         from defector_stats.registry import sources
 
@@ -617,6 +714,11 @@ class Catalogue:
         elif not isinstance(area, str) or area not in log.areas:
             raise self._unknown_area(area, log.areas)
         return Shelf(self._tables, log, measure, area, None if as_of is None else read_as_of(as_of))
+
+    def _placeholders(self) -> Placeholders:
+        from defector_stats.placeholders import Placeholders
+
+        return Placeholders(self, self._tables.rows("numbers"))
 
     def _described(self, shelf: Shelf) -> tuple[Measure, str]:
         """The measure of a shelf, and what its figures count, in words."""

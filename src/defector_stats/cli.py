@@ -11,6 +11,8 @@ import sys
 
 from defector_stats.catalogue import Catalogue
 from defector_stats.errors import DefectorStatsError, InvalidValueError, NoDataError
+from defector_stats.markup import text_of
+from defector_stats.questions import Faq
 from defector_stats.wording import number, percent, when
 
 TYPE_CHECKING = False
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from defector_stats.figure import Observation
     from defector_stats.records import Source
     from defector_stats.standing import Context
+    from defector_stats.terms import Glossary
     from defector_stats.timeseries import TimeSeries
+    from defector_stats.verdicts import Claims
     from defector_stats.verification import Verification
 
 EXIT_NO_DATA = 1
@@ -122,6 +126,14 @@ def _parser() -> _Parser:
     destinations.add_argument("year")
     for command in (estimates, breakdown, destinations):
         command.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    faq = commands.add_parser("faq", help="what people ask, answered with sources")
+    faq.add_argument("id", nargs="?", help="one question; without it, the list of all")
+    faq.add_argument("--search", metavar="TEXT", help="only those that match some words, the best first")
+    faq.add_argument("--topic", help="only those about a topic, such as numbers or returns")
+    claims = commands.add_parser("claims", help="what a web article states, with verdicts")
+    glossary = commands.add_parser("glossary", help="the contested words, defined")
+    for command in (faq, claims, glossary):
+        command.add_argument("--format", choices=("text", "markdown", "json", "jsonld"), default="text")
     commands.add_parser("measures", help="what can be asked for, with definitions")
     commands.add_parser("areas", help="the places that figures are about")
     commands.add_parser("sources", help="everything that is cited")
@@ -297,6 +309,37 @@ def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> list[str
             *definitions]  # fmt: skip
 
 
+def _faq(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    if options.id is not None:
+        found = Faq(rows=(catalogue.faq_entry(options.id),))
+    elif options.search is not None:
+        found = catalogue.search_faq(options.search)
+    else:
+        found = catalogue.faq(options.topic)
+    if options.format == "text":
+        if options.id is not None:
+            return [text_of(found.markdown())]
+        return [f"{entry.id}: {entry.question}\n  {entry.summary}" for entry in found] or ["Nothing matches."]
+    return _marked(found, options.format)
+
+
+def _claims(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    found = catalogue.claims()
+    return [text_of(found.markdown())] if options.format == "text" else _marked(found, options.format)
+
+
+def _glossary(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    found = catalogue.glossary()
+    return [text_of(found.markdown())] if options.format == "text" else _marked(found, options.format)
+
+
+def _marked(found: Faq | Claims | Glossary, form: str) -> list[str]:
+    if form == "markdown":
+        return [found.markdown().rstrip()]
+    content = found.jsonld() if form == "jsonld" else found.records()
+    return [json.dumps(content, ensure_ascii=False, indent=2)]
+
+
 def _plain(records: list[dict[str, object]], form: str) -> list[str]:
     return _csv(records) if form == "csv" else [json.dumps(records, ensure_ascii=False, indent=2)]
 
@@ -389,6 +432,9 @@ _COMMANDS = {
     "estimates": _estimates,
     "breakdown": _breakdown,
     "destinations": _destinations,
+    "faq": _faq,
+    "claims": _claims,
+    "glossary": _glossary,
     "revisions": _revisions,
     "measures": _measures,
     "areas": _areas,

@@ -9,11 +9,11 @@ from defector_stats.period import Period
 from defector_stats.provenance import Provenance
 from defector_stats.records import Estimate
 from defector_stats.registry import sources
+from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any, SupportsIndex, overload
+    from typing import Any
 
     from defector_stats.log import Row
     from defector_stats.package import Tables
@@ -24,7 +24,7 @@ _WIDTH = 30
 
 
 @attrs.frozen(kw_only=True)
-class Estimates:
+class Estimates(Rows[Estimate]):
     """A sequence of `Estimate`; ``str`` draws their ranges as text.
 
     Attributes:
@@ -37,47 +37,13 @@ class Estimates:
         (35000, 75000, 125000, 'C. Robinson, Johns Hopkins University')
     """
 
-    rows: tuple[Estimate, ...]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[Estimate]:
-        return iter(self.rows)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __getitem__(self, index: SupportsIndex) -> Estimate: ...
-        @overload
-        def __getitem__(self, index: slice) -> tuple[Estimate, ...]: ...
-
-    def __getitem__(self, index: SupportsIndex | slice) -> Estimate | tuple[Estimate, ...]:
-        return self.rows[index]
-
     def records(self) -> list[dict[str, Any]]:
         """The estimates as plain values, ready for JSON or a data frame.
 
         Returns:
             A new list of new dictionaries; sources are keys, separated by a space.
         """
-        return [
-            {
-                "topic": each.topic,
-                "reference": str(each.reference),
-                "low": each.low,
-                "point": each.point,
-                "high": each.high,
-                "unit": each.unit,
-                "organisation": each.organisation,
-                "method": each.method,
-                "status": each.provenance.status,
-                "released": each.provenance.released,
-                "sources": " ".join(source.key for source in each.provenance.sources),
-                "note": each.provenance.note,
-            }
-            for each in self.rows
-        ]
+        return [each.record() for each in self]
 
     def __str__(self) -> str:
         if not self.rows:

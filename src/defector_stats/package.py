@@ -37,6 +37,12 @@ TABLES: dict[str, Sequence[str]] = {
         "dimension", "period", "category", "value", "male", "female", "status", "released", "sources", "note",
     ),
     "tables": ("dimension", "period", "note"),
+    "faq": ("id", "question", "summary", "topics", "keywords", "reviewed"),
+    "statements": ("faq", "part", "text", "sources"),
+    "numbers": ("name", "of", "area", "period", "field"),
+    "claims": ("id", "origin", "statement", "check", "sources"),
+    "verdicts": ("claim", "verdict", "explanation"),
+    "glossary": ("term", "language", "definition", "in_use", "sources"),
     "rhythm": ("measure", "period", "months", "note"),
 }  # fmt: skip
 REQUIRED = ("measures", "areas", "sources")

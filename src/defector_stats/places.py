@@ -6,11 +6,12 @@ import attrs
 
 from defector_stats.comparison import named
 from defector_stats.errors import NoDataError, NotComparableError
+from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any, NoReturn, SupportsIndex, overload
+    from collections.abc import Iterable
+    from typing import Any, NoReturn
 
     from defector_stats.figure import Observation
     from defector_stats.period import Period
@@ -49,7 +50,7 @@ class Destination:
 
 
 @attrs.frozen(kw_only=True)
-class Destinations:
+class Destinations(Rows[Destination]):
     """What is known by place for a year: a sequence of `Destination`.
 
     The figures count different things, partly the same people, so there is no total.
@@ -68,23 +69,6 @@ class Destinations:
     """
 
     year: Period
-    rows: tuple[Destination, ...]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[Destination]:
-        return iter(self.rows)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __getitem__(self, index: SupportsIndex) -> Destination: ...
-        @overload
-        def __getitem__(self, index: slice) -> tuple[Destination, ...]: ...
-
-    def __getitem__(self, index: SupportsIndex | slice) -> Destination | tuple[Destination, ...]:
-        return self.rows[index]
 
     def total(self) -> NoReturn:
         """There is none.

@@ -6,7 +6,7 @@ import attrs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from defector_stats.period import Period
     from defector_stats.provenance import Provenance
@@ -241,6 +241,27 @@ class Estimate:
         if high is not None:
             return f"up to {high:,}{best}"
         return f"about {point:,}"
+
+    def record(self) -> dict[str, Any]:
+        """The estimate as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new dictionary; sources are keys, separated by a space.
+        """
+        return {
+            "topic": self.topic,
+            "reference": str(self.reference),
+            "low": self.low,
+            "point": self.point,
+            "high": self.high,
+            "unit": self.unit,
+            "organisation": self.organisation,
+            "method": self.method,
+            "status": self.provenance.status,
+            "released": self.provenance.released,
+            "sources": " ".join(source.key for source in self.provenance.sources),
+            "note": self.provenance.note,
+        }
 
     def _refuse(self, other: object) -> NoReturn:
         del other

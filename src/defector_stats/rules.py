@@ -8,7 +8,9 @@ from defector_stats.estimation import TOPICS
 from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
 from defector_stats.package import TABLES, columns
 from defector_stats.period import Period
+from defector_stats.placeholders import COUNTED, OBSERVED, WORDS, names_in
 from defector_stats.provenance import STATUSES
+from defector_stats.verdicts import CHECKS, PROVIDED, VERDICTS
 from defector_stats.vintage import last_day
 
 TYPE_CHECKING = False
@@ -43,13 +45,20 @@ class Place:
 class Checker:
     """Remembers what earlier rows said: periods and dates that were read, rows that exist."""
 
-    def __init__(self, sources: set[str], areas: set[str], measures: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, sources: set[str], areas: set[str], measures: Mapping[str, Sequence[str]], names: set[str]
+    ) -> None:
+        self.names = names
         self._sources = sources
         self._areas = areas
         self._measures = measures
         self._periods: dict[str, Period] = {}
         self._days: dict[str, dt.date] = {}
         self._seen: set[tuple[str, ...]] = set()
+
+    def is_measure(self, text: str) -> bool:
+        """Whether this is the id of a measure."""
+        return text in self._measures
 
     def log(self, place: Place, row: Row, measure: str) -> None:
         """Check a row of the log of a measure."""
@@ -159,6 +168,7 @@ def check(
         {row[0] for rows in (tables, added) for row in rows.get("sources", ())},
         {row[0] for row in tables.get("areas", ())},
         measures,
+        {row[0] for row in tables.get("numbers", ())} | {name for names in PROVIDED.values() for name in names},
     )
     for name, rows in tables.items():
         place = Place(name, files.get(name))
@@ -289,6 +299,72 @@ def _check_print(checker: Checker, place: Place, row: Row, period: Period, statu
     checker.sources(place, row[sources], sources)
 
 
+def _check_faq(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("faq", row[0]), 0)
+    _check_filled(place, row)
+    _check_template(checker, place, row[2], 2)
+    checker.day(place, row[5], 5)
+
+
+def _check_statement(checker: Checker, place: Place, row: Row) -> None:
+    _check_filled(place, row[:3])
+    _check_template(checker, place, row[2], 2)
+    if row[3]:
+        checker.sources(place, row[3], 3)
+
+
+def _check_number(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("numbers", row[0]), 0)
+    if not row[0].isidentifier():
+        raise place.broken(f"{row[0][:60]!r} is not a plain name", 0)
+    if row[1] not in TOPICS and row[1] not in DIMENSIONS and not checker.is_measure(row[1]):
+        raise place.broken(f"{row[1][:60]!r} is no measure, topic or dimension", 1)
+    if row[3] and row[3] not in WORDS:
+        checker.period(place, row[3], 3)
+    fields = COUNTED if row[1] in DIMENSIONS else OBSERVED
+    if row[1] not in TOPICS and row[4] not in fields:
+        raise place.broken(f"{row[4][:60]!r} is not one of {', '.join(fields)}", 4)
+
+
+def _check_claim(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("claims", row[0]), 0)
+    _check_filled(place, row[:3])
+    if row[3] and row[3] not in CHECKS:
+        raise place.broken(f"{row[3][:60]!r} is not one of {', '.join(CHECKS)}", 3)
+    checker.sources(place, row[4], 4)
+
+
+def _check_verdict(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("verdicts", *row[:2]), 1)
+    if row[1] not in VERDICTS:
+        raise place.broken(f"{row[1][:60]!r} is not one of {', '.join(VERDICTS)}", 1)
+    _check_filled(place, row)
+    _check_template(checker, place, row[2], 2)
+
+
+def _check_term(checker: Checker, place: Place, row: Row) -> None:
+    checker.once(place, ("glossary", row[0], row[1]), 0)
+    _check_filled(place, row[:3])
+    if row[4]:
+        checker.sources(place, row[4], 4)
+
+
+def _check_filled(place: Place, row: Row) -> None:
+    for column, text in enumerate(row):
+        if not text:
+            raise place.broken("the field is empty", column)
+
+
+def _check_template(checker: Checker, place: Place, text: str, column: int) -> None:
+    try:
+        names = names_in(text)
+    except DataError as error:
+        raise place.broken(error.rule, column) from None
+    for name in names:
+        if name not in checker.names:
+            raise place.broken(f"{{{name}}} stands for nothing", column)
+
+
 def _check_rhythm(checker: Checker, place: Place, row: Row) -> None:
     checker.once(place, ("rhythm", row[0], row[1]), 1)
     if row[1] not in ("year", "H1"):
@@ -307,5 +383,11 @@ _CHECKS = {
     "estimates": _check_estimate,
     "breakdowns": _check_breakdown,
     "tables": _check_table,
+    "faq": _check_faq,
+    "statements": _check_statement,
+    "numbers": _check_number,
+    "claims": _check_claim,
+    "verdicts": _check_verdict,
+    "glossary": _check_term,
     "rhythm": _check_rhythm,
 }

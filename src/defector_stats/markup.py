@@ -1,0 +1,175 @@
+"""FAQ, claims and glossary as Markdown and as JSON-LD; everything that shows them comes through here."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from defector_stats.questions import Faq, FaqEntry
+    from defector_stats.records import Source
+    from defector_stats.terms import Glossary
+    from defector_stats.verdicts import Claims
+
+CONTEXT = "https://schema.org"
+AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
+# The day on which the article that the claims come from is dated.
+ARTICLE_DAY = "2023-11-25"
+_RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
+
+
+def entry_markdown(entry: FaqEntry, level: int = 2) -> str:
+    """One entry: question, summary, answer with numbered citations, limits, sources."""
+    numbered = {source.key: place for place, source in enumerate(entry.sources, start=1)}
+    parts = [f"{'#' * level} {entry.question}", f"*{entry.summary}*"]
+    parts += [_cited_answer(entry, numbered)]
+    if entry.limits:
+        parts.append("What is contested or unknown:")
+        parts.append("\n".join(f"- {limit}" for limit in entry.limits))
+    parts.append("Sources:")
+    parts.append("\n".join(f"{numbered[source.key]}. {_linked(source)}" for source in entry.sources))
+    parts.append(f"Last read against its sources on {entry.reviewed}.")
+    return "\n\n".join(parts)
+
+
+def faq_markdown(faq: Faq, level: int = 2) -> str:
+    """All entries."""
+    return "\n\n".join(entry_markdown(entry, level) for entry in faq) + "\n"
+
+
+def claims_markdown(claims: Claims, level: int = 2) -> str:
+    """All claims."""
+    parts: list[str] = []
+    for claim in claims:
+        how = "worked out from the figures" if claim.computed else "judged by reading"
+        parts += [
+            f"{'#' * level} {claim.id}: {claim.statement}",
+            f"**{claim.verdict}** ({how}). {claim.explanation}",
+            f"Stated in: {claim.origin}. Sources: {'; '.join(_linked(source) for source in claim.sources)}.",
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def glossary_jsonld(glossary: Glossary) -> dict[str, Any]:
+    """A schema.org DefinedTermSet."""
+    return {
+        "@context": CONTEXT,
+        "@type": "DefinedTermSet",
+        "name": "Words about people from North Korea",
+        "author": AUTHOR,
+        "hasDefinedTerm": [
+            {
+                "@type": "DefinedTerm",
+                "name": term.term,
+                "description": term.definition,
+            }
+            for term in glossary
+        ],
+    }
+
+
+def glossary_markdown(glossary: Glossary) -> str:
+    """All terms."""
+    lines: list[str] = []
+    for term in glossary:
+        used = f" In use: {term.in_use}." if term.in_use else ""
+        cited = f" ({'; '.join(_linked(source) for source in term.sources)})" if term.sources else ""
+        lines.append(f"- **{term.term}** ({term.language}): {term.definition}{used}{cited}")
+    return "\n".join(lines) + "\n"
+
+
+def faq_jsonld(faq: Faq) -> dict[str, Any]:
+    """A schema.org FAQPage."""
+    return {
+        "@context": CONTEXT,
+        "@type": "FAQPage",
+        "inLanguage": "en",
+        "author": AUTHOR,
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": entry.question,
+                "acceptedAnswer": {
+                    "@type": "Answer",
+                    "text": _plain(f"{entry.summary}\n\n{entry.answer}"),
+                    "dateModified": entry.reviewed,
+                    "author": AUTHOR,
+                    "citation": [_work(source) for source in entry.sources],
+                },
+            }
+            for entry in faq
+        ],
+    }
+
+
+def claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
+    """A schema.org ClaimReview for each claim."""
+    return [
+        {
+            "@context": CONTEXT,
+            "@type": "ClaimReview",
+            "name": claim.id,
+            "inLanguage": "en",
+            "claimReviewed": claim.statement,
+            "reviewBody": _plain(claim.explanation),
+            "author": AUTHOR,
+            "itemReviewed": {
+                "@type": "Claim",
+                "text": claim.statement,
+                "appearance": {"@type": "CreativeWork", "name": claim.origin, "datePublished": ARTICLE_DAY},
+            },
+            "reviewRating": {
+                "@type": "Rating",
+                "ratingValue": _RATINGS[claim.verdict],
+                "bestRating": max(_RATINGS.values()),
+                "worstRating": min(_RATINGS.values()),
+                "alternateName": claim.verdict,
+            },
+            "citation": [_work(source) for source in claim.sources],
+        }
+        for claim in claims
+    ]
+
+
+def _cited_answer(entry: FaqEntry, numbered: dict[str, int]) -> str:
+    """The answer with the numbers of its sources behind each statement."""
+    text = entry.answer
+    position = 0
+    for statement, cited in entry.citations:
+        position = text.index(statement, position) + len(statement)
+        marks = "".join(f"[{place}]" for place in sorted(numbered[source.key] for source in cited))
+        mark = f" {marks}" if marks else ""
+        text = text[:position] + mark + text[position:]
+        position += len(mark)
+    return text
+
+
+def _linked(source: Source) -> str:
+    """A source, with a link where there is an address."""
+    title = re.sub(r"([\[\]*_])", r"\\\1", f"“{source.title}”")
+    return f"{source.publisher}, {f'[{title}]({source.url})' if source.url else title} ({source.published})"
+
+
+def _work(source: Source) -> dict[str, Any]:
+    """A source as a schema.org CreativeWork."""
+    work: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "publisher": {"@type": "Organization", "name": source.publisher},
+        "datePublished": source.published,
+        "inLanguage": source.language,
+    }
+    return work | ({"url": source.url} if source.url else {})
+
+
+def _plain(text: str) -> str:
+    """Markdown without its marks."""
+    return re.sub(r"[*`]+", "", text)
+
+
+def text_of(markdown: str) -> str:
+    """Markdown as plain text for a terminal: no marks, titles with their addresses."""
+    text = re.sub(r"\\([\[\]*_])", r"\1", re.sub(r"(?<!\\)\[([^\]]*[^\]\\])\]\((\S+)\)", r"\1 <\2>", markdown))
+    return _plain(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()

@@ -1,0 +1,277 @@
+"""The questions that people ask, with answers whose figures are filled in when they are asked for."""
+
+from __future__ import annotations
+
+import collections
+import math
+import re
+
+import attrs
+
+from defector_stats.errors import InvalidValueError, UnknownNameError
+from defector_stats.placeholders import names_in
+from defector_stats.registry import sources
+from defector_stats.rows import Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from defector_stats.log import Row
+    from defector_stats.package import Tables
+    from defector_stats.placeholders import Figure, Placeholders
+    from defector_stats.records import Source
+
+LIMIT = "limit"
+
+# How much a word counts by where it stands.
+_WEIGHTS = {"question": 6.0, "keywords": 4.0, "topics": 3.0, "summary": 2.0, "answer": 1.0}
+# Below this, two words are different words and not a slip of the keyboard.
+_CUTOFF = 0.8
+_MOST_WORDS = 12
+_SHORT = 4
+_IRREGULAR = {"women": "woman", "men": "man", "children": "child", "left": "leave", "went": "go", "gone": "go"}
+
+
+@attrs.frozen(kw_only=True)
+class FaqEntry:
+    """A question with its answer, sources and limits.
+
+    Attributes:
+        id: The id to ask with.
+        question: The question.
+        summary: The answer in one sentence.
+        answer: The answer, in Markdown.
+        topics: What it is about.
+        keywords: Further words that people search with.
+        figures: The figures that it rests on: `Observation`, `Estimate` or `Breakdown`.
+        sources: Everything that is cited, official first, then by date.
+        citations: Pairs of a statement and its sources, in the order of the answer.
+        limits: What is contested or unknown, one sentence or two each.
+        reviewed: The day on which a person last read it against its sources.
+    """
+
+    id: str
+    question: str
+    summary: str
+    answer: str
+    topics: tuple[str, ...]
+    keywords: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    sources: tuple[Source, ...]
+    citations: tuple[tuple[str, tuple[Source, ...]], ...]
+    limits: tuple[str, ...]
+    reviewed: str
+
+    def record(self) -> dict[str, Any]:
+        """The entry as plain values, ready for JSON.
+
+        Returns:
+            A new dictionary; sources are keys, figures are records.
+        """
+        return {
+            "id": self.id,
+            "question": self.question,
+            "summary": self.summary,
+            "answer": self.answer,
+            "topics": list(self.topics),
+            "figures": [figure_record(figure) for figure in self.figures],
+            "citations": [[statement, [source.key for source in cited]] for statement, cited in self.citations],
+            "limits": list(self.limits),
+            "sources": [source.key for source in self.sources],
+            "reviewed": self.reviewed,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.question}\n\n{self.summary}\n\n{self.answer}"
+
+
+@attrs.frozen(kw_only=True)
+class Faq(Rows[FaqEntry]):
+    """A sequence of `FaqEntry`.
+
+    Attributes:
+        rows: The entries.
+
+    Examples:
+        >>> from defector_stats import faq
+        >>> [entry.id for entry in faq("returns")]
+        ['if-caught', 'sent-back', 'going-back']
+    """
+
+    def records(self) -> list[dict[str, Any]]:
+        """The entries as plain values, ready for JSON."""
+        return [entry.record() for entry in self]
+
+    def markdown(self) -> str:
+        """All entries as Markdown, with citations and sources."""
+        from defector_stats.markup import faq_markdown
+
+        return faq_markdown(self)
+
+    def jsonld(self) -> dict[str, Any]:
+        """All entries as a schema.org ``FAQPage``."""
+        from defector_stats.markup import faq_jsonld
+
+        return faq_jsonld(self)
+
+
+def questions(tables: Tables, numbers: Placeholders, topic: object = None) -> Faq:
+    """All entries, or those of a topic, with their figures filled in.
+
+    Raises:
+        UnknownNameError: If the topic is not known.
+    """
+    rows = tables.rows("faq")
+    if topic is not None:
+        topics = tuple(dict.fromkeys(each for row in rows for each in row[3].split()))
+        if not isinstance(topic, str) or topic not in topics:
+            raise _unknown("topic", topic, topics)
+        rows = [row for row in rows if topic in row[3].split()]
+    return Faq(rows=tuple(_entry(tables, numbers, row) for row in rows))
+
+
+def question(tables: Tables, numbers: Placeholders, entry: object) -> FaqEntry:
+    """One entry.
+
+    Raises:
+        UnknownNameError: If the id is not known.
+    """
+    rows = {row[0]: row for row in tables.rows("faq")}
+    if not isinstance(entry, str) or entry not in rows:
+        raise _unknown("question", entry, tuple(rows))
+    return _entry(tables, numbers, rows[entry])
+
+
+def search(entries: Faq, text: object) -> Faq:
+    """The entries that match words, the most relevant first; none rather than nonsense.
+
+    A word that few entries have counts more than one that many have, one in the question more than one in the answer.
+    At least half of the words that tell entries apart must be found.
+
+    Raises:
+        InvalidValueError: If there is no word to look for.
+    """
+    if not isinstance(text, str) or not _words(text):
+        raise InvalidValueError(text, "some words to look for")
+    indexed = [_weights(entry) for entry in entries]
+    vocabulary = list(dict.fromkeys(word for index in indexed for word in index))
+    words = list(dict.fromkeys(_words(text)))[:_MOST_WORDS]
+    # What most entries have tells none of them apart.
+    telling = [word for word in words if sum(word in index for index in indexed) <= len(indexed) / 2]
+    scores = [0.0] * len(indexed)
+    found: list[set[str]] = [set() for _ in indexed]
+    for word in words:
+        near = _near(word, vocabulary)
+        hits = [max((index[each] * near[each] for each in near if each in index), default=0.0) for index in indexed]
+        rarity = math.log(1 + len(indexed) / (1 + sum(hit > 0 for hit in hits)))
+        for place, hit in enumerate(hits):
+            scores[place] += hit * rarity
+            if hit:
+                found[place].add(word)
+    needed = telling or words
+    order = sorted(range(len(indexed)), key=lambda place: -scores[place])
+    enough = [place for place in order if 2 * len(found[place].intersection(needed)) >= len(needed)]
+    return Faq(rows=tuple(entries[place] for place in enough))
+
+
+def figure_record(figure: Figure) -> dict[str, Any]:
+    """A figure that a text rests on, as plain values."""
+    from defector_stats.figure import Observation
+    from defector_stats.records import Estimate
+
+    if isinstance(figure, Observation):
+        return figure.record()
+    if isinstance(figure, Estimate):
+        return figure.record()
+    return {"dimension": figure.dimension, "period": str(figure.period), "total": figure.total}
+
+
+def sources_of(figures: Iterable[Figure]) -> list[Source]:
+    """Where figures were read: the first source of each, official before others; a figure itself names all."""
+    return list(dict.fromkeys(figure.provenance.sources[0] for figure in figures))
+
+
+def _entry(tables: Tables, numbers: Placeholders, row: Row) -> FaqEntry:
+    entry, question_, summary, topics, keywords, reviewed = row
+    statements = [each for each in tables.rows("statements") if each[0] == entry]
+    citations = tuple(
+        (numbers.fill(text), _cited(tables, numbers, text, keys)) for _, part, text, keys in statements if part != LIMIT
+    )
+    parts = dict.fromkeys(part for _, part, _, _ in statements if part != LIMIT)
+    answer = "\n\n".join(
+        " ".join(numbers.fill(text) for _, each, text, _ in statements if each == part) for part in parts
+    )
+    texts = [summary, *(text for _, _, text, _ in statements)]
+    cited = [source for _, _, text, keys in statements for source in _cited(tables, numbers, text, keys)]
+    return FaqEntry(
+        id=entry,
+        question=question_,
+        summary=numbers.fill(summary),
+        answer=answer,
+        topics=tuple(topics.split()),
+        keywords=tuple(keywords.split()),
+        figures=numbers.figures(*texts),
+        sources=sources(tables, [source.key for source in cited]),
+        citations=citations,
+        limits=tuple(numbers.fill(text) for _, part, text, _ in statements if part == LIMIT),
+        reviewed=reviewed,
+    )
+
+
+def _cited(tables: Tables, numbers: Placeholders, text: str, keys: str) -> tuple[Source, ...]:
+    """The sources of a statement: those that it names, then those of its figures."""
+    own = sources(tables, keys.split())
+    return tuple(dict.fromkeys([*own, *sources_of(numbers.figures(text))])) if names_in(text) else own
+
+
+def _unknown(kind: str, given: object, known: tuple[str, ...]) -> UnknownNameError:
+    close: list[str] = []
+    if isinstance(given, str):
+        from difflib import get_close_matches
+
+        close = get_close_matches(given, known)
+    return UnknownNameError(kind, given, tuple(close) or known)
+
+
+def _weights(entry: FaqEntry) -> dict[str, float]:
+    """Each word of an entry with how much it counts: by where it stands, and how often."""
+    found: dict[str, float] = {}
+    for field, weight in _WEIGHTS.items():
+        value = getattr(entry, field)
+        text = value if isinstance(value, str) else " ".join(value)
+        for word, count in collections.Counter(_words(text)).items():
+            found[word] = found.get(word, 0.0) + weight * (1 + math.log(count))
+    return found
+
+
+def _near(word: str, vocabulary: list[str]) -> dict[str, float]:
+    """The words that may be meant, with how likely that is."""
+    from difflib import SequenceMatcher, get_close_matches
+
+    if word in vocabulary:
+        return {word: 1.0}
+    # Short words have too many neighbours, and the first letter is seldom wrong.
+    if len(word) < _SHORT:
+        return {}
+    close = [each for each in get_close_matches(word, vocabulary, n=5, cutoff=_CUTOFF) if each[0] == word[0]]
+    return {each: SequenceMatcher(None, word, each).ratio() / 2 for each in close}
+
+
+def _words(text: str) -> list[str]:
+    """The stems of the words, in lower case."""
+    return [_stem(word) for word in re.findall(r"[^\W_]+", text.casefold())]
+
+
+def _stem(word: str) -> str:
+    """A word without the common endings of English, so that its forms are found together."""
+    word = _IRREGULAR.get(word, word)
+    if len(word) > _SHORT and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) >= _SHORT and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed", "al", "e"):
+        if len(word) > _SHORT and word.endswith(ending):
+            return word.removesuffix(ending)
+    return word

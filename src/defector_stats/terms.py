@@ -1,0 +1,81 @@
+"""The contested and the technical words."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats.registry import sources
+from defector_stats.rows import Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from defector_stats.package import Tables
+    from defector_stats.records import Source
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """A word, and what it means here.
+
+    Attributes:
+        term: The word.
+        language: ISO 639-1 code.
+        definition: What it means; for a Korean word with its transliteration.
+        in_use: The years of its use as the sources give them; empty where none says.
+        sources: Where that was read; empty for a term that this library defines.
+    """
+
+    term: str
+    language: str
+    definition: str
+    in_use: str
+    sources: tuple[Source, ...]
+
+    def record(self) -> dict[str, Any]:
+        """The term as plain values, ready for JSON; sources are keys."""
+        plain = attrs.asdict(self, recurse=False)
+        return plain | {"sources": [source.key for source in self.sources]}
+
+
+@attrs.frozen(kw_only=True)
+class Glossary(Rows[Term]):
+    """A sequence of `Term`.
+
+    Attributes:
+        rows: The terms.
+
+    Examples:
+        >>> from defector_stats import glossary
+        >>> [term.in_use for term in glossary() if term.term == "북향민"]
+        ['since 2025']
+    """
+
+    def records(self) -> list[dict[str, Any]]:
+        """The terms as plain values, ready for JSON."""
+        return [term.record() for term in self]
+
+    def markdown(self) -> str:
+        """All terms as Markdown, with their sources."""
+        from defector_stats.markup import glossary_markdown
+
+        return glossary_markdown(self)
+
+    def jsonld(self) -> dict[str, Any]:
+        """All terms as a schema.org ``DefinedTermSet``."""
+        from defector_stats.markup import glossary_jsonld
+
+        return glossary_jsonld(self)
+
+
+def terms(tables: Tables) -> Glossary:
+    """All terms, in the order of the table."""
+    return Glossary(
+        rows=tuple(
+            Term(
+                term=row[0], language=row[1], definition=row[2], in_use=row[3], sources=sources(tables, row[4].split())
+            )
+            for row in tables.rows("glossary")
+        )
+    )

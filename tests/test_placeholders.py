@@ -1,0 +1,140 @@
+"""Names in braces: plain, looked up when asked for, and never code."""
+
+import pytest
+
+from defector_stats import Catalogue, DataError, UnknownNameError
+from defector_stats.placeholders import Placeholders, names_in
+
+ROWS = [
+    ["latest", "arrivals", "", "latest", "value"],
+    ["latest_year", "arrivals", "", "latest", "period"],
+    ["latest_share", "arrivals", "", "latest", "female_share"],
+    ["latest_change", "arrivals", "", "latest", "change"],
+    ["peak", "arrivals", "", "peak", "value"],
+    ["peak_year", "arrivals", "", "peak", "period"],
+    ["all", "arrivals", "", "../latest", "value"],
+    ["all_women", "arrivals", "", "../latest", "female"],
+    ["men_2020", "arrivals", "KOR", "2020", "male"],
+    ["men_1998", "arrivals", "", "1998", "male"],
+    ["share_1998", "arrivals", "", "1998", "female_share"],
+    ["q1", "arrivals", "", "2020-Q1", "value"],
+    ["returned", "re-entries", "", "total", "value"],
+    ["stock", "refugees", "WLD", "2016", "value"],
+    ["stock_day", "refugees", "WLD", "2016", "period"],
+    ["robinson", "in-china", "", "1998", "C. Robinson, Johns Hopkins University"],
+    ["nobody", "in-china", "", "1998", "Nobody"],
+    ["twenties", "age", "20-29", "", "value"],
+    ["twenties_share", "age", "20-29", "", "share"],
+    ["twenties_women", "age", "20-29", "", "female"],
+    ["ages", "age", "", "../2022-12", "value"],
+    ["ages_women", "age", "", "../2022-12", "female"],
+    ["ages_date", "age", "", "../2022-12", "period"],
+    ["newest_ages", "age", "", "", "period"],
+    ["giants", "age", "giants", "", "value"],
+]
+
+
+@pytest.fixture
+def numbers(catalogue):
+    return Placeholders(catalogue, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("no name", "no name"),
+        ("{latest} in {latest_year}", "223 in 2025"),
+        ("{latest_share}, {latest_change}", "88.8%, 13 fewer (−5.5%)"),
+        ("{peak} in {peak_year}", "2,914 in 2009"),
+        ("{all}, {all_women}", "34,537, 24,944"),
+        ("{men_2020} and {q1}", "72 and 135"),
+        ("{men_1998}, {share_1998}", "an unknown number, an unknown share"),
+        ("{returned}", "31"),
+        ("{stock} at {stock_day}", "1,419 at the end of 2016"),
+        ("{robinson}", "35,000 to 125,000 (75,000)"),
+        ("{twenties} ({twenties_share}), {twenties_women}", "9,662 (28.3%), 7,021"),
+        ("{ages}, {ages_women} by {ages_date}", "33,836, an unknown number by 2022"),
+        ("{newest_ages}", "September 2024"),
+    ],
+)
+def test_names_are_filled_in(numbers, template, text):
+    assert numbers.fill(template) == text
+
+
+def test_figures_are_what_a_text_rests_on_each_once(numbers):
+    latest, robinson = numbers.figures("{latest} in {latest_year}", "{robinson}, {latest}")
+
+    assert (latest + 0, str(latest.period)) == (223, "2025")
+    assert robinson.point == 75000
+    assert numbers.figures("nothing") == ()
+    assert len(numbers.figures("{twenties} {twenties_share}")) == 1
+
+
+def test_more_names_may_be_given(numbers):
+    assert numbers.fill("{latest} and {other}", {"other": "x"}) == "223 and x"
+    assert numbers.figures("{other}") == ()
+
+
+def test_a_new_figure_changes_the_text(catalogue):
+    row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": ["newsis_20260204"]}
+
+    assert Placeholders(catalogue.extended([row]), ROWS).fill("{latest} in {latest_year}") == "1 in 2026"
+
+
+@pytest.mark.parametrize("name", ["unheard", "nobody"])
+def test_a_name_that_stands_for_nothing_is_refused(numbers, name):
+    with pytest.raises(DataError) as caught:
+        numbers.fill(f"{{{name}}}")
+
+    assert caught.value.file == "numbers.csv"
+
+
+def test_an_unknown_category_is_refused(numbers):
+    with pytest.raises(UnknownNameError):
+        numbers.fill("{giants}")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{latest.__class__}", "{latest[0]}", "{latest:>99}", "{latest!r}", "{}", "{0}", "{a b}", "{", "}", "{latest",
+        "{latest:{latest}}", "{__class__.__mro__}",
+    ],
+)  # fmt: skip
+def test_a_template_that_is_not_plain_is_refused(numbers, template):
+    with pytest.raises(DataError):
+        names_in(template)
+    with pytest.raises(DataError):
+        numbers.fill(template)
+
+
+def test_names_are_listed_once_in_order():
+    assert names_in("{b} {a} {b} {{c}}") == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("faq.csv", "\nhow-many,", "\n,", "id"),
+        ("faq.csv", "{", "{unheard} {", "summary"),
+        ("statements.csv", "{", "{x.y} {", "text"),
+        ("statements.csv", ",limit,", ",,", "part"),
+        ("numbers.csv", ",arrivals,", ",boats,", "of"),
+        ("numbers.csv", ",peak,", ",summit,", "period"),
+        ("numbers.csv", ",value\n", ",price\n", "field"),
+        ("claims.csv", ",increasing,", ",rising,", "check"),
+        ("claims.csv", "C02,", "C01,", "id"),
+        ("verdicts.csv", ",contradicted,", ",false,", "verdict"),
+        ("verdicts.csv", "{arrivals_latest}", "{unheard}", "explanation"),
+        ("glossary.csv", ",en,", ",,", "language"),
+    ],
+)
+def test_texts_keep_the_rules_of_their_tables(folder, file, old, new, column):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+    with pytest.raises(DataError) as caught:
+        Catalogue.read(folder)
+
+    assert (caught.value.file, caught.value.column) == (file, column)

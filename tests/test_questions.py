@@ -1,0 +1,184 @@
+"""The FAQ: complete, sourced, filled in, found."""
+
+import json
+import pickle
+import re
+
+import pytest
+
+from defector_stats import (
+    Breakdown,
+    Estimate,
+    FaqEntry,
+    InvalidValueError,
+    Observation,
+    UnknownNameError,
+    faq,
+    faq_entry,
+    measures,
+    search_faq,
+)
+
+IDS = [
+    "how-many", "how-many-leave", "why-leave", "how-escape", "challenges", "if-caught", "how-counted", "why-2020",
+    "why-women", "who-arrives", "in-china", "sent-back", "going-back", "other-countries", "how-many-arrive",
+    "which-word", "support", "cost",
+]  # fmt: skip
+
+
+def test_the_questions_are_those_of_the_article_and_those_that_people_ask():
+    assert [entry.id for entry in faq()] == IDS
+    assert len(IDS) >= 16
+    assert all(isinstance(entry, FaqEntry) for entry in faq())
+    assert [faq_entry(each).id for each in IDS] == IDS
+
+
+@pytest.mark.parametrize("entry", faq(), ids=lambda entry: entry.id)
+def test_each_entry_is_complete_and_sourced(entry):
+    assert entry.question.endswith("?")
+    assert re.fullmatch(r"[^.]+(\.\d[^.]*)*\.", entry.summary), entry.summary
+    assert entry.topics
+    assert entry.limits
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", entry.reviewed)
+    assert len({source.publisher for source in entry.sources}) >= 2
+    assert [statement for statement, _ in entry.citations]
+    assert " ".join(entry.answer.split()) == " ".join(" ".join(s for s, _ in entry.citations).split())
+    for statement, cited in entry.citations:
+        assert cited, statement
+        assert set(cited) <= set(entry.sources)
+    for text in (entry.summary, entry.answer, *entry.limits):
+        assert not {"{", "}"} & set(text)
+    assert all(isinstance(figure, (Observation, Estimate, Breakdown)) for figure in entry.figures)
+
+
+def test_no_number_is_typed_that_the_catalogue_holds(table):
+    held = set()
+    for name in (*(measure.id for measure in measures()), "estimates", "breakdowns"):
+        for row in table(name):
+            for column in ("value", "male", "female", "low", "point", "high"):
+                if row.get(column):
+                    held.add(int(row[column]))
+    texts = [row["summary"] for row in table("faq")] + [row["text"] for row in table("statements")]
+    texts += [row["explanation"] for row in table("verdicts")] + [row["definition"] for row in table("glossary")]
+    for text in texts:
+        for typed in re.findall(r"(?<![\d.,-])\d[\d,]*(?![\d.-]*\d)", text):
+            typed = typed.strip(",")  # noqa: PLW2901
+            number = int(typed.replace(",", ""))
+            if number >= 100 and not ("," not in typed and 1900 <= number <= 2100):
+                assert number not in held, (typed, text)
+
+
+def test_a_number_that_the_catalogue_does_not_hold_stands_with_its_year_and_source(table):
+    for row in table("statements"):
+        typed = [each for each in re.findall(r"\d[\d,.]*", row["text"]) if not re.fullmatch(r"(19|20)\d\d[.,]?", each)]
+        if typed:
+            assert re.search(r"(19|20)\d\d|\{\w*(year|period|day|date)\w*\}", row["text"]), row["text"]
+            assert row["sources"] or row["part"] == "limit", row["text"]
+
+
+def test_the_words_are_humane(table):
+    banned = re.compile(r"defection|\bwaves?\b|\bfloods?\b|\binflux\b|\bexodus\b|\billegals\b", re.IGNORECASE)
+    for name, column in (
+        ("faq", "summary"), ("faq", "question"), ("statements", "text"), ("claims", "statement"),
+        ("verdicts", "explanation"), ("glossary", "definition"),
+    ):  # fmt: skip
+        for row in table(name):
+            assert not banned.search(row[column]), row[column]
+
+
+def test_figures_are_filled_in_when_the_entry_is_asked_for(catalogue):
+    row = {"period": 2026, "value": 4321, "released": "2027-01-31", "sources": ["newsis_20260204"]}
+    before, after = catalogue.faq_entry("how-many"), catalogue.extended([row]).faq_entry("how-many")
+
+    assert "4,321" in after.summary + after.answer
+    assert "4,321" not in before.summary + before.answer
+    assert 4321 in [figure for figure in after.figures if isinstance(figure, Observation)]
+    assert "newsis_20260204" in {source.key for source in after.sources}
+
+
+def test_a_topic_gives_its_entries():
+    returns = faq("returns")
+
+    assert 0 < len(returns) < len(faq())
+    assert all("returns" in entry.topics for entry in returns)
+
+
+@pytest.mark.parametrize(("ask", "given", "kind"), [(faq, "return", "topic"), (faq_entry, "why-leaf", "question")])
+def test_an_unknown_name_suggests_close_ones(ask, given, kind):
+    error = pytest.raises(UnknownNameError, ask, given).value
+
+    assert (error.kind, error.given, len(error.suggestions)) == (kind, given, 1)
+    for other in ("zzzz", 1, ["returns"], ""):
+        error = pytest.raises(UnknownNameError, ask, other).value
+        assert (error.given, len(error.suggestions) > 5) == (other, True)
+    assert pytest.raises(UnknownNameError, faq_entry, None).value.given is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Why do people leave?", "why-leave"),
+        ("reasons for leaving", "why-leave"),
+        ("how many people arrive each year", "how-many"),
+        ("how many leave each year", "how-many-leave"),
+        ("CAUGHT", "if-caught"),
+        ("brokers cost", "cost"),
+        ("what does it cost", "cost"),
+        ("women", "why-women"),
+        ("woman", "why-women"),
+        ("pandemic", "why-2020"),
+        ("2020", "why-2020"),
+        ("in Chinna", "in-china"),
+        ("sent back", "sent-back"),
+        ("repatriated from China", "if-caught"),
+        ("deported", "sent-back"),
+        ("covid", "why-2020"),
+        ("broker prices", "cost"),
+        ("bukhyangmin", "which-word"),
+        ("which word refugee defector", "which-word"),
+        ("settlement support", "support"),
+        ("setlement suport", "support"),
+        ("United States", "other-countries"),
+        ("age occupation", "who-arrives"),
+        ("how are they counted", "how-counted"),
+        ("go back to the North", "going-back"),
+    ],
+)
+def test_the_best_answer_comes_first(text, first):
+    assert [entry.id for entry in search_faq(text)][:1] == [first]
+
+
+@pytest.mark.parametrize("text", ["pizza", "xyzzy qwrtp", "best football team of the league", "blockchain wallet", "q"])
+def test_nothing_is_found_rather_than_nonsense(text):
+    assert len(search_faq(text)) == 0
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "_", None, 7, ["women"]], ids=repr)
+def test_a_search_without_words_is_refused(text):
+    with pytest.raises(InvalidValueError) as caught:
+        search_faq(text)
+
+    assert (caught.value.given, caught.value.expected) == (text, "some words to look for")
+
+
+def test_a_long_search_ends():
+    assert len(search_faq("women " * 10_000 + "ü" * 10_000)) > 0
+
+
+def test_entries_are_plain_records_and_survive_pickling():
+    entry = faq_entry("how-many")
+    record = json.loads(json.dumps(entry.record()))
+
+    assert list(record) == [
+        "id", "question", "summary", "answer", "topics", "figures", "citations", "limits", "sources", "reviewed",
+    ]  # fmt: skip
+    assert record["figures"][0]["measure"] == "arrivals"
+    assert record["sources"] == [source.key for source in entry.sources]
+    assert record["citations"][0][0] in record["answer"]
+    assert pickle.loads(pickle.dumps(entry)) == entry  # noqa: S301
+    assert [each["id"] for each in faq().records()] == IDS
+    china = faq_entry("in-china").record()["figures"]
+    assert {"topic", "low", "point", "high"} <= set(china[0])
+    who = faq_entry("who-arrives").record()["figures"]
+    assert {"dimension": "age", "period": "../2024-09", "total": 34134} in who
+    assert str(entry) == f"{entry.question}\n\n{entry.summary}\n\n{entry.answer}"

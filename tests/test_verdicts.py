@@ -1,0 +1,119 @@
+"""Claims: verdicts that are worked out change with the data; words are defined."""
+
+import pickle
+from collections import Counter
+
+import pytest
+
+from defector_stats import Catalogue, DataError, claims, glossary
+from defector_stats.package import Tables
+
+
+@pytest.fixture(scope="module")
+def by_id():
+    return {claim.id: claim for claim in claims()}
+
+
+def test_the_24_claims_have_the_verdicts_of_the_evidence(by_id):
+    assert list(by_id) == [f"C{number:02}" for number in range(1, 25)]
+    assert Counter(claim.verdict for claim in claims()) == {"supported": 10, "needs-nuance": 12, "contradicted": 2}
+    assert [claim.id for claim in claims() if claim.verdict == "contradicted"] == ["C09", "C17"]
+    assert [claim.id for claim in claims() if claim.verdict == "supported"] == [
+        "C02", "C03", "C04", "C08", "C10", "C12", "C15", "C18", "C19", "C22",
+    ]  # fmt: skip
+
+
+def test_each_claim_is_explained_and_sourced():
+    for claim in claims():
+        assert claim.statement
+        assert claim.origin == "A web article of 25 November 2023"
+        assert claim.explanation.endswith(".")
+        assert not {"{", "}"} & set(claim.explanation)
+        assert claim.sources
+    assert [claim.id for claim in claims() if claim.computed] == ["C09", "C10", "C12", "C14"]
+
+
+def test_steadily_increasing_is_contradicted_by_the_peak_and_the_years_of_decline(by_id):
+    claim = by_id["C09"]
+    years = [str(figure.period) for figure in claim.evidence]
+
+    assert years[0] == "2009"
+    assert claim.evidence[0] == 2914
+    assert years[1:13] == [
+        "1995", "1998", "2005", "2010", "2012", "2014", "2015", "2017", "2019", "2020", "2021", "2025",
+    ]  # fmt: skip
+    assert "2,914" in claim.explanation
+    assert "2009" in claim.explanation
+
+
+def rising(catalogue):
+    """An invented catalogue in which each year has more arrivals than the one before."""
+    rows = [
+        {"period": year, "value": 10 * (year - 1990), "released": "2027-01", "sources": ["newsis_20260204"]}
+        for year in range(1992, 2026)
+    ]
+    return catalogue.extended(rows)
+
+
+def test_if_the_data_made_it_true_the_verdict_would_change_by_itself(catalogue):
+    invented = {claim.id: claim for claim in rising(catalogue).claims()}
+
+    assert invented["C09"].verdict == "supported"
+    assert [figure + 0 for figure in invented["C09"].evidence][:3] == [20, 30, 40]
+    assert len(invented["C09"].evidence) == 34
+    assert "1992" in invented["C09"].explanation
+    assert "2025" in invented["C09"].explanation
+    assert invented["C10"].verdict == "contradicted"
+    assert invented["C12"].verdict == "contradicted"
+    assert invented["C17"].verdict == "contradicted"
+    assert invented["C14"].verdict == "needs-nuance"
+
+
+def test_the_2020_figure_is_supported_while_it_is_the_current_one(by_id):
+    assert (by_id["C10"].verdict, [figure + 0 for figure in by_id["C10"].evidence][:1]) == ("supported", [229])
+    assert [figure + 0 for figure in by_id["C12"].evidence][:2] == [1047, 229]
+    assert [str(figure.period) for figure in by_id["C14"].evidence][:3] == ["2020", "2021", "2022"]
+
+
+def test_2020_was_the_latest_year_only_before_2021_was_printed(catalogue):
+    tables = catalogue._tables.everything()
+    early = [row for row in tables["arrivals"] if not row[2].startswith(("2021", "2022")) or row[7] > "2023-11-25"]
+    cut = Catalogue(Tables(tables | {"arrivals": early}, catalogue._tables.descriptor))
+
+    assert {claim.id: claim.verdict for claim in cut.claims()}["C14"] == "supported"
+
+
+def test_a_verdict_without_words_is_refused(catalogue):
+    tables = catalogue._tables.everything()
+    kept = [row for row in tables["verdicts"] if list(row[:2]) != ["C09", "contradicted"]]
+    broken = Catalogue(Tables(tables | {"verdicts": kept}, catalogue._tables.descriptor))
+    with pytest.raises(DataError) as caught:
+        broken.claims()
+
+    assert caught.value.file == "verdicts.csv"
+    assert caught.value.rule == "there is no explanation of C09 for the verdict 'contradicted'"
+
+
+def test_claims_are_plain_records_and_survive_pickling():
+    record = claims().records()[8]
+
+    assert (record["id"], record["verdict"], record["computed"]) == ("C09", "contradicted", True)
+    assert record["evidence"][0]["value"] == 2914
+    assert list(record) == ["id", "origin", "statement", "verdict", "computed", "explanation", "evidence", "sources"]
+    assert pickle.loads(pickle.dumps(claims())) == claims()  # noqa: S301
+
+
+def test_the_contested_words_are_defined():
+    words = {term.term: term for term in glossary()}
+
+    assert {"defector", "refugee", "북한이탈주민", "탈북민", "새터민", "북향민"} <= set(words)
+    assert words["북향민"].language == "ko"
+    assert words["북향민"].sources
+    assert {term.language for term in glossary()} == {"en", "ko"}
+    for term in glossary():
+        assert term.definition.endswith(".")
+        assert term.sources or term.language == "en"
+    assert len(words) == len(glossary()) >= 15
+    record = glossary().records()[0]
+    assert list(record) == ["term", "language", "definition", "in_use", "sources"]
+    assert all(isinstance(key, str) for key in record["sources"])
