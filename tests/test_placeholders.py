@@ -127,6 +127,7 @@ def test_names_are_listed_once_in_order():
         ("verdicts.csv", ",contradicted,", ",false,", "verdict"),
         ("verdicts.csv", "{arrivals_latest}", "{unheard}", "explanation"),
         ("glossary.csv", ",en,", ",,", "language"),
+        ("numbers.csv", "\narrivals_2019,", "\n2019,arrivals,KOR,2019,value\narrivals_2019,", "name"),
     ],
 )
 def test_texts_keep_the_rules_of_their_tables(folder, file, old, new, column):
