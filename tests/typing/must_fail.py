@@ -1,6 +1,6 @@
 """What type checkers must refuse: each ignored line must be an error, or the ignore is one."""
 
-from defector_stats import Observation, Period, Source, arrivals, series
+from defector_stats import Observation, Period, Source, arrivals, compare, series, verify
 
 arrivals(2020.5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
 arrivals(2020, None)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
@@ -11,5 +11,8 @@ Period(2020)  # type: ignore[call-arg, arg-type]  # pyright: ignore[reportCallIs
 Source(key="a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 Observation(value=1, measure="a", area="KOR", period=Period.parse(1))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 series(2020)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+compare(a=2019, b=2020)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+compare(2019)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+verify("229", 2020)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 from defector_stats import arivals  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnusedImport]  # noqa: E402, F401

@@ -5,17 +5,45 @@ from fractions import Fraction
 from typing import Literal, assert_type
 
 from defector_stats import (
+    Breakdown,
+    BreakdownRow,
     Catalogue,
+    Claim,
+    Claims,
+    Comparison,
+    Context,
+    Derived,
+    Destination,
+    Destinations,
+    Estimate,
+    Estimates,
+    Faq,
+    FaqEntry,
+    Glossary,
+    Match,
     NoDataError,
     Observation,
     Period,
     Revision,
     Source,
+    Term,
     TimeSeries,
+    Verification,
     arrivals,
+    breakdown,
+    claims,
+    compare,
+    context,
+    destinations,
+    estimates,
+    faq,
+    faq_entry,
+    glossary,
     observation,
     revisions,
+    search_faq,
     series,
+    verify,
 )
 
 other: str = input()
@@ -38,6 +66,42 @@ assert_type(series()[0], Observation)
 assert_type(series()[:2], tuple[Observation, ...])
 assert_type(revisions(2009), tuple[Revision, ...])
 assert_type(Catalogue.bundled().arrivals(2020), Observation)
+assert_type(series().peak(), Observation)
+assert_type(series().total(), Observation)
+assert_type(series().mean(), Derived)
+assert_type(series().mean().value, Fraction)
+assert_type(series().changes(), tuple[Comparison, ...])
+assert_type(series().rank(2009), int)
+assert_type(series().is_increasing(), bool)
+assert_type(series().crossing(10_000), Period)
+assert_type(compare(2019, "2020"), Comparison)
+assert_type(compare(arrivals(2019), arrivals(2020)).percent, Fraction | None)
+assert_type(compare(2019, 2020).direction, Literal["up", "down", "unchanged"])
+assert_type(context(2019), Context)
+assert_type(context(2019).lowest_since, Period | None)
+assert_type(context(2019).previous, Comparison | None)
+assert_type(verify(229, 2020), Verification)
+assert_type(
+    verify(229, 2020).verdict,
+    Literal["current", "superseded", "alternative", "misread", "misprint", "unknown"],
+)
+assert_type(verify(229, 2020).matches, tuple[Match, ...])
+assert_type(estimates("in-china", during=1998), Estimates)
+assert_type(estimates()[0], Estimate)
+assert_type(estimates()[:2], tuple[Estimate, ...])
+assert_type(breakdown("age", "../2022-12"), Breakdown)
+assert_type(breakdown("age").rows[0], BreakdownRow)
+assert_type(breakdown("age").rows[0].share, Fraction)
+assert_type(destinations(2016), Destinations)
+assert_type(destinations(2016)[0], Destination)
+assert_type(faq("returns"), Faq)
+assert_type(faq_entry("how-many"), FaqEntry)
+assert_type(search_faq("cost")[0], FaqEntry)
+assert_type(claims(), Claims)
+assert_type(claims()[0], Claim)
+assert_type(claims()[0].verdict, Literal["supported", "contradicted", "needs-nuance"])
+assert_type(glossary(), Glossary)
+assert_type(glossary()[0], Term)
 
 
 def read(error: NoDataError) -> Period | None:
