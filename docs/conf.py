@@ -27,7 +27,8 @@ napoleon_google_docstring = True
 napoleon_use_ivar = True
 
 # Builds need no network, so names of the standard library have nothing to point to.
-nitpick_ignore_regex = [("py:class", r"(datetime|dt|fractions|collections)\..*|int|Fraction|Figure|defector_stats\.rows\.T|Status|Frequency|Direction|Kind|Verdict|NoReturn")]
+_NAMES = "int|Fraction|Figure|T|defector_stats.rows.T|Status|Frequency|Direction|Kind|Verdict|NoReturn"
+nitpick_ignore_regex = [("py:class", rf"(datetime|dt|fractions|collections)\..*|{_NAMES}")]
 
 exclude_patterns = ["_build", "_generated"]
 

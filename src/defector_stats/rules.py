@@ -149,6 +149,7 @@ def check(
         tables: The rows by name of the table, without headers.
         files: The name of the file of each table, for the errors; that of the table if not given.
         added: Further rows that come from no file; their lines count from 1.
+            With them, only the tables that grow are checked.
 
     Raises:
         DataError: At the first row that breaks a rule.
@@ -171,6 +172,8 @@ def check(
         {row[0] for row in tables.get("numbers", ())} | {name for names in PROVIDED.values() for name in names},
     )
     for name, rows in tables.items():
+        if added and name not in added:
+            continue  # what stands was checked before
         place = Place(name, files.get(name))
         for place.line, row in enumerate(rows, start=2):
             _check_row(checker, place, row, name)
