@@ -7,7 +7,7 @@ import re
 import attrs
 import pytest
 
-from defector_stats import Faq, claims, faq, faq_entry, glossary
+from defector_stats import Claim, Claims, Faq, FaqEntry, Glossary, Source, Term, claims, faq, faq_entry, glossary
 from defector_stats.markup import text_of
 
 # What the vocabulary calls the values that JSON has.
@@ -97,6 +97,158 @@ def test_a_source_without_an_address_has_no_link():
 
     assert [work.get("url") for work in works] == [source.url for source in sources]
     assert [work["publisher"]["name"] for work in works] == [source.publisher for source in sources]
+
+
+def source(key, url):
+    return Source(
+        key=key,
+        publisher=f"Office {key}",
+        title=f"Title_{key} [*]",
+        url=url,
+        published="2020-05",
+        published_basis="stated",
+        language="ko",
+        kind="news",
+        licence="not seen",
+    )
+
+
+ONE, TWO = source("a", "https://example.org/a"), source("b", None)
+ENTRY = FaqEntry(
+    id="x",
+    question="What?",
+    summary="This.",
+    answer="First *word*. Second.\n\nThird.",
+    topics=("numbers",),
+    keywords=("n",),
+    figures=(),
+    sources=(ONE, TWO),
+    citations=(("First *word*.", (TWO, ONE)), ("Second.", ()), ("Third.", (TWO,))),
+    limits=("Unknown.", "Contested."),
+    reviewed="2026-11-23",
+)
+CLAIM = Claim(
+    id="C99",
+    origin="A web page",
+    statement="It is so.",
+    verdict="needs-nuance",
+    explanation="Partly *so*.",
+    evidence=(),
+    sources=(ONE, TWO),
+    computed=False,
+)
+WORD = Term(term="word", language="en", definition="A unit.", in_use="since 1997", sources=(ONE, TWO))
+PLAIN_WORD = Term(term="말", language="ko", definition="A word.", in_use="", sources=())
+LINK_ONE = r"Office a, [“Title\_a \[\*\]”](https://example.org/a) (2020-05)"
+LINK_TWO = r"Office b, “Title\_b \[\*\]” (2020-05)"
+WORK_ONE = {
+    "@type": "CreativeWork",
+    "name": "Title_a [*]",
+    "publisher": {"@type": "Organization", "name": "Office a"},
+    "datePublished": "2020-05",
+    "inLanguage": "ko",
+    "url": "https://example.org/a",
+}
+WORK_TWO = {
+    "@type": "CreativeWork",
+    "name": "Title_b [*]",
+    "publisher": {"@type": "Organization", "name": "Office b"},
+    "datePublished": "2020-05",
+    "inLanguage": "ko",
+}
+AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
+
+
+def test_an_invented_entry_as_markdown_to_the_letter():
+    block = (
+        "## What?\n\n*This.*\n\nFirst *word*. [1][2] Second.\n\nThird. [2]\n\n"
+        "What is contested or unknown:\n\n- Unknown.\n- Contested.\n\n"
+        f"Sources:\n\n1. {LINK_ONE}\n2. {LINK_TWO}\n\n"
+        "Last read against its sources on 2026-11-23."
+    )
+
+    assert Faq(rows=(ENTRY,)).markdown() == f"{block}\n"
+    assert Faq(rows=(ENTRY, ENTRY)).markdown() == f"{block}\n\n{block}\n"
+
+
+def test_an_invented_entry_as_json_ld_to_the_letter():
+    assert Faq(rows=(ENTRY,)).jsonld() == {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "inLanguage": "en",
+        "author": AUTHOR,
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": "What?",
+                "acceptedAnswer": {
+                    "@type": "Answer",
+                    "text": "This.\n\nFirst word. Second.\n\nThird.",
+                    "dateModified": "2026-11-23",
+                    "author": AUTHOR,
+                    "citation": [WORK_ONE, WORK_TWO],
+                },
+            }
+        ],
+    }
+
+
+def test_an_invented_claim_to_the_letter():
+    found = Claims(rows=(CLAIM, attrs.evolve(CLAIM, computed=True)))
+
+    assert found.markdown() == (
+        "## C99: It is so.\n\n**needs-nuance** (judged by reading). Partly *so*.\n\n"
+        f"Stated in: A web page. Sources: {LINK_ONE}; {LINK_TWO}.\n\n"
+        "## C99: It is so.\n\n**needs-nuance** (worked out from the figures). Partly *so*.\n\n"
+        f"Stated in: A web page. Sources: {LINK_ONE}; {LINK_TWO}.\n"
+    )
+    assert found.jsonld()[0] == {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "name": "C99",
+        "inLanguage": "en",
+        "claimReviewed": "It is so.",
+        "reviewBody": "Partly so.",
+        "author": AUTHOR,
+        "itemReviewed": {
+            "@type": "Claim",
+            "text": "It is so.",
+            "appearance": {"@type": "CreativeWork", "name": "A web page", "datePublished": "2023-11-25"},
+        },
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": 2,
+            "bestRating": 3,
+            "worstRating": 1,
+            "alternateName": "needs-nuance",
+        },
+        "citation": [WORK_ONE, WORK_TWO],
+    }
+
+
+def test_invented_words_to_the_letter():
+    found = Glossary(rows=(WORD, PLAIN_WORD))
+
+    assert found.markdown() == (
+        f"- **word** (en): A unit. In use: since 1997. ({LINK_ONE}; {LINK_TWO})\n- **말** (ko): A word.\n"
+    )
+    assert found.jsonld() == {
+        "@context": "https://schema.org",
+        "@type": "DefinedTermSet",
+        "name": "Words about people from North Korea",
+        "author": AUTHOR,
+        "hasDefinedTerm": [
+            {"@type": "DefinedTerm", "name": "word", "description": "A unit."},
+            {"@type": "DefinedTerm", "name": "말", "description": "A word."},
+        ],
+    }
+    assert found.records()[0] == {
+        "term": "word",
+        "language": "en",
+        "definition": "A unit.",
+        "in_use": "since 1997",
+        "sources": ["a", "b"],
+    }
 
 
 def test_an_entry_as_markdown_cites_by_number():

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from defector_stats import Catalogue, DataError, claims, glossary
+from defector_stats import Catalogue, DataError, arrivals, claims, glossary
 from defector_stats.package import Tables
 
 
@@ -44,6 +44,13 @@ def test_steadily_increasing_is_contradicted_by_the_peak_and_the_years_of_declin
     ]  # fmt: skip
     assert "2,914" in claim.explanation
     assert "2009" in claim.explanation
+    assert "1995, 1998, 2005, 2010, 2012, 2014, 2015, 2017, 2019, 2020, 2021 and 2025" in claim.explanation
+    assert [source.key for source in claim.sources] == [
+        source.key for source in dict.fromkeys(sorted(claim.sources, key=lambda s: s.kind != "official"))
+    ]
+    first = {figure.sources[0].key for figure in claim.evidence}
+    assert first <= {source.key for source in claim.sources}
+    assert len(claim.sources) < 40
 
 
 def rising(catalogue):
@@ -73,6 +80,7 @@ def test_the_2020_figure_is_supported_while_it_is_the_current_one(by_id):
     assert (by_id["C10"].verdict, [figure + 0 for figure in by_id["C10"].evidence][:1]) == ("supported", [229])
     assert [figure + 0 for figure in by_id["C12"].evidence][:2] == [1047, 229]
     assert [str(figure.period) for figure in by_id["C14"].evidence][:3] == ["2020", "2021", "2022"]
+    assert by_id["C10"].evidence[0].record() == arrivals(2020).record()
 
 
 def test_2020_was_the_latest_year_only_before_2021_was_printed(catalogue):
@@ -109,6 +117,12 @@ def test_the_contested_words_are_defined():
     assert {"defector", "refugee", "북한이탈주민", "탈북민", "새터민", "북향민"} <= set(words)
     assert words["북향민"].language == "ko"
     assert words["북향민"].sources
+    assert (words["북향민"].in_use, words["북한이탈주민"].in_use, words["estimate"].in_use) == (
+        "since 2025",
+        "since 1997",
+        "",
+    )
+    assert len(words["북향민"].sources) == 3
     assert {term.language for term in glossary()} == {"en", "ko"}
     for term in glossary():
         assert term.definition.endswith(".")
