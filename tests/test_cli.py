@@ -176,7 +176,9 @@ def test_a_breakdown_is_a_table_with_its_explanation(run):
     assert lines[10].endswith(" (normal, 2023)")
     assert lines[11].startswith("Source: DataSom")
     assert (
-        run("breakdown", "age", "--as-of", "2024", "--format", "csv")[1].splitlines()[1].startswith("age,../2022,0-9,")
+        run("breakdown", "age", "--as-of", "2024", "--format", "csv")[1]
+        .splitlines()[1]
+        .startswith("age,../2022,,2022-12-31,0-9,1297,")
     )
 
 

@@ -15,6 +15,8 @@ from defector_stats.cli import main
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ROOT = Path(__file__).parents[1]
 PAGES = [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if path.exists()]
+# What the examples of a page need besides the library itself.
+LIBRARIES = {"frames.md": ("pandas", "polars", "pyarrow", "duckdb")}
 MODULES = [module.name for module in pkgutil.iter_modules(defector_stats.__path__)]
 
 needs_pages = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="the pages are not part of the wheel")
@@ -50,6 +52,8 @@ def test_the_public_functions_and_most_records_have_an_example():
 @needs_pages
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_the_python_examples_on_the_pages_run(path):
+    for library in LIBRARIES.get(path.name, ()):
+        pytest.importorskip(library)
     names = {}
     runner = doctest.DocTestRunner(optionflags=OPTIONS)
     examples = 0

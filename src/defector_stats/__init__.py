@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from defector_stats.records import Gap as Gap
     from defector_stats.records import Measure as Measure
     from defector_stats.records import Revision as Revision
+    from defector_stats.records import Revisions as Revisions
     from defector_stats.records import Source as Source
     from defector_stats.standing import Context as Context
     from defector_stats.terms import Glossary as Glossary
@@ -108,6 +109,7 @@ __all__ = [
     "Period",
     "Provenance",
     "Revision",
+    "Revisions",
     "Source",
     "Term",
     "TimeSeries",
@@ -173,6 +175,7 @@ _HOMES = {
     "Period": "period",
     "Provenance": "provenance",
     "Revision": "records",
+    "Revisions": "records",
     "Source": "records",
     "Term": "terms",
     "TimeSeries": "timeseries",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from defector_stats.errors import NoDataError, UnknownNameError
+from defector_stats.frames import Frames
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance
 from defector_stats.registry import sources
@@ -59,7 +60,7 @@ class BreakdownRow:
 
 
 @attrs.frozen(kw_only=True)
-class Breakdown:
+class Breakdown(Frames):
     """A table of people by one dimension, as published for one date.
 
     Attributes:
@@ -78,6 +79,11 @@ class Breakdown:
         >>> ages.row("20-29").female, ages.row("20-29").share
         (7021, Fraction(4831, 17067))
     """
+
+    COLUMNS = (
+        "dimension", "period", "start", "end", "category", "value", "male", "female", "share", "status", "released",
+        "sources", "note",
+    )  # fmt: skip
 
     dimension: str
     period: Period
@@ -126,6 +132,8 @@ class Breakdown:
             {
                 "dimension": self.dimension,
                 "period": str(self.period),
+                "start": self.period.first,
+                "end": self.period.last,
                 "category": row.category,
                 "value": row.value,
                 "male": row.male,
@@ -134,6 +142,7 @@ class Breakdown:
                 "status": self.provenance.status,
                 "released": self.provenance.released,
                 "sources": " ".join(source.key for source in self.provenance.sources),
+                "note": self.note,
             }
             for row in self.rows
         ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from defector_stats.placeholders import Placeholders
     from defector_stats.places import Destinations
     from defector_stats.questions import Faq, FaqEntry
-    from defector_stats.records import Area, Measure, Revision, Source
+    from defector_stats.records import Area, Measure, Revisions, Source
     from defector_stats.rhythm import Freshness
     from defector_stats.standing import Context
     from defector_stats.terms import Glossary
@@ -302,7 +302,7 @@ class Catalogue:
 
     def revisions(
         self, period: PeriodLike | None = None, measure: str = "arrivals", *, area: str | None = None
-    ) -> tuple[Revision, ...]:
+    ) -> Revisions:
         """The steps in the published history of a value, oldest first.
 
         Args:
@@ -319,16 +319,18 @@ class Catalogue:
             >>> [(step.value, step.released) for step in revisions(2025)]
             [(224, '2026-01-20'), (223, '2026-02-04')]
         """
+        from defector_stats.records import Revisions
+
         shelf = self._shelf(measure, area)
         if period is None:
             periods = sorted(Period.parse(text) for text in shelf.log.periods(shelf.area))
-            return tuple(step for each in periods for step in shelf.revisions(each))
+            return Revisions(rows=tuple(step for each in periods for step in shelf.revisions(each)))
         wanted = Period.parse(period)
         found = shelf.revisions(wanted)
         if not found:
             derived = shelf.answer(wanted) is not None
             raise shelf.absent(wanted, "The value is derived; ask for the revisions of its inputs." if derived else "")
-        return found
+        return Revisions(rows=found)
 
     def compare(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from defector_stats.errors import UnknownNameError
+from defector_stats.frames import Frames
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance
 from defector_stats.records import Estimate
@@ -24,7 +25,7 @@ _WIDTH = 30
 
 
 @attrs.frozen(kw_only=True)
-class Estimates(Rows[Estimate]):
+class Estimates(Rows[Estimate], Frames):
     """A sequence of `Estimate`; ``str`` draws their ranges as text.
 
     Attributes:
@@ -36,6 +37,11 @@ class Estimates(Rows[Estimate]):
         >>> first.low, first.point, first.high, first.organisation
         (35000, 75000, 125000, 'C. Robinson, Johns Hopkins University')
     """
+
+    COLUMNS = (
+        "topic", "reference", "start", "end", "low", "point", "high", "unit", "organisation", "method", "status",
+        "released", "sources", "note",
+    )  # fmt: skip
 
     def records(self) -> list[dict[str, Any]]:
         """The estimates as plain values, ready for JSON or a data frame.

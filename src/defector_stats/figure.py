@@ -164,6 +164,8 @@ class Observation(int):
             "measure": self.measure,
             "area": self.area,
             "period": str(self.period),
+            "start": self.period.first,
+            "end": self.period.last,
             "value": self.value,
             "male": self.male,
             "female": self.female,

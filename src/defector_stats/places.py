@@ -6,6 +6,7 @@ import attrs
 
 from defector_stats.comparison import named
 from defector_stats.errors import NoDataError, NotComparableError
+from defector_stats.frames import Frames
 from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
@@ -50,7 +51,7 @@ class Destination:
 
 
 @attrs.frozen(kw_only=True)
-class Destinations(Rows[Destination]):
+class Destinations(Rows[Destination], Frames):
     """What is known by place for a year: a sequence of `Destination`.
 
     The figures count different things, partly the same people, so there is no total.
@@ -69,6 +70,11 @@ class Destinations(Rows[Destination]):
     """
 
     year: Period
+
+    COLUMNS = (
+        "place", "kind", "definition", "measure", "area", "period", "start", "end", "value", "male", "female", "status",
+        "released", "known_from", "sources", "note", "formula",
+    )  # fmt: skip
 
     def total(self) -> NoReturn:
         """There is none.

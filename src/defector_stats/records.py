@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import attrs
 
+from defector_stats.frames import Frames
+from defector_stats.rows import Rows
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
@@ -143,6 +146,52 @@ class Revision:
     sources: tuple[Source, ...]
     note: str
 
+    def record(self) -> dict[str, Any]:
+        """The step as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new dictionary; sources are keys, separated by a space.
+        """
+        return {
+            "period": str(self.period),
+            "start": self.period.first,
+            "end": self.period.last,
+            "value": self.value,
+            "male": self.male,
+            "female": self.female,
+            "status": self.status,
+            "released": self.released,
+            "last_seen": self.last_seen,
+            "sources": " ".join(source.key for source in self.sources),
+            "note": self.note,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Revisions(Rows[Revision], Frames):
+    """A sequence of `Revision`, oldest first.
+
+    Attributes:
+        rows: The steps.
+    """
+
+    COLUMNS = (
+        "period", "start", "end", "value", "male", "female", "status", "released", "last_seen", "sources", "note",
+    )  # fmt: skip
+
+    def records(self) -> list[dict[str, Any]]:
+        """The steps as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries, as `Revision.record` gives them.
+
+        Examples:
+            >>> from defector_stats import revisions
+            >>> [step["value"] for step in revisions(2025).records()]
+            [224, 223]
+        """
+        return [step.record() for step in self]
+
 
 @attrs.frozen(kw_only=True)
 class Alternative:
@@ -251,6 +300,8 @@ class Estimate:
         return {
             "topic": self.topic,
             "reference": str(self.reference),
+            "start": self.reference.first,
+            "end": self.reference.last,
             "low": self.low,
             "point": self.point,
             "high": self.high,

@@ -11,6 +11,7 @@ import attrs
 from defector_stats.comparison import Comparison, comparison
 from defector_stats.errors import NoDataError, NotComparableError
 from defector_stats.figure import Observation, count
+from defector_stats.frames import Frames
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance, weakest
 from defector_stats.vintage import sort_key
@@ -62,7 +63,7 @@ class Derived:
 
 
 @attrs.frozen(kw_only=True)
-class TimeSeries:
+class TimeSeries(Frames):
     """A sequence of observations with the gaps between them.
 
     Indexing and slicing go by position; `at` finds a period.
@@ -85,6 +86,11 @@ class TimeSeries:
         >>> recent.between(2022, 2023).total().formula
         '2022 + 2023'
     """
+
+    COLUMNS = (
+        "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released", "known_from",
+        "sources", "note", "formula",
+    )  # fmt: skip
 
     measure: Measure
     area: str

@@ -25,6 +25,7 @@ from defector_stats import (
     Observation,
     Period,
     Revision,
+    Revisions,
     Source,
     Term,
     TimeSeries,
@@ -64,7 +65,8 @@ assert_type(arrivals(2020).period.start, dt.date | None)
 assert_type(series(start=2020), TimeSeries)
 assert_type(series()[0], Observation)
 assert_type(series()[:2], tuple[Observation, ...])
-assert_type(revisions(2009), tuple[Revision, ...])
+assert_type(revisions(2009), Revisions)
+assert_type(revisions(2009)[0], Revision)
 assert_type(Catalogue.bundled().arrivals(2020), Observation)
 assert_type(series().peak(), Observation)
 assert_type(series().total(), Observation)

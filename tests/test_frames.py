@@ -1,0 +1,158 @@
+"""Frames: the same plain values in pandas, polars, Arrow and DuckDB, with proper types."""
+
+import datetime as dt
+import sys
+
+import pytest
+
+from defector_stats import (
+    Estimates,
+    MissingExtraError,
+    Revisions,
+    breakdown,
+    destinations,
+    estimates,
+    revisions,
+    series,
+)
+
+THINGS = {
+    "series": series(start=2009),
+    "quarters": series(frequency="quarter"),
+    "running totals": series(frequency="running-total"),
+    "world": series("refugees", area="WLD"),
+    "breakdown": breakdown("age", "../2022-12"),
+    "estimates": estimates(),
+    "revisions": revisions(2009),
+    "destinations": destinations(2016),
+    "nothing": series(start=2030),
+    "no estimates": Estimates(rows=()),
+    "no revisions": Revisions(rows=()),
+}
+
+each = pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
+
+
+@each
+def test_the_columns_are_those_of_the_records(thing):
+    assert all(tuple(record) == thing.COLUMNS for record in thing.records())
+    assert len(set(thing.COLUMNS)) == len(thing.COLUMNS)
+
+
+def plain(value):
+    """A cell as the records have it."""
+    return value.isoformat()[:10] if isinstance(value, dt.date) else value
+
+
+@each
+def test_polars_holds_the_records(thing):
+    polars = pytest.importorskip("polars")
+    frame = thing.to_polars()
+
+    assert tuple(frame.columns) == thing.COLUMNS
+    assert [{name: plain(cell) for name, cell in row.items()} for row in frame.to_dicts()] == thing.records()
+    kinds = {"value": polars.Int64, "start": polars.Date, "status": polars.Categorical, "sources": polars.String}
+    assert {name: frame.schema[name] for name in kinds if name in frame.columns} == {
+        name: kind for name, kind in kinds.items() if name in frame.columns
+    }
+    assert polars.Object not in frame.dtypes
+
+
+@each
+def test_pandas_holds_the_records(thing):
+    pandas = pytest.importorskip("pandas")
+    frame = thing.to_pandas()
+
+    assert tuple(frame.columns) == thing.COLUMNS
+    rows = [
+        {
+            name: None if pandas.isna(cell) else cell.date().isoformat() if hasattr(cell, "date") else cell
+            for name, cell in row.items()
+        }
+        for row in frame.to_dict("records")
+    ]
+    assert rows == thing.records()
+    kinds = {"value": "Int64", "start": "datetime64[s]", "status": "category", "sources": "string", "share": "float64"}
+    for name, kind in kinds.items():
+        if name in frame.columns:
+            assert str(frame[name].dtype) == kind, name
+    assert "object" not in {str(kind) for kind in frame.dtypes}
+
+
+@each
+def test_arrow_holds_the_records(thing):
+    pyarrow = pytest.importorskip("pyarrow")
+    table = thing.to_arrow()
+
+    assert tuple(table.column_names) == thing.COLUMNS
+    assert [{name: plain(cell) for name, cell in row.items()} for row in table.to_pylist()] == thing.records()
+    kinds = {
+        "value": pyarrow.int64(),
+        "known_from": pyarrow.date32(),
+        "status": pyarrow.dictionary(pyarrow.int32(), pyarrow.string()),
+        "note": pyarrow.string(),
+        "share": pyarrow.float64(),
+    }
+    for name, kind in kinds.items():
+        if name in table.column_names:
+            assert table.schema.field(name).type == kind, name
+
+
+def test_a_fresh_frame_is_given_at_each_call():
+    pytest.importorskip("pandas")
+    years = series(start=2024)
+    frame = years.to_pandas()
+    frame.loc[0, "value"] = 0
+
+    assert years.to_pandas()["value"].tolist() == [236, 223]
+
+
+def test_others_take_a_series_as_it_is():
+    pyarrow, polars = pytest.importorskip("pyarrow"), pytest.importorskip("polars")
+    duckdb = pytest.importorskip("duckdb")
+    years = series(start=2020)
+
+    assert pyarrow.table(years).column("value").to_pylist() == [229, 63, 67, 196, 236, 223]
+    assert polars.DataFrame(years)["value"].sum() == 1014
+    assert duckdb.sql("select sum(value), max(female) from years").fetchall() == [(1014, 210)]
+
+
+def test_records_are_accepted_as_they_are():
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    records = series().records()
+
+    assert pandas.DataFrame(records)["value"].sum() == polars.DataFrame(records)["value"].sum() == 33912
+
+
+def test_parquet_in_two_lines(tmp_path):
+    polars = pytest.importorskip("polars")
+    series().to_polars().write_parquet(tmp_path / "arrivals.parquet")
+
+    assert polars.read_parquet(tmp_path / "arrivals.parquet")["value"].max() == 2914
+
+
+@pytest.mark.parametrize(
+    ("method", "library", "extra"),
+    [
+        ("to_pandas", "pandas", "pandas"),
+        ("to_polars", "polars", "polars"),
+        ("to_arrow", "pyarrow", "arrow"),
+        ("__arrow_c_stream__", "pyarrow", "arrow"),
+    ],
+)
+def test_a_missing_library_names_the_extra(monkeypatch, method, library, extra):
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtraError) as caught:
+        getattr(series(), method)()
+
+    assert (caught.value.library, caught.value.extra) == (library, extra)
+    assert str(caught.value) == f"{library} is not installed. Try: pip install 'defector-stats[{extra}]'."
+
+
+def test_a_library_that_is_broken_is_not_called_missing(monkeypatch):
+    def fail(_):
+        raise ModuleNotFoundError("no part", name="part_of_pandas")
+
+    monkeypatch.setattr("defector_stats.frames.importlib.import_module", fail)
+    with pytest.raises(ModuleNotFoundError, match="no part"):
+        series().to_pandas()
