@@ -220,6 +220,17 @@ def test_claims_and_words_are_printed(run):
     assert run("glossary", "--format", "markdown")[1].startswith("- **")
 
 
+def test_figures_series_and_the_library_are_cited(run):
+    assert run("cite", "2020")[1].startswith("Ministry of Unification (2024): Arrivals in South Korea in 2020: 229. ")
+    assert ": Arrivals in South Korea in 2025: 224. " in run("cite", "2025", "--as-of", "2026-01-25")[1]
+    assert run("cite", "2020", "--style", "bibtex")[1].startswith("@misc{defector-stats-arrivals-KOR-2020,\n")
+    assert (
+        ": Refugees from North Korea in Canada by year, "
+        in run("cite", "--series", "--measure", "refugees", "--area", "CAN")[1]
+    )
+    assert "SHA-256 " in run("cite")[1]
+
+
 def test_measures_tell_rounding_and_changes_of_method(run):
     out = run("measures")[1]
 
@@ -329,6 +340,7 @@ def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
         ("breakdown", "height"),
         ("destinations", "FY2010"),
         ("faq", "why-leaf"),
+        ("cite", "2020", "--style", "apa"),
         ("faq", "--topic", "weather"),
         ("faq", "--search", "?"),
     ],

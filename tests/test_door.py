@@ -121,7 +121,7 @@ def test_imports_point_one_way():
     order = [
         "errors", "vintage", "period", "wording", "frames", "rows", "provenance", "records", "figure", "log",
         "derivation", "package", "registry", "shelf", "comparison", "timeseries", "rhythm", "standing", "verification",
-        "estimation", "breakdowns", "places", "placeholders", "questions", "verdicts", "terms", "markup",
+        "estimation", "breakdowns", "places", "placeholders", "questions", "verdicts", "terms", "markup", "citations",
         "rules", "folder", "addition", "catalogue", "cli", "__main__",
     ]  # fmt: skip
     root = Path(defector_stats.__file__).parent

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     areas = _bundled.areas
     arrivals = _bundled.arrivals
     breakdown = _bundled.breakdown
+    cite = _bundled.cite
     claims = _bundled.claims
     compare = _bundled.compare
     context = _bundled.context
@@ -118,6 +119,7 @@ __all__ = [
     "areas",
     "arrivals",
     "breakdown",
+    "cite",
     "claims",
     "compare",
     "context",

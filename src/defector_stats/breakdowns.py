@@ -92,6 +92,11 @@ class Breakdown(Frames):
     provenance: Provenance
 
     @property
+    def title(self) -> str:
+        """What is divided, and by what."""
+        return sentence(_TITLES[self.dimension])
+
+    @property
     def total(self) -> int:
         """The sum of the rows."""
         return sum(row.value for row in self.rows)
@@ -149,7 +154,7 @@ class Breakdown(Frames):
 
     def __str__(self) -> str:
         until = "to" if self.period.first is None else "at"
-        text = f"{sentence(_TITLES[self.dimension])}, {until} {name(self.period, 'stock')}: {number(self.total)} people"
+        text = f"{self.title}, {until} {name(self.period, 'stock')}: {number(self.total)} people"
         if self.missing is not None:
             text += f", {number(self.missing)} fewer than all arrivals by then"
         return f"{text}. {self.note}".strip()

@@ -616,6 +616,32 @@ class Catalogue:
 
         return terms(self._tables)
 
+    def cite(self, thing: object = None, style: str = "text") -> str:
+        """A reference to paste under a chart or into a bibliography.
+
+        Args:
+            thing: An `Observation`, a `TimeSeries`, an `Estimate`, a `Breakdown` or a `Source`;
+                without one, the library, with its version, the edition and the SHA-256 of the data.
+            style: ``text``, ``markdown``, ``bibtex`` or ``csl-json``.
+
+        Raises:
+            UnknownNameError: If the style is not known.
+            InvalidValueError: If the thing cannot be cited.
+
+        Examples:
+            >>> from defector_stats import arrivals, cite
+            >>> print(cite(arrivals(2020)))
+            Ministry of Unification (2024): Arrivals in South Korea in 2020: 229. “Settlement Support ...
+            >>> print(cite(arrivals(2020), "bibtex"))
+            @misc{defector-stats-arrivals-KOR-2020,
+              author = {{Ministry of Unification}},
+              title = {{Arrivals in South Korea in 2020: 229}},
+              ...
+        """
+        from defector_stats.citations import citation
+
+        return citation(thing, style, self._tables, self._words)
+
     def measures(self) -> tuple[Measure, ...]:
         """What can be asked for.
 
@@ -716,6 +742,11 @@ class Catalogue:
         elif not isinstance(area, str) or area not in log.areas:
             raise self._unknown_area(area, log.areas)
         return Shelf(self._tables, log, measure, area, None if as_of is None else read_as_of(as_of))
+
+    def _words(self, figure: Observation) -> tuple[str, str]:
+        """What an observation counts, in words, and the kind of its measure."""
+        measure, subject = self._described(self._shelf(figure.measure, figure.area))
+        return subject, measure.kind
 
     def _placeholders(self) -> Placeholders:
         from defector_stats.placeholders import Placeholders

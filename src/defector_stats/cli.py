@@ -18,7 +18,7 @@ from defector_stats.wording import number, percent, when
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from defector_stats.comparison import Comparison
     from defector_stats.figure import Observation
@@ -126,6 +126,18 @@ def _parser() -> _Parser:
     destinations.add_argument("year")
     for command in (estimates, breakdown, destinations):
         command.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    _add_texts(commands)
+    commands.add_parser("measures", help="what can be asked for, with definitions")
+    commands.add_parser("areas", help="the places that figures are about")
+    commands.add_parser("sources", help="everything that is cited")
+    commands.add_parser("freshness", help="how new the figures are")
+    check = commands.add_parser("check", help="check every rule of the data")
+    check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
+    return parser
+
+
+def _add_texts(commands: Any) -> None:
+    """The commands that explain and cite."""
     faq = commands.add_parser("faq", help="what people ask, answered with sources")
     faq.add_argument("id", nargs="?", help="one question; without it, the list of all")
     faq.add_argument("--search", metavar="TEXT", help="only those that match some words, the best first")
@@ -134,13 +146,13 @@ def _parser() -> _Parser:
     glossary = commands.add_parser("glossary", help="the contested words, defined")
     for command in (faq, claims, glossary):
         command.add_argument("--format", choices=("text", "markdown", "json", "jsonld"), default="text")
-    commands.add_parser("measures", help="what can be asked for, with definitions")
-    commands.add_parser("areas", help="the places that figures are about")
-    commands.add_parser("sources", help="everything that is cited")
-    commands.add_parser("freshness", help="how new the figures are")
-    check = commands.add_parser("check", help="check every rule of the data")
-    check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
-    return parser
+    cite = commands.add_parser("cite", help="a reference to one figure, or to the library")
+    cite.add_argument("period", nargs="?", help="such as 2020; without it, the library")
+    cite.add_argument("--series", action="store_true", help="the whole series by year, instead of one figure")
+    cite.add_argument("--style", default="text", help="text, markdown, bibtex or csl-json")
+    cite.add_argument("--as-of", metavar="DATE", help="the figure that was in print by then")
+    cite.add_argument("--measure", default="arrivals", help="what to count; see 'measures'")
+    cite.add_argument("--area", help="ISO 3166-1 alpha-3 code; see 'areas'")
 
 
 def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
@@ -309,6 +321,15 @@ def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> list[str
             *definitions]  # fmt: skip
 
 
+def _cite(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    thing: object = None
+    if options.series:
+        thing = catalogue.series(options.measure, area=options.area, as_of=options.as_of)
+    elif options.period is not None:
+        thing = catalogue.observation(options.measure, options.period, area=options.area, as_of=options.as_of)
+    return [catalogue.cite(thing, options.style)]
+
+
 def _faq(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     if options.id is not None:
         found = Faq(rows=(catalogue.faq_entry(options.id),))
@@ -432,6 +453,7 @@ _COMMANDS = {
     "estimates": _estimates,
     "breakdown": _breakdown,
     "destinations": _destinations,
+    "cite": _cite,
     "faq": _faq,
     "claims": _claims,
     "glossary": _glossary,
