@@ -150,3 +150,15 @@ def test_records_are_plain_and_the_table_survives_pickling():
     assert (first["dimension"], first["period"], first["sources"]) == ("age", "../2024-09", "gh_clawson")
     assert (first["status"], first["released"]) == ("low-reliability", "2025-01-27")
     assert pickle.loads(pickle.dumps(ages)) == ages  # noqa: S301
+    assert breakdown("age", "../2022-12").record() == {
+        "dimension": "age",
+        "period": "../2022",
+        "total": 33836,
+        "male": None,
+        "female": None,
+        "missing": 46,
+        "status": "normal",
+        "released": "2023",
+        "sources": ["datasom_2023"],
+        "note": breakdown("age", "../2022-12").note,
+    }

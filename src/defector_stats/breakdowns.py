@@ -127,6 +127,25 @@ class Breakdown(Frames):
                 return row
         raise UnknownNameError("category", category, tuple(row.category for row in self.rows))
 
+    def record(self) -> dict[str, Any]:
+        """Which table this is, as plain values; `records` gives its rows.
+
+        Returns:
+            A new dictionary; sources are keys.
+        """
+        return {
+            "dimension": self.dimension,
+            "period": str(self.period),
+            "total": self.total,
+            "male": self.male,
+            "female": self.female,
+            "missing": self.missing,
+            "status": self.provenance.status,
+            "released": self.provenance.released,
+            "sources": [source.key for source in self.provenance.sources],
+            "note": self.note,
+        }
+
     def records(self) -> list[dict[str, Any]]:
         """The rows as plain values, ready for JSON or a data frame.
 

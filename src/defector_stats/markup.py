@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from defector_stats.verdicts import ARTICLE_DAY
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
 CONTEXT = "https://schema.org"
 AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
-# The day on which the article that the claims come from is dated.
-ARTICLE_DAY = "2023-11-25"
 _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
 
 

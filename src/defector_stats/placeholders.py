@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import string
 
+from defector_stats.breakdowns import DIMENSIONS
 from defector_stats.errors import DataError
+from defector_stats.estimation import TOPICS
+from defector_stats.figure import Observation
 from defector_stats.period import Period
 from defector_stats.wording import name, number, percent
 
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
 
     from defector_stats.breakdowns import Breakdown
     from defector_stats.catalogue import Catalogue
-    from defector_stats.figure import Observation
     from defector_stats.log import Row
     from defector_stats.records import Estimate
 
@@ -87,9 +89,6 @@ class Placeholders:
         return self._found[each]
 
     def _resolve(self, of: str, area: str, period: str, field: str) -> tuple[str, Figure]:
-        from defector_stats.breakdowns import DIMENSIONS
-        from defector_stats.estimation import TOPICS
-
         if of in TOPICS:
             reference = Period.parse(period)
             for estimate in self._catalogue.estimates(of):
@@ -142,8 +141,6 @@ def once(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _what(figure: Figure) -> object:
-    from defector_stats.figure import Observation
-
     return (figure.measure, figure.area, figure.period) if isinstance(figure, Observation) else figure
 
 

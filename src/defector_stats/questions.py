@@ -76,7 +76,7 @@ class FaqEntry:
             "summary": self.summary,
             "answer": self.answer,
             "topics": list(self.topics),
-            "figures": [figure_record(figure) for figure in self.figures],
+            "figures": [figure.record() for figure in self.figures],
             "citations": [[statement, [source.key for source in cited]] for statement, cited in self.citations],
             "limits": list(self.limits),
             "sources": [source.key for source in self.sources],
@@ -174,18 +174,6 @@ def search(entries: Faq, text: object) -> Faq:
     order = sorted(range(len(indexed)), key=lambda place: -scores[place])
     enough = [place for place in order if 2 * len(found[place].intersection(needed)) >= len(needed)]
     return Faq(rows=tuple(entries[place] for place in enough))
-
-
-def figure_record(figure: Figure) -> dict[str, Any]:
-    """A figure that a text rests on, as plain values."""
-    from defector_stats.figure import Observation
-    from defector_stats.records import Estimate
-
-    if isinstance(figure, Observation):
-        return figure.record()
-    if isinstance(figure, Estimate):
-        return figure.record()
-    return {"dimension": figure.dimension, "period": str(figure.period), "total": figure.total}
 
 
 def sources_of(figures: Iterable[Figure]) -> list[Source]:

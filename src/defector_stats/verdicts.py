@@ -8,7 +8,7 @@ import attrs
 
 from defector_stats.errors import DataError
 from defector_stats.placeholders import once
-from defector_stats.questions import figure_record, sources_of
+from defector_stats.questions import sources_of
 from defector_stats.registry import sources
 from defector_stats.rows import Rows
 from defector_stats.wording import listed, number
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "needs-nuance")
 
 # The article that the claims come from named this year as the latest, on this day.
-_ARTICLE_DAY = "2023-11-25"
+ARTICLE_DAY = "2023-11-25"
 _ARTICLE_YEAR = 2020
 _ARTICLE_FIGURE = 229
 
@@ -73,7 +73,7 @@ class Claim:
             "verdict": self.verdict,
             "computed": self.computed,
             "explanation": self.explanation,
-            "evidence": [figure_record(figure) for figure in self.evidence],
+            "evidence": [figure.record() for figure in self.evidence],
             "sources": [source.key for source in self.sources],
         }
 
@@ -179,7 +179,7 @@ def _down(catalogue: Catalogue) -> Outcome:
 
 def _latest(catalogue: Catalogue) -> Outcome:
     """Whether the year was the latest in print on the day of the article."""
-    years = catalogue.series(start=_ARTICLE_YEAR, as_of=_ARTICLE_DAY)
+    years = catalogue.series(start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
     newest = bool(years) and years[-1].period.end.year == _ARTICLE_YEAR
     return ("supported" if newest else "needs-nuance"), tuple(years), {}
 
