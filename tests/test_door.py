@@ -122,6 +122,7 @@ def test_imports_point_one_way():
         "errors", "vintage", "period", "wording", "frames", "rows", "provenance", "records", "figure", "log",
         "derivation", "package", "registry", "shelf", "comparison", "timeseries", "rhythm", "standing", "verification",
         "estimation", "breakdowns", "places", "placeholders", "questions", "verdicts", "terms", "markup", "citations",
+        "notebook",
         "rules", "folder", "addition", "catalogue", "cli", "__main__",
     ]  # fmt: skip
     root = Path(defector_stats.__file__).parent

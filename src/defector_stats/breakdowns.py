@@ -171,6 +171,11 @@ class Breakdown(Frames):
             for row in self.rows
         ]
 
+    def _repr_html_(self) -> str:
+        from defector_stats.notebook import breakdown_html
+
+        return breakdown_html(self)
+
     def __str__(self) -> str:
         until = "to" if self.period.first is None else "at"
         text = f"{self.title}, {until} {name(self.period, 'stock')}: {number(self.total)} people"

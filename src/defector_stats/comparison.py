@@ -141,6 +141,11 @@ class Comparison:
         verb = "rose" if self.difference > 0 else "fell"
         return f"{what} {verb} from {before:,} {then} to {after:,} {now}: {change}."
 
+    def _repr_html_(self) -> str:
+        from defector_stats.notebook import comparison_html
+
+        return comparison_html(self)
+
     def __repr__(self) -> str:
         before, after = self.inputs
         return f"<Comparison {before.period} to {after.period}: {number(int(before))} to {number(int(after))}>"

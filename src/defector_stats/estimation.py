@@ -51,6 +51,11 @@ class Estimates(Rows[Estimate], Frames):
         """
         return [each.record() for each in self]
 
+    def _repr_html_(self) -> str:
+        from defector_stats.notebook import estimates_html
+
+        return estimates_html(self)
+
     def __str__(self) -> str:
         if not self.rows:
             return "No estimate."

@@ -184,6 +184,11 @@ class Observation(int):
             f"period={str(self.period)!r}, status={self.status!r})"
         )
 
+    def _repr_html_(self) -> str:
+        from defector_stats.notebook import observation_html
+
+        return observation_html(self)
+
     __str__ = int.__repr__
 
     def __reduce__(self) -> tuple[Callable[[], Observation], tuple[()]]:

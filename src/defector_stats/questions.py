@@ -83,6 +83,11 @@ class FaqEntry:
             "reviewed": self.reviewed,
         }
 
+    def _repr_html_(self) -> str:
+        from defector_stats.notebook import entry_html
+
+        return entry_html(self)
+
     def __str__(self) -> str:
         return f"{self.question}\n\n{self.summary}\n\n{self.answer}"
 

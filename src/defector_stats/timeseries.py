@@ -368,6 +368,11 @@ class TimeSeries(Frames):
         span = f", {self[0].period} to {self[-1].period}" if self.observations else ""
         return f"<TimeSeries {self.measure.id} {self.area} by {self.frequency}: {len(self)} figures{span}>"
 
+    def _repr_html_(self) -> str:
+        from defector_stats.notebook import series_html
+
+        return series_html(self)
+
     def _require_members(self) -> None:
         """Refuse to look for one in an empty series."""
         if not self.observations:
