@@ -28,7 +28,7 @@ napoleon_use_ivar = True
 
 # Builds need no network, so names of the standard library have nothing to point to.
 _NAMES = "int|Fraction|Figure|T|defector_stats.rows.T|Status|Frequency|Direction|Kind|Verdict|NoReturn"
-nitpick_ignore_regex = [("py:class", rf"(datetime|dt|fractions|collections)\..*|{_NAMES}")]
+nitpick_ignore_regex = [("py:class", rf"(datetime|dt|fractions|collections|matplotlib)\..*|{_NAMES}")]
 
 exclude_patterns = ["_build", "_generated"]
 

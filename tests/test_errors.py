@@ -24,6 +24,7 @@ SAMPLES = [
     (errors.UnknownNameError("area", "UK", ("GBR",)), LookupError),
     (errors.NotComparableError("a stock", "a flow", "one counts people on a day"), ValueError),
     (errors.MissingExtraError("pandas", "pandas"), ImportError),
+    (errors.FileError("figures.csv", "exists already", "Choose another path."), OSError),
     (errors.DataError("there is no value", "arrivals.csv", 7, "value"), ValueError),
 ]  # fmt: skip
 
@@ -66,6 +67,7 @@ def test_the_sentences_say_what_where_and_what_to_try():
             "If plain arithmetic is really meant, use int() on the figures."
         ),
         "pandas is not installed. Try: pip install 'defector-stats[pandas]'.",
+        "'figures.csv' exists already. Choose another path.",
         "arrivals.csv, line 7, column 'value': there is no value. Nothing was loaded.",
     ]
 

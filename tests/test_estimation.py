@@ -149,19 +149,19 @@ def make(low, point, high, unit="persons"):
     ids=lambda value: value.spread if isinstance(value, Estimate) else "bar",
 )
 def test_a_bar_shows_where_a_range_lies(estimate, bar):
-    title, line = str(Estimates(rows=(estimate,))).splitlines()
+    title, line = str(Estimates(rows=(estimate,), edition="")).splitlines()
 
     assert title == "in-china (persons; the bars reach to 290)"
     assert line == f"1998  {estimate.spread}  {bar}  Harbour Office"
 
 
 def test_units_are_drawn_apart():
-    text = str(Estimates(rows=(make(1, None, 2), make(None, 0, None, "children"), make(None, 2, None))))
+    text = str(Estimates(rows=(make(1, None, 2), make(None, 0, None, "children"), make(None, 2, None)), edition=""))
 
     assert text.splitlines()[0] == "in-china (persons; the bars reach to 2)"
     assert text.splitlines()[3:5] == ["", "in-china (children; the bars reach to 0)"]
     assert text.splitlines()[5] == f"1998  about 0  {'●':<30}  Harbour Office"
-    assert str(Estimates(rows=())) == "No estimate."
+    assert str(Estimates(rows=(), edition="")) == "No estimate."
 
 
 def test_records_are_plain_and_the_sequence_survives_pickling():

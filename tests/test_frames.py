@@ -26,8 +26,8 @@ THINGS = {
     "revisions": revisions(2009),
     "destinations": destinations(2016),
     "nothing": series(start=2030),
-    "no estimates": Estimates(rows=()),
-    "no revisions": Revisions(rows=()),
+    "no estimates": Estimates(rows=(), edition=""),
+    "no revisions": Revisions(rows=(), subject="", kind="flow", edition=""),
 }
 
 each = pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)

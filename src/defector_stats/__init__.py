@@ -12,10 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from defector_stats.breakdowns import Breakdown as Breakdown
     from defector_stats.breakdowns import BreakdownRow as BreakdownRow
+    from defector_stats.canvas import Chart as Chart
     from defector_stats.catalogue import Catalogue as Catalogue
     from defector_stats.comparison import Comparison as Comparison
     from defector_stats.errors import DataError as DataError
     from defector_stats.errors import DefectorStatsError as DefectorStatsError
+    from defector_stats.errors import FileError as FileError
     from defector_stats.errors import InvalidPeriodError as InvalidPeriodError
     from defector_stats.errors import InvalidPeriodTypeError as InvalidPeriodTypeError
     from defector_stats.errors import InvalidValueError as InvalidValueError
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
     data_version = _bundled.data_version
     destinations = _bundled.destinations
     estimates = _bundled.estimates
+    export = _bundled.export
     faq = _bundled.faq
     faq_entry = _bundled.faq_entry
     freshness = _bundled.freshness
@@ -82,6 +85,7 @@ __all__ = [
     "Breakdown",
     "BreakdownRow",
     "Catalogue",
+    "Chart",
     "Claim",
     "Claims",
     "Comparison",
@@ -95,6 +99,7 @@ __all__ = [
     "Estimates",
     "Faq",
     "FaqEntry",
+    "FileError",
     "Freshness",
     "Gap",
     "Glossary",
@@ -127,6 +132,7 @@ __all__ = [
     "data_version",
     "destinations",
     "estimates",
+    "export",
     "faq",
     "faq_entry",
     "freshness",
@@ -149,6 +155,7 @@ _HOMES = {
     "Breakdown": "breakdowns",
     "BreakdownRow": "breakdowns",
     "Catalogue": "catalogue",
+    "Chart": "canvas",
     "Claim": "verdicts",
     "Claims": "verdicts",
     "Comparison": "comparison",
@@ -162,6 +169,7 @@ _HOMES = {
     "Estimates": "estimation",
     "Faq": "questions",
     "FaqEntry": "questions",
+    "FileError": "errors",
     "Freshness": "rhythm",
     "Gap": "records",
     "Glossary": "terms",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from defector_stats.errors import DataError, InvalidPeriodError
 from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
@@ -10,12 +12,14 @@ from defector_stats.records import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from defector_stats.log import Row
 
 _NEEDED = ("period", "value", "released", "sources")
+# Control characters, and halves of surrogate pairs, which UTF-8 cannot write.
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def rows_of(
@@ -39,8 +43,12 @@ def rows_of(
 
 
 def source_row(source: Source) -> Row:
-    """A source as a row of its table."""
-    return [getattr(source, column) or "" for column in TABLES["sources"]]
+    """A source as a row of its table.
+
+    Raises:
+        DataError: If a text does not fit on a line of a file.
+    """
+    return _fields(TABLES["sources"], [getattr(source, column) or "" for column in TABLES["sources"]])
 
 
 def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], areas: Mapping[str, list[str]]) -> Row:
@@ -62,7 +70,15 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], ar
     except InvalidPeriodError as error:
         raise DataError(str(error).removesuffix("."), line=line, column="period") from None
     values["sources"] = _keys(values["sources"], sources)
-    return ["" if values.get(name) is None else str(values[name]) for name in COLUMNS]
+    return _fields(COLUMNS, ["" if values.get(name) is None else str(values[name]) for name in COLUMNS], line)
+
+
+def _fields(names: Sequence[str], texts: list[str], line: int | None = None) -> Row:
+    """The texts, if each fits on a line of a file."""
+    for name, text in zip(names, texts, strict=True):
+        if _UNWRITABLE.search(text):
+            raise DataError("the text holds a line break or a character that no file can hold", line=line, column=name)
+    return texts
 
 
 def _keys(given: Any, sources: dict[str, Source]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any
 
+    from defector_stats.canvas import Chart
     from defector_stats.figure import Observation
     from defector_stats.log import Row
     from defector_stats.package import Tables
@@ -70,6 +71,8 @@ class Breakdown(Frames):
         missing: Cumulative arrivals less the total of the table;
             ``None`` where no cumulative figure is known for the date.
         provenance: Status, release and sources; the note says what is counted and why people are missing.
+        edition: The edition of the data.
+        as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
 
     Examples:
         >>> from defector_stats import breakdown
@@ -90,6 +93,8 @@ class Breakdown(Frames):
     rows: tuple[BreakdownRow, ...]
     missing: int | None
     provenance: Provenance
+    edition: str
+    as_of: str | None = attrs.field(eq=False)
 
     @property
     def title(self) -> str:
@@ -171,6 +176,20 @@ class Breakdown(Frames):
             for row in self.rows
         ]
 
+    def plot(self) -> Chart:
+        """A chart of bars, divided by sex where that was printed.
+
+        Returns:
+            A `Chart`, with a text for those who do not see it.
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed.
+        """
+        from defector_stats.canvas import drawn
+        from defector_stats.charts import breakdown_chart
+
+        return drawn(breakdown_chart, self)
+
     def _repr_html_(self) -> str:
         from defector_stats.notebook import breakdown_html
 
@@ -225,11 +244,16 @@ def breakdowns(
             reason,
             advice=f"There are tables for: {shown}.",
         )
-    return _breakdown(tables, dimension, wanted, found[wanted], arrivals)
+    return _breakdown(tables, dimension, wanted, found[wanted], until, arrivals)
 
 
 def _breakdown(
-    tables: Tables, dimension: str, period: Period, rows: list[Row], arrivals: Callable[[Period], Observation | None]
+    tables: Tables,
+    dimension: str,
+    period: Period,
+    rows: list[Row],
+    until: str | None,
+    arrivals: Callable[[Period], Observation | None],
 ) -> Breakdown:
     total = sum(int(row[3]) for row in rows)
     status: Any = rows[0][6]  # the vocabulary is checked with the data
@@ -256,6 +280,8 @@ def _breakdown(
             sources=sources(tables, [key for row in rows for key in row[8].split()]),
             note=" ".join(filter(None, notes)),
         ),
+        edition=tables.edition,
+        as_of=until,
     )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from defector_stats.placeholders import Placeholders
     from defector_stats.places import Destinations
     from defector_stats.questions import Faq, FaqEntry
-    from defector_stats.records import Area, Measure, Revisions, Source
+    from defector_stats.records import Area, Gap, Measure, Revisions, Source
     from defector_stats.rhythm import Freshness
     from defector_stats.standing import Context
     from defector_stats.terms import Glossary
@@ -297,6 +297,8 @@ class Catalogue:
             observations=tuple(answer for answer in answers if answer.period.within(first, last)),
             gaps=shelf.gaps(frequency, [answer.period for answer in answers], first, last),
             subject=subject,
+            edition=self._tables.edition,
+            as_of=shelf.until,
             totals=shelf.totals,
         )
 
@@ -322,15 +324,17 @@ class Catalogue:
         from defector_stats.records import Revisions
 
         shelf = self._shelf(measure, area)
+        described, subject = self._described(shelf)
+        make = functools.partial(Revisions, subject=subject, kind=described.kind, edition=self._tables.edition)
         if period is None:
             periods = sorted(Period.parse(text) for text in shelf.log.periods(shelf.area))
-            return Revisions(rows=tuple(step for each in periods for step in shelf.revisions(each)))
+            return make(rows=tuple(step for each in periods for step in shelf.revisions(each)))
         wanted = Period.parse(period)
         found = shelf.revisions(wanted)
         if not found:
             derived = shelf.answer(wanted) is not None
             raise shelf.absent(wanted, "The value is derived; ask for the revisions of its inputs." if derived else "")
-        return Revisions(rows=found)
+        return make(rows=found)
 
     def compare(
         self,
@@ -642,6 +646,54 @@ class Catalogue:
 
         return citation(thing, style, self._tables, self._words)
 
+    def export(
+        self,
+        what: object,
+        path: str | os.PathLike[str],
+        *,
+        format: str,  # noqa: A002, the word of the file
+        overwrite: bool = False,
+    ) -> Path:
+        """Write figures to a file or a folder, with their sources and the text to put under them.
+
+        The file is written in one step: a failure half-way leaves what stood there.
+
+        Args:
+            what: ``"all"``, a measure or its id, a `TimeSeries`, a `Breakdown` or `Estimates`.
+                All, and a measure, are the newest values of all periods; in a Data Package they are the whole log.
+            path: Where to; a folder for ``datapackage``, a file for the others.
+            format: ``csv``, ``json``, ``sdmx-csv`` (SDMX-CSV 2.0),
+                ``datapackage`` (a Data Package; `Catalogue.read` takes back all, or a measure, without any loss)
+                or ``jsonld`` (a schema.org Dataset: what the figures are, without the figures).
+            overwrite: Whether something that stands there may be replaced.
+                A folder is replaced only if it holds nothing but the files of such a Data Package.
+
+        Returns:
+            The path.
+
+        Raises:
+            UnknownNameError: If the format or the measure is not known.
+            InvalidValueError: If the thing cannot be written.
+            FileError: If the path is taken, is of the wrong kind, or cannot be written.
+
+        Examples:
+            >>> import tempfile
+            >>> from defector_stats import export
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     print(export(Catalogue.bundled().series(), f"{folder}/years.csv", format="csv").stat().st_size > 0)
+            True
+        """
+        from defector_stats.dataset import dataset
+        from defector_stats.files import write_file, write_folder
+        from defector_stats.formats import DATA_PACKAGE, FORMATS, file_bytes, package_bytes
+
+        if format not in FORMATS:
+            raise _unknown("format", format, FORMATS)
+        content = dataset(what, self._tables, self.measures(), self.areas(), self._everything)
+        if format == DATA_PACKAGE:
+            return write_folder(path, package_bytes(content, self._tables), overwrite=overwrite)
+        return write_file(path, file_bytes(content, format), overwrite=overwrite)
+
     def measures(self) -> tuple[Measure, ...]:
         """What can be asked for.
 
@@ -709,7 +761,7 @@ class Catalogue:
             >>> data_version()
             '2026.11.0'
         """
-        return str(self._tables.descriptor["version"])
+        return self._tables.edition
 
     def data_path(self) -> Path:
         """The folder of plain files that the figures are read from, for R, Excel or DuckDB.
@@ -742,6 +794,12 @@ class Catalogue:
         elif not isinstance(area, str) or area not in log.areas:
             raise self._unknown_area(area, log.areas)
         return Shelf(self._tables, log, measure, area, None if as_of is None else read_as_of(as_of))
+
+    def _everything(self, measure: Measure, area: str) -> tuple[list[Observation], list[Gap]]:
+        """All figures of a measure in an area, and all gaps."""
+        shelf = self._shelf(measure.id, area)
+        gaps = (shelf.gaps(each, shelf.known(each), None, None) for each in measure.frequencies)
+        return shelf.everything(), [gap for some in gaps for gap in some]
 
     def _words(self, figure: Observation) -> tuple[str, str]:
         """What an observation counts, in words, and the kind of its measure."""

@@ -10,6 +10,7 @@ import attrs
 
 from defector_stats.breakdowns import Breakdown
 from defector_stats.errors import InvalidValueError, UnknownNameError
+from defector_stats.estimation import TOPICS
 from defector_stats.figure import Observation
 from defector_stats.package import columns
 from defector_stats.records import Estimate, Source
@@ -27,13 +28,6 @@ STYLES = ("text", "markdown", "bibtex", "csl-json")
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
 AUTHOR = "The defector-stats developers"
 
-_TOPICS = {
-    "in-china": "North Koreans living in China",
-    "children-in-china": "Children of North Korean women in China",
-    "detained-in-china": "North Koreans detained in China",
-    "forced-returns": "Forced returns to North Korea",
-    "departures": "Departures from North Korea",
-}
 # What LaTeX would read as its own.
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     each: f"\\{each}" for each in "{}#$%&_"
@@ -123,7 +117,7 @@ def _reference(thing: object, tables: Tables, subject: Callable[[Observation], t
         worked = f" Worked out as {thing.formula}." if thing.is_derived else ""
         return _read_on(thing.sources, key, title, f"{_status(thing.status)}{worked} {compiled}".strip())
     if isinstance(thing, Estimate):
-        title = f"{_TOPICS[thing.topic]}, {name(thing.reference)}: {thing.spread} {thing.unit} (estimate)"
+        title = f"{TOPICS[thing.topic]}, {name(thing.reference)}: {thing.spread} {thing.unit} (estimate)"
         key = f"defector-stats-{thing.topic}-{thing.reference}-{thing.organisation}"
         own = _read_on(thing.provenance.sources, key, title, f"{_status(thing.provenance.status)} {compiled}".strip())
         return attrs.evolve(own, author=thing.organisation)
@@ -151,7 +145,7 @@ def _of_source(source: Source) -> Reference:
 
 
 def _of_series(series: TimeSeries, compiled: str) -> Reference:
-    title = f"{sentence(series.subject)} by {series.frequency}"
+    title = series.title
     if series.observations:
         title += f", {name(series[0].period, series.measure.kind)} to {name(series[-1].period, series.measure.kind)}"
     released = max((figure.known_from.isoformat() for figure in series), default="")

@@ -127,6 +127,7 @@ def _parser() -> _Parser:
     for command in (estimates, breakdown, destinations):
         command.add_argument("--format", choices=("table", "csv", "json"), default="table")
     _add_texts(commands)
+    _add_export(commands)
     commands.add_parser("measures", help="what can be asked for, with definitions")
     commands.add_parser("areas", help="the places that figures are about")
     commands.add_parser("sources", help="everything that is cited")
@@ -153,6 +154,21 @@ def _add_texts(commands: Any) -> None:
     cite.add_argument("--as-of", metavar="DATE", help="the figure that was in print by then")
     cite.add_argument("--measure", default="arrivals", help="what to count; see 'measures'")
     cite.add_argument("--area", help="ISO 3166-1 alpha-3 code; see 'areas'")
+
+
+def _add_export(commands: Any) -> None:
+    export = commands.add_parser("export", help="write figures to a file or a folder")
+    export.add_argument("format", help="csv, json, sdmx-csv, datapackage or jsonld")
+    export.add_argument("path", help="a folder for datapackage, a file for the others")
+    export.add_argument("--overwrite", action="store_true", help="replace what stands there")
+    export.add_argument("--measure", help="only what is known of one measure; without it, of all")
+    export.add_argument("--frequency", help="a series, by year, half, quarter, fiscal-year or running-total")
+    export.add_argument("--area", help="a series of one area, as an ISO 3166-1 alpha-3 code")
+    export.add_argument("--from", dest="start", metavar="PERIOD", help="a series, from this period")
+    export.add_argument("--to", dest="end", metavar="PERIOD", help="a series, to this period")
+    export.add_argument("--as-of", metavar="DATE", help="a series, or a breakdown, that was in print by then")
+    export.add_argument("--breakdown", metavar="DIMENSION", help="who the people are, by age, province, ...")
+    export.add_argument("--estimates", nargs="?", const="", metavar="TOPIC", help="estimates, of a topic or all")
 
 
 def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
@@ -330,6 +346,24 @@ def _cite(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     return [catalogue.cite(thing, options.style)]
 
 
+def _export(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    what: object = options.measure or "all"
+    if options.estimates is not None:
+        what = catalogue.estimates(options.estimates or None)
+    elif options.breakdown is not None:
+        what = catalogue.breakdown(options.breakdown, as_of=options.as_of)
+    elif any((options.frequency, options.area, options.start, options.end, options.as_of)):
+        what = catalogue.series(
+            options.measure or "arrivals",
+            area=options.area,
+            frequency=options.frequency or "year",
+            start=options.start,
+            end=options.end,
+            as_of=options.as_of,
+        )
+    return [f"Wrote {catalogue.export(what, options.path, format=options.format, overwrite=options.overwrite)}."]
+
+
 def _faq(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     if options.id is not None:
         found = Faq(rows=(catalogue.faq_entry(options.id),))
@@ -454,6 +488,7 @@ _COMMANDS = {
     "breakdown": _breakdown,
     "destinations": _destinations,
     "cite": _cite,
+    "export": _export,
     "faq": _faq,
     "claims": _claims,
     "glossary": _glossary,

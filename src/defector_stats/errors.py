@@ -185,6 +185,28 @@ class MissingExtraError(DefectorStatsError, ImportError):
         return f"{self.library} is not installed. Try: pip install 'defector-stats[{self.extra}]'."
 
 
+class FileError(DefectorStatsError, OSError):
+    """A file or folder that cannot be written; what stood there before still stands.
+
+    Attributes:
+        path: The path that was given.
+        problem: What is wrong with it, as part of a sentence.
+        hint: What to try.
+    """
+
+    path: str
+    problem: str
+    hint: str
+
+    def __init__(self, path: str, problem: str, hint: str) -> None:
+        # The initializer of OSError would take the fields for an error number and its text.
+        Exception.__init__(self, path, problem, hint)
+        self.path, self.problem, self.hint = path, problem, hint
+
+    def __str__(self) -> str:
+        return f"{_shown(self.path, limit=300)} {self.problem}. {self.hint}"
+
+
 class DataError(DefectorStatsError, ValueError):
     """A catalogue breaks a rule; nothing of it was loaded.
 

@@ -16,10 +16,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from defector_stats.canvas import Chart
     from defector_stats.log import Row
     from defector_stats.package import Tables
 
-TOPICS = ("in-china", "children-in-china", "detained-in-china", "forced-returns", "departures")
+TOPICS = {
+    "in-china": "North Koreans living in China",
+    "children-in-china": "Children of North Korean women in China",
+    "detained-in-china": "North Koreans detained in China",
+    "forced-returns": "Forced returns to North Korea",
+    "departures": "Departures from North Korea",
+}
 
 _WIDTH = 30
 
@@ -30,6 +37,7 @@ class Estimates(Rows[Estimate], Frames):
 
     Attributes:
         rows: The estimates by topic, then by reference period; conflicts stand side by side.
+        edition: The edition of the data.
 
     Examples:
         >>> from defector_stats import estimates
@@ -43,6 +51,8 @@ class Estimates(Rows[Estimate], Frames):
         "released", "sources", "note",
     )  # fmt: skip
 
+    edition: str
+
     def records(self) -> list[dict[str, Any]]:
         """The estimates as plain values, ready for JSON or a data frame.
 
@@ -50,6 +60,21 @@ class Estimates(Rows[Estimate], Frames):
             A new list of new dictionaries; sources are keys, separated by a space.
         """
         return [each.record() for each in self]
+
+    def plot(self) -> Chart:
+        """A chart of ranges, one below the other, each with a point where a best guess was given.
+
+        Returns:
+            A `Chart`, with a text for those who do not see it.
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed.
+            InvalidValueError: If there is no estimate.
+        """
+        from defector_stats.canvas import drawn
+        from defector_stats.charts import estimates_chart
+
+        return drawn(estimates_chart, self)
 
     def _repr_html_(self) -> str:
         from defector_stats.notebook import estimates_html
@@ -80,9 +105,10 @@ def estimation(tables: Tables, topic: object, during: Period | None) -> Estimate
         UnknownNameError: If the topic is not known.
     """
     if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
-        raise UnknownNameError("topic", topic, TOPICS)
+        raise UnknownNameError("topic", topic, tuple(TOPICS))
     found = [_estimate(tables, row) for row in tables.rows("estimates") if topic in {None, row[0]}]
-    return Estimates(rows=tuple(each for each in found if during is None or each.reference.overlaps(during)))
+    overlapping = tuple(each for each in found if during is None or each.reference.overlaps(during))
+    return Estimates(rows=overlapping, edition=tables.edition)
 
 
 def _estimate(tables: Tables, row: Row) -> Estimate:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from defector_stats.figure import Observation
+
 # What a column holds, by its name; all others hold text.
 _KINDS = {
     "category": ("measure", "area", "place", "kind", "status", "topic", "dimension", "unit"),
@@ -50,7 +52,7 @@ class Frames(abc.ABC):
         """
         library = _library("pandas")
         frame: pd.DataFrame = library.DataFrame(
-            {name: library.Series(values, dtype=_PANDAS[_kind(name)]) for name, values in self._columns().items()}
+            {name: library.Series(values, dtype=_PANDAS[kind(name)]) for name, values in self._columns().items()}
         )
         return frame
 
@@ -69,7 +71,7 @@ class Frames(abc.ABC):
             "text": library.String,
         }
         frame: pl.DataFrame = library.DataFrame(
-            self._columns(), schema={name: types[_kind(name)] for name in self.COLUMNS}
+            self._columns(), schema={name: types[kind(name)] for name in self.COLUMNS}
         )
         return frame
 
@@ -87,7 +89,7 @@ class Frames(abc.ABC):
             "share": library.float64(),
             "text": library.string(),
         }
-        fields = [(name, types[_kind(name)]) for name in self.COLUMNS]
+        fields = [(name, types[kind(name)]) for name in self.COLUMNS]
         table: pa.Table = library.table(self._columns(), schema=library.schema(fields))
         return table
 
@@ -105,11 +107,20 @@ class Frames(abc.ABC):
         """The values by column, with days as dates."""
         records = self.records()
         return {
-            name: [_day(row[name]) if _kind(name) == "day" else row[name] for row in records] for name in self.COLUMNS
+            name: [_day(row[name]) if kind(name) == "day" else row[name] for row in records] for name in self.COLUMNS
         }
 
 
-def _kind(name: str) -> str:
+def flat(figure: Observation) -> dict[str, Any]:
+    """The record of a figure with one value a cell: sources as text, no inputs."""
+    row = figure.record()
+    row["sources"] = " ".join(row["sources"])
+    del row["inputs"]
+    return row
+
+
+def kind(name: str) -> str:
+    """What a column of this name holds: ``category``, ``count``, ``day``, ``share`` or ``text``."""
     return _KIND_OF.get(name, "text")
 
 

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from defector_stats.dataset import Dataset
     from defector_stats.questions import Faq, FaqEntry
     from defector_stats.records import Source
     from defector_stats.terms import Glossary
@@ -131,6 +132,37 @@ def claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
         }
         for claim in claims
     ]
+
+
+def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
+    """A schema.org Dataset."""
+    described: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "name": dataset.title,
+        "description": dataset.description,
+        "inLanguage": "en",
+        "version": dataset.edition,
+        "creator": AUTHOR,
+        "creditText": " ".join(dataset.attribution),
+        "isAccessibleForFree": True,
+        "license": [licence["path"] for licence in dataset.licences if "path" in licence],
+        "temporalCoverage": dataset.span,
+        "spatialCoverage": [
+            {"@type": "Country", "name": area.name, "identifier": area.code} for area in dataset.places
+        ],
+        "variableMeasured": [
+            {
+                "@type": "PropertyValue",
+                "name": variable.title,
+                "unitText": variable.unit,
+                **({"description": variable.definition} if variable.definition else {}),
+            }
+            for variable in dataset.variables
+        ],
+        "isBasedOn": [_work(source) for source in dataset.sources],
+    }
+    return {name: value for name, value in described.items() if value}
 
 
 def _cited_answer(entry: FaqEntry, numbered: dict[str, int]) -> str:

@@ -108,16 +108,16 @@ def _table(
     """A table whose first cells head their rows; numbers stand to the right."""
     head = ""
     if header is not None:
-        cells = "".join(f'<th scope="col">{escape(text)}</th>' for text in header)
+        cells = "".join(f'<th scope="col" style="padding-left: 1em">{escape(text)}</th>' for text in header)
         head = f"<thead><tr>{cells}</tr></thead>"
     body = "".join(
         f'<tr><th scope="row" style="text-align: left">{escape(first)}</th>'
-        + "".join(f'<td style="text-align: {_side(text)}">{escape(text)}</td>' for text in rest)
+        + "".join(f'<td style="text-align: {_side(text)}; padding-left: 1em">{escape(text)}</td>' for text in rest)
         + "</tr>"
         for first, *rest in rows
     )
     about = f'<caption style="text-align: left">{escape(caption)}{_cited(sources)}</caption>'
-    return f"<table>{about}{head}<tbody>{body}</tbody></table>"
+    return f'<table style="min-width: 36em">{about}{head}<tbody>{body}</tbody></table>'
 
 
 def _cited(sources: Sequence[Source], most: int = _MOST) -> str:

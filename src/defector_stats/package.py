@@ -94,6 +94,11 @@ class Tables:
         return self._descriptor
 
     @property
+    def edition(self) -> str:
+        """The edition of the figures."""
+        return str(self.descriptor["version"])
+
+    @property
     def folder(self) -> Path:
         """The folder that the files lie in.
 

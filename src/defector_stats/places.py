@@ -6,7 +6,7 @@ import attrs
 
 from defector_stats.comparison import named
 from defector_stats.errors import NoDataError, NotComparableError
-from defector_stats.frames import Frames
+from defector_stats.frames import Frames, flat
 from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
@@ -91,13 +91,10 @@ class Destinations(Rows[Destination], Frames):
             A new list of new dictionaries, as `Observation.record` gives them, without inputs
             and with ``place``, ``kind`` and ``definition``.
         """
-        rows: list[dict[str, Any]] = []
-        for row in self.rows:
-            record = row.figure.record()
-            record["sources"] = " ".join(record["sources"])
-            del record["inputs"]
-            rows.append({"place": row.place.name, "kind": row.kind, "definition": row.definition, **record})
-        return rows
+        return [
+            {"place": row.place.name, "kind": row.kind, "definition": row.definition, **flat(row.figure)}
+            for row in self.rows
+        ]
 
 
 _WHY = (

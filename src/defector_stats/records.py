@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
+    from defector_stats.canvas import Chart
     from defector_stats.period import Period
     from defector_stats.provenance import Provenance
 
@@ -173,11 +174,18 @@ class Revisions(Rows[Revision], Frames):
 
     Attributes:
         rows: The steps.
+        subject: What the figures count, in words.
+        kind: ``flow`` or ``stock``.
+        edition: The edition of the data.
     """
 
     COLUMNS = (
         "period", "start", "end", "value", "male", "female", "status", "released", "last_seen", "sources", "note",
     )  # fmt: skip
+
+    subject: str
+    kind: str
+    edition: str
 
     def records(self) -> list[dict[str, Any]]:
         """The steps as plain values, ready for JSON or a data frame.
@@ -191,6 +199,21 @@ class Revisions(Rows[Revision], Frames):
             [224, 223]
         """
         return [step.record() for step in self]
+
+    def plot(self) -> Chart:
+        """A chart of the values of one period as they were printed over time.
+
+        Returns:
+            A `Chart`, with a text for those who do not see it.
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed.
+            InvalidValueError: If they are not the steps of one period.
+        """
+        from defector_stats.canvas import drawn
+        from defector_stats.charts import revisions_chart
+
+        return drawn(revisions_chart, self)
 
 
 @attrs.frozen(kw_only=True)

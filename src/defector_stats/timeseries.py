@@ -11,7 +11,7 @@ import attrs
 from defector_stats.comparison import Comparison, comparison
 from defector_stats.errors import NoDataError, NotComparableError
 from defector_stats.figure import Observation, count
-from defector_stats.frames import Frames
+from defector_stats.frames import Frames, flat
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance, weakest
 from defector_stats.vintage import sort_key
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any, SupportsIndex, overload
 
+    from defector_stats.canvas import Chart
     from defector_stats.records import Gap, Measure, Source
 
     Totals = tuple[tuple[str, int], ...]
@@ -75,6 +76,8 @@ class TimeSeries(Frames):
         observations: The members, oldest first.
         gaps: The periods between or after them for which there is no value, with the reasons.
         subject: What the figures count, in words.
+        edition: The edition of the data.
+        as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
 
     Examples:
         >>> from defector_stats import series
@@ -98,6 +101,8 @@ class TimeSeries(Frames):
     observations: tuple[Observation, ...]
     gaps: tuple[Gap, ...]
     subject: str
+    edition: str
+    as_of: str | None = attrs.field(eq=False)
     # The running totals known on the day of the series, looked up when first needed.
     _totals: Totals | Callable[[], Totals] = attrs.field(alias="totals", eq=False, repr=False)
 
@@ -337,26 +342,24 @@ class TimeSeries(Frames):
             >>> series(start=2025).records()[0]["value"]
             223
         """
-        rows: list[dict[str, Any]] = []
-        for observation in self.observations:
-            row = observation.record()
-            row["sources"] = " ".join(row["sources"])
-            del row["inputs"]
-            rows.append(row)
-        return rows
+        return [flat(figure) for figure in self]
+
+    @property
+    def title(self) -> str:
+        """What is counted, and by what span."""
+        form = "as running totals" if self.frequency == "running-total" else f"by {unit(self.frequency)}"
+        return f"{sentence(self.subject)} {form}"
 
     def __str__(self) -> str:
-        form = "as running totals" if self.frequency == "running-total" else f"by {unit(self.frequency)}"
-        what = f"{sentence(self.subject)} {form}"
         if not self.observations:
-            return f"{what}: no figure."
+            return f"{self.title}: no figure."
         kind, first, last = self.measure.kind, self[0].period, self[-1].period
         if first == last:
-            return f"{what}, {name(last, kind)}: {self[0]:,}."
+            return f"{self.title}, {name(last, kind)}: {self[0]:,}."
         high, low = self.peak(), self.trough()
         text = (
-            f"{what}, {name(first, kind)} to {name(last, kind)}: the highest is {high:,} {when(high.period, kind)}, "
-            f"the lowest {low:,} {when(low.period, kind)}"
+            f"{self.title}, {name(first, kind)} to {name(last, kind)}: "
+            f"the highest is {high:,} {when(high.period, kind)}, the lowest {low:,} {when(low.period, kind)}"
         )
         try:
             total, mean = self.total(), self.mean()
@@ -367,6 +370,28 @@ class TimeSeries(Frames):
     def __repr__(self) -> str:
         span = f", {self[0].period} to {self[-1].period}" if self.observations else ""
         return f"<TimeSeries {self.measure.id} {self.area} by {self.frequency}: {len(self)} figures{span}>"
+
+    def plot(self, *vintages: TimeSeries) -> Chart:
+        """A chart: columns for a flow, a line for people on a day.
+
+        Provisional and weak figures have patterns, gaps are grey bands with their reasons.
+
+        Args:
+            vintages: The same series as of other days; where a value differs, it has a hollow mark.
+
+        Returns:
+            A `Chart`, with a text for those who do not see it.
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed.
+            NoDataError: If the series is empty.
+            NotComparableError: If a vintage is one of another series.
+        """
+        from defector_stats.canvas import drawn
+        from defector_stats.charts import series_chart
+
+        self._require_members()
+        return drawn(series_chart, self, vintages)
 
     def _repr_html_(self) -> str:
         from defector_stats.notebook import series_html
@@ -410,6 +435,8 @@ class TimeSeries(Frames):
             observations=self.observations,
             gaps=self.gaps,
             subject=self.subject,
+            edition=self.edition,
+            as_of=self.as_of,
             totals=self._known_totals(),
         )
         return make, ()

@@ -1,0 +1,164 @@
+"""Datasets as the bytes of files: CSV, JSON, SDMX-CSV, JSON-LD, and Data Package folders."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from defector_stats.frames import kind
+from defector_stats.markup import dataset_jsonld
+from defector_stats.package import DESCRIPTOR, TABLES, columns
+from defector_stats.sdmx import COLUMNS, observations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    from defector_stats.dataset import Dataset
+    from defector_stats.log import Row
+    from defector_stats.package import Tables
+    from defector_stats.records import Source
+
+FORMATS = ("csv", "json", "sdmx-csv", "datapackage", "jsonld")
+DATA_PACKAGE = "datapackage"
+
+_PROFILE = "https://datapackage.org/profiles/2.0"
+_TYPES = {"count": "integer", "day": "date", "share": "number"}
+_SOURCES = "sources"
+
+
+def file_bytes(dataset: Dataset, form: str) -> bytes:
+    """A dataset as the content of one file."""
+    return _RENDER[form](dataset).encode()
+
+
+def package_bytes(dataset: Dataset, tables: Tables) -> dict[str, bytes]:
+    """A dataset as the files of a Data Package, by name.
+
+    The whole catalogue, or what it holds about a measure, can be read back as a catalogue;
+    anything else is a table of rows with a table of the sources that they cite.
+    """
+    descriptor, rows = _table(dataset) if dataset.measures is None else _cut(dataset, tables)
+    files = {f"{name}.csv": _lines(*table).encode() for name, table in rows.items()}
+    return {DESCRIPTOR: _json(descriptor).encode(), **files}
+
+
+def _csv(dataset: Dataset) -> str:
+    same = [" ".join(dataset.attribution), dataset.edition, dataset.as_of]
+    lines = ([*row.values(), dataset.citations(row["sources"]), *same] for row in dataset.rows)
+    return _lines([*dataset.columns, "citations", "attribution", "edition", "as_of"], lines)
+
+
+def _document(dataset: Dataset) -> str:
+    return _json(
+        {
+            "title": dataset.title,
+            "description": dataset.description,
+            "edition": dataset.edition,
+            "as_of": dataset.as_of,
+            "attribution": list(dataset.attribution),
+            "rows": list(dataset.rows),
+            "gaps": list(dataset.gaps),
+            "sources": [_plain(source) for source in dataset.sources],
+        }
+    )
+
+
+def _sdmx(dataset: Dataset) -> str:
+    return _lines(COLUMNS, (row.values() for row in observations(dataset)))
+
+
+def _jsonld(dataset: Dataset) -> str:
+    return _json(dataset_jsonld(dataset))
+
+
+_RENDER: dict[str, Callable[[Dataset], str]] = {
+    "csv": _csv,
+    "json": _document,
+    "sdmx-csv": _sdmx,
+    "jsonld": _jsonld,
+}
+
+
+def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Row]]]]:
+    """The tables of a catalogue, whole or cut down to some measures, and what describes them."""
+    rows = tables.everything()
+    descriptor = dict(tables.descriptor)
+    if {row[0] for row in rows["measures"]} != {*(dataset.measures or ())}:
+        rows = _about(rows, dataset.measures or ())
+        descriptor |= {"name": dataset.name, "title": dataset.title, "description": dataset.description}
+    described = {resource["name"]: resource for resource in descriptor["resources"]}
+    names = [name for name in described if name in rows]
+    descriptor["resources"] = [{**described[name], "path": f"{name}.csv"} for name in names]
+    return descriptor, {name: (columns(name), rows[name]) for name in names}
+
+
+def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, list[Row]]:
+    """The rows about some measures, and the areas and sources that they name."""
+    kept = {name: rows[name] for name in measures}
+    for name, header in TABLES.items():
+        if header[0] == "measure":
+            kept[name] = [row for row in rows[name] if row[0] in kept]
+    described = [row for row in rows["measures"] if row[0] in kept]
+    places = {code for row in described for code in row[columns("measures").index("areas")].split()}
+    cited: set[str] = set()
+    for name, table in kept.items():
+        for column in {"source", "sources"}.intersection(columns(name)):
+            place = columns(name).index(column)
+            cited |= {key for row in table for key in row[place].split()}
+    return kept | {
+        "measures": described,
+        "areas": [row for row in rows["areas"] if row[0] in places],
+        "sources": [row for row in rows["sources"] if row[0] in cited],
+    }
+
+
+def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Any]]]]:
+    """Rows that are no catalogue, with the sources that they cite, and what describes both."""
+    header = columns(_SOURCES)
+    contents: dict[str, tuple[Iterable[str], list[Any]]] = {
+        dataset.name: (dataset.columns, [row.values() for row in dataset.rows]),
+        _SOURCES: (header, [_plain(source).values() for source in dataset.sources]),
+    }
+    descriptor = {
+        "$schema": f"{_PROFILE}/datapackage.json",
+        "name": dataset.name,
+        "title": dataset.title,
+        "description": f"{dataset.description} {' '.join(dataset.attribution)}",
+        "version": dataset.edition,
+        "licenses": list(dataset.licences),
+        "resources": [
+            {
+                "name": name,
+                "type": "table",
+                "path": f"{name}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [{"name": column, "type": _TYPES.get(kind(column), "string")} for column in names],
+                    "missingValues": [""],
+                },
+            }
+            for name, (names, _) in contents.items()
+        ],
+    }
+    return descriptor, contents
+
+
+def _plain(source: Source) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in columns(_SOURCES)}
+
+
+def _lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,500 @@
+"""Charts: the data and the labels that are drawn, and the text that says the same."""
+
+import re
+import subprocess
+import sys
+import warnings
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from defector_stats import (
+    Chart,
+    Estimates,
+    FileError,
+    InvalidValueError,
+    MissingExtraError,
+    NoDataError,
+    NotComparableError,
+    Period,
+    UnknownNameError,
+    arrivals,
+    breakdown,
+    estimates,
+    revisions,
+    series,
+)
+
+mpl = pytest.importorskip("matplotlib")
+
+BY_MINISTRY = (
+    "Source: Ministry of Unification, Republic of Korea, and reports of its briefings; "
+    "compiled by defector-stats (CC BY 4.0). Data edition 2026.11.0."
+)
+BLUE, WHITE = "#0072b2", "#ffffff"
+
+
+def axes_of(chart):
+    (axes,) = chart.figure.axes
+    return axes
+
+
+def labels(chart):
+    return [each.get_text() for axes in chart.figure.axes for each in axes.texts]
+
+
+def legend(chart):
+    drawn = axes_of(chart).get_legend()
+    return [] if drawn is None else [each.get_text() for each in drawn.get_texts()]
+
+
+def foot(chart):
+    return " ".join(chart.figure.get_supxlabel().split())
+
+
+def color(artist):
+    return mpl.colors.to_hex(artist.get_facecolor())
+
+
+def points(chart):
+    """All that lines go through."""
+    return {
+        (round(float(x), 2), float(y))
+        for axes in chart.figure.axes
+        for line in axes.lines
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    }
+
+
+# Series
+
+
+def test_a_flow_is_drawn_as_columns_from_zero_each_with_its_value():
+    chart = series(start=2020).plot()
+    axes = axes_of(chart)
+    columns = sorted(axes.patches, key=lambda each: each.get_x())
+
+    assert [each.get_height() for each in columns] == [229, 63, 67, 196, 236, 223]
+    assert [round(each.get_x() + each.get_width() / 2, 1) for each in columns] == [
+        2020.5, 2021.5, 2022.5, 2023.5, 2024.5, 2025.5,
+    ]  # fmt: skip
+    assert labels(chart) == ["229", "63", "67", "196", "236", "223"]
+    assert [each.get_text() for each in axes.get_xticklabels()] == ["2020", "2021", "2022", "2023", "2024", "2025"]
+    assert axes.get_ylim()[0] == 0
+    assert axes.get_ylim()[1] > 236
+    assert axes.get_ylabel() == "persons"
+    assert chart.figure.get_suptitle() == "Arrivals in South Korea by year, 2020 to 2025"
+    assert foot(chart) == BY_MINISTRY
+
+
+def test_provisional_and_weak_figures_have_patterns_that_the_legend_names():
+    chart = series(start=2020).plot()
+    *plain, last = sorted(axes_of(chart).patches, key=lambda each: each.get_x())
+    halves = series(frequency="half", start="2025-H1", end="2025-H2").plot()
+    known, weak = sorted(axes_of(halves).patches, key=lambda each: each.get_x())
+
+    assert {(each.get_hatch(), color(each)) for each in plain} == {("", BLUE)}
+    assert (last.get_hatch(), color(last)) == ("////", WHITE)
+    assert legend(chart) == ["provisional"]
+    assert (known.get_hatch(), weak.get_hatch(), color(weak)) == ("", "....", WHITE)
+    assert legend(halves) == ["low reliability"]
+    assert legend(series(start=2020, end=2024).plot()) == []
+
+
+def test_many_figures_are_labelled_at_the_highest_the_lowest_and_the_last():
+    chart = series(start=1998).plot()
+
+    assert sorted(labels(chart)) == ["2,914", "223", "63"]
+    assert [each.get_text() for each in axes_of(chart).get_xticklabels()] == [
+        "2000",
+        "2005",
+        "2010",
+        "2015",
+        "2020",
+        "2025",
+    ]
+
+
+def test_a_gap_is_a_band_with_its_reason_and_no_column():
+    chart = series(frequency="quarter", start=2025, end=2025).plot()
+    axes = axes_of(chart)
+    (band,) = [each for each in axes.patches if color(each) == "#e8e8e8"]
+
+    assert len(axes.patches) == 3
+    assert (round(band.get_x(), 2), round(band.get_x() + band.get_width(), 2)) == (2025.5, 2026.0)
+    assert labels(chart) == ["no figure: not published", "38", "58"]
+    assert chart.figure.get_suptitle() == "Arrivals in South Korea by quarter, 2025-Q1 to 2025-Q2"
+    assert chart.alt == (
+        "Column chart. Arrivals in South Korea by quarter, the first quarter of 2025 to the second quarter of 2025: "
+        "the highest is 58 in the second quarter of 2025, the lowest 38 in the first quarter of 2025; 96 in all, "
+        "48.0 a quarter on average. No figure for 2025-Q3 and 2025-Q4: not published."
+    )
+
+
+def test_gaps_apart_are_bands_apart(invented):
+    chart = invented.series("guests").plot()
+    bands = [each for each in axes_of(chart).patches if color(each) == "#e8e8e8"]
+    halves = series(frequency="half", start="2008-H2", end="2014").plot()
+
+    assert [round(each.get_x()) for each in bands] == [2012]
+    assert [text for text in labels(halves) if "no figure" in text] == ["no figure: not found"] * 2
+
+
+def test_people_on_a_day_are_points_on_a_line_that_gaps_break(invented):
+    chart = invented.series("guests").plot()
+    axes = axes_of(chart)
+    joined = [line for line in axes.lines if line.get_linestyle() == "-"]
+
+    assert [list(line.get_ydata()) for line in joined] == [[50, 40], [1000]]
+    assert points(chart) == {(2010.5, 50), (2011.5, 40), (2013.5, 1000)}
+    assert axes.get_ylabel() == "persons at the end of the year"
+    assert axes.get_ylim()[0] == 0
+    assert chart.alt == (
+        "Line chart. Guests in South Korea by year, the end of 2010 to the end of 2013: "
+        "the highest is 1,000 at the end of 2013, the lowest 40 at the end of 2011. No figure for 2012: not found."
+    )
+    whole = series("refugees", area="GBR", start=2010, end=2014).plot()
+    assert [len(line.get_xdata()) for line in axes_of(whole).lines if line.get_linestyle() == "-"] == [5]
+
+
+def test_running_totals_are_points_on_their_day():
+    chart = series(frequency="running-total", start="../2023", end="../2025").plot()
+    weak = series(frequency="running-total").plot()
+
+    assert series(frequency="running-total")[-1].period == Period.parse("../2025")
+    assert (2026.0, 34537.0) in points(weak)
+    assert axes_of(weak).get_ylabel() == "persons by then, in all"
+    assert weak.figure.get_suptitle() == "Arrivals in South Korea as running totals, the end of 1989 to the end of 2025"
+    assert legend(weak) == ["low reliability", "provisional"]
+    markers = {
+        line.get_marker(): line.get_markerfacecolor() for line in axes_of(weak).lines if line.get_linestyle() == "None"
+    }
+    assert markers == {"o": "#0072B2", "s": "white", "D": "white"}
+    assert isinstance(chart, Chart)
+
+
+def test_other_vintages_are_hollow_marks_where_they_differ():
+    now = series(start=2024)
+    chart = now.plot(series(start=2024, as_of="2026-01-25"))
+    (mark,) = [line for line in axes_of(chart).lines if line.get_linestyle() == "None"]
+
+    assert points(chart) == {(2025.5, 224)}
+    assert (mark.get_marker(), mark.get_markerfacecolor(), mark.get_color()) == ("D", "none", "#E69F00")
+    assert labels(chart) == ["236", "223\n◇ 224"]
+    assert legend(chart) == ["as in print on 25 January 2026", "provisional"]
+    assert chart.alt.endswith("Provisional: 2025. As in print on 25 January 2026: 224 in 2025.")
+    assert "As in print" not in foot(chart)
+
+
+def test_several_vintages_have_marks_of_their_own_and_a_chart_as_of_a_day_says_so():
+    old = series(start=2009, end=2009, as_of="2010-03")
+    chart = old.plot(
+        series(start=2009, end=2009, as_of="2011"),
+        series(start=2009, end=2010),
+        series(start=2009, end=2009, as_of="2010-06"),
+    )
+
+    assert labels(chart) == ["2,952\n◇ 2,927\n□ 2,914"]
+    assert [line.get_marker() for line in axes_of(chart).lines] == ["D", "s", "^"]
+    assert points(chart) == {(2009.5, 2927), (2009.5, 2914), (2010.5, 2402)}
+    assert legend(chart) == [
+        "as in print on 31 December 2011",
+        "as last printed",
+        "as in print on 30 June 2010",
+        "provisional",
+    ]
+    assert foot(chart) == f"{BY_MINISTRY} As in print on 31 March 2010."
+    assert "As last printed: 2,914 in 2009 and 2,402 in 2010." in chart.alt
+    assert "30 June 2010" not in chart.alt
+
+
+def test_fiscal_years_are_named_and_stand_where_they_lie():
+    chart = series("us-refugee-admissions", frequency="fiscal-year", start="FY2008", end="FY2010").plot()
+    axes = axes_of(chart)
+
+    assert [each.get_text() for each in axes.get_xticklabels()] == ["FY2008", "FY2009", "FY2010"]
+    assert [round(tick, 2) for tick in axes.get_xticks()] == [2008.25, 2009.25, 2010.25]
+    assert [round(each.get_x() + each.get_width() / 2, 2) for each in axes.patches] == [2008.25, 2009.25, 2010.25]
+    assert labels(chart) == ["37", "25", "8"]
+
+
+def test_one_figure_is_not_as_wide_as_the_chart():
+    axes = axes_of(series(start=2025).plot())
+    (column,) = axes.patches
+
+    assert column.get_width() / (axes.get_xlim()[1] - axes.get_xlim()[0]) < 0.3
+    assert axes_of(series(start=2025).plot()).figure.get_suptitle() == "Arrivals in South Korea by year, 2025"
+
+
+def test_what_cannot_be_drawn_is_refused():
+    with pytest.raises(NoDataError):
+        series(start=2030).plot()
+    for other in (
+        series("refugees", area="WLD"),
+        series(frequency="quarter"),
+    ):
+        with pytest.raises(NotComparableError) as caught:
+            series().plot(other)
+        assert (caught.value.left, caught.value.right) == ("Arrivals in South Korea by year", other.title)
+    with pytest.raises(NotComparableError):
+        series("refugees", area="WLD").plot(series("refugees", area="GBR"))
+    with pytest.raises(InvalidValueError) as wrong:
+        Estimates(rows=(), edition="").plot()
+    assert wrong.value.expected == "at least one estimate"
+    with pytest.raises(InvalidValueError) as wrong:
+        revisions().plot()
+    assert wrong.value.expected == "the revisions of one period"
+
+
+# Revisions
+
+
+def test_the_history_of_a_value_is_lines_from_its_first_to_its_last_print():
+    chart = revisions(2009).plot()
+    lines = axes_of(chart).lines
+    seen = [(str(line.get_xdata()[0]), str(line.get_xdata()[1]), line.get_ydata()[0]) for line in lines[::2]]
+    unknown = [(line.get_linestyle(), tuple(line.get_ydata())) for line in lines[1::2]]
+
+    assert seen == [
+        ("2010-01-06", "2010-01-06", 2952),
+        ("2010-10-31", "2012-01-31", 2927),
+        ("2012-10-28", "2012-10-28", 2914),
+        ("2013-01-02", "2014-01-13", 2929),
+        ("2016-01-04", "2026-10-05", 2914),
+    ]
+    assert unknown == [(":", (2952, 2927)), (":", (2927, 2914)), (":", (2914, 2929)), (":", (2929, 2914))]
+    assert labels(chart)[:2] == ["2,952\n2010-01-06", "2,927\n2010-10"]
+    assert chart.figure.get_suptitle() == "Arrivals in South Korea in 2009, as printed"
+    assert axes_of(chart).get_ylabel() == "persons (the axis does not begin at zero)"
+    assert chart.alt == (
+        "Line chart. Arrivals in South Korea in 2009, as printed: 2,952 on 6 January 2010, 2,927 in October 2010, "
+        "2,914 on 28 October 2012, 2,929 on 2 January 2013 and 2,914 on 4 January 2016."
+    )
+    assert foot(chart).startswith("Source: VOA Korean, Ministry of Unification, Yonhap")
+    assert foot(chart).endswith("; compiled by defector-stats (CC BY 4.0). Data edition 2026.11.0.")
+
+
+def test_the_history_of_a_small_change_has_whole_numbers_and_plain_dates():
+    chart = revisions(2025).plot()
+    chart.figure.draw_without_rendering()
+    axes = axes_of(chart)
+
+    assert {"223", "224"} <= {each.get_text() for each in axes.get_yticklabels()}
+    assert all(re.fullmatch(r"[\d,]*", each.get_text()) for each in axes.get_yticklabels())
+    assert all(re.fullmatch(r"(20\d\d(-\d\d)*)?", each.get_text()) for each in axes.get_xticklabels())
+    stock = revisions(2016, "refugees", area="GBR").plot()
+    assert "United Kingdom at the end of 2016, as printed" in stock.figure.get_suptitle()
+
+
+# Breakdowns
+
+
+def test_a_breakdown_is_bars_by_sex_with_values_and_shares():
+    chart = breakdown("age").plot()
+    axes = axes_of(chart)
+    women, men = axes.containers
+
+    assert [each.get_width() for each in women] == [row.female for row in breakdown("age").rows]
+    assert [(each.get_x(), each.get_width()) for each in men] == [
+        (row.female, row.male) for row in breakdown("age").rows
+    ]
+    assert {each.get_hatch() for each in men} == {"//"}
+    assert next(each.get_text() for each in axes.get_yticklabels()) == "0-9"
+    assert axes.get_ylim()[0] > axes.get_ylim()[1]
+    assert labels(chart)[2] == " 9,662 (28.3%)"
+    assert legend(chart) == ["women and girls", "men and boys"]
+    assert chart.figure.get_suptitle() == "Arrivals in South Korea by age at entry, the end of September 2024"
+    assert chart.alt.startswith(
+        "Bar chart. Arrivals in South Korea by age at entry, to the end of September 2024: 34,134 people, 125 fewer"
+    )
+    assert chart.alt.endswith(
+        " 0-9: 1,298, 10-19: 3,821, 20-29: 9,662, 30-39: 9,813, 40-49: 6,086, 50-59: 2,092 and 60+: 1,362."
+    )
+    assert foot(chart) == (
+        "Source: j-clawson/nkdefector_project (GitHub); compiled by defector-stats (CC BY 4.0). Data edition 2026.11.0."
+    )
+
+
+def test_a_breakdown_without_sexes_is_plain_bars():
+    (unsplit,) = [each for each in [breakdown("age", "../2022-12")] if each.male is None] or [None]
+    chart = unsplit.plot()
+
+    assert [each.get_width() for each in axes_of(chart).patches] == [row.value for row in unsplit.rows]
+    assert legend(chart) == []
+
+
+# Estimates
+
+
+def estimate(low, point, high, status="normal", **changes):
+    import attrs
+
+    given = estimates("in-china", during=1998)[0]
+    return attrs.evolve(
+        given, low=low, point=point, high=high, provenance=attrs.evolve(given.provenance, status=status), **changes
+    )
+
+
+def ranges(*rows):
+    return Estimates(rows=rows, edition="9")
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        (estimate(10, None, 20), [("-", [10, 20], "|")]),
+        (estimate(10, None, 20, "low-reliability"), [(":", [10, 20], "|")]),
+        (estimate(10, 15, 20), [("-", [10, 20], "|"), ("-", [15], "o")]),
+        (estimate(None, 15, None), [("-", [15], "o")]),
+        (estimate(None, 0, None), [("-", [0], "o")]),
+        (estimate(None, None, 20), [("--", [0, 20], ""), ("-", [20], "|")]),
+        (estimate(100, None, None), [("-", [100, 106], "None"), ("-", [106], ">")]),
+        (estimate(100, 120, None), [("-", [100, 107.2], "None"), ("-", [107.2], ">"), ("-", [120], "o")]),
+    ],
+)
+def test_an_estimate_is_drawn_as_what_was_proposed(row, lines):
+    chart = ranges(row).plot()
+    axes = axes_of(chart)
+
+    assert [(line.get_linestyle(), list(line.get_xdata()), line.get_marker()) for line in axes.lines] == lines
+    assert labels(chart) == [row.spread]
+    (text,) = axes.texts
+    assert text.xy == (max(max(each[1]) for each in lines), 0)
+    assert axes.get_xlim()[0] == 0
+    assert axes.get_xlim()[1] >= text.xy[0]
+    assert [each.get_text() for each in axes.get_yticklabels()] == ["1998 C. Robinson, Johns Hopkins University"]
+
+
+def test_topics_and_units_are_drawn_apart():
+    chart = ranges(estimate(1, None, 2), estimate(3, None, 4), estimate(5, None, 6, unit="children")).plot()
+    first, second = chart.figure.axes
+
+    assert (first.get_title(loc="left"), second.get_title(loc="left")) == (
+        "North Koreans living in China (persons)",
+        "North Koreans living in China (children)",
+    )
+    assert labels(chart) == ["1 to 2", "3 to 4", "5 to 6"]
+    assert [line.get_ydata()[0] for line in first.lines] == [0, 1]
+    assert first.get_ylim()[0] > first.get_ylim()[1]
+    assert chart.figure.get_suptitle() == "North Koreans living in China: what organisations proposed"
+    assert foot(chart) == (
+        "Source: C. Robinson, Johns Hopkins University; ranges that organisations proposed, not counts. Data edition 9."
+    )
+
+
+def test_the_text_of_estimates_lists_ten_and_how_many_more():
+    few, many = estimates("departures").plot(), estimates("in-china").plot()
+    rest = len(estimates("in-china")) - 10
+
+    assert few.alt.startswith(
+        "Chart of ranges. Departures from North Korea: what organisations proposed. United States"
+    )
+    assert "Pacific Forum (working paper) for 1995/2024: up to 300,000 persons who fled" in few.alt
+    assert " more" not in few.alt
+    assert many.alt.endswith(f"; and {rest} more.")
+    assert many.alt.count("; ") == 10
+    assert sum(len(axes.texts) for axes in many.figure.axes) == len(estimates("in-china"))
+
+
+def test_long_names_are_shortened_in_the_picture_and_whole_in_the_text():
+    whom = "An organisation with a name that is far too long for any label"
+    chart = ranges(estimate(1, None, 2, organisation=whom)).plot()
+
+    (label,) = [each.get_text() for each in axes_of(chart).get_yticklabels()]
+    assert label == "1998 An organisation with a name that is…"
+    assert whom in chart.alt
+
+
+# Pictures
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG")]
+)
+def test_a_picture_is_saved_with_its_text_and_is_the_same_each_time(tmp_path, ending, start):
+    chart = series(start=2020).plot()
+    path = chart.save(tmp_path / f"x.{ending}")
+    content = path.read_bytes()
+
+    assert content.startswith(start)
+    assert series(start=2020).plot().save(tmp_path / f"y.{ending}").read_bytes() == content
+    if ending == "svg":
+        described = {each.text for each in ET.fromstring(content).iter() if each.tag.endswith("}description")}  # noqa: S314
+        assert described == {chart.alt}
+    else:
+        assert b"Arrivals in South Korea by year" in content
+
+
+def test_a_picture_does_not_replace_another_unless_asked(tmp_path):
+    chart = series(start=2020).plot()
+    path = chart.save(tmp_path / "x.svg")
+
+    with pytest.raises(FileError):
+        chart.save(path)
+    assert chart.save(path, overwrite=True) == path
+    with pytest.raises(UnknownNameError) as caught:
+        chart.save(tmp_path / "x.jpg")
+    assert (caught.value.kind, caught.value.given, caught.value.suggestions) == (
+        "picture format", "jpg", ("svg", "png", "pdf"),
+    )  # fmt: skip
+
+
+def test_a_notebook_shows_the_picture_with_its_text():
+    html = series(start=2020).plot()._repr_html_()
+    image = ET.fromstring(html.replace('%">', '%"/>'))  # noqa: S314
+
+    assert image.get("alt") == series(start=2020).plot().alt
+    assert image.get("src").startswith("data:image/svg+xml;base64,")
+
+
+def test_the_settings_of_the_host_are_neither_read_nor_changed(tmp_path):
+    plain = series(start=2020).plot().save(tmp_path / "plain.svg").read_bytes()
+    with mpl.rc_context({"axes.facecolor": "black", "font.size": 30}):
+        before = dict(mpl.rcParams)
+        chart = series(start=2020).plot()
+        assert chart.save(tmp_path / "dark.svg").read_bytes() == plain
+        assert dict(mpl.rcParams) == before
+
+
+def test_no_window_is_ever_asked_for():
+    code = (
+        "import sys; from defector_stats import series; series().plot()._repr_html_(); "
+        "print('matplotlib.pyplot' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+
+    assert done.stdout == "False\n"
+
+
+def test_no_character_is_missing_from_the_font(tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for number, thing in enumerate(
+            [series().plot(series(as_of="2012")), estimates(), revisions(2009), breakdown("residence")]
+        ):
+            chart = thing if isinstance(thing, Chart) else thing.plot()
+            chart.save(tmp_path / f"{number}.png")
+
+
+@pytest.mark.parametrize(
+    "thing", [series(), breakdown("age"), estimates(), revisions(2009)], ids=lambda thing: type(thing).__name__
+)
+def test_without_matplotlib_the_error_names_the_extra(monkeypatch, thing):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+
+    with pytest.raises(MissingExtraError) as caught:
+        thing.plot()
+    assert (caught.value.library, caught.value.extra) == ("matplotlib", "plot")
+
+
+def test_a_matplotlib_that_is_broken_is_not_called_missing(monkeypatch):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+
+    with pytest.raises(ModuleNotFoundError) as caught:
+        series().plot()
+    assert not isinstance(caught.value, MissingExtraError)
+    assert arrivals(2020) == 229

@@ -1,0 +1,637 @@
+"""Files: whole or not at all, with their sources, and a Data Package that loses nothing."""
+
+import csv
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from defector_stats import (
+    Catalogue,
+    DataError,
+    Estimates,
+    FileError,
+    InvalidValueError,
+    Source,
+    UnknownNameError,
+    arrivals,
+    breakdown,
+    data_path,
+    estimates,
+    export,
+    faq,
+    measures,
+    series,
+    sources,
+)
+from defector_stats.breakdowns import DIMENSIONS
+from defector_stats.formats import FORMATS
+
+BY_MINISTRY = (
+    "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
+)
+THINGS = {
+    "all": "all",
+    "a measure by its id": "refugees",
+    "a measure": measures()[0],
+    "a series": series(start=2020),
+    "quarters": series(frequency="quarter", start=2024, end=2025),
+    "a vintage": series(start=2024, as_of="2026-01-25"),
+    "nothing": series(start=2030),
+    "a breakdown": breakdown("age"),
+    "residents": breakdown("residence"),
+    "estimates": estimates(),
+    "no estimates": Estimates(rows=(), edition=""),
+}
+
+each = pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
+
+
+def read_csv(path):
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+
+
+def everything(catalogue):
+    """All that a catalogue can say, in plain values and records."""
+    held = [(measure, area) for measure in catalogue.measures() for area in measure.areas]
+    return {
+        "measures": catalogue.measures(),
+        "areas": catalogue.areas(),
+        "sources": catalogue.sources(),
+        "revisions": [tuple(catalogue.revisions(measure=measure.id, area=area)) for measure, area in held],
+        "series": [
+            (found.records(), [figure.provenance for figure in found], found.gaps)
+            for measure, area in held
+            for frequency in measure.frequencies
+            for found in [catalogue.series(measure.id, area=area, frequency=frequency)]
+        ],
+    }
+
+
+def texts(catalogue):
+    """What a whole catalogue says beside its figures."""
+    return {
+        "estimates": catalogue.estimates(),
+        "breakdowns": [catalogue.breakdown(dimension) for dimension in DIMENSIONS],
+        "older": catalogue.breakdown("age", "../2022-12"),
+        "faq": catalogue.faq(),
+        "claims": catalogue.claims(),
+        "glossary": catalogue.glossary(),
+        "freshness": catalogue.freshness("2026-11-23"),
+        "misprint": catalogue.verify(24_538, "../2025"),
+        "cited": catalogue.cite(),
+    }
+
+
+# The Data Package
+
+
+def test_a_whole_catalogue_comes_back_without_any_loss(tmp_path):
+    export("all", tmp_path / "package", format="datapackage")
+    again = Catalogue.read(tmp_path / "package")
+
+    assert everything(again) == everything(Catalogue.bundled())
+    assert texts(again) == texts(Catalogue.bundled())
+    for path in data_path().glob("*.csv"):
+        assert (tmp_path / "package" / path.name).read_bytes() == path.read_bytes()
+    assert json.loads((tmp_path / "package" / "datapackage.json").read_text(encoding="utf-8")) == json.loads(
+        (data_path() / "datapackage.json").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("measure", [measure.id for measure in measures()])
+def test_a_measure_comes_back_without_any_loss(tmp_path, measure):
+    export(measure, tmp_path / "package", format="datapackage")
+    whole, part = everything(Catalogue.bundled()), everything(Catalogue.read(tmp_path / "package"))
+    (kept,) = part["measures"]
+
+    assert kept == next(each for each in measures() if each.id == measure)
+    at = [(each.id, area) for each in measures() for area in each.areas]
+    assert part["revisions"] == [steps for (of, _), steps in zip(at, whole["revisions"], strict=True) if of == measure]
+    at = [each.id for each in measures() for _ in each.areas for _ in each.frequencies]
+    assert part["series"] == [found for of, found in zip(at, whole["series"], strict=True) if of == measure]
+    assert {area.code for area in part["areas"]} == set(kept.areas)
+    assert {source.key for source in part["sources"]} < {source.key for source in sources()}
+    described = json.loads((tmp_path / "package" / "datapackage.json").read_text(encoding="utf-8"))
+    assert (described["name"], described["title"]) == (measure, kept.title)
+    assert kept.definition in described["description"]
+    assert {each["name"] for each in described["resources"]} == {
+        path.stem for path in (tmp_path / "package").glob("*.csv")
+    }
+
+
+text = st.text(max_size=20)
+counts = st.integers(min_value=0, max_value=10**9)
+invented = st.builds(
+    Source,
+    key=st.text("abcxyz_0189", min_size=1, max_size=8).map("invented_{}".format),
+    publisher=text.filter(str.strip),
+    title=text.filter(str.strip),
+    url=st.one_of(st.none(), text.map("https://{}".format)),
+    published=st.sampled_from(["2026-12", "2027-01-31", "2027"]),
+    published_basis=st.sampled_from(["stated", "inferred"]),
+    language=st.sampled_from(["en", "ko"]),
+    kind=st.sampled_from(["official", "news"]),
+    licence=text.filter(str.strip),
+)
+
+
+@st.composite
+def figures(draw):
+    split = draw(st.one_of(st.none(), st.tuples(counts, counts)))
+    row = {
+        "period": draw(st.sampled_from([2026, "2026-Q1", "../2026", "2026-01/2026-09", "2026-05-01"])),
+        "value": sum(split) if split else draw(counts),
+        "released": draw(st.sampled_from(["2027-01-31", "2027-02", "2028"])),
+        "sources": [draw(invented)],
+        "status": draw(st.sampled_from(["normal", "provisional", "low-reliability"])),
+        "note": draw(text),
+    }
+    return row | (dict(zip(("male", "female"), split, strict=True)) if split else {})
+
+
+@settings(max_examples=60)
+@given(row=figures())
+def test_whatever_figure_is_added_comes_back_or_is_refused_at_once(row):
+    try:
+        catalogue = Catalogue.bundled().extended([row])
+    except DataError:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        again = Catalogue.read(catalogue.export("arrivals", Path(folder) / "new", format="datapackage"))
+        period = row["period"]
+        assert again.revisions(period) == catalogue.revisions(period)
+        assert again.arrivals(period).record() == catalogue.arrivals(period).record()
+        assert again.arrivals(period).provenance == catalogue.arrivals(period).provenance
+        assert again.arrivals(period).note == row["note"]
+        (added,) = row["sources"]
+        assert added in again.sources()
+
+
+@pytest.mark.parametrize("character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\ud800"])
+def test_what_no_line_of_a_file_can_hold_is_refused_when_it_is_added(character):
+    row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": "gh_fnk"}
+    spoilt = Source(
+        key="new", publisher=f"a{character}b", title="t", url=None, published="2027", published_basis="stated",
+        language="en", kind="news", licence="not seen",
+    )  # fmt: skip
+    rule = "the text holds a line break or a character that no file can hold"
+
+    for change, where in [({"note": f"a{character}"}, (1, "note")), ({"sources": spoilt}, (None, "publisher"))]:
+        with pytest.raises(DataError) as caught:
+            Catalogue.bundled().extended([row | change])
+        assert (caught.value.rule, caught.value.line, caught.value.column) == (rule, *where)
+    fine = Catalogue.bundled().extended([row | {"note": "a ~\x80　é"}])
+    assert fine.arrivals(2026).note == "a ~\x80　é"
+
+
+def test_a_catalogue_of_ones_own_is_written_and_read_again(tmp_path, invented):
+    again = Catalogue.read(invented.export("all", tmp_path / "again", format="datapackage"))
+
+    assert everything(again) == everything(invented)
+    assert again.data_version() == "1"
+    described = json.loads(invented.export("all", tmp_path / "x.jsonld", format="jsonld").read_text(encoding="utf-8"))
+    assert (described["name"], described["version"]) == ("All figures", "1")
+    assert "license" not in described
+
+
+# frictionless and what it imports warn about their own future
+@pytest.mark.filterwarnings("ignore")
+@each
+def test_every_package_is_valid(tmp_path, thing):
+    from frictionless import Package
+
+    export(thing, tmp_path / "package", format="datapackage")
+
+    assert Package(str(tmp_path / "package" / "datapackage.json")).validate().flatten(["type", "note"]) == []
+
+
+def test_a_package_of_rows_has_the_rows_and_their_sources(tmp_path):
+    figures = series(start=2024, as_of="2026-01-25")
+    export(figures, tmp_path / "package", format="datapackage")
+    described = json.loads((tmp_path / "package" / "datapackage.json").read_text(encoding="utf-8"))
+    rows, cited = (read_csv(tmp_path / "package" / name) for name in ("arrivals-kor-by-year.csv", "sources.csv"))
+
+    assert described["version"] == "2026.11.0"
+    assert "As in print on 25 January 2026." in described["description"]
+    assert described["description"].endswith(BY_MINISTRY)
+    assert [licence["name"] for licence in described["licenses"]] == ["CC-BY-4.0"]
+    fields = {field["name"]: field["type"] for field in described["resources"][0]["schema"]["fields"]}
+    assert tuple(fields) == series().COLUMNS
+    assert {name: fields[name] for name in ("value", "start", "note")} == {
+        "value": "integer", "start": "date", "note": "string",
+    }  # fmt: skip
+    assert [(row["period"], row["value"]) for row in rows] == [("2024", "236"), ("2025", "224")]
+    assert {row["key"] for row in cited} == {key for row in rows for key in row["sources"].split()}
+    with pytest.raises(DataError, match="the resource 'measures' is missing"):
+        Catalogue.read(tmp_path / "package")
+
+
+# The other formats
+
+
+@pytest.mark.parametrize("name", ["a series", "a vintage", "a breakdown", "residents", "estimates", "nothing"])
+def test_csv_has_the_records_with_what_must_travel_along(tmp_path, name):
+    thing = THINGS[name]
+    rows = read_csv(export(thing, tmp_path / "x.csv", format="csv"))
+    plain = [{key: "" if value is None else str(value) for key, value in row.items()} for row in thing.records()]
+
+    assert [{key: row[key] for key in thing.COLUMNS} for row in rows] == plain
+    for row in rows:
+        assert tuple(row) == (*thing.COLUMNS, "citations", "attribution", "edition", "as_of")
+        assert row["citations"].count(" (") >= len(row["sources"].split())
+        assert row["edition"] == "2026.11.0"
+        assert row["as_of"] == ("2026-01-25" if name == "a vintage" else "")
+        assert row["attribution"] == (
+            "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
+            if name == "estimates"
+            else BY_MINISTRY
+        )
+    if name == "a series":
+        assert rows[0]["citations"].startswith(
+            "Ministry of Unification, “Settlement Support for North Korean Defectors” (2024) "
+            "<https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/>; "
+        )
+
+
+def test_csv_of_everything_has_the_newest_value_of_every_period(tmp_path):
+    rows = read_csv(export("all", tmp_path / "x.csv", format="csv"))
+    found = {(row["measure"], row["area"], row["period"]): row for row in rows}
+
+    assert len(found) == len(rows) == 1050
+    assert found["arrivals", "KOR", "2025"]["value"] == "223"
+    assert found["arrivals", "KOR", "../2025"]["value"] == "34537"
+    assert found["arrivals", "KOR", "1999/2001"]["value"] == "1043"
+    assert found["arrivals", "KOR", "2025-H2"]["formula"] == "2025 − 2025-H1"
+    assert found["refugees", "WLD", "2016"]["attribution"] == (
+        "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats "
+        "(CC BY 4.0). UNHCR, Refugee Population Statistics Database (CC BY 4.0), a subset; world sums are ours. "
+        "US Department of State, Bureau of Population, Refugees, and Migration (a US government work). "
+        "Contains public sector information licensed under the Open Government Licence v3.0 (Home Office). "
+        "Thai police data as relayed by the Bangkok Post and Voice of America; compiled by defector-stats "
+        "(CC BY 4.0). Ministry of Unification, Republic of Korea, as reported; compiled by defector-stats (CC BY 4.0)."
+    )
+
+
+def test_json_has_rows_gaps_and_sources(tmp_path):
+    quarters = THINGS["quarters"]
+    text = export(quarters, tmp_path / "x.json", format="json").read_text(encoding="utf-8")
+    content = json.loads(text)
+
+    assert content["title"] == "Arrivals in South Korea by quarter"
+    assert content["description"].startswith(str(quarters))
+    assert content["rows"] == quarters.records()
+    assert (content["edition"], content["as_of"], content["attribution"]) == ("2026.11.0", None, [BY_MINISTRY])
+    assert content["gaps"][0] == {
+        "measure": "arrivals", "area": "KOR", "period": "2025-Q3", "reason": "not-published",
+        "note": "The ministry ended quarterly publication; since August 2025 it publishes half-years.",
+    }  # fmt: skip
+    keys = {key for row in content["rows"] for key in row["sources"].split()}
+    assert {source["key"] for source in content["sources"]} == keys
+    assert "북" in text
+    assert text.endswith("}\n")
+
+
+def test_json_of_a_measure_states_its_gaps(tmp_path):
+    content = json.loads(export("asylum-applications", tmp_path / "x", format="json").read_text(encoding="utf-8"))
+    reasons = {(gap["area"], gap["period"]): gap["reason"] for gap in content["gaps"]}
+
+    assert reasons["WLD", "2024"] == "not-found"
+    assert "suppressed" in reasons.values()
+    assert content["title"] == "New asylum applications by North Koreans"
+
+
+@each
+def test_the_description_of_a_dataset_is_valid_by_the_vocabulary(tmp_path, check_jsonld, thing):
+    described = json.loads(export(thing, tmp_path / "x.jsonld", format="jsonld").read_text(encoding="utf-8"))
+
+    check_jsonld(described)
+    assert (described["@context"], described["@type"]) == ("https://schema.org", "Dataset")
+    # What search engines for datasets ask for.
+    assert 50 <= len(described["description"]) <= 5000
+    assert described["name"]
+    assert described["license"][0] == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_the_description_of_a_series_says_what_where_when_and_from_whom(tmp_path):
+    figures = series("uk-asylum-applications", start=2020)
+    described = json.loads(export(figures, tmp_path / "x.jsonld", format="jsonld").read_text(encoding="utf-8"))
+    (home_office,) = [measure for measure in measures() if measure.id == "uk-asylum-applications"]
+
+    assert described == {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": "Asylum applications by North Koreans in the United Kingdom (main applicants) by year",
+        "description": f"{figures} {home_office.definition} Coverage: {home_office.coverage} "
+        f"Rounding: {home_office.rounding}",
+        "inLanguage": "en",
+        "version": "2026.11.0",
+        "creator": {"@type": "Organization", "name": "The defector-stats developers"},
+        "creditText": "Contains public sector information licensed under the Open Government Licence v3.0 "
+        "(Home Office).",
+        "isAccessibleForFree": True,
+        "license": [
+            "https://creativecommons.org/licenses/by/4.0/",
+            "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        ],
+        "temporalCoverage": "2020-01-01/2023-12-31",
+        "spatialCoverage": [{"@type": "Country", "name": "United Kingdom", "identifier": "GBR"}],
+        "variableMeasured": [
+            {
+                "@type": "PropertyValue",
+                "name": home_office.title,
+                "unitText": "persons",
+                "description": home_office.definition,
+            }
+        ],
+        "isBasedOn": [
+            {
+                "@type": "CreativeWork",
+                "name": source.title,
+                "publisher": {"@type": "Organization", "name": source.publisher},
+                "datePublished": source.published,
+                "inLanguage": "en",
+                "url": source.url,
+            }
+            for source in dict.fromkeys(source for figure in figures for source in figure.sources)
+        ],
+    }
+    nothing = json.loads(export(series(start=2030), tmp_path / "y.jsonld", format="jsonld").read_text("utf-8"))
+    assert {"temporalCoverage", "isBasedOn"}.isdisjoint(nothing)
+    open_span = json.loads(export(breakdown("age"), tmp_path / "z.jsonld", format="jsonld").read_text("utf-8"))
+    assert open_span["temporalCoverage"] == "../2024-09-30"
+
+
+# SDMX-CSV 2.0
+
+
+@pytest.fixture(scope="module")
+def sdmx(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sdmx") / "all.csv"
+    rows = read_csv(export("all", path, format="sdmx-csv"))
+    return {
+        (row["MEASURE"], row["REF_AREA"], row["SEX"], row["TIME_PERIOD"]): row
+        for row in rows
+    }, rows, path  # fmt: skip
+
+
+def test_sdmx_keys_are_unique_and_codes_are_those_of_the_standard_lists(sdmx):
+    _, rows, _ = sdmx
+    key = ("FREQ", "REF_AREA", "MEASURE", "CATEGORY", "ORGANISATION", "SEX", "TIME_PERIOD")
+
+    assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
+    assert tuple(rows[0])[:3] == ("STRUCTURE", "STRUCTURE_ID", "ACTION")
+    assert {(row["STRUCTURE"], row["STRUCTURE_ID"], row["ACTION"]) for row in rows} == {
+        ("dataflow", "DEFECTOR_STATS:FIGURES(1.0.0)", "I")
+    }
+    assert {row["FREQ"] for row in rows} == {"A", "S", "Q", "M", "D", "_O"}
+    assert {row["SEX"] for row in rows} == {"_T", "M", "F"}
+    assert {row["OBS_STATUS"] for row in rows} == {"A", "P", "U", "O", "Q"}
+    assert {row["UNIT_MEASURE"] for row in rows} == {"PS"}
+    assert all(row["SOURCE"] and row["RELEASED"] for row in rows if row["OBS_VALUE"])
+    assert all(row["COMMENT_OBS"] for row in rows if not row["OBS_VALUE"])
+
+
+@pytest.mark.parametrize(
+    ("key", "frequency", "value", "status"),
+    [
+        (("ARRIVALS", "KOR", "_T", "2020"), "A", "229", "A"),
+        (("ARRIVALS", "KOR", "F", "2020"), "A", "157", "A"),
+        (("ARRIVALS", "KOR", "M", "2020"), "A", "72", "A"),
+        (("ARRIVALS", "KOR", "_T", "2025"), "A", "223", "P"),
+        (("ARRIVALS", "KOR", "_T", "2020-Q2"), "Q", "12", "A"),
+        (("ARRIVALS", "KOR", "_T", "2025-S2"), "S", "127", "U"),
+        (("ARRIVALS", "KOR", "_T", "1999-01-01/P3Y"), "_O", "1043", "A"),
+        (("ARRIVALS", "KOR", "_T", "2025-Q3"), "Q", "", "O"),
+        (("ARRIVALS_CUMULATIVE", "KOR", "_T", "2025"), "A", "34537", "P"),
+        (("ARRIVALS_CUMULATIVE", "KOR", "_T", "2024-09"), "M", "34259", "A"),
+        (("ARRIVALS_CUMULATIVE", "KOR", "_T", "1998"), "A", "947", "A"),
+        (("US_REFUGEE_ADMISSIONS", "USA", "_T", "2009-10-01/P1Y"), "A", "8", "A"),
+        (("THAILAND_ARRESTS", "THA", "_T", "2011-01-01/P4M"), "_O", "870", "A"),
+        (("ASYLUM_APPLICATIONS", "WLD", "_T", "2024"), "A", "", "O"),
+        (("REFUGEES", "WLD", "_T", "2016"), "A", "1419", "A"),
+    ],
+)
+def test_sdmx_has_the_published_values(sdmx, key, frequency, value, status):
+    row = sdmx[0][key]
+
+    assert (row["FREQ"], row["OBS_VALUE"], row["OBS_STATUS"]) == (frequency, value, status)
+
+
+def test_sdmx_is_read_by_the_library_of_the_standard(sdmx):
+    pysdmx = pytest.importorskip("pysdmx.io.csv.sdmx20.reader")
+    _, rows, path = sdmx
+    (found,) = pysdmx.read(path.read_text(encoding="utf-8"))
+
+    assert found.structure == "Dataflow=DEFECTOR_STATS:FIGURES(1.0.0)"
+    assert [str(value) for value in found.data["OBS_VALUE"]] == [row["OBS_VALUE"] for row in rows]
+    assert list(found.data["TIME_PERIOD"]) == [row["TIME_PERIOD"] for row in rows]
+
+
+def test_sdmx_has_breakdowns_by_category_and_estimates_between_bounds(tmp_path):
+    ages = read_csv(export(breakdown("age"), tmp_path / "a", format="sdmx-csv"))
+    (women,) = [row for row in ages if (row["CATEGORY"], row["SEX"]) == ("20-29", "F")]
+    residents = read_csv(export(breakdown("residence"), tmp_path / "r", format="sdmx-csv"))
+    (estimate,) = read_csv(export(estimates("in-china", during=1998), tmp_path / "e", format="sdmx-csv"))
+
+    assert (women["MEASURE"], women["TIME_PERIOD"], women["OBS_VALUE"]) == (
+        "ARRIVALS_BY_AGE_CUMULATIVE", "2024-09", "7021",
+    )  # fmt: skip
+    assert {row["REF_AREA"] for row in ages} == {"KOR"}
+    assert len(ages) == 3 * len(breakdown("age").rows)
+    assert {(row["MEASURE"], row["FREQ"], row["TIME_PERIOD"]) for row in residents} == {
+        ("RESIDENTS_BY_RESIDENCE", "M", "2024-09")
+    }
+    assert {name: estimate[name] for name in ("MEASURE", "REF_AREA", "SEX", "CATEGORY", "OBS_STATUS")} == {
+        "MEASURE": "IN_CHINA", "REF_AREA": "_Z", "SEX": "_T", "CATEGORY": "_T", "OBS_STATUS": "E",
+    }  # fmt: skip
+    assert (estimate["LOWER_BOUND"], estimate["OBS_VALUE"], estimate["UPPER_BOUND"]) == ("35000", "75000", "125000")
+    assert estimate["ORGANISATION"] == "C. Robinson, Johns Hopkins University"
+    assert estimate["UNIT_MEASURE"] == "persons"
+    assert estimate["METHOD"].startswith("survey of about 300 local informants")
+
+
+# Whole or not at all
+
+
+@each
+@pytest.mark.parametrize("form", FORMATS)
+def test_everything_goes_into_every_format_and_the_path_comes_back(tmp_path, thing, form):
+    path = tmp_path / "x"
+
+    assert export(thing, path, format=form) == path
+    assert path.is_dir() == (form == "datapackage")
+    assert export(thing, str(path), format=form, overwrite=True) == path
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_stands_there_stays_unless_asked(tmp_path, form):
+    path = export("arrivals", tmp_path / "x", format=form)
+    before = {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
+
+    with pytest.raises(FileError) as caught:
+        export("arrivals", path, format=form)
+
+    assert (caught.value.path, caught.value.problem) == (str(path), "exists already")
+    assert caught.value.hint == "Choose another path, or ask to overwrite it."
+    assert {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()} == before
+    assert isinstance(caught.value, OSError)
+
+
+def test_an_empty_folder_may_become_a_package(tmp_path):
+    assert Catalogue.read(export("arrivals", tmp_path, format="datapackage")).arrivals(2020) == 229
+
+
+@pytest.mark.parametrize(
+    ("stands", "form", "problem"),
+    [
+        ("folder", "csv", "is a folder"),
+        ("file", "datapackage", "is a file"),
+        ("folder of others", "datapackage", "holds other files than this Data Package"),
+        ("package of others", "datapackage", "holds other files than this Data Package"),
+        ("tables alone", "datapackage", "holds other files than this Data Package"),
+        ("pipe", "csv", "is not a plain file"),
+    ],
+)
+def test_nothing_else_is_ever_replaced(tmp_path, stands, form, problem):
+    path = tmp_path / "x"
+    if stands == "file":
+        path.write_text("mine")
+    elif stands == "pipe":
+        os.mkfifo(path)
+    else:
+        path.mkdir()
+        names = {"folder of others": ["mine"], "package of others": ["datapackage.json", "mine"],
+                 "tables alone": ["arrivals.csv"]}.get(stands, [])  # fmt: skip
+        for name in names:
+            (path / name).write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+
+    with pytest.raises(FileError) as caught:
+        export("arrivals", path, format=form, overwrite=True)
+
+    assert (caught.value.path, caught.value.problem) == (str(path), problem)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert all(each.read_text() == "mine" for each in before if each.is_file())
+
+
+def test_a_link_keeps_its_place_and_its_target_takes_the_content(tmp_path):
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    link.symlink_to(target)
+
+    export("arrivals", link, format="csv", overwrite=True)
+
+    assert link.is_symlink()
+    assert target.read_bytes().startswith(b"measure,area,period")
+
+
+@pytest.mark.parametrize("path", ["missing/x", "file/x", "nul\0x", "x" * 300])
+@pytest.mark.parametrize("form", ["csv", "datapackage"])
+def test_a_path_that_cannot_be_written_is_a_clear_error(tmp_path, path, form):
+    (tmp_path / "file").write_text("mine")
+
+    with pytest.raises(FileError) as caught:
+        export("arrivals", tmp_path / path, format=form)
+
+    assert caught.value.path == str(tmp_path / path)
+    assert caught.value.problem.startswith("cannot be written (")
+    assert caught.value.hint.startswith("Nothing was changed. ")
+    assert isinstance(caught.value.__cause__, (OSError, ValueError))
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can step down")
+def test_a_folder_that_may_not_be_written_to_is_a_clear_error():
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        os.seteuid(65534)
+        try:
+            with pytest.raises(FileError, match="cannot be written \\(Permission denied\\)"):
+                export("arrivals", Path(folder) / "x.csv", format="csv")
+        finally:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_write_that_fails_half_way_leaves_the_old_content_whole(tmp_path, monkeypatch, form):
+    path = export("arrivals", tmp_path / "x", format=form)
+    before = {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
+    written = []
+
+    def fail(self, content):
+        written.append(self)
+        if len(written) == (3 if form == "datapackage" else 1):
+            with self.open("wb") as file:
+                file.write(content[: len(content) // 2])
+            raise OSError(28, "No space left on device")
+        with self.open("wb") as file:
+            return file.write(content)
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(FileError, match="cannot be written \\(No space left on device\\)"):
+        export("arrivals", path, format=form, overwrite=True)
+
+    assert written
+    assert {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()} == before
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("stands", ["nothing", "empty", "package"])
+def test_a_folder_that_cannot_be_moved_into_place_leaves_the_old_one(tmp_path, monkeypatch, stands):
+    path = tmp_path / "x"
+    if stands == "package":
+        export("arrivals", path, format="datapackage")
+    elif stands == "empty":
+        path.mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    replace = Path.replace
+
+    def fail(self, target):
+        if self.name == "new":
+            raise OSError(13, "Permission denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(FileError, match="Permission denied"):
+        export("arrivals", path, format="datapackage", overwrite=True)
+
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+# Mistakes
+
+
+@pytest.mark.parametrize("form", ["xlsx", "CSV", "", None, 1, ["csv"]])
+def test_an_unknown_format_is_named_with_those_there_are(tmp_path, form):
+    with pytest.raises(UnknownNameError) as caught:
+        export("all", tmp_path / "x", format=form)
+
+    assert (caught.value.kind, caught.value.given) == ("format", form)
+    assert set(caught.value.suggestions) <= set(FORMATS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_measure_is_named_with_those_close_to_it(tmp_path):
+    with pytest.raises(UnknownNameError) as caught:
+        export("arrival", tmp_path / "x", format="csv")
+    assert (caught.value.kind, caught.value.given, caught.value.suggestions[0]) == ("measure", "arrival", "arrivals")
+    with pytest.raises(UnknownNameError) as caught:
+        export("???", tmp_path / "x", format="csv")
+    assert caught.value.suggestions == ("all", *(measure.id for measure in measures()))
+
+
+@pytest.mark.parametrize("thing", [None, 2020, arrivals(2020), faq(), sources(), [series()]])
+def test_what_is_no_table_cannot_be_written(tmp_path, thing):
+    with pytest.raises(InvalidValueError) as caught:
+        export(thing, tmp_path / "x", format="csv")
+
+    assert caught.value.given is thing
+    assert caught.value.expected == "'all', the id of a measure, a series, a breakdown or estimates"
+    assert list(tmp_path.iterdir()) == []
