@@ -1,4 +1,4 @@
-"""The checks, one session each; `.ci/run` runs them all."""
+"""The checks, one session each; without a name, those of `.ci/run`."""
 
 import shutil
 import sys
@@ -9,6 +9,7 @@ import nox
 
 # The sessions use the environment that nox itself is installed in.
 nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "coverage", "docs", "wheel"]
 
 SOURCES = ("src", "tests", "benchmarks", "docs/conf.py", "noxfile.py")
 
@@ -34,7 +35,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def coverage(session: nox.Session) -> None:
     run(session, "coverage", "erase")
-    run(session, "coverage", "run", "-m", "pytest", "-q")
+    run(session, "coverage", "run", "-m", "pytest", "-q", "-n", "auto")
     run(session, "coverage", "combine", "-q")
     run(session, "coverage", "report")
 
@@ -57,3 +58,34 @@ def wheel(session: nox.Session) -> None:
         session.chdir(folder)
         session.run(python, "-c", "import defector_stats as d; assert 'site-packages' in d.__file__", external=True)
         session.run(python, "-m", "pytest", "-q", "--import-mode=importlib", "tests", external=True)
+
+
+# The floors that pyproject.toml states; wheels of them stop at Python 3.12.
+FLOORS = ("matplotlib==3.8.0", "numpy<2", "pandas==2.2.0", "polars==1.0.0", "pyarrow==16.0.0")
+
+
+@nox.session(python=["3.11", "3.12", "3.13"], venv_backend="venv")
+@nox.parametrize(
+    "versions",
+    [
+        nox.param(
+            ("attrs==23.2.0", "python-dateutil==2.9.0.post0", *(f"{one}; python_version < '3.13'" for one in FLOORS)),
+            id="lowest",
+        ),
+        nox.param(("attrs", "python-dateutil==3.*"), id="between"),
+        nox.param(("attrs", "python-dateutil", "duckdb", "matplotlib", "pandas", "polars", "pyarrow"), id="newest"),
+    ],
+)
+def compat(session: nox.Session, versions: tuple[str, ...]) -> None:
+    """Test on every Python, with what the library needs at its lowest, between and newest."""
+    session.install(".[test]", *versions)
+    session.run("python", "-m", "pytest", "-q", "tests")
+
+
+@nox.session
+def pyodide(session: nox.Session) -> None:
+    """Run the examples of all docstrings in Pyodide under Node.js, as a notebook in a browser does."""
+    with tempfile.TemporaryDirectory() as folder:
+        session.run("npm", "install", "--silent", "--prefix", folder, "pyodide@314.0.7", external=True)
+        run(session, "pip", "wheel", "-q", "-w", folder, ".", "tzdata")
+        session.run("node", "tests/pyodide.mjs", folder, external=True)

@@ -274,7 +274,7 @@ MEASURES = (
         (partial(series, frequency=4), "frequency", 4, ("year", "half", "quarter", "running-total")),
         (partial(revisions, 2020, "arivals"), "measure", "arivals", ("arrivals",)),
     ],
-    ids=repr,
+    ids=lambda value: value.func.__name__ if isinstance(value, partial) else repr(value),
 )
 def test_unknown_names_are_refused_with_suggestions(ask, kind, given, suggestions):
     with pytest.raises(UnknownNameError) as caught:

@@ -155,6 +155,6 @@ def test_what_others_wrote_is_escaped(catalogue):
 def test_numbers_stand_to_the_right_and_words_to_the_left():
     html = series(start=2025)._repr_html_()
 
-    assert '<td style="text-align: right">223</td>' in html
-    assert '<td style="text-align: left">provisional</td>' in html
+    assert '<td style="text-align: right; padding-left: 1em">223</td>' in html
+    assert '<td style="text-align: left; padding-left: 1em">provisional</td>' in html
     assert '<th scope="row" style="text-align: left">2025</th>' in html
