@@ -11,7 +11,7 @@ import nox
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "coverage", "docs", "wheel"]
 
-SOURCES = ("src", "tests", "benchmarks", "docs/conf.py", "noxfile.py")
+SOURCES = ("src", "tests", "benchmarks", "docs", "noxfile.py")
 
 
 def run(session: nox.Session, module: str, *arguments: str) -> None:

@@ -1,18 +1,22 @@
 """Sphinx configuration."""
 
 import json
+import sys
 from importlib.metadata import version as _version
 from pathlib import Path
 from typing import Any
 
 from defector_stats import claims, faq, glossary
 
+sys.path.insert(0, str(Path(__file__).parent))
+import pages
+
 project = "defector-stats"
 author = "The defector-stats developers"
 copyright = "2026, The defector-stats developers"
 release = version = _version("defector-stats")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 html_theme = "furo"
 html_title = "defector-stats"
 html_copy_source = False
@@ -25,6 +29,8 @@ add_module_names = False
 default_role = "any"
 napoleon_google_docstring = True
 napoleon_use_ivar = True
+# Copied examples run: prompts and results stay behind.
+copybutton_exclude = ".linenos, .gp, .go"
 
 # Builds need no network, so names of the standard library have nothing to point to.
 _NAMES = "int|Fraction|Figure|T|defector_stats.rows.T|Status|Frequency|Direction|Kind|Verdict|NoReturn"
@@ -32,21 +38,21 @@ nitpick_ignore_regex = [("py:class", rf"(datetime|dt|fractions|collections|matpl
 
 exclude_patterns = ["_build", "_generated"]
 
-# The pages of questions, claims and words are written anew at each build, from the objects that the library gives.
-_GENERATED = Path(__file__).with_name("_generated")
-_PAGES: dict[str, Any] = {"questions": faq(), "article": claims(), "words": glossary()}
+_DESCRIBED: dict[str, Any] = {
+    "answers/questions": faq(),
+    "answers/article": claims(),
+    "answers/words": glossary(),
+}
 
 
 def _write(_app: object) -> None:
-    _GENERATED.mkdir(exist_ok=True)
-    for name, content in _PAGES.items():
-        (_GENERATED / f"{name}.md").write_text(content.markdown(), encoding="utf-8")
+    pages.write()
 
 
 def _describe(_app: object, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
     """Put the JSON-LD of a page into its head."""
-    if page in _PAGES:
-        text = json.dumps(_PAGES[page].jsonld(), ensure_ascii=False).replace("</", "<\\/")
+    if page in _DESCRIBED:
+        text = json.dumps(_DESCRIBED[page].jsonld(), ensure_ascii=False).replace("</", "<\\/")
         context["metatags"] += f'<script type="application/ld+json">{text}</script>'
 
 

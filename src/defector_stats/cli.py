@@ -63,10 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0, 1 if a figure does not exist, 2 for a mistake in the question.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser()
+    commands = parser()
     if given and given[0] not in _COMMANDS and not given[0].startswith("-"):
         given.insert(0, "show")
-    options = parser.parse_args(given)
+    options = commands.parse_args(given)
     command = _COMMANDS.get(options.command, _overview)
     try:
         print("\n".join(command(Catalogue.bundled(), options)), flush=True)
@@ -83,10 +83,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--version", action="store_true", help="print the versions of library and data")
-    commands = parser.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    whole = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    whole.add_argument("--version", action="store_true", help="print the versions of library and data")
+    commands = whole.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
     show = commands.add_parser("show", help="one figure with its source (the word 'show' may be left out)")
     show.add_argument("period", help="such as 2020, 2020-Q2 or ../2025")
     series = commands.add_parser("series", help="a table of figures")
@@ -134,7 +135,7 @@ def _parser() -> _Parser:
     commands.add_parser("freshness", help="how new the figures are")
     check = commands.add_parser("check", help="check every rule of the data")
     check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
-    return parser
+    return whole
 
 
 def _add_texts(commands: Any) -> None:

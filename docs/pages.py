@@ -1,0 +1,225 @@
+"""The parts of the pages that are written anew at each build, from what the library gives."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from defector_stats import (
+    Breakdown,
+    Estimates,
+    Faq,
+    Revisions,
+    TimeSeries,
+    areas,
+    breakdown,
+    claims,
+    data_path,
+    estimates,
+    faq,
+    glossary,
+    measures,
+    revisions,
+    series,
+    sources,
+)
+from defector_stats.cli import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from defector_stats import Measure, Source
+
+GENERATED = Path(__file__).with_name("_generated")
+
+# The page of figures: what is drawn, under which heading, in the order of the page.
+FIGURES = {
+    "Arrivals in South Korea": {
+        "By year": series(),
+        "By half-year": series(frequency="half"),
+        "By quarter": series(frequency="quarter"),
+        "All arrivals so far": series(frequency="running-total"),
+    },
+    "Who the people are": {
+        f"By {dimension}": breakdown(dimension) for dimension in ("age", "occupation", "province", "education")
+    }
+    | {"Where they live in the South": breakdown("residence")},
+    "Other countries": {
+        "Refugees, all countries that report them": series("refugees", area="WLD"),
+        "Pending claims for asylum, all countries that report them": series("asylum-seekers", area="WLD"),
+        "New applications for asylum, all countries that report them": series("asylum-applications", area="WLD"),
+        "Admissions to the United States": series("us-refugee-admissions", frequency="fiscal-year"),
+        "Applications in the United Kingdom, main applicants": series("uk-asylum-applications"),
+        "Arrests in Thailand, on the way": series("thailand-arrests"),
+    },
+    "Back to the North": {"Confirmed re-entries": series("re-entries")},
+    "Estimates": {
+        "People who live in China": estimates("in-china"),
+        "Children in China": estimates("children-in-china"),
+        "People held in China": estimates("detained-in-china"),
+        "Forced returns": estimates("forced-returns"),
+        "Departures": estimates("departures"),
+    },
+}
+
+# Pictures on other pages.
+PICTURES = {
+    "start": series(start=2015),
+    "revisions-2009": revisions(2009),
+    "revisions-2025": revisions(2025),
+    "estimates-in-china": estimates("in-china"),
+}
+
+_COLUMNS = {
+    TimeSeries: ("period", "value", "male", "female", "status", "released"),
+    Breakdown: ("category", "value", "male", "female"),
+    Estimates: ("reference", "low", "point", "high", "unit", "organisation", "method"),
+    Revisions: ("value", "male", "female", "status", "released", "last_seen"),
+}
+
+
+def write() -> None:
+    """Write every part into its folder."""
+    GENERATED.mkdir(exist_ok=True)
+    as_of = series(start=2005, end=2011, as_of="2012-01-31")
+    parts = {
+        "questions": _questions(),
+        "claims": claims().markdown(),
+        "words": glossary().markdown(),
+        "measures": "\n".join(map(_measure, measures())),
+        "sources": _sources(),
+        "dictionary": _dictionary(),
+        "commands": _commands(),
+        "figures": _figures(),
+        "as-of": _picture("as-of", series(start=2005, end=2011), as_of),
+        **{name: _picture(name, thing) for name, thing in PICTURES.items()},
+    }
+    for name, text in parts.items():
+        (GENERATED / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def _questions() -> str:
+    """Every question, with a name to point to."""
+    return "\n".join(f"(question-{entry.id})=\n\n{Faq(rows=(entry,)).markdown()}" for entry in faq())
+
+
+def _measure(measure: Measure) -> str:
+    names = {area.code: area.name for area in areas()}
+    facts = {
+        "Unit": measure.unit,
+        "Kind": measure.kind,
+        "Publisher": measure.publisher,
+        "Areas": ", ".join(f"{names[code]} (`{code}`)" for code in measure.areas),
+        "Frequencies": ", ".join(measure.frequencies),
+        "Coverage": measure.coverage,
+        "Rounding": measure.rounding,
+        "Suppression": measure.suppression or "None.",
+        "Attribution": measure.attribution,
+    }
+    lines = [f"(measure-{measure.id})=\n", f"## {measure.id}\n", f"**{measure.title}.** {measure.definition}\n"]
+    lines += [f"- {name}: {value}" for name, value in facts.items()]
+    lines += [f"- Change of method, {names[each.area]}, {each.period}: {each.note}" for each in measure.breaks]
+    return "\n".join(lines) + "\n"
+
+
+def _sources() -> str:
+    """Every source, by publisher."""
+    ordered = sorted(sources(), key=lambda source: (source.publisher.casefold(), source.published, source.key))
+    return _rows(("key", "publisher", "title", "published", "kind", "licence"), [_source(source) for source in ordered])
+
+
+def _source(source: Source) -> tuple[str, ...]:
+    title = f"[{_cell(source.title)}](<{source.url}>)" if source.url else _cell(source.title)
+    return f"`{source.key}`", _cell(source.publisher), title, source.published, source.kind, _cell(source.licence)
+
+
+def _dictionary() -> str:
+    """Every table and column, as the descriptor of the data has them."""
+    parts: list[str] = []
+    for table in json.loads((data_path() / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        schema = table["schema"]
+        keys = {"Primary key": schema.get("primaryKey", [])}
+        keys |= {
+            f"Points to `{key['reference']['resource'] or table['name']}`": key["fields"]
+            for key in schema.get("foreignKeys", [])
+        }
+        rows = [
+            (
+                f"`{field['name']}`",
+                field["type"],
+                _constraints(field.get("constraints", {})),
+                _cell(field["description"]),
+            )
+            for field in schema["fields"]
+        ]
+        parts += [
+            f"## {table['path']}\n",
+            table["description"] + "\n",
+            _rows(("column", "type", "rule", "what it holds"), rows),
+        ]
+        parts += [f"{name}: {', '.join(f'`{each}`' for each in fields)}\n" for name, fields in keys.items() if fields]
+    return "\n".join(parts)
+
+
+def _constraints(constraints: dict[str, object]) -> str:
+    """The rules of a column, in words where they are short."""
+    words: list[str] = []
+    for name, value in constraints.items():
+        if isinstance(value, bool):
+            words.append(name)
+        elif isinstance(value, list):
+            words.append("one of " + ", ".join(f"`{each}`" for each in value))
+        else:
+            words.append(f"{name} `{_cell(str(value))}`")
+    return "; ".join(words)
+
+
+def _commands() -> str:
+    """The help texts of the command line."""
+    whole = parser()
+    (commands,) = [action for action in whole._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001
+    each = {f"### {name}": one.format_help() for name, one in commands.choices.items()}
+    return "\n".join(f"{title}\n\n```text\n{text}```\n" for title, text in {"": whole.format_help(), **each}.items())
+
+
+def _figures() -> str:
+    """Every chart with its text and its table."""
+    parts: list[str] = []
+    for section, things in FIGURES.items():
+        parts.append(f"## {section}\n")
+        for place, (title, thing) in enumerate(things.items()):
+            name = f"{section}-{place}".casefold().replace(" ", "-")
+            parts += [f"### {title}\n", _picture(name, thing), thing.plot().alt + "\n", _table(thing)]
+    return "\n".join(parts)
+
+
+def _picture(name: str, thing: TimeSeries | Breakdown | Estimates | Revisions, *vintages: TimeSeries) -> str:
+    """Draw, and give the Markdown that shows it."""
+    chart = thing.plot(*vintages) if isinstance(thing, TimeSeries) else thing.plot()
+    path = chart.save(GENERATED / f"{name}.svg", overwrite=True)
+    return f"![{_cell(chart.alt)}]({path.name})\n"
+
+
+def _table(thing: TimeSeries | Breakdown | Estimates | Revisions) -> str:
+    """The figures of a chart, folded away until they are wanted."""
+    columns = _COLUMNS[type(thing)]
+    rows = [tuple(_shown(record[column]) for column in columns) for record in thing.records()]
+    return f"<details><summary>The figures as a table</summary>\n\n{_rows(columns, rows)}\n</details>\n"
+
+
+def _rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else _cell(str(value))
+
+
+def _cell(text: str) -> str:
+    """Text that stays within its cell."""
+    return " ".join(text.split()).replace("|", "\\|").replace("[", "\\[").replace("]", "\\]")
