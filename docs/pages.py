@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from defector_stats.cli import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from defector_stats import Measure, Source
 
@@ -66,6 +68,7 @@ FIGURES = {
 
 # Pictures on other pages.
 PICTURES = {
+    "index": series(),
     "start": series(start=2015),
     "revisions-2009": revisions(2009),
     "revisions-2025": revisions(2025),
@@ -82,7 +85,8 @@ _COLUMNS = {
 
 def write() -> None:
     """Write every part into its folder."""
-    GENERATED.mkdir(exist_ok=True)
+    shutil.rmtree(GENERATED, ignore_errors=True)
+    GENERATED.mkdir()
     as_of = series(start=2005, end=2011, as_of="2012-01-31")
     parts = {
         "questions": _questions(),
@@ -138,33 +142,34 @@ def _source(source: Source) -> tuple[str, ...]:
 def _dictionary() -> str:
     """Every table and column, as the descriptor of the data has them."""
     parts: list[str] = []
+    described: dict[str, str] = {}
     for table in json.loads((data_path() / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
-        schema = table["schema"]
-        keys = {"Primary key": schema.get("primaryKey", [])}
-        keys |= {
-            f"Points to `{key['reference']['resource'] or table['name']}`": key["fields"]
-            for key in schema.get("foreignKeys", [])
-        }
-        rows = [
-            (
-                f"`{field['name']}`",
-                field["type"],
-                _constraints(field.get("constraints", {})),
-                _cell(field["description"]),
-            )
-            for field in schema["fields"]
-        ]
-        parts += [
-            f"## {table['path']}\n",
-            table["description"] + "\n",
-            _rows(("column", "type", "rule", "what it holds"), rows),
-        ]
-        parts += [f"{name}: {', '.join(f'`{each}`' for each in fields)}\n" for name, fields in keys.items() if fields]
+        columns = _columns(table["schema"])
+        parts.append(f"## {table['path']}\n\n{table['description']}\n")
+        if columns in described:
+            parts.append(f"The columns and keys are those of `{described[columns]}`.\n")
+        else:
+            described[columns] = table["path"]
+            parts.append(columns)
     return "\n".join(parts)
 
 
-def _constraints(constraints: dict[str, object]) -> str:
-    """The rules of a column, in words where they are short."""
+def _columns(schema: dict[str, Any]) -> str:
+    """A table of columns, and the keys below it."""
+    rows = [
+        (f"`{field['name']}`", field["type"], _rule(field.get("constraints", {})), _cell(field["description"]))
+        for field in schema["fields"]
+    ]
+    keys = [("Primary key", schema.get("primaryKey", []))]
+    keys += [
+        (f"Points to `{key['reference']['resource']}.csv`", key["fields"]) for key in schema.get("foreignKeys", [])
+    ]
+    lines = [f"- {name}: {', '.join(f'`{each}`' for each in fields)}" for name, fields in keys if fields]
+    return "\n".join([_rows(("column", "type", "rule", "what it holds"), rows), *lines]) + "\n"
+
+
+def _rule(constraints: dict[str, object]) -> str:
+    """The constraints of a column in words."""
     words: list[str] = []
     for name, value in constraints.items():
         if isinstance(value, bool):
@@ -172,7 +177,8 @@ def _constraints(constraints: dict[str, object]) -> str:
         elif isinstance(value, list):
             words.append("one of " + ", ".join(f"`{each}`" for each in value))
         else:
-            words.append(f"{name} `{_cell(str(value))}`")
+            # A bar would end the cell, even in code.
+            words.append(f"{name} `{str(value).replace('|', chr(92) + '|')}`")
     return "; ".join(words)
 
 

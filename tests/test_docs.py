@@ -22,7 +22,11 @@ from defector_stats.cli import main
 
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ROOT = Path(__file__).parents[1]
-WRITTEN = [path for path in sorted((ROOT / "docs").rglob("*.md")) if not path.match("_*/*")]
+WRITTEN = [
+    path
+    for path in sorted((ROOT / "docs").rglob("*.md"))
+    if not any(part.startswith("_") for part in path.relative_to(ROOT).parts)
+]
 PAGES = [path for path in (ROOT / "README.md", *WRITTEN) if path.exists()]
 # What the examples of a page, or of a module, need besides the library itself.
 LIBRARIES = {
@@ -31,6 +35,10 @@ LIBRARIES = {
     "canvas": ("matplotlib",),
 }
 MODULES = [module.name for module in pkgutil.iter_modules(defector_stats.__path__)]
+
+NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*\d")
+# Numbers in prose that are no figures: a year, the day before the name of a month, a standard.
+OTHER = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2} (?=[JFMASOND][a-z]{2,8} \d{4})|\bISO \d+")
 
 needs_pages = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="the pages are not part of the wheel")
 
@@ -81,6 +89,17 @@ def test_the_python_examples_on_the_pages_run(path, tmp_path, monkeypatch):
 
     assert examples > 0 or blocks(path, "console")
     assert runner.failures == 0
+
+
+@needs_pages
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_each_figure_in_prose_is_printed_by_an_example_on_the_page(path):
+    text = path.read_text(encoding="utf-8")
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`|\{\w+\}`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+    shown = {int(number.replace(",", "")) for block in blocks(path, r"\w+") for number in NUMBER.findall(block)}
+
+    said = {int(number.replace(",", "")) for number in NUMBER.findall(OTHER.sub("", prose))}
+    assert said <= shown
 
 
 @needs_pages
