@@ -23,7 +23,7 @@ html_copy_source = False
 
 myst_enable_extensions = ["colon_fence"]
 autodoc_member_order = "bysource"
-autodoc_typehints = "none"
+autodoc_typehints = "signature"
 autodoc_default_options = {"members": True}
 add_module_names = False
 default_role = "any"
@@ -33,8 +33,8 @@ napoleon_use_ivar = True
 copybutton_exclude = ".linenos, .gp, .go"
 
 # Builds need no network, so names of the standard library have nothing to point to.
-_NAMES = "int|Fraction|Figure|T|defector_stats.rows.T|Status|Frequency|Direction|Kind|Verdict|NoReturn"
-nitpick_ignore_regex = [("py:class", rf"(datetime|dt|fractions|collections|matplotlib)\..*|{_NAMES}")]
+_NAMES = "int|Path|Totals|Fraction|Figure|T|defector_stats.rows.T|Status|Frequency|Direction|Kind|Verdict|NoReturn"
+nitpick_ignore_regex = [("py:class", rf"(datetime|dt|os|fractions|collections|matplotlib)\..*|{_NAMES}")]
 
 exclude_patterns = ["_build", "_generated"]
 
