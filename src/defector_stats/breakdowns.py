@@ -44,6 +44,12 @@ class BreakdownRow:
         male: Men and boys, or ``None`` where no split was printed.
         female: Women and girls, likewise.
         of: The total of the table.
+
+    Examples:
+        >>> from defector_stats import breakdown
+        >>> row = breakdown("age").row("20-29")
+        >>> row.value, row.female, row.share
+        (9662, 7021, Fraction(4831, 17067))
     """
 
     category: str

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
 
 class DefectorStatsError(Exception):
-    """The root of all errors of this library."""
+    """The root of all errors of this library.
+
+    Examples:
+        >>> from defector_stats import DefectorStatsError, arrivals
+        >>> try:
+        ...     arrivals(1800)
+        ... except DefectorStatsError as error:
+        ...     print(type(error).__name__)
+        NoDataError
+    """
 
 
 class InvalidPeriodError(DefectorStatsError, ValueError):
@@ -24,6 +33,14 @@ class InvalidPeriodError(DefectorStatsError, ValueError):
         given: What was passed.
         problem: What is wrong with it, as part of a sentence.
         hint: What to try.
+
+    Examples:
+        >>> from defector_stats import InvalidPeriodError, arrivals
+        >>> try:
+        ...     arrivals("last year")
+        ... except InvalidPeriodError as error:
+        ...     error.given
+        'last year'
     """
 
     given: object
@@ -42,6 +59,14 @@ class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
     """A period or a date of the wrong type: ``2020.5``, ``True``, a list, an observation.
 
     The fields are those of `InvalidPeriodError`.
+
+    Examples:
+        >>> from defector_stats import InvalidPeriodTypeError, arrivals
+        >>> try:
+        ...     arrivals(2020.5)
+        ... except InvalidPeriodTypeError as error:
+        ...     error.given
+        2020.5
     """
 
 
@@ -51,6 +76,14 @@ class InvalidValueError(DefectorStatsError, ValueError):
     Attributes:
         given: What was passed.
         expected: What would be accepted, as part of a sentence.
+
+    Examples:
+        >>> from defector_stats import InvalidValueError, verify
+        >>> try:
+        ...     verify(-1, 2020)
+        ... except InvalidValueError as error:
+        ...     error.given, error.expected
+        (-1, 'a whole number, zero or more')
     """
 
     given: object
@@ -78,6 +111,14 @@ class NoDataError(DefectorStatsError, LookupError):
         nearest: The one closest in time, if any.
         gaps: The gaps that lie in the way, with their reasons.
         advice: What to try.
+
+    Examples:
+        >>> from defector_stats import NoDataError, arrivals
+        >>> try:
+        ...     arrivals("2025-Q4")
+        ... except NoDataError as error:
+        ...     error.reason, str(error.nearest)
+        ('not-published', '2025-Q2')
     """
 
     measure: str
@@ -125,6 +166,14 @@ class UnknownNameError(DefectorStatsError, LookupError):
         kind: What was looked for: ``measure``, ``area``, ``frequency``, ...
         given: What was passed.
         suggestions: Known names close to it, the best first; all of them if none is close.
+
+    Examples:
+        >>> from defector_stats import UnknownNameError, observation
+        >>> try:
+        ...     observation("arivals", 2020)
+        ... except UnknownNameError as error:
+        ...     error.kind, error.suggestions
+        ('measure', ('arrivals',))
     """
 
     kind: str
@@ -149,6 +198,14 @@ class NotComparableError(DefectorStatsError, ValueError):
         left: What the first one is.
         right: What the second one is.
         difference: In what they differ, as part of a sentence.
+
+    Examples:
+        >>> from defector_stats import NotComparableError, compare
+        >>> try:
+        ...     compare(2019, "2020-Q1")
+        ... except NotComparableError as error:
+        ...     error.difference
+        'one is a year, the other a quarter'
     """
 
     left: str
@@ -172,6 +229,11 @@ class MissingExtraError(DefectorStatsError, ImportError):
     Attributes:
         library: The library that is missing.
         extra: The extra of this package that brings it.
+
+    Examples:
+        >>> from defector_stats import MissingExtraError
+        >>> print(MissingExtraError("pandas", "pandas"))
+        pandas is not installed. Try: pip install 'defector-stats[pandas]'.
     """
 
     library: str
@@ -192,6 +254,14 @@ class FileError(DefectorStatsError, OSError):
         path: The path that was given.
         problem: What is wrong with it, as part of a sentence.
         hint: What to try.
+
+    Examples:
+        >>> from defector_stats import FileError, export
+        >>> try:
+        ...     export("arrivals", "no-such-folder/arrivals.csv", format="csv")
+        ... except FileError as error:
+        ...     error.path, error.problem
+        ('no-such-folder/arrivals.csv', 'cannot be written (No such file or directory)')
     """
 
     path: str
@@ -215,6 +285,14 @@ class DataError(DefectorStatsError, ValueError):
         file: The name of the file, or ``None`` for a row that came from no file.
         line: The line in the file, or the position of the row, counted from 1.
         column: The name of the column.
+
+    Examples:
+        >>> from defector_stats import Catalogue, DataError
+        >>> try:
+        ...     Catalogue.read("no-such-folder")
+        ... except DataError as error:
+        ...     error.file, error.rule
+        ('datapackage.json', 'the file cannot be read (FileNotFoundError)')
     """
 
     rule: str

@@ -28,6 +28,12 @@ class Destination:
         place: The `Area`.
         measure: The `Measure`, with its kind and its definition.
         figure: The `Observation`; its period is the year, or a part of it where no more is known.
+
+    Examples:
+        >>> from defector_stats import destinations
+        >>> first, *_ = destinations(2016)
+        >>> first.place.name, first.figure + 0, first.kind
+        ('South Korea', 1418, 'flow')
     """
 
     place: Area

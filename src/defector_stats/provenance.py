@@ -43,6 +43,12 @@ class Provenance:
 
     Raises:
         DataError: If there is no source, or the status or the date is not one.
+
+    Examples:
+        >>> from defector_stats import arrivals
+        >>> origin = arrivals("2025-H2").provenance
+        >>> origin.status, origin.formula, [figure + 0 for figure in origin.inputs]
+        ('low-reliability', '2025 − 2025-H1', [223, 96])
     """
 
     status: Status

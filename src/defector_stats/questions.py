@@ -50,6 +50,12 @@ class FaqEntry:
         citations: Pairs of a statement and its sources, in the order of the answer.
         limits: What is contested or unknown, one sentence or two each.
         reviewed: The day on which a person last read it against its sources.
+
+    Examples:
+        >>> from defector_stats import faq_entry
+        >>> entry = faq_entry("how-many")
+        >>> entry.question, len(entry.citations) > 0
+        ('How many North Koreans reach South Korea, in a year and in all?', True)
     """
 
     id: str

@@ -31,6 +31,12 @@ class Source:
         language: ISO 639-1 code.
         kind: ``official``, ``news``, ``ngo``, ``academic`` or ``encyclopedia`` (compilations).
         licence: The licence, or ``not seen``.
+
+    Examples:
+        >>> from defector_stats import arrivals
+        >>> source = arrivals(2020).sources[0]
+        >>> source.publisher, source.kind, source.language, source.published
+        ('Ministry of Unification', 'official', 'en', '2024')
     """
 
     key: str
@@ -56,6 +62,11 @@ class Area:
         name: The English name.
         in_text: The name as part of a sentence: "the United States".
         aliases: Other names that people use.
+
+    Examples:
+        >>> from defector_stats import areas
+        >>> next(area.aliases for area in areas() if area.code == "GBR")
+        ('UK', 'Britain', 'Great Britain', 'England', 'United Kingdom of Great Britain and Northern Ireland')
     """
 
     code: str
@@ -73,6 +84,12 @@ class Break:
         period: The first period of the new method; a span where the change took time.
         note: What changed, in a sentence.
         sources: Where that was read.
+
+    Examples:
+        >>> from defector_stats import measures
+        >>> refugees = next(measure for measure in measures() if measure.id == "refugees")
+        >>> print(refugees.breaks[0])
+        CAN, 2016: The stock in Canada rises several times over from 2015 to 2016; the cause was not verified.
     """
 
     area: str
@@ -103,6 +120,12 @@ class Measure:
         breaks: Changes of method, as `Break`; empty where none is known.
         attribution: What to write under a table of these figures.
         subject: What a figure counts, as part of a sentence; ``{area}`` stands for the place.
+
+    Examples:
+        >>> from defector_stats import measures
+        >>> arrivals, *_ = measures()
+        >>> arrivals.id, arrivals.kind, arrivals.unit, arrivals.areas
+        ('arrivals', 'flow', 'persons', ('KOR',))
     """
 
     id: str
@@ -135,6 +158,12 @@ class Revision:
         last_seen: The latest publication found that prints the same.
         sources: All of the publications, official first, then by date.
         note: What else to know.
+
+    Examples:
+        >>> from defector_stats import revisions
+        >>> first, second = revisions(2025)
+        >>> first.value, first.released, second.value, second.released
+        (224, '2026-01-20', 223, '2026-02-04')
     """
 
     period: Period
@@ -177,6 +206,12 @@ class Revisions(Rows[Revision], Frames):
         subject: What the figures count, in words.
         kind: ``flow`` or ``stock``.
         edition: The edition of the data.
+
+    Examples:
+        >>> from defector_stats import revisions
+        >>> steps = revisions(2009)
+        >>> len(steps), steps[0].value, steps[-1].value
+        (5, 2952, 2914)
     """
 
     COLUMNS = (
@@ -227,6 +262,12 @@ class Alternative:
         released: When it was printed, as ISO text at the precision known.
         sources: Who printed it.
         reason: Why another value is preferred.
+
+    Examples:
+        >>> from defector_stats import arrivals
+        >>> other, *_ = arrivals(1997).alternatives
+        >>> other.value, other.reason
+        (86, 'An encyclopedia table; the government figure of October 2000 is preferred.')
     """
 
     value: int
@@ -280,6 +321,12 @@ class Estimate:
 
     Raises:
         InvalidValueError: If no value is given, one is not a non-negative whole number, or they are out of order.
+
+    Examples:
+        >>> from defector_stats import estimates
+        >>> estimate = estimates("in-china", during=1998)[0]
+        >>> estimate.low, estimate.point, estimate.high, estimate.unit, estimate.spread
+        (35000, 75000, 125000, 'persons', '35,000 to 125,000 (75,000)')
     """
 
     topic: str

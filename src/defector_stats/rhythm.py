@@ -35,6 +35,12 @@ class Freshness:
         overdue: Periods whose figure was due by ``today`` and is not in this edition.
         next_period: The next period whose figure is due, or ``None`` where no rhythm is known.
         next_due: The last day of the month in which it is due, likewise.
+
+    Examples:
+        >>> from defector_stats import freshness
+        >>> found = freshness("2026-11-23")
+        >>> found.newest + 0, [str(period) for period in found.overdue]
+        (223, ['2026-H1'])
     """
 
     newest: Observation

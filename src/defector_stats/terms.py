@@ -25,6 +25,11 @@ class Term:
         definition: What it means; for a Korean word with its transliteration.
         in_use: The years of its use as the sources give them; empty where none says.
         sources: Where that was read; empty for a term that this library defines.
+
+    Examples:
+        >>> from defector_stats import glossary
+        >>> next(term.in_use for term in glossary() if term.term == "새터민")
+        '2005 to 2008'
     """
 
     term: str

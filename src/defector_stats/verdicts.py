@@ -49,6 +49,12 @@ class Claim:
         evidence: The figures that the verdict rests on: `Observation`, `Estimate` or `Breakdown`.
         sources: What is cited, official first, then by date.
         computed: Whether the verdict was worked out from the figures.
+
+    Examples:
+        >>> from defector_stats import claims
+        >>> claim = claims()[8]
+        >>> claim.id, claim.verdict, claim.computed
+        ('C09', 'contradicted', True)
     """
 
     id: str

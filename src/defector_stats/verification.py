@@ -62,6 +62,12 @@ class Match:
         last_seen: The latest one; ``None`` for a value that is worked out, and where there is but one.
         sources: Where it was read.
         note: What else to know.
+
+    Examples:
+        >>> from defector_stats import verify
+        >>> match, *_ = verify(947, 1998).matches
+        >>> match.kind, str(match.period), match.value
+        ('running-total', '../1998', 947)
     """
 
     kind: Kind
