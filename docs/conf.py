@@ -38,10 +38,12 @@ nitpick_ignore_regex = [("py:class", rf"(datetime|dt|os|fractions|collections|ma
 
 exclude_patterns = ["_build", "_generated"]
 
+# The schema.org descriptions that go into the heads of pages.
 _DESCRIBED: dict[str, Any] = {
-    "answers/questions": faq(),
-    "answers/article": claims(),
-    "answers/words": glossary(),
+    "answers/questions": faq().jsonld(),
+    "answers/article": claims().jsonld(),
+    "answers/words": glossary().jsonld(),
+    "reference/dictionary": pages.described(),
 }
 
 
@@ -52,7 +54,7 @@ def _write(_app: object) -> None:
 def _describe(_app: object, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
     """Put the JSON-LD of a page into its head."""
     if page in _DESCRIBED:
-        text = json.dumps(_DESCRIBED[page].jsonld(), ensure_ascii=False).replace("</", "<\\/")
+        text = json.dumps(_DESCRIBED[page], ensure_ascii=False).replace("</", "<\\/")
         context["metatags"] += f'<script type="application/ld+json">{text}</script>'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from defector_stats import (
     claims,
     data_path,
     estimates,
+    export,
     faq,
     glossary,
     measures,
@@ -102,6 +104,12 @@ def write() -> None:
     }
     for name, text in parts.items():
         (GENERATED / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def described() -> dict[str, Any]:
+    """The figures as a schema.org Dataset."""
+    with tempfile.TemporaryDirectory() as folder:
+        return json.loads(export("all", f"{folder}/all.jsonld", format="jsonld").read_text(encoding="utf-8"))
 
 
 def _questions() -> str:
