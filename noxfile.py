@@ -42,7 +42,10 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
+    """Build the site, and read every page of it in a browser."""
+    shutil.rmtree("docs/_build", ignore_errors=True)  # a page that is no more would be tested too
     run(session, "sphinx", "-n", "-W", "--keep-going", "-q", "-E", "-b", "html", "docs", "docs/_build/html")
+    run(session, "pytest", "-q", "-n", "auto", "tests/site")
 
 
 @nox.session
@@ -54,7 +57,7 @@ def wheel(session: nox.Session) -> None:
         python = f"{folder}/venv/bin/python"
         (built,) = Path(folder).glob("*.whl")
         session.run(python, "-m", "pip", "install", "-q", f"{built}[test]", external=True)
-        shutil.copytree("tests", f"{folder}/tests", ignore=shutil.ignore_patterns("typing"))
+        shutil.copytree("tests", f"{folder}/tests", ignore=shutil.ignore_patterns("site", "typing"))
         session.chdir(folder)
         session.run(python, "-c", "import defector_stats as d; assert 'site-packages' in d.__file__", external=True)
         session.run(python, "-m", "pytest", "-q", "--import-mode=importlib", "tests", external=True)

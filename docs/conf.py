@@ -20,6 +20,11 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphin
 html_theme = "furo"
 html_title = "defector-stats"
 html_copy_source = False
+html_favicon = "_static/favicon.svg"
+html_static_path = ["_static"]
+html_js_files = [("site.js", {"defer": "defer"})]
+templates_path = ["_templates"]
+language = "en_GB"
 
 myst_enable_extensions = ["colon_fence"]
 autodoc_member_order = "bysource"

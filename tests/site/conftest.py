@@ -1,0 +1,119 @@
+"""The built site, served on this machine, and a browser to read it with."""
+
+import shutil
+import threading
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import sync_playwright
+
+SITE = Path(__file__).parents[2] / "docs" / "_build" / "html"
+NAMES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 375, "height": 812}
+# What the browser tells of a page, and when it is a fault.
+FAULTS = {
+    "console": lambda said, _: said.type in {"error", "warning"} and said.text,
+    "pageerror": lambda error, _: str(error),
+    "request": lambda asked, ours: not asked.url.startswith((ours, "data:")) and f"another host: {asked.url}",
+    "requestfailed": lambda asked, _: f"failed: {asked.url}",
+    "response": lambda reply, _: not reply.ok and f"{reply.status}: {reply.url}",
+}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+
+def pytest_sessionstart():
+    if not NAMES:
+        pytest.exit("There is no site to test: `nox -s docs` builds it first.", returncode=1)
+
+
+def pytest_generate_tests(metafunc):
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", NAMES)
+
+
+@pytest.fixture(scope="session")
+def address():
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.fail(f"The tests of the site need Chromium, and none of these is on the PATH: {', '.join(BROWSERS)}.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def window(chromium):
+    """A window of the browser for each kind of reader."""
+    return cache(lambda phone, scheme: chromium.new_context(viewport=PHONE if phone else DESKTOP, color_scheme=scheme))
+
+
+@pytest.fixture
+def visit(address, window):
+    """Open pages, and hold what each said and asked for while it loaded."""
+    pages = []
+
+    def open_page(name, *, phone=False, scheme="light"):
+        page = window(phone, scheme).new_page()
+        pages.append(page)
+        page.faults = []
+        for event, fault in FAULTS.items():
+            page.on(event, partial(note, page.faults, fault))
+        page.goto(address + name)
+        return page
+
+    def note(faults, fault, event):
+        if said := fault(event, address):
+            faults.append(said)
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture(scope="session")
+def names():
+    return NAMES
+
+
+@pytest.fixture
+def violations():
+    """What axe-core finds, as one line for each element."""
+
+    def find(page, *, but=()):
+        page.evaluate(AXE_SCRIPT)
+        rules = {rule: {"enabled": False} for rule in but}
+        found = page.evaluate("rules => axe.run({resultTypes: ['violations'], rules})", rules)["violations"]
+        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+    return find

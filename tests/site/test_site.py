@@ -1,0 +1,63 @@
+"""What must hold of every page of the built site, whichever pages there are."""
+
+import json
+
+import pytest
+
+JSON_LD = "script[type='application/ld+json']"
+
+
+def test_a_page_loads_whole_and_asks_no_other_host(visit, name):
+    assert visit(name).faults == []
+
+
+def test_a_page_has_a_language_a_title_and_one_heading_above_the_others(visit, name):
+    page = visit(name)
+
+    assert page.get_attribute("html", "lang") == "en-GB"
+    assert page.title()
+    assert page.locator("h1").count() == 1
+
+
+def test_a_page_fits_a_phone(visit, name):
+    page = visit(name, phone=True)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_can_be_read_by_everyone(visit, violations, name, scheme):
+    assert violations(visit(name, scheme=scheme)) == []
+
+
+def test_a_page_can_be_read_by_everyone_on_a_phone(visit, violations, name):
+    # The colours are those of the large screen.
+    assert violations(visit(name, phone=True), but=["color-contrast"]) == []
+
+
+def test_every_picture_has_a_text(visit, name):
+    pictures = visit(name).locator("img, svg[role=img], object").all()
+
+    assert [each.evaluate("it => it.outerHTML") for each in pictures if not text_of(each)] == []
+
+
+def text_of(picture):
+    return (picture.get_attribute("alt") or picture.get_attribute("aria-label") or "").strip()
+
+
+def test_the_search_finds_the_page_about_revisions(visit):
+    page = visit("search.html?q=2009+revision")
+    page.wait_for_selector("#search-results li")
+    found = [link.get_attribute("href") for link in page.locator("#search-results li > a").all()]
+    texts = [visit(link.partition("?")[0]).inner_text("[role=main]") for link in found]
+
+    assert any("2009" in text and "revision" in text for text in texts)
+
+
+def test_what_pages_tell_machines_can_be_read(visit, names):
+    blocks = [text for name in names for text in visit(name).locator(JSON_LD).all_inner_texts()]
+
+    assert blocks
+    for text in blocks:
+        assert '"@context"' in text
+        assert json.loads(text)
