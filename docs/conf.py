@@ -18,10 +18,13 @@ release = version = _version("defector-stats")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 html_theme = "furo"
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 html_title = "defector-stats"
 html_copy_source = False
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 templates_path = ["_templates"]
 language = "en_GB"
