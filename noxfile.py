@@ -84,7 +84,7 @@ def wheel(session: nox.Session) -> None:
         shutil.copytree("tests", f"{folder}/tests", ignore=shutil.ignore_patterns("site", "typing"))
         session.chdir(folder)
         session.run(python, "-c", "import defector_stats as d; assert 'site-packages' in d.__file__", external=True)
-        session.run(python, "-m", "pytest", "-q", "--import-mode=importlib", "tests", external=True)
+        session.run(python, "-m", "pytest", "-q", "-n", "auto", "--import-mode=importlib", "tests", external=True)
 
 
 # The floors that pyproject.toml states; wheels of them stop at Python 3.12.
