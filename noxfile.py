@@ -63,7 +63,7 @@ def docs(session: nox.Session) -> None:
     """Build the site, and read every page of it in a browser."""
     shutil.rmtree("docs/_build", ignore_errors=True)  # a page that is no more would be tested too
     run(session, "sphinx", "-n", "-W", "--keep-going", "-q", "-E", "-b", "html", "docs", "docs/_build/html")
-    run(session, "pytest", "-q", "-n", "auto", "tests/site")
+    run(session, "pytest", "-q", "-n", "auto", "-o", "verbosity_assertions=2", "tests/site")
 
 
 @nox.session

@@ -50,7 +50,8 @@ def pytest_sessionstart():
 
 def pytest_generate_tests(metafunc):
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", NAMES)
+        # With this scope, the tests of a page follow each other.
+        metafunc.parametrize("name", NAMES, scope="module")
 
 
 @pytest.fixture(scope="session")
@@ -78,42 +79,43 @@ def window(chromium):
     return cache(lambda phone, scheme: chromium.new_context(viewport=PHONE if phone else DESKTOP, color_scheme=scheme))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def visit(address, window):
-    """Open pages, and hold what each said and asked for while it loaded."""
-    pages = []
+    """Open pages, and hold what each said and asked for while it loaded; that of one name stay open."""
+    pages = {}
 
     def open_page(name, *, phone=False, scheme="light"):
-        page = window(phone, scheme).new_page()
-        pages.append(page)
-        page.faults = []
-        for event, fault in FAULTS.items():
-            page.on(event, partial(note, page.faults, fault))
-        page.goto(address + name)
+        if any(known != name for known, *_ in pages):
+            for page in pages.values():
+                page.close()
+            pages.clear()
+        if (page := pages.get((name, phone, scheme))) is None:
+            page = pages[name, phone, scheme] = window(phone, scheme).new_page()
+            page.faults = []
+            for event, fault in FAULTS.items():
+                page.on(event, partial(note, page.faults, fault))
+            page.goto(address + name)
+            page.evaluate(AXE_SCRIPT)
         return page
 
     def note(faults, fault, event):
         if said := fault(event, address):
             faults.append(said)
 
-    yield open_page
-    for page in pages:
-        page.close()
+    return open_page
 
 
 @pytest.fixture(scope="session")
-def names():
-    return NAMES
+def site():
+    return SITE
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def violations():
-    """What axe-core finds, as one line for each element."""
+    """What axe-core finds in a page, as one line for each element."""
 
-    def find(page, *, but=()):
-        page.evaluate(AXE_SCRIPT)
-        rules = {rule: {"enabled": False} for rule in but}
-        found = page.evaluate("rules => axe.run({resultTypes: ['violations'], rules})", rules)["violations"]
+    def find(page, **options):
+        found = page.evaluate("options => axe.run({resultTypes: ['violations'], ...options})", options)["violations"]
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return find
