@@ -123,7 +123,7 @@ def test_imports_point_one_way():
         "derivation", "package", "registry", "shelf", "comparison", "timeseries", "rhythm", "standing", "verification",
         "estimation", "breakdowns", "places", "placeholders", "questions", "verdicts", "terms", "markup", "citations",
         "notebook", "files", "canvas", "charts", "dataset", "sdmx", "formats",
-        "rules", "folder", "addition", "catalogue", "cli", "__main__",
+        "rules", "folder", "addition", "catalogue", "editions", "cli", "__main__",
     ]  # fmt: skip
     root = Path(defector_stats.__file__).parent
     assert sorted(order) == sorted(path.stem for path in root.glob("*.py") if path.stem != "__init__")
