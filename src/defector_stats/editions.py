@@ -138,6 +138,10 @@ class Kind:
         """Measure and area, for the start of a line."""
         return f"{self.measure.id}, {self.area.name}"
 
+    def basis(self) -> object:
+        """All that the sentences of its contexts rest on."""
+        return self.measure, self.area, [(each.period, each.value, each.female) for each in self.figures.values()]
+
     def context(self, period: Period) -> Context:
         """What `Catalogue.context` says of one of them."""
         subject = self.measure.subject.replace("{area}", self.area.in_text)
@@ -257,6 +261,8 @@ def _known(field: object) -> str:
 
 
 def _contexts(old: Kind, new: Kind) -> Iterator[str]:
+    if old.basis() == new.basis():
+        return
     moved: dict[tuple[str, str, str], list[str]] = {}
     before: dict[str, list[str]] = {}
     after: dict[str, list[str]] = {}
@@ -265,7 +271,7 @@ def _contexts(old: Kind, new: Kind) -> Iterator[str]:
             was, now = old.context(period), new.context(period)
         except NotComparableError:
             continue  # a row of several years stands beside no other
-        if str(was) != str(now) and _moved(was, now) == str(now):
+        if str(was) != _moved(was, now) == str(now):
             moved.setdefault((was.coverage, now.coverage, period.frequency), []).append(_place(was, now))
         else:
             before[f"{new.name}, {period}"], after[f"{new.name}, {period}"] = _sentences(was), _sentences(now)
