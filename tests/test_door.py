@@ -123,7 +123,7 @@ def test_imports_point_one_way():
         "derivation", "package", "registry", "shelf", "comparison", "timeseries", "rhythm", "standing", "verification",
         "estimation", "breakdowns", "places", "placeholders", "questions", "verdicts", "terms", "markup", "citations",
         "notebook", "files", "canvas", "charts", "dataset", "sdmx", "formats",
-        "rules", "folder", "addition", "catalogue", "cli", "__main__",
+        "rules", "folder", "addition", "catalogue", "editions", "cli", "__main__",
     ]  # fmt: skip
     root = Path(defector_stats.__file__).parent
     assert sorted(order) == sorted(path.stem for path in root.glob("*.py") if path.stem != "__init__")
@@ -176,7 +176,7 @@ def test_nothing_opens_a_connection():
         "import sys; "
         "sys.addaudithook(lambda event, _: event.startswith('socket.') and sys.exit(3)); "
         "from defector_stats.cli import main; import defector_stats as d; "
-        "[main(a) for a in ([], ['2020'], ['series'], ['check'])]; d.freshness(); "
+        "[main(a) for a in ([], ['2020'], ['series'], ['check'], ['diff', str(d.data_path())])]; d.freshness(); "
         "d.compare(2019, 2020); d.context(2019); d.verify(1, 2020); "
         "d.estimates(); d.breakdown('age'); d.destinations(2016); d.faq(); d.claims(); d.Catalogue.read(d.data_path())"
     )

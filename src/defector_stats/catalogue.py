@@ -408,7 +408,8 @@ class Catalogue:
         from defector_stats.standing import standing
 
         shelf = self._shelf(measure, area, as_of)
-        return standing(_known(shelf, period), shelf, *self._described(shelf))
+        figure = _known(shelf, period)
+        return standing(figure, shelf.answers(figure.period.frequency), *self._described(shelf))
 
     def verify(
         self,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from defector_stats.verification import Verification
 
 EXIT_NO_DATA = 1
+EXIT_PROBLEM = 1
 EXIT_MISTAKE = 2
 
 _BAR_WIDTH = 40
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        The exit code: 0, 1 if a figure does not exist, 2 for a mistake in the question.
+        The exit code: 0, 1 if a figure does not exist or an edition has a problem, 2 for a mistake in the question.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     commands = parser()
@@ -73,20 +74,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader left early, as `head` does; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except NoDataError as error:
         print(error, file=sys.stderr)
         return EXIT_NO_DATA
-    except DefectorStatsError as error:
+    except (DefectorStatsError, FileNotFoundError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return EXIT_MISTAKE
-    return 0
+    return int(options.code)
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     whole = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     whole.add_argument("--version", action="store_true", help="print the versions of library and data")
+    whole.set_defaults(code=0)  # a command that prints its answer and has found a problem sets another
     commands = whole.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
     show = commands.add_parser("show", help="one figure with its source (the word 'show' may be left out)")
     show.add_argument("period", help="such as 2020, 2020-Q2 or ../2025")
@@ -135,6 +136,9 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("freshness", help="how new the figures are")
     check = commands.add_parser("check", help="check every rule of the data")
     check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
+    diff = commands.add_parser("diff", help="what one edition of the figures says otherwise than another")
+    diff.add_argument("old", help="the Data Package folder of the old edition")
+    diff.add_argument("new", nargs="?", help="that of the new edition; without it, the bundled figures")
     return whole
 
 
@@ -479,6 +483,18 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     return [f"Every rule holds: {steps} steps from {len(catalogue.sources())} sources."]
 
 
+def _diff(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    from defector_stats.editions import changes
+    from defector_stats.folder import read
+
+    # The bundled files are read like any others, because someone is editing them.
+    new = catalogue.data_path() if options.new is None else options.new
+    found = changes(read(options.old), read(new))
+    if found.problems:
+        options.code = EXIT_PROBLEM
+    return [str(found)]
+
+
 _COMMANDS = {
     "show": _show,
     "series": _series,
@@ -499,4 +515,5 @@ _COMMANDS = {
     "sources": _sources,
     "freshness": _freshness,
     "check": _check,
+    "diff": _diff,
 }

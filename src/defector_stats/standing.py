@@ -10,13 +10,13 @@ from defector_stats.wording import SMALL, counted, name, number, ordinal, percen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
     from typing import Any
 
     from defector_stats.figure import Observation
     from defector_stats.period import Period
     from defector_stats.records import Measure, Source
-    from defector_stats.shelf import Shelf
 
 # Periods without a neighbour of their own; they stand beside the same days of other years.
 _YEARLY = ("running-total", "span", "day")
@@ -215,8 +215,14 @@ class Context:
         return f"{percent(self.female_share * 100, int(figure))} were women or girls."
 
 
-def standing(figure: Observation, shelf: Shelf, measure: Measure, subject: str) -> Context:
+def standing(figure: Observation, figures: Iterable[Observation], measure: Measure, subject: str) -> Context:
     """Put a figure beside the others of its kind.
+
+    Args:
+        figure: The figure.
+        figures: All of its frequency, in order of time, itself included.
+        measure: What they count.
+        subject: The same in words.
 
     Raises:
         NotComparableError: For a row of several years.
@@ -225,7 +231,7 @@ def standing(figure: Observation, shelf: Shelf, measure: Measure, subject: str) 
     if period.start is not None and period.start.year < period.end.year and not period.fiscal:
         why = "a row of several years takes no part in the order of years"
         raise NotComparableError(named(figure), f"other figures of {measure.id}", why)
-    inputs = tuple(each for each in shelf.answers(period.frequency) if _alike(each.period, period))
+    inputs = tuple(each for each in figures if _alike(each.period, period))
     earlier = [each for each in inputs if each.period < period]
     regular = period.frequency not in _YEARLY
     before = earlier[-1:] if regular and earlier and earlier[-1].period.shift(1) == period else []
