@@ -81,6 +81,22 @@ def invented(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def descriptor():
+    """What `datapackage.json` says of the bundled figures."""
+    return json.loads((data_path() / "datapackage.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def until_2025(tmp_path_factory):
+    """The bundled figures without arrivals after 2025, for what depends on which figure is the newest."""
+    folder = shutil.copytree(data_path(), tmp_path_factory.mktemp("until") / "2025")
+    path = folder / "arrivals.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([head, *(row for row in rows if row.split(",")[2].removeprefix("../") < "2026")]), "utf-8")
+    return Catalogue.read(folder)
+
+
+@pytest.fixture(scope="session")
 def table():
     """Read a bundled table, or one of the tables beside the tests, as dictionaries."""
 

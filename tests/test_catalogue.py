@@ -344,8 +344,8 @@ def test_measures_areas_and_sources_describe_what_can_be_asked():
     assert sources()[0].kind == "official"
 
 
-def test_the_edition_and_the_folder_of_the_files():
-    assert data_version() == "2026.11.0"
+def test_the_edition_and_the_folder_of_the_files(descriptor):
+    assert data_version() == descriptor["version"]
     assert (data_path() / "arrivals.csv").is_file()
     with pytest.raises(FileNotFoundError):
         Catalogue.bundled().extended([]).data_path()
@@ -361,20 +361,20 @@ def test_the_edition_and_the_folder_of_the_files():
         ("2028-05-01", ["2026-H1", "2026", "2027-H1", "2027"], "2028-H1", "2028-08-31"),
     ],
 )
-def test_freshness_follows_the_rhythm_of_the_publisher(today, overdue, period, due):
-    fresh = freshness(today)
+def test_freshness_follows_the_rhythm_of_the_publisher(until_2025, today, overdue, period, due):
+    fresh = until_2025.freshness(today)
 
     assert (fresh.newest.period, fresh.newest + 0) == (Period.parse(2025), 223)
     assert [str(p) for p in fresh.overdue] == overdue
     assert (str(fresh.next_period), fresh.next_due.isoformat()) == (period, due)
-    assert (fresh.edition, fresh.today.isoformat()) == ("2026.11.0", today)
+    assert (fresh.edition, fresh.today.isoformat()) == (data_version(), today)
     assert ("not in this edition" in str(fresh)) is bool(overdue)
     assert "223 for 2025, released 2026-02-04" in str(fresh)
 
 
-def test_a_half_that_is_there_is_not_due_and_a_far_day_is_refused():
+def test_a_half_that_is_there_is_not_due_and_a_far_day_is_refused(until_2025):
     row = {"period": "2026-H1", "value": 90, "released": "2026-12-01", "sources": [NEW]}
-    fresh = Catalogue.bundled().extended([row]).freshness("2026-12-24")
+    fresh = until_2025.extended([row]).freshness("2026-12-24")
 
     assert (fresh.overdue, str(fresh.next_period)) == ((), "2026")
     assert str(freshness("2125-01-01").next_period) == "2124"

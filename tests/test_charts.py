@@ -20,6 +20,7 @@ from defector_stats import (
     UnknownNameError,
     arrivals,
     breakdown,
+    data_version,
     estimates,
     revisions,
     series,
@@ -29,7 +30,7 @@ mpl = pytest.importorskip("matplotlib")
 
 BY_MINISTRY = (
     "Source: Ministry of Unification, Republic of Korea, and reports of its briefings; "
-    "compiled by defector-stats (CC BY 4.0). Data edition 2026.11.0."
+    f"compiled by defector-stats (CC BY 4.0). Data edition {data_version()}."
 )
 BLUE, WHITE = "#0072b2", "#ffffff"
 
@@ -277,7 +278,7 @@ def test_the_history_of_a_value_is_lines_from_its_first_to_its_last_print():
         "2,914 on 28 October 2012, 2,929 on 2 January 2013 and 2,914 on 4 January 2016."
     )
     assert foot(chart).startswith("Source: VOA Korean, Ministry of Unification, Yonhap")
-    assert foot(chart).endswith("; compiled by defector-stats (CC BY 4.0). Data edition 2026.11.0.")
+    assert foot(chart).endswith(f"; compiled by defector-stats (CC BY 4.0). Data edition {data_version()}.")
 
 
 def test_the_history_of_a_small_change_has_whole_numbers_and_plain_dates():
@@ -317,7 +318,8 @@ def test_a_breakdown_is_bars_by_sex_with_values_and_shares():
         " 0-9: 1,298, 10-19: 3,821, 20-29: 9,662, 30-39: 9,813, 40-49: 6,086, 50-59: 2,092 and 60+: 1,362."
     )
     assert foot(chart) == (
-        "Source: j-clawson/nkdefector_project (GitHub); compiled by defector-stats (CC BY 4.0). Data edition 2026.11.0."
+        "Source: j-clawson/nkdefector_project (GitHub); compiled by defector-stats (CC BY 4.0). "
+        f"Data edition {data_version()}."
     )
 
 

@@ -19,6 +19,7 @@ from defector_stats import (
     breakdown,
     cite,
     data_path,
+    data_version,
     estimates,
     faq,
     observation,
@@ -27,7 +28,7 @@ from defector_stats import (
 )
 from defector_stats.citations import STYLES
 
-COMPILED = f"Compiled by defector-stats {version('defector-stats')}, data edition 2026.11.0."
+COMPILED = f"Compiled by defector-stats {version('defector-stats')}, data edition {data_version()}."
 PLACE = "https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"
 THINGS = {
     "number": arrivals(2020),
@@ -86,14 +87,14 @@ def test_a_source_is_cited_as_what_it_is():
     )
 
 
-def test_the_library_is_cited_with_versions_and_the_digest_of_its_files():
+def test_the_library_is_cited_with_versions_and_the_digest_of_its_files(descriptor):
     files = sorted(data_path().glob("*.csv"))
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
     assert cite() == (
-        "The defector-stats developers (2026-11-23): "
+        f"The defector-stats developers ({descriptor['created'][:10]}): "
         "defector-stats: published figures on people who fled North Korea, with their sources. "
-        f"Version {version('defector-stats')}. Data edition 2026.11.0, SHA-256 {digest}."
+        f"Version {version('defector-stats')}. Data edition {data_version()}, SHA-256 {digest}."
     )
     assert "\n" not in cite()
 

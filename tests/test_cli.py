@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from defector_stats import Catalogue, series, sources
+from defector_stats import Catalogue, data_version, series, sources
 from defector_stats.cli import main
 
 
@@ -296,18 +296,22 @@ def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
 def test_diff_tells_what_new_rows_change_and_exits_0(run, folder, tmp_path):
     new = tmp_path / "new"
     shutil.copytree(folder, new)
-    assert run("diff", str(folder), str(new)) == (0, "From edition 2026.11.0 to 2026.11.0:\nNothing differs.\n", "")
+    assert run("diff", str(folder), str(new)) == (
+        0,
+        f"From edition {data_version()} to {data_version()}:\nNothing differs.\n",
+        "",
+    )
     assert run("diff", str(folder)) == run("diff", str(folder), str(new))
 
     with (new / "re-entries.csv").open("a", encoding="utf-8", newline="") as file:
         file.write("re-entries,PRK,2023,9,,,normal,2027-01-20,donga_20220927,\n")
     path = new / "datapackage.json"
-    path.write_text(path.read_text(encoding="utf-8").replace("2026.11.0", "2027.1.0"), encoding="utf-8", newline="")
+    path.write_text(path.read_text(encoding="utf-8").replace(data_version(), "2027.1.0"), encoding="utf-8", newline="")
     code, out, err = run("diff", str(folder), str(new))
 
     assert (code, err) == (0, "")
     assert out.startswith(
-        "From edition 2026.11.0 to 2027.1.0:\n\n"
+        f"From edition {data_version()} to 2027.1.0:\n\n"
         "Rows\n"
         "  re-entries: 1 new\n"
         "    PRK, 2023: 9, normal, 2027-01-20, donga_20220927\n\n"
@@ -325,9 +329,9 @@ def test_diff_prints_its_report_and_exits_1_with_a_problem(run, folder):
 
     assert (code, err) == (1, "")
     assert out.startswith(
-        "From edition 2026.11.0 to 2026.11.0:\n\n"
+        f"From edition {data_version()} to {data_version()}:\n\n"
         "Problems\n"
-        "  The figures differ, but the version in datapackage.json is 2026.11.0 in both.\n"
+        f"  The figures differ, but the version in datapackage.json is {data_version()} in both.\n"
         "  re-entries, PRK, 2023, removed: 9, normal, 2027-01-20, donga_20220927\n\n"
         "Rows\n"
         "  re-entries: 1 removed\n\n"
@@ -438,7 +442,7 @@ def test_a_mistake_in_the_options_prints_one_line_and_exits_2(capsys, arguments)
 def test_help_and_version_explain_themselves(run, capsys):
     from importlib.metadata import version
 
-    assert run("--version")[1] == f"defector-stats {version('defector-stats')}, data edition 2026.11.0\n"
+    assert run("--version")[1] == f"defector-stats {version('defector-stats')}, data edition {data_version()}\n"
     with pytest.raises(SystemExit) as caught:
         main(["--help"])
     assert caught.value.code == 0

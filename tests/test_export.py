@@ -22,6 +22,7 @@ from defector_stats import (
     arrivals,
     breakdown,
     data_path,
+    data_version,
     estimates,
     export,
     faq,
@@ -217,7 +218,7 @@ def test_a_package_of_rows_has_the_rows_and_their_sources(tmp_path):
     described = json.loads((tmp_path / "package" / "datapackage.json").read_text(encoding="utf-8"))
     rows, cited = (read_csv(tmp_path / "package" / name) for name in ("arrivals-kor-by-year.csv", "sources.csv"))
 
-    assert described["version"] == "2026.11.0"
+    assert described["version"] == data_version()
     assert "As in print on 25 January 2026." in described["description"]
     assert described["description"].endswith(BY_MINISTRY)
     assert [licence["name"] for licence in described["licenses"]] == ["CC-BY-4.0"]
@@ -245,7 +246,7 @@ def test_csv_has_the_records_with_what_must_travel_along(tmp_path, name):
     for row in rows:
         assert tuple(row) == (*thing.COLUMNS, "citations", "attribution", "edition", "as_of")
         assert row["citations"].count(" (") >= len(row["sources"].split())
-        assert row["edition"] == "2026.11.0"
+        assert row["edition"] == data_version()
         assert row["as_of"] == ("2026-01-25" if name == "a vintage" else "")
         assert row["attribution"] == (
             "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
@@ -286,7 +287,7 @@ def test_json_has_rows_gaps_and_sources(tmp_path):
     assert content["title"] == "Arrivals in South Korea by quarter"
     assert content["description"].startswith(str(quarters))
     assert content["rows"] == quarters.records()
-    assert (content["edition"], content["as_of"], content["attribution"]) == ("2026.11.0", None, [BY_MINISTRY])
+    assert (content["edition"], content["as_of"], content["attribution"]) == (data_version(), None, [BY_MINISTRY])
     assert content["gaps"][0] == {
         "measure": "arrivals", "area": "KOR", "period": "2025-Q3", "reason": "not-published",
         "note": "The ministry ended quarterly publication; since August 2025 it publishes half-years.",
@@ -330,7 +331,7 @@ def test_the_description_of_a_series_says_what_where_when_and_from_whom(tmp_path
         "description": f"{figures} {home_office.definition} Coverage: {home_office.coverage} "
         f"Rounding: {home_office.rounding}",
         "inLanguage": "en",
-        "version": "2026.11.0",
+        "version": data_version(),
         "creator": {"@type": "Organization", "name": "The defector-stats developers"},
         "creditText": "Contains public sector information licensed under the Open Government Licence v3.0 "
         "(Home Office).",

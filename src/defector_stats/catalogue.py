@@ -743,7 +743,7 @@ class Catalogue:
         Examples:
             >>> from defector_stats import freshness
             >>> print(freshness("2026-11-23"))
-            The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition 2026.11.0). Due by ...
+            The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition ...). Due by ...
         """
         import datetime as dt
 
@@ -760,7 +760,7 @@ class Catalogue:
         Examples:
             >>> from defector_stats import data_version
             >>> data_version()
-            '2026.11.0'
+            '2026...'
         """
         return self._tables.edition
 
