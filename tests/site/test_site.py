@@ -3,6 +3,12 @@
 import json
 import re
 
+# What of the content sticks out to the right, and is in no box that scrolls.
+CUT_OFF = """
+    [...document.querySelectorAll("[role=main] *")].filter((it) => it.getBoundingClientRect().right > innerWidth + 1)
+        .filter((it) => !it.closest("pre, .table-wrapper"))
+        .map((it) => it.outerHTML)
+"""
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -22,6 +28,7 @@ def test_a_page_fits_a_phone(visit, name):
     page = visit(name, phone=True)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_a_page_can_be_read_by_everyone(visit, violations, name):
