@@ -294,15 +294,10 @@ def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
 
 
 def test_diff_tells_what_new_rows_change_and_exits_0(run, folder, tmp_path):
-    new = tmp_path / "new"
-    shutil.copytree(folder, new)
-    assert run("diff", str(folder), str(new)) == (
-        0,
-        f"From edition {data_version()} to {data_version()}:\nNothing differs.\n",
-        "",
-    )
-    assert run("diff", str(folder)) == run("diff", str(folder), str(new))
+    nothing = f"From edition {data_version()} to {data_version()}:\nNothing differs.\n"
+    assert run("diff", str(folder)) == (0, nothing, "")
 
+    new = shutil.copytree(folder, tmp_path / "new")
     with (new / "re-entries.csv").open("a", encoding="utf-8", newline="") as file:
         file.write("re-entries,PRK,2023,9,,,normal,2027-01-20,donga_20220927,\n")
     path = new / "datapackage.json"

@@ -102,6 +102,17 @@ def test_a_new_row_changes_its_figure_and_those_that_are_worked_out_from_it():
     assert (found.problems, found.questions, found.claims) == ((), (), ())
 
 
+def test_a_printed_figure_whose_split_was_worked_out_is_not_worked_out():
+    quarters = [row("2004-Q1", 10, split=(4, 6)), row("2004-Q2", 20, split=(7, 13))]
+    old = edition([quarters[0]], measures=[ONE_AREA])
+    found = changes(old, edition([*quarters, row("2004-H1", 30)], "2", measures=[ONE_AREA]))
+
+    assert found.values == (
+        "guests, South Korea, 2004-Q2: new, 20",
+        "guests, South Korea, 2004-H1: new, 30",
+    )
+
+
 def test_a_row_of_a_log_is_shown_with_its_split_and_its_sources():
     new = edition([row(2004, 5, split=(2, 3), status="provisional", released="2005-01-20", sources="s t")], "2",
                   sources=[SOURCE, ["t", *SOURCE[1:]]])  # fmt: skip
@@ -118,16 +129,16 @@ def test_a_row_of_a_log_is_shown_with_its_split_and_its_sources():
     [
         ({"status": "provisional"}, {}, "status provisional → normal"),
         ({"released": "2005-02"}, {"released": "2005-01"}, "released 2005-02 → 2005-01"),
-        ({}, {"split": (0, 5)}, "male unknown → 0, female unknown → 5"),
-        ({"split": (2, 3)}, {"split": (1, 4)}, "male 2 → 1, female 3 → 4"),
-        ({"split": (2, 3)}, {}, "male 2 → unknown, female 3 → unknown"),
+        ({}, {"split": (0, 1005)}, "male unknown → 0, female unknown → 1005"),
+        ({"split": (2, 1003)}, {"split": (1, 1004)}, "male 2 → 1, female 1003 → 1004"),
+        ({"split": (2, 1003)}, {}, "male 2 → unknown, female 1003 → unknown"),
         ({}, {"note": "A note."}, ""),
     ],
 )
 def test_of_a_value_that_stays_the_split_the_status_and_the_release_are_told(before, after, told):
-    values = changes(edition([row(2004, 5, **before)]), edition([row(2004, 5, **after)])).values
+    values = changes(edition([row(2004, 1005, **before)]), edition([row(2004, 1005, **after)])).values
 
-    assert values[:1] == ((f"guests, South Korea, 2004: still 5; {told}",) if told else ())
+    assert values[:1] == ((f"guests, South Korea, 2004: still 1,005; {told}",) if told else ())
 
 
 def test_a_context_with_another_place_or_number_known_takes_one_line_with_its_like():
@@ -139,6 +150,29 @@ def test_a_context_with_another_place_or_number_known_takes_one_line_with_its_li
     assert changes(edition(in_years(GUESTS)), edition(in_years({**GUESTS, 2005: 25}), "2")).contexts == (
         f"guests, South Korea, {only}",
         f"guests, World, {only}",
+    )
+
+
+def test_a_place_that_stays_is_not_told():
+    """The new year is the lowest, so the places of the others stay; the one that was the lowest is told whole."""
+    contexts = changes(edition(in_years(GUESTS)), edition(in_years({**GUESTS, 2005: 1}), "2")).contexts
+
+    assert contexts[:4] == (
+        "guests, South Korea, 3 years: only “4 years known (2001 to 2004)” → “5 years known (2001 to 2005)”",
+        "guests, South Korea, 2004",
+        "  - That is the lowest of the 4 years known (2001 to 2004).",
+        "  + That was the lowest up to then, and is the 4th highest of the 5 years known (2001 to 2005).",
+    )
+
+
+def test_halves_are_counted_as_halves():
+    old = edition([row("2001-H1", 30), row("2002-H1", 20)])
+    new = edition([row("2001-H1", 30), row("2002-H1", 20), row("2003-H1", 10)], "2")
+
+    assert changes(old, new).contexts[0] == (
+        "guests, South Korea, 1 half-year: only "
+        "“2 half-years known (the first half of 2001 to the first half of 2002; 1 missing)” → "
+        "“3 half-years known (the first half of 2001 to the first half of 2003; 2 missing)”"
     )
 
 
@@ -231,6 +265,13 @@ def test_a_measure_or_an_area_may_come_and_go():
     assert changes(small, alone).values == ("guests, World, 2001: gone, was 10",)
     (value,) = changes(alone, small).values
     assert value.startswith("guests, World, 2001: new, 10 (worked out: ")
+
+
+def test_a_place_has_its_new_name():
+    renamed = [["KOR", "The South", "South Korea", ""], *AREAS[1:]]
+    found = changes(edition([row(2001, 10)]), edition([row(2001, 10), row(2002, 30)], "2", areas=renamed))
+
+    assert found.values[0] == "guests, The South, 2002: new, 30"
 
 
 GROWING = {"alternatives", "misprints", "estimates", "breakdowns", "sources", "guests"}

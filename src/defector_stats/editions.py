@@ -325,7 +325,7 @@ def _texts(old: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> Iterat
 
 def _replaced(old: list[str], new: list[str]) -> Iterator[str]:
     """The lines that are not in both, each old one before the one in its place."""
-    for tag, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, start, end, first, last in SequenceMatcher(None, old, new).get_opcodes():
         if tag != "equal":
             for was, now in itertools.zip_longest(old[start:end], new[first:last]):
                 yield from (f"{sign} {line}" for sign, line in (("-", was), ("+", now)) if line is not None)
