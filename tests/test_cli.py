@@ -293,6 +293,18 @@ def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
     assert err == "areas.csv, line 1, column 'name': the column is missing. Nothing was loaded.\n"
 
 
+def test_check_reads_the_bundled_files_as_it_reads_any_others(run, folder, monkeypatch):
+    monkeypatch.setattr("defector_stats.package._FOLDER", str(folder))
+    assert run("check")[0] == 0
+    with (folder / "arrivals.csv").open("a", encoding="utf-8") as file:
+        file.write("arrivals,KOR,2026,1")
+
+    code, out, error = run("check")
+
+    assert (code, out) == (2, "")
+    assert error.startswith("arrivals.csv, line ")
+
+
 def test_diff_tells_what_new_rows_change_and_exits_0(run, folder, tmp_path):
     nothing = f"From edition {data_version()} to {data_version()}:\nNothing differs.\n"
     assert run("diff", str(folder)) == (0, nothing, "")

@@ -123,6 +123,7 @@ def test_every_unhcr_cell_of_5_carries_its_rounding_and_no_other_does():
     assert world.note == "Shown as 5 under the publisher's rounding; the number may be 3 to 5 (3 of 14 areas)."
     assert (world.formula, world.status, world.released) == ("AUS + BEL + CAN + ... + USA", "normal", "2026-06-25")
     assert observation("asylum-seekers", 2019, area="WLD").note == ""
+    assert observation("refugees", 1998, area="WLD").formula == "FRA"
 
 
 def observation_areas(measure):

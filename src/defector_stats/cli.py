@@ -471,10 +471,7 @@ def _freshness(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
 
 
 def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    if options.folder is not None:
-        catalogue = Catalogue.read(options.folder)
-    else:
-        catalogue.check()
+    catalogue = Catalogue.read(_folder(catalogue, options.folder))
     steps = sum(
         len(catalogue.revisions(measure=measure.id, area=area))
         for measure in catalogue.measures()
@@ -483,13 +480,16 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     return [f"Every rule holds: {steps} steps from {len(catalogue.sources())} sources."]
 
 
+def _folder(catalogue: Catalogue, given: str | None) -> str | os.PathLike[str]:
+    """The folder that was given, or that of the bundled files: they are read like any others, as someone edits them."""
+    return catalogue.data_path() if given is None else given
+
+
 def _diff(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     from defector_stats.editions import changes
     from defector_stats.folder import read
 
-    # The bundled files are read like any others, because someone is editing them.
-    new = catalogue.data_path() if options.new is None else options.new
-    found = changes(read(options.old), read(new))
+    found = changes(read(options.old), read(_folder(catalogue, options.new)))
     if found.problems:
         options.code = EXIT_PROBLEM
     return [str(found)]

@@ -69,8 +69,8 @@ class Derivation:
     @property
     def _labels(self) -> list[str]:
         """What tells the terms apart: their periods, or their areas."""
-        same_area = len({area for _, area, _ in self.terms}) == 1
-        return [period if same_area else area for _, area, period in self.terms]
+        same_period = len({period for _, _, period in self.terms}) == 1
+        return [area if same_period else period for _, area, period in self.terms]
 
     @property
     def mixed(self) -> str:
