@@ -115,7 +115,12 @@ def violations():
     """What axe-core finds in a page, as one line for each element."""
 
     def find(page, **options):
-        found = page.evaluate("options => axe.run({resultTypes: ['violations'], ...options})", options)["violations"]
-        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+        return page.evaluate(
+            """async (options) => {
+                const { violations } = await axe.run({ resultTypes: ["violations"], selectors: false, ...options });
+                return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+            }""",
+            options,
+        )
 
     return find

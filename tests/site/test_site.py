@@ -58,7 +58,7 @@ def test_the_search_finds_the_page_about_revisions(visit):
     page = visit("search.html?q=2009+revision")
     page.wait_for_selector("#search-results li")
     found = [link.get_attribute("href") for link in page.locator("#search-results li > a").all()]
-    texts = [visit(link.partition("?")[0]).inner_text("[role=main]") for link in found]
+    texts = (visit(link.partition("?")[0]).inner_text("[role=main]") for link in found)
 
     assert any("2009" in text and "revision" in text for text in texts)
 
