@@ -63,7 +63,7 @@ def docs(session: nox.Session) -> None:
     """Build the site, and read every page of it in a browser."""
     shutil.rmtree("docs/_build", ignore_errors=True)  # a page that is no more would be tested too
     run(session, "sphinx", "-n", "-W", "--keep-going", "-q", "-E", "-b", "html", "docs", "docs/_build/html")
-    run(session, "pytest", "-q", "-n", "auto", "-o", "verbosity_assertions=2", "tests/site")
+    run(session, "pytest", "-q", "-n", "auto", "--dist", "loadgroup", "-o", "verbosity_assertions=2", "tests/site")
 
 
 @nox.session
@@ -74,7 +74,7 @@ def links(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Test the built wheel in an environment of its own, with src/ out of reach."""
+    """Test that the wheel built from the source distribution is whole, with src/ out of reach."""
     with tempfile.TemporaryDirectory() as folder:
         run(session, "build", "--outdir", folder, ".")
         run(session, "venv", f"{folder}/venv")
@@ -84,7 +84,8 @@ def wheel(session: nox.Session) -> None:
         shutil.copytree("tests", f"{folder}/tests", ignore=shutil.ignore_patterns("site", "typing"))
         session.chdir(folder)
         session.run(python, "-c", "import defector_stats as d; assert 'site-packages' in d.__file__", external=True)
-        session.run(python, "-m", "pytest", "-q", "-n", "auto", "--import-mode=importlib", "tests", external=True)
+        whole = [f"tests/test_{name}.py" for name in ("door", "package", "folder", "cli", "docs")]
+        session.run(python, "-m", "pytest", "-q", "-n", "auto", "--import-mode=importlib", *whole, external=True)
 
 
 # The floors that pyproject.toml states; wheels of them stop at Python 3.12.

@@ -50,8 +50,9 @@ def pytest_sessionstart():
 
 def pytest_generate_tests(metafunc):
     if "name" in metafunc.fixturenames:
-        # With this scope, the tests of a page follow each other.
-        metafunc.parametrize("name", NAMES, scope="module")
+        # The tests of a page follow each other, and run in one process.
+        pages = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
+        metafunc.parametrize("name", pages, scope="module")
 
 
 @pytest.fixture(scope="session")
