@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from functools import cache, partial
+from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -75,28 +75,26 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def window(chromium):
-    """A window of the browser for each kind of reader."""
-    return cache(lambda phone, scheme: chromium.new_context(viewport=PHONE if phone else DESKTOP, color_scheme=scheme))
-
-
-@pytest.fixture(scope="session")
-def visit(address, window):
-    """Open pages, and hold what each said and asked for while it loaded; that of one name stay open."""
+def visit(address, chromium):
+    """Open a page, hold what it said and asked for while it loaded, and show it as a kind of reader sees it."""
     pages = {}
 
     def open_page(name, *, phone=False, scheme="light"):
-        if any(known != name for known, *_ in pages):
+        if name not in pages:
             for page in pages.values():
                 page.close()
             pages.clear()
-        if (page := pages.get((name, phone, scheme))) is None:
-            page = pages[name, phone, scheme] = window(phone, scheme).new_page()
-            page.faults = []
+            page = pages[name] = chromium.new_page(viewport=DESKTOP, color_scheme="light")
+            page.faults, page.seen = [], (False, "light")
             for event, fault in FAULTS.items():
                 page.on(event, partial(note, page.faults, fault))
             page.goto(address + name)
             page.evaluate(AXE_SCRIPT)
+        page = pages[name]
+        if page.seen != (phone, scheme):
+            page.seen = (phone, scheme)
+            page.set_viewport_size(PHONE if phone else DESKTOP)
+            page.emulate_media(color_scheme=scheme)
         return page
 
     def note(faults, fault, event):

@@ -24,11 +24,14 @@ def test_a_page_has_a_language_a_title_and_one_heading_above_the_others(visit, n
     assert page.locator("h1").count() == 1
 
 
-def test_a_page_fits_a_phone(visit, name):
-    page = visit(name, phone=True)
+def test_every_picture_has_a_text(visit, name):
+    pictures = visit(name).locator("img, svg[role=img], object").all()
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    assert page.evaluate(CUT_OFF) == []
+    assert [each.evaluate("it => it.outerHTML") for each in pictures if not text_of(each)] == []
+
+
+def text_of(picture):
+    return (picture.get_attribute("alt") or picture.get_attribute("aria-label") or "").strip()
 
 
 def test_a_page_can_be_read_by_everyone(visit, violations, name):
@@ -40,18 +43,15 @@ def test_a_page_can_be_read_by_everyone_on_a_phone(visit, violations, name):
     assert violations(visit(name, phone=True), rules={"color-contrast": {"enabled": False}}) == []
 
 
+def test_a_page_fits_a_phone(visit, name):
+    page = visit(name, phone=True)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert page.evaluate(CUT_OFF) == []
+
+
 def test_a_page_can_be_read_in_dark_mode(visit, violations, name):
     assert violations(visit(name, scheme="dark"), runOnly=["color-contrast", "link-in-text-block"]) == []
-
-
-def test_every_picture_has_a_text(visit, name):
-    pictures = visit(name).locator("img, svg[role=img], object").all()
-
-    assert [each.evaluate("it => it.outerHTML") for each in pictures if not text_of(each)] == []
-
-
-def text_of(picture):
-    return (picture.get_attribute("alt") or picture.get_attribute("aria-label") or "").strip()
 
 
 def test_the_search_finds_the_page_about_revisions(visit):
