@@ -118,3 +118,9 @@ def pyodide(session: nox.Session) -> None:
         session.run("npm", "install", "--silent", "--prefix", folder, "pyodide@314.0.7", external=True)
         run(session, "pip", "wheel", "-q", "-w", folder, ".", "tzdata")
         session.run("node", "tests/pyodide.mjs", folder, external=True)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure the budgets and the peers side by side (needs valgrind), and write the results down."""
+    session.run(sys.executable, "benchmarks/run.py", external=True)

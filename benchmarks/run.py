@@ -1,22 +1,30 @@
-"""The budgets, as ratios of instruction counts taken side by side in one run.
+"""What the library costs, as ratios of instruction counts taken side by side in one run.
 
-    .venv/bin/python benchmarks/run.py
+    .venv/bin/nox -s bench
 
-Needs valgrind and an environment in which defector-stats is installed.
+Needs valgrind. Makes an environment for each peer, measures, prints the tables,
+and writes `results.json`, from which the documentation shows them.
 Exits with 1 if a limit is passed.
 """
 
 import csv
 import datetime as dt
 import json
+import math
 import os
+import platform
 import re
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
+from statistics import linear_regression
 
 ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).with_name("results.json")
+ENVIRONMENTS = ROOT / ".nox" / "bench"
+US = "defector-stats"
 WARM = (1000, 5000)
 SIZES = (1_000, 10_000, 100_000)
 
@@ -32,28 +40,63 @@ def ask(year):
 DOOR = "from defector_stats import arrivals as ask"
 FIRST = "import defector_stats; defector_stats.arrivals(2020)"
 
+# Each peer, with its import, and how it is asked for one datum: first, and again.
+PEERS = {
+    "periodictable==2.1.0": ("import periodictable", "periodictable.Fe.mass"),
+    "pycountry==26.2.16": ("import pycountry", "pycountry.countries.get(alpha_3='KOR')"),
+    "holidays==0.109": ("import holidays", "holidays.country_holidays('KR', years=2020).get('2020-01-01')"),
+    "pandas==3.1.1": ("import pandas", "pandas.Series({2020: 229})[2020]"),
+    "palmerpenguins==0.1.6": ("import palmerpenguins", "palmerpenguins.load_penguins()"),
+    "astropy==8.0.2": ("from astropy import constants", "constants.c.value"),
+}
 
-def instructions(code: str) -> int:
-    """User-space instructions of one Python process."""
-    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", sys.executable, "-c", code]
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "LANG": "C.UTF-8"}
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd="/", env=environment)
+
+@cache
+def environment(requirement: str) -> Path:
+    """The Python of an environment that has one thing and what it needs; made once."""
+    folder = ENVIRONMENTS / re.sub(r"\W+", "-", Path(requirement).name)
+    python = folder / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([python, "-m", "pip", "install", "-q", requirement], check=True)
+    return python
+
+
+def run(python: Path, code: str, *before: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a process of its own, the same each time."""
+    fixed = {"PYTHONHASHSEED": "0", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    surroundings = {**os.environ, **fixed}
+    command = [*before, python, "-c", code]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd="/", env=surroundings)
+
+
+def instructions(python: Path, code: str) -> int:
+    """User-space instructions of one Python process, its files compiled before."""
+    run(python, code)
+    done = run(python, code, "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
     (count,) = re.findall(r"Collected : (\d+)", done.stderr)
     return int(count)
 
 
-def each_call(setup: str, call: str) -> float:
+def each_call(python: Path, setup: str, call: str) -> float:
     """Instructions of one call, without the loop around it and the first calls."""
-    few, many = (instructions(f"{setup}\n{call}\nfor _ in range({count}): {call}") for count in WARM)
-    bare = [instructions(f"{setup}\n{call}\nfor _ in range({count}): pass") for count in WARM]
+    few, many = (instructions(python, f"{setup}\n{call}\nfor _ in range({count}): {call}") for count in WARM)
+    bare = [instructions(python, f"{setup}\n{call}\nfor _ in range({count}): pass") for count in WARM]
     return ((many - few) - (bare[1] - bare[0])) / (WARM[1] - WARM[0])
 
 
-def peak(code: str) -> int:
+def peak(python: Path, code: str) -> int:
     """The highest resident memory of one Python process, in KiB; the least of several runs."""
     probe = "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
-    command = [sys.executable, "-c", f"{code}\n{probe}"]
-    return min(int(subprocess.run(command, capture_output=True, check=True, cwd="/").stdout) for _ in range(9))
+    return min(int(run(python, f"{code}\n{probe}").stdout) for _ in range(9))
+
+
+def installed(python: Path) -> int:
+    """KiB of what an environment holds beside pip."""
+    folder = next((python.parents[1] / "lib").glob("python*")) / "site-packages"
+    files = (path for path in folder.rglob("*") if path.is_file())
+    tools = ("pip", "setuptools", "pkg_resources", "_distutils_hack")
+    return sum(path.stat().st_size for path in files if not path.relative_to(folder).parts[0].startswith(tools)) // 1024
 
 
 def wheel_size() -> float:
@@ -89,49 +132,119 @@ def invent(folder: Path, rows: int) -> Path:
     return target
 
 
-def growth() -> list[tuple[str, float, float, float]]:
-    """What reading and asking cost as the catalogue grows."""
-    found = []
-    lookups = []
+# What is done with a catalogue of many rows, once it is read.
+TASKS = {
+    "a look-up as of a day": "catalogue.arrivals('1900-04-01', as_of='1900-06-15')",
+    "all steps of all periods": "catalogue.revisions()",
+    "an export of everything as CSV": "catalogue.export('all', '{folder}/out.csv', format='csv', overwrite=True)",
+}
+
+
+def growth(python: Path) -> tuple[list[float], dict[str, list[int]]]:
+    """What reading costs beside reading the CSV, and instructions of each task, for each size."""
+    ratios: list[float] = []
+    costs: dict[str, list[int]] = {"reading and checking": [], **{name: [] for name in TASKS}}
     with tempfile.TemporaryDirectory() as folder:
         for rows in SIZES:
             path = invent(Path(folder), rows)
-            load = "import csv, dateutil.relativedelta, defector_stats.folder; from defector_stats import Catalogue"
-            base = instructions(load)
+            load = (
+                "import csv, dateutil.relativedelta, defector_stats.folder, defector_stats.formats\n"
+                "from defector_stats import Catalogue"
+            )
+            base = instructions(python, load)
             text = f"{load}\nlist(csv.reader(open({str(path / 'arrivals.csv')!r}, encoding='utf-8', newline='')))"
             whole = f"{load}\ncatalogue = Catalogue.read({str(path)!r})"
-            ratio = (instructions(whole) - base) / (instructions(text) - base)
-            found.append((f"Catalogue.read of {rows:,} rows / reading the CSV", ratio, 6, 10))
-            ask = "catalogue.arrivals('1900-04-01', as_of='1900-06-15')"
-            lookups.append(
-                (instructions(f"{whole}\n{ask}\nfor _ in range(200): {ask}"), instructions(f"{whole}\n{ask}"))
-            )
-    costs = [many - one for many, one in lookups]
-    found.append(("as_of lookup at 100,000 rows / at 1,000 rows", costs[-1] / costs[0], 1.2, 2))
-    return found
+            read = instructions(python, whole)
+            ratios.append((read - base) / (instructions(python, text) - base))
+            costs["reading and checking"].append(read - base)
+            for name, task in TASKS.items():
+                ask = task.format(folder=folder)
+                once = instructions(python, f"{whole}\n{ask}")
+                # A look-up is measured when it is warm; the others are done once.
+                many = instructions(python, f"{whole}\n{ask}\nfor _ in range(200): {ask}") if "as of" in name else None
+                costs[name].append(once - read if many is None else (many - once) // 200)
+    return ratios, costs
+
+
+def exponent(costs: list[int]) -> float:
+    """The slope through the points on logarithmic axes: 0 is constant, 1 is linear."""
+    return linear_regression(list(map(math.log, SIZES)), list(map(math.log, costs))).slope
+
+
+def peer(requirement: str, importing: str, asking: str, floor: dict[str, float]) -> dict[str, str | float]:
+    """One line of the table of peers."""
+    python = environment(requirement)
+    held = (peak(python, f"{importing}; {asking}") - floor["memory"]) / floor["attrs memory"]
+    return {
+        "name": requirement,
+        "import": instructions(python, importing) / floor["bare"],
+        "first answer": instructions(python, f"{importing}; {asking}") / floor["attrs"],
+        "next answer": each_call(python, importing, asking) / floor["lookup"],
+        "memory": held,
+        "installed": installed(python),
+    }
 
 
 def main() -> int:
-    """Print the table."""
-    bare, attrs = instructions("pass"), instructions("import attrs")
-    first = (instructions(FIRST) - attrs) / bare
-    warm = each_call(DOOR, "ask(2020)") / each_call(LOOKUP, "ask(2020)")
-    memory = [peak(code) for code in ("pass", "import attrs", FIRST)]
-    held = (memory[2] - memory[0]) / (memory[1] - memory[0])
-    rows = [
-        ("import defector_stats / bare interpreter", instructions("import defector_stats") / bare, 1.03, 1.05),
-        ("first arrivals(2020): over import attrs, in bare interpreters", first, 0.6, 0.9),
-        ("next arrivals(2020) / dict lookup", warm, 1.2, 1.5),
-        ("peak memory of the first answer / import attrs, over bare", held, 1.15, 1.25),
+    """Measure, print, write."""
+    python = environment(str(ROOT))
+    bare, attrs = instructions(python, "pass"), instructions(python, "import attrs")
+    memory = peak(python, "pass")
+    floor = {
+        "bare": bare,
+        "attrs": attrs,
+        "lookup": each_call(python, LOOKUP, "ask(2020)"),
+        "memory": memory,
+        "attrs memory": peak(python, "import attrs") - memory,
+    }
+    first = instructions(python, FIRST)
+    us = {
+        "name": US,
+        "import": instructions(python, "import defector_stats") / bare,
+        "first answer": first / attrs,
+        "next answer": each_call(python, DOOR, "ask(2020)") / floor["lookup"],
+        "memory": (peak(python, FIRST) - memory) / floor["attrs memory"],
+        "installed": installed(python),
+    }
+    ratios, costs = growth(python)
+    lookups = costs["a look-up as of a day"]
+    budgets = [
+        ("import / bare interpreter", us["import"], 1.03, 1.05),
+        ("first answer over import attrs, in bare interpreters", (first - attrs) / bare, 0.6, 0.9),
+        ("next answer / look-up in a dictionary", us["next answer"], 1.2, 1.5),
+        ("peak memory of the first answer / import attrs, over bare", us["memory"], 1.15, 1.25),
         ("wheel, KiB", wheel_size(), 150, 300),
-        *growth(),
-    ]  # fmt: skip
-    width = max(len(name) for name, *_ in rows)
+        *((f"Catalogue.read of {n:,} rows / reading the CSV", r, 6, 10) for n, r in zip(SIZES, ratios, strict=True)),
+        ("look-up as of a day at 100,000 rows / at 1,000 rows", lookups[-1] / lookups[0], 1.2, 2),
+    ]
+    found = {
+        "python": platform.python_version(),
+        "budgets": [dict(zip(("what", "measured", "goal", "limit"), row, strict=True)) for row in budgets],
+        "peers": [us, *(peer(name, *code, floor) for name, code in PEERS.items())],
+        "growth": [{"what": name, "instructions": each, "exponent": exponent(each)} for name, each in costs.items()],
+    }
+    show(found)
+    RESULTS.write_text(json.dumps(found, indent=1, default=float) + "\n", encoding="utf-8")
+    return int(any(value > limit for _, value, _, limit in budgets))
+
+
+def show(found: dict[str, list[dict[str, float]]]) -> None:
+    """Print the three tables."""
+    width = max(len(str(row["what"])) for row in found["budgets"])
     print(f"{'':{width}}  measured    goal   limit")
-    for name, value, goal, limit in rows:
+    for row in found["budgets"]:
+        value, goal, limit = row["measured"], row["goal"], row["limit"]
         verdict = "" if value <= goal else "above the goal" if value <= limit else "ABOVE THE LIMIT"
-        print(f"{name:{width}}  {value:8.3f}  {goal:6}  {limit:6}  {verdict}".rstrip())
-    return int(any(value > limit for _, value, _, limit in rows))
+        print(f"{row['what']:{width}}  {value:8.3f}  {goal:6}  {limit:6}  {verdict}".rstrip())
+    print(f"\n{'':24}  import   first    next  memory  installed")
+    for row in found["peers"]:
+        ratios = "  ".join(f"{row[name]:6.2f}" for name in ("import", "first answer", "next answer", "memory"))
+        print(f"{row['name']:24}  {ratios}  {row['installed']:9,}")
+    print(f"\n{'':32}" + "".join(f"{size:>16,}" for size in SIZES) + "  exponent")
+    for row in found["growth"]:
+        print(
+            f"{row['what']:32}" + "".join(f"{cost:16,}" for cost in row["instructions"]) + f"  {row['exponent']:8.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -95,6 +95,8 @@ def visit(address, chromium):
             page.seen = (phone, scheme)
             page.set_viewport_size(PHONE if phone else DESKTOP)
             page.emulate_media(color_scheme=scheme)
+            # The page, and its script, have seen the change when a second frame is drawn.
+            page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return page
 
     def note(faults, fault, event):
