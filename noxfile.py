@@ -74,12 +74,16 @@ def links(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Test that the wheel built from the source distribution is whole, with src/ out of reach."""
+    """Build twice to the same bytes, and test that the wheel is whole, with src/ out of reach."""
     with tempfile.TemporaryDirectory() as folder:
-        run(session, "build", "--outdir", folder, ".")
+        for place in ("once", "again"):
+            run(session, "build", "--outdir", f"{folder}/{place}", ".")
+        for built in Path(folder, "once").iterdir():
+            if built.read_bytes() != Path(folder, "again", built.name).read_bytes():
+                session.error(f"Two builds of {built.name} differ.")
         run(session, "venv", f"{folder}/venv")
         python = f"{folder}/venv/bin/python"
-        (built,) = Path(folder).glob("*.whl")
+        (built,) = Path(folder, "once").glob("*.whl")
         session.run(python, "-m", "pip", "install", "-q", f"{built}[test]", external=True)
         shutil.copytree("tests", f"{folder}/tests", ignore=shutil.ignore_patterns("site", "typing"))
         session.chdir(folder)
