@@ -815,8 +815,8 @@ class Catalogue:
     def _described(self, shelf: Shelf) -> tuple[Measure, str]:
         """The measure of a shelf, and what its figures count, in words."""
         measure = next(each for each in self.measures() if each.id == shelf.measure)
-        area = next(each.in_text for each in self.areas() if each.code == shelf.area)
-        return measure, measure.subject.replace("{area}", area)
+        area = next(each for each in self.areas() if each.code == shelf.area)
+        return measure, measure.subject_in(area)
 
     def _unknown_area(self, given: object, known: tuple[str, ...]) -> UnknownNameError:
         """The error that suggests a code for a name that people use."""

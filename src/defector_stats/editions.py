@@ -144,7 +144,7 @@ class Kind:
 
     def context(self, period: Period) -> Context:
         """What `Catalogue.context` says of one of them."""
-        subject = self.measure.subject.replace("{area}", self.area.in_text)
+        subject = self.measure.subject_in(self.area)
         return standing(self.figures[period], self.figures.values(), self.measure, subject)
 
 

@@ -143,6 +143,10 @@ class Measure:
     attribution: str
     subject: str
 
+    def subject_in(self, area: Area) -> str:
+        """What a figure about an area counts, as part of a sentence."""
+        return self.subject.replace("{area}", area.in_text)
+
 
 @attrs.frozen(kw_only=True)
 class Revision:
