@@ -125,6 +125,12 @@ def pyodide(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Change the code in one small way at a time, and see whether a test notices; names of modules may follow."""
+    session.run(sys.executable, "tests/mutation/run.py", *session.posargs, external=True)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure the budgets and the peers side by side (needs valgrind), and write the results down."""
     session.run(sys.executable, "benchmarks/run.py", external=True)

@@ -14,6 +14,7 @@ from defector_stats.package import columns
 
 # No timing and no example database: the same run everywhere.
 settings.register_profile("default", deadline=None, database=None, derandomize=True)
+settings.register_profile("quick", settings.get_profile("default"), max_examples=20)
 settings.load_profile("default")
 
 HERE = Path(__file__).parent

@@ -1,0 +1,19 @@
+"""What each mutant meets: figures that nobody has asked for yet, and the quickest tests first."""
+
+import json
+from pathlib import Path
+
+from defector_stats import Catalogue
+from defector_stats.package import Tables
+
+
+def pytest_sessionstart():
+    """Forget what was read while the tests were collected: the mutant must read it again."""
+    Catalogue.__init__(Catalogue.bundled(), Tables())
+
+
+def pytest_collection_modifyitems(items):
+    """Most mutants are killed by one of the quick tests."""
+    stats = Path("mutmut-stats.json")
+    seconds = json.loads(stats.read_text(encoding="utf-8"))["duration_by_test"] if stats.exists() else {}
+    items.sort(key=lambda item: seconds.get(item.nodeid, 0))
