@@ -58,13 +58,13 @@ def reexports():
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
     ]
     for node in block.body:
-        if isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.ImportFrom) and node.module != "typing":
             for alias in node.names:
                 assert alias.asname == alias.name
                 yield alias.name, node.module
-        elif isinstance(node.targets[0], ast.Name) and not node.targets[0].id.startswith("_"):
-            assert node.value.attr == node.targets[0].id
-            yield node.targets[0].id, "defector_stats.catalogue"
+        elif isinstance(node, ast.AnnAssign):
+            assert node.value.attr == node.target.id
+            yield node.target.id, "defector_stats.catalogue"
 
 
 def test_table_reexports_all_and_dir_are_equal():

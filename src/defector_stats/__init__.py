@@ -10,6 +10,8 @@ Examples:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Final
+
     from defector_stats.breakdowns import Breakdown as Breakdown
     from defector_stats.breakdowns import BreakdownRow as BreakdownRow
     from defector_stats.canvas import Chart as Chart
@@ -54,29 +56,29 @@ if TYPE_CHECKING:
     from defector_stats.verification import Verification as Verification
 
     _bundled = Catalogue.bundled()
-    areas = _bundled.areas
-    arrivals = _bundled.arrivals
-    breakdown = _bundled.breakdown
-    cite = _bundled.cite
-    claims = _bundled.claims
-    compare = _bundled.compare
-    context = _bundled.context
-    data_path = _bundled.data_path
-    data_version = _bundled.data_version
-    destinations = _bundled.destinations
-    estimates = _bundled.estimates
-    export = _bundled.export
-    faq = _bundled.faq
-    faq_entry = _bundled.faq_entry
-    freshness = _bundled.freshness
-    glossary = _bundled.glossary
-    measures = _bundled.measures
-    observation = _bundled.observation
-    revisions = _bundled.revisions
-    search_faq = _bundled.search_faq
-    series = _bundled.series
-    sources = _bundled.sources
-    verify = _bundled.verify
+    areas: Final = _bundled.areas
+    arrivals: Final = _bundled.arrivals
+    breakdown: Final = _bundled.breakdown
+    cite: Final = _bundled.cite
+    claims: Final = _bundled.claims
+    compare: Final = _bundled.compare
+    context: Final = _bundled.context
+    data_path: Final = _bundled.data_path
+    data_version: Final = _bundled.data_version
+    destinations: Final = _bundled.destinations
+    estimates: Final = _bundled.estimates
+    export: Final = _bundled.export
+    faq: Final = _bundled.faq
+    faq_entry: Final = _bundled.faq_entry
+    freshness: Final = _bundled.freshness
+    glossary: Final = _bundled.glossary
+    measures: Final = _bundled.measures
+    observation: Final = _bundled.observation
+    revisions: Final = _bundled.revisions
+    search_faq: Final = _bundled.search_faq
+    series: Final = _bundled.series
+    sources: Final = _bundled.sources
+    verify: Final = _bundled.verify
 
 __all__ = [
     "Alternative",

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
-    from typing import Any
+    from typing import Any, ClassVar
 
     from defector_stats.canvas import Chart
     from defector_stats.figure import Observation
@@ -89,7 +89,7 @@ class Breakdown(Frames):
         (7021, Fraction(4831, 17067))
     """
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "dimension", "period", "start", "end", "category", "value", "male", "female", "share", "status", "released",
         "sources", "note",
     )  # fmt: skip

@@ -33,8 +33,8 @@ class Derivation:
     __slots__ = ("steps", "terms")
 
     def __init__(self, terms: list[Term], steps: list[Step]) -> None:
-        self.terms = terms
-        self.steps = steps
+        self.terms: list[Term] = terms
+        self.steps: list[Step] = steps
 
     @property
     def value(self) -> int:

@@ -14,7 +14,7 @@ from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
     from defector_stats.canvas import Chart
     from defector_stats.log import Row
@@ -46,7 +46,7 @@ class Estimates(Rows[Estimate], Frames):
         (35000, 75000, 125000, 'C. Robinson, Johns Hopkins University')
     """
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "topic", "reference", "start", "end", "low", "point", "high", "unit", "organisation", "method", "status",
         "released", "sources", "note",
     )  # fmt: skip

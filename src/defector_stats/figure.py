@@ -189,7 +189,8 @@ class Observation(int):
 
         return observation_html(self)
 
-    __str__ = int.__repr__
+    def __str__(self) -> str:
+        return int.__repr__(self)
 
     def __reduce__(self) -> tuple[Callable[[], Observation], tuple[()]]:
         # Through the constructor, so that nothing without a source is unpickled.

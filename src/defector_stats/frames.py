@@ -10,7 +10,7 @@ from defector_stats.errors import MissingExtraError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
     import pandas as pd
     import polars as pl
@@ -38,7 +38,7 @@ class Frames(abc.ABC):
 
     __slots__ = ()
 
-    COLUMNS: tuple[str, ...]
+    COLUMNS: ClassVar[tuple[str, ...]]
 
     @abc.abstractmethod
     def records(self) -> list[dict[str, Any]]:

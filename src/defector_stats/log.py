@@ -31,11 +31,11 @@ class Step:
     __slots__ = ("female", "male", "notes", "revised", "rows", "value")
 
     def __init__(self, row: Row, *, revised: bool) -> None:
-        self.rows = [row]
-        self.value = int(row[VALUE])
+        self.rows: list[Row] = [row]
+        self.value: int = int(row[VALUE])
         self.male, self.female = _split(row)
-        self.notes = [row[NOTE]]
-        self.revised = revised
+        self.notes: list[str] = [row[NOTE]]
+        self.revised: bool = revised
 
     def agrees(self, value: int, male: int | None, female: int | None) -> bool:
         """Whether the total is the same and no split contradicts the other."""
@@ -93,7 +93,7 @@ class Log:
             # The first columns hold ids, which are never quoted.
             _, area, period, *_ = row.split(",", PERIOD + 1) if isinstance(row, str) else row
             self._rows.setdefault((area, period), []).append(row)
-        self.areas = tuple(areas)
+        self.areas: tuple[str, ...] = tuple(areas)
 
     def periods(self, area: str) -> list[str]:
         """The periods that anything was printed for, as text."""

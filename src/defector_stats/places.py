@@ -12,7 +12,7 @@ from defector_stats.rows import Rows
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, NoReturn
+    from typing import Any, ClassVar, NoReturn
 
     from defector_stats.figure import Observation
     from defector_stats.period import Period
@@ -77,7 +77,7 @@ class Destinations(Rows[Destination], Frames):
 
     year: Period
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "place", "kind", "definition", "measure", "area", "period", "start", "end", "value", "male", "female", "status",
         "released", "known_from", "sources", "note", "formula",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any, ClassVar, NoReturn
 
     from defector_stats.canvas import Chart
     from defector_stats.period import Period
@@ -218,7 +218,7 @@ class Revisions(Rows[Revision], Frames):
         (5, 2952, 2914)
     """
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "period", "start", "end", "value", "male", "female", "status", "released", "last_seen", "sources", "note",
     )  # fmt: skip
 
@@ -388,12 +388,14 @@ class Estimate:
             "note": self.provenance.note,
         }
 
-    def _refuse(self, other: object) -> NoReturn:
-        del other
-        msg = (
-            "an estimate is not a number and cannot be added up; read its .low, .point and .high, "
-            "and keep estimates apart from counts"
-        )
-        raise TypeError(msg)
+    if not TYPE_CHECKING:  # a checker refuses the sum by itself, as long as nothing is declared
 
-    __add__ = __radd__ = __sub__ = __rsub__ = _refuse
+        def _refuse(self, other: object) -> NoReturn:
+            del other
+            msg = (
+                "an estimate is not a number and cannot be added up; read its .low, .point and .high, "
+                "and keep estimates apart from counts"
+            )
+            raise TypeError(msg)
+
+        __add__ = __radd__ = __sub__ = __rsub__ = _refuse

@@ -33,9 +33,9 @@ class Place:
     __slots__ = ("columns", "file", "line")
 
     def __init__(self, name: str, file: str | None) -> None:
-        self.file = file
-        self.columns = columns(name)
-        self.line = 0
+        self.file: str | None = file
+        self.columns: Sequence[str] = columns(name)
+        self.line: int = 0
 
     def broken(self, rule: str, column: int | None = None) -> DataError:
         """The error for a rule that is broken here."""

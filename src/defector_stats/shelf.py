@@ -47,11 +47,11 @@ class Shelf:
     __slots__ = ("area", "log", "measure", "tables", "until")
 
     def __init__(self, tables: Tables, log: Log, measure: str, area: str, until: str | None) -> None:
-        self.tables = tables
-        self.log = log
-        self.measure = measure
-        self.area = area
-        self.until = until
+        self.tables: Tables = tables
+        self.log: Log = log
+        self.measure: str = measure
+        self.area: str = area
+        self.until: str | None = until
 
     def answer(self, period: Period) -> Observation | None:
         """The published or the derived value, whichever became known later; ties go to the published.

@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
-    from typing import Any, SupportsIndex, overload
+    from typing import Any, ClassVar, SupportsIndex, overload
 
     from defector_stats.canvas import Chart
     from defector_stats.records import Gap, Measure, Source
@@ -90,7 +90,7 @@ class TimeSeries(Frames):
         '2022 + 2023'
     """
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released", "known_from",
         "sources", "note", "formula",
     )  # fmt: skip

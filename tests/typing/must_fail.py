@@ -1,6 +1,6 @@
 """What type checkers must refuse: each ignored line must be an error, or the ignore is one."""
 
-from defector_stats import Observation, Period, Source, arrivals, compare, series, verify
+from defector_stats import Observation, Period, Source, arrivals, compare, estimates, series, verify
 
 arrivals(2020.5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
 arrivals(2020, None)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
@@ -14,5 +14,10 @@ series(2020)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 compare(a=2019, b=2020)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 compare(2019)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 verify("229", 2020)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+_ = estimates()[0] + 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+sum(estimates())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
+_ = arrivals(2020).period + 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+Period.parse(2020).year  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+arrivals(year=2020)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
 
 from defector_stats import arivals  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnusedImport]  # noqa: E402, F401
