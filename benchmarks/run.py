@@ -132,7 +132,9 @@ def invent(folder: Path, rows: int) -> Path:
             day = dt.date(1900, 1, 1) + dt.timedelta(days=number)
             for vintage in range(5):
                 released = day + dt.timedelta(days=30 * (vintage + 1))
-                row = ["arrivals", "KOR", day, 10 + vintage, 4, 6 + vintage, "normal", released, "kjd_20260120", ""]
+                # Every other period is a running total, so that a series has many figures.
+                period = defector_stats.Period.parse(f"../{day}" if number % 2 else str(day))
+                row = ["arrivals", "KOR", period, 10 + vintage, 4, 6 + vintage, "normal", released, "kjd_20260120", ""]
                 writer.writerow(row)
     return target
 
@@ -140,6 +142,7 @@ def invent(folder: Path, rows: int) -> Path:
 # What is done with a catalogue of many rows, once it is read.
 TASKS = {
     "a look-up as of a day": "catalogue.arrivals('1900-04-01', as_of='1900-06-15')",
+    "a series of running totals": "catalogue.series(frequency='running-total')",
     "all steps of all periods": "catalogue.revisions()",
     "an export of everything as CSV": "catalogue.export('all', '{folder}/out.csv', format='csv', overwrite=True)",
 }
