@@ -2,7 +2,9 @@
 
 import shutil
 import sys
+import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 import nox
@@ -15,7 +17,7 @@ SOURCES = ("src", "tests", "benchmarks", "docs", "noxfile.py")
 
 SCHEMAS = {
     "citation-file-format": "CITATION.cff",
-    "github-workflows": ".github/workflows/weekly.yml",
+    "github-workflows": ".github/workflows/*.yml",
     "readthedocs": ".readthedocs.yaml",
 }
 
@@ -35,9 +37,11 @@ def node(session: nox.Session, program: str, *arguments: str) -> None:
 def lint(session: nox.Session) -> None:
     run(session, "ruff", "check", *SOURCES)
     run(session, "ruff", "format", "--check", *SOURCES)
-    for schema, file in SCHEMAS.items():
-        run(session, "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file)
-    for program, *arguments in (("zizmor", "--offline", "--quiet", ".github"), ("typos",)):
+    for schema, pattern in SCHEMAS.items():
+        run(session, "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, Path().glob(pattern)))
+    run(session, "validate_pyproject", "pyproject.toml")
+    run(session, "reuse", "lint", "--lines")
+    for program, *arguments in (("zizmor", "--offline", "--quiet", "--pedantic", ".github"), ("typos",)):
         session.run(str(Path(sys.executable).with_name(program)), *arguments, external=True)
     cspell = str(session.cache_dir / "cspell")
     node(session, "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", cspell, "cspell@9.4.0")
@@ -72,6 +76,26 @@ def links(session: nox.Session) -> None:
     run(session, "sphinx", "-q", "-b", "linkcheck", "docs", "docs/_build/links")
 
 
+def contents(session: nox.Session, built: Path) -> None:
+    """Check that what was built holds what git tracks, and the metadata, and nothing else."""
+    (wheel,), (sdist,) = built.glob("*.whl"), built.glob("*.tar.gz")
+    run(session, "check_wheel_contents", str(wheel))
+    run(session, "twine", "check", "--strict", str(wheel), str(sdist))
+    listed = session.run("git", "ls-files", "-z", external=True, silent=True, log=False)
+    tracked = set(str(listed).split("\0"))
+    licences = nox.project.load_toml("pyproject.toml")["project"]["license-files"]
+    metadata = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", *(f"licenses/{name}" for name in licences))
+    about = f"{wheel.name.partition('-py3')[0]}.dist-info"
+    wanted = {f"{about}/{name}" for name in metadata}
+    wanted |= {name.removeprefix("src/") for name in tracked if name.startswith("src/")}
+    with zipfile.ZipFile(wheel) as file:
+        strange = wanted ^ set(file.namelist())
+    with tarfile.open(sdist) as file:
+        strange |= {name.partition("/")[2] for name in file.getnames()} - tracked - {"PKG-INFO"}
+    if strange:
+        session.error(f"In what was built, but not tracked, or the other way round: {sorted(strange)}")
+
+
 @nox.session
 def wheel(session: nox.Session) -> None:
     """Build twice to the same bytes, and test that the wheel is whole, with src/ out of reach."""
@@ -81,6 +105,7 @@ def wheel(session: nox.Session) -> None:
         for built in Path(folder, "once").iterdir():
             if built.read_bytes() != Path(folder, "again", built.name).read_bytes():
                 session.error(f"Two builds of {built.name} differ.")
+        contents(session, Path(folder, "once"))
         run(session, "venv", f"{folder}/venv")
         python = f"{folder}/venv/bin/python"
         (built,) = Path(folder, "once").glob("*.whl")
