@@ -1,21 +1,24 @@
 """The checks, one session each; without a name, those of `.ci/run`."""
 
+import os
 import shutil
 import sys
+import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 
 import nox
 
 # The sessions use the environment that nox itself is installed in.
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "coverage", "docs", "wheel"]
+nox.options.sessions = ["lint", "types", "api", "coverage", "docs", "wheel"]
 
 SOURCES = ("src", "tests", "benchmarks", "docs", "noxfile.py")
 
 SCHEMAS = {
     "citation-file-format": "CITATION.cff",
-    "github-workflows": ".github/workflows/weekly.yml",
+    "github-workflows": ".github/workflows/*.yml",
     "readthedocs": ".readthedocs.yaml",
 }
 
@@ -35,9 +38,11 @@ def node(session: nox.Session, program: str, *arguments: str) -> None:
 def lint(session: nox.Session) -> None:
     run(session, "ruff", "check", *SOURCES)
     run(session, "ruff", "format", "--check", *SOURCES)
-    for schema, file in SCHEMAS.items():
-        run(session, "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file)
-    for program, *arguments in (("zizmor", "--offline", "--quiet", ".github"), ("typos",)):
+    for schema, pattern in SCHEMAS.items():
+        run(session, "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, Path().glob(pattern)))
+    run(session, "validate_pyproject", "pyproject.toml")
+    run(session, "reuse", "lint", "--lines")
+    for program, *arguments in (("zizmor", "--offline", "--quiet", "--pedantic", ".github"), ("typos",)):
         session.run(str(Path(sys.executable).with_name(program)), *arguments, external=True)
     cspell = str(session.cache_dir / "cspell")
     node(session, "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", cspell, "cspell@9.4.0")
@@ -48,6 +53,29 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     run(session, "mypy")
     run(session, "pyright", "--pythonpath", sys.executable)
+
+
+@nox.session
+def advice(session: nox.Session) -> None:
+    """What two younger type checkers say; they do not decide yet."""
+    for checker in ("ty", "pyrefly"):
+        program = str(Path(sys.executable).with_name(checker))
+        session.run(program, "check", "src", "tests/typing/must_pass.py", external=True, success_codes=[0, 1])
+
+
+@nox.session
+def api(session: nox.Session) -> None:
+    """Compare what is public with the last release; a break needs a new first number, before 1.0 a new second."""
+    git = ("git", "tag", "--list", "v*", "--merged", "HEAD", "--no-contains", "HEAD", "--sort=-version:refname")
+    last, *_ = str(session.run(*git, external=True, silent=True, log=False)).split() or [""]
+    if not last:
+        session.skip("nothing has been released")
+    version = nox.project.load_toml("pyproject.toml")["project"]["version"]
+    old, new = ((one.split(".")[0], one.split(".")[1] * one.startswith("0.")) for one in (last[1:], version))
+    session.run(
+        str(Path(sys.executable).with_name("griffe")), "check", "defector_stats", "--search", "src", "--against", last,
+        external=True, success_codes=[0] if old == new else [0, 1],
+    )  # fmt: skip
 
 
 @nox.session
@@ -72,21 +100,45 @@ def links(session: nox.Session) -> None:
     run(session, "sphinx", "-q", "-b", "linkcheck", "docs", "docs/_build/links")
 
 
+def contents(session: nox.Session, built: Path) -> None:
+    """Check that what was built holds what git tracks, and the metadata, and nothing else."""
+    (wheel,), (sdist,) = built.glob("*.whl"), built.glob("*.tar.gz")
+    run(session, "check_wheel_contents", str(wheel))
+    run(session, "twine", "check", "--strict", str(wheel), str(sdist))
+    listed = session.run("git", "ls-files", "-z", external=True, silent=True, log=False)
+    tracked = set(str(listed).split("\0"))
+    licences = nox.project.load_toml("pyproject.toml")["project"]["license-files"]
+    metadata = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", *(f"licenses/{name}" for name in licences))
+    about = f"{wheel.name.partition('-py3')[0]}.dist-info"
+    wanted = {f"{about}/{name}" for name in metadata}
+    wanted |= {name.removeprefix("src/") for name in tracked if name.startswith("src/")}
+    with zipfile.ZipFile(wheel) as file:
+        strange = wanted ^ set(file.namelist())
+    with tarfile.open(sdist) as file:
+        strange |= {name.partition("/")[2] for name in file.getnames()} - tracked - {"PKG-INFO"}
+    if strange:
+        session.error(f"In what was built, but not tracked, or the other way round: {sorted(strange)}")
+
+
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build twice to the same bytes, and test that the wheel is whole, with src/ out of reach."""
+    """Build twice to the same bytes, and test that the wheel is whole and typed, with src/ out of reach."""
     with tempfile.TemporaryDirectory() as folder:
         for place in ("once", "again"):
             run(session, "build", "--outdir", f"{folder}/{place}", ".")
         for built in Path(folder, "once").iterdir():
             if built.read_bytes() != Path(folder, "again", built.name).read_bytes():
                 session.error(f"Two builds of {built.name} differ.")
+        contents(session, Path(folder, "once"))
         run(session, "venv", f"{folder}/venv")
         python = f"{folder}/venv/bin/python"
         (built,) = Path(folder, "once").glob("*.whl")
         session.run(python, "-m", "pip", "install", "-q", f"{built}[test]", external=True)
         shutil.copytree("tests", f"{folder}/tests", ignore=shutil.ignore_patterns("site", "typing"))
         session.chdir(folder)
+        path = f"{folder}/venv/bin{os.pathsep}{os.environ['PATH']}"  # pyright takes the first Python
+        complete = ("--verifytypes", "defector_stats", "--ignoreexternal")
+        session.run(sys.executable, "-m", "pyright", *complete, env={"PATH": path}, external=True)
         session.run(python, "-c", "import defector_stats as d; assert 'site-packages' in d.__file__", external=True)
         whole = [f"tests/test_{name}.py" for name in ("door", "package", "folder", "cli", "docs")]
         session.run(python, "-m", "pytest", "-q", "-n", "auto", "--import-mode=importlib", *whole, external=True)

@@ -4,6 +4,7 @@ import csv
 import functools
 import json
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,20 @@ HERE = Path(__file__).parent
 
 # What the vocabulary of schema.org calls the values that JSON has.
 PLAIN = {str: ("Text", "URL", "Date"), int: ("Number", "Integer", "Text"), float: ("Number",), bool: ("Boolean",)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def offline():
+    """No test opens a connection; the browser that reads the site is a process of its own."""
+
+    def refuse(*_):
+        pytest.fail("a connection was asked for")
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, refuse)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        yield
 
 
 @pytest.fixture(scope="session")

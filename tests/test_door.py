@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import os
 import pkgutil
 import subprocess
 import sys
@@ -133,6 +134,26 @@ def test_imports_point_one_way():
                 assert node.module.split(".")[1] in order[:position], (name, node.module)
 
 
+def test_no_text_becomes_code_and_templates_are_our_own():
+    """What lint does not see; it refuses the rest: `eval`, `pickle`, shells, sockets and their like."""
+    built_in, templates = set(), set()
+    for path in Path(defector_stats.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Name) and node.id in {"__import__", "compile", "eval", "exec"}:
+                built_in.add((path.stem, node.id))
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in {"format", "format_map", "vformat"}:
+                templates.add((path.stem, ast.unparse(called)))
+
+    assert built_in == {("__init__", "__import__")}
+    assert templates == {
+        ("placeholders", "template.format_map"),
+        ("rhythm", "_FORMS[pattern].format"),
+        ("shelf", "_UNSEEN.format"),
+        ("shelf", "form.format"),
+    }
+
+
 def test_records_are_frozen_slotted_and_keyword_only():
     import attrs
 
@@ -180,7 +201,7 @@ def test_nothing_opens_a_connection():
         "d.compare(2019, 2020); d.context(2019); d.verify(1, 2020); "
         "d.estimates(); d.breakdown('age'); d.destinations(2016); d.faq(); d.claims(); d.Catalogue.read(d.data_path())"
     )
-    environment = {"PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment).returncode == 0
     )

@@ -155,6 +155,15 @@ def test_a_line_break_inside_a_field_is_refused(folder):
     assert broken(folder) == ("areas.csv", 20, None, "a field holds a line break")
 
 
+def test_a_character_that_a_terminal_obeys_is_refused(folder):
+    edit(folder, "areas.csv", "South Korea,", "South \x1b[2JKorea,")
+
+    assert broken(folder) == ("areas.csv", 20, None, "a field holds a control character")
+    edit(folder, "areas.csv", "\x1b[2J", "")
+    edit(folder, "datapackage.json", '"version": "', '"version": "\\u001b[2J')
+    assert broken(folder) == ("datapackage.json", None, "version", "the version holds a control character")
+
+
 def test_a_row_of_another_width_is_refused(folder):
     edit(folder, "areas.csv", "KOR,South", "KOR,x,South")
 

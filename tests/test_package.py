@@ -107,3 +107,14 @@ def test_the_run_time_dependencies_are_exactly_two_without_an_upper_bound():
 
     assert project["dependencies"] == ["attrs>=23.2", "python-dateutil>=2.9.0.post0"]
     assert project["requires-python"] == ">=3.11"
+
+
+@pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not part of the sdist")
+def test_the_workflows_run_what_there_is():
+    """A release passes `.ci/run` itself, and the sessions of the week are sessions of nox."""
+    release, weekly = ((ROOT / f".github/workflows/{name}.yml").read_text() for name in ("release", "weekly"))
+    sessions = re.findall(r"^def (\w+)\(session: nox\.Session[^)]*\)", (ROOT / "noxfile.py").read_text(), re.MULTILINE)
+
+    assert "run: .ci/run\n" in release
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o100
+    assert set(re.search(r"session: \[(.*)\]", weekly)[1].split(", ")) <= set(sessions)

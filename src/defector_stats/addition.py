@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from defector_stats.errors import DataError, InvalidPeriodError
 from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
 from defector_stats.period import Period
 from defector_stats.records import Source
+from defector_stats.rules import UNWRITABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from defector_stats.log import Row
 
 _NEEDED = ("period", "value", "released", "sources")
-# Control characters, and halves of surrogate pairs, which UTF-8 cannot write.
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def rows_of(
@@ -76,7 +73,7 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], ar
 def _fields(names: Sequence[str], texts: list[str], line: int | None = None) -> Row:
     """The texts, if each fits on a line of a file."""
     for name, text in zip(names, texts, strict=True):
-        if _UNWRITABLE.search(text):
+        if UNWRITABLE.search(text):
             raise DataError("the text holds a line break or a character that no file can hold", line=line, column=name)
     return texts
 

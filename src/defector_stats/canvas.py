@@ -144,7 +144,8 @@ def _settings() -> Any:
     """The settings of matplotlib as it comes, so that a chart looks the same anywhere and at any time."""
     from matplotlib import style
 
-    return style.context({"svg.hashsalt": "defector-stats"}, after_reset=True)
+    # Dollar signs are dollars, not mathematics.
+    return style.context({"svg.hashsalt": "defector-stats", "text.parse_math": False}, after_reset=True)
 
 
 def tick(value: float, _: object) -> str:

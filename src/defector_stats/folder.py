@@ -10,7 +10,7 @@ from typing import cast
 
 from defector_stats.errors import DataError
 from defector_stats.package import DESCRIPTOR, REQUIRED, Tables, columns
-from defector_stats.rules import check
+from defector_stats.rules import UNWRITABLE, check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def _descriptor(root: Path) -> dict[str, Any]:
         raise DataError("it has no list of resources", DESCRIPTOR, column="resources")
     if not isinstance(found.get("version"), str):
         raise DataError("it has no version", DESCRIPTOR, column="version")
+    if UNWRITABLE.search(found["version"]):
+        raise DataError("the version holds a control character", DESCRIPTOR, column="version")
     return found
 
 
@@ -104,6 +106,8 @@ def _table(root: Path, path: str, name: str) -> list[Row]:
         for number, row in enumerate(lines, start=2):
             if lines.line_num != number:
                 raise DataError("a field holds a line break", file, number)
+            if UNWRITABLE.search("".join(row)):
+                raise DataError("a field holds a control character", file, number)
             if len(row) != width:
                 raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
             rows.append(row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from defector_stats.breakdowns import DIMENSIONS
 from defector_stats.errors import REASONS, DataError, InvalidPeriodError
 from defector_stats.estimation import TOPICS
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 SEXES = ("total", "male", "female")
 KINDS = ("flow", "stock")
 
+# Control characters, which a terminal obeys, and halves of surrogate pairs, which UTF-8 cannot write.
+UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 # Longer than any count of people; keeps int() fast on hostile input.
 _MAX_DIGITS = 12
 
