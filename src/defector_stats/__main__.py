@@ -1,4 +1,4 @@
-"""``python -m defector_stats``."""
+"""`python -m defector_stats`."""
 
 import sys
 
