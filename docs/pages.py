@@ -237,8 +237,7 @@ def _costs() -> dict[str, str]:
 
 
 def _number(value: float) -> str:
-    """Three digits, or all before the point."""
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"  # noqa: PLR2004
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"  # noqa: PLR2004, a size
 
 
 def _millions(instructions: int) -> str:
