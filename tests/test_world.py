@@ -189,11 +189,12 @@ def test_how_a_small_number_was_rounded_or_a_zero_read_is_a_caveat():
 
 
 def test_a_count_that_is_too_small_to_show_is_no_zero():
-    for area, year in (("FRA", 2010), ("KHM", 2010), ("WLD", 1997), ("THA", 2024)):
+    for area, year in (("FRA", 1996), ("FRA", 2010), ("FRA", 2025), ("KHM", 2010), ("WLD", 1997), ("THA", 2024)):
         with pytest.raises(NoDataError) as caught:
             observation("refugees", year, area=area)
         assert caught.value.reason == "suppressed"
         assert "numbers too small to show" in str(caught.value)
+        assert caught.value.advice.startswith("Coverage: 31 December of 1996 and of 1998 to 2025")
     reasons = {gap.reason for gap in series("asylum-seekers", area="AUS").gaps}
     assert reasons == {"suppressed"}
     assert pytest.raises(NoDataError, observation, "refugees", 1990, area="CAN").value.reason == "before-coverage"
