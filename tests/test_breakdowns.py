@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defector_stats import InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown
+from defector_stats import Catalogue, InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown
+from defector_stats.package import Tables
 
 DIMENSIONS = ("age", "occupation", "province", "education", "residence")
 TABLES = [
@@ -96,13 +97,19 @@ def test_no_age_band_and_no_province_shrinks():
 def test_as_of_gives_the_newest_table_in_print():
     assert str(breakdown("age", as_of="2024").period) == "../2022"
     assert str(breakdown("age", as_of="2021").period) == "../2020-09"
+    assert str(breakdown("age", as_of="2025-01-26").period) == "../2022"
+    assert str(breakdown("age", as_of="2025-01-27").period) == "../2024-09"
     assert breakdown("age", as_of="2024").missing == 46
+    assert (breakdown("age", as_of="2024").as_of, breakdown("age").as_of) == ("2024-12-31", None)
     with pytest.raises(NoDataError) as caught:
         breakdown("education", as_of=2020)
     assert (caught.value.reason, caught.value.advice) == ("not-yet-released", "There are tables for: none.")
     with pytest.raises(NoDataError) as caught:
         breakdown("age", "../2024-09", as_of="2024")
     assert (caught.value.reason, str(caught.value.period)) == ("not-yet-released", "../2024-09")
+    with pytest.raises(NoDataError) as caught:
+        breakdown("age", "../2019", as_of="2024")
+    assert (caught.value.reason, str(caught.value.period)) == ("not-found", "../2019")
 
 
 @pytest.mark.parametrize("period", ["../2019", 2022, "2024-09", "../2026"])
@@ -121,7 +128,7 @@ def test_an_unknown_dimension_is_refused(dimension):
     with pytest.raises(UnknownNameError) as caught:
         breakdown(dimension)
 
-    assert (caught.value.kind, caught.value.suggestions) == ("dimension", DIMENSIONS)
+    assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("dimension", dimension, DIMENSIONS)
 
 
 def test_an_unreadable_period_is_refused():
@@ -139,6 +146,46 @@ def test_shares_lie_between_nothing_and_all_and_sexes_add_up(table, data):
     assert row.male is None or row.male + row.female == row.value
     everyone = arrivals(f"../{table[1].removeprefix('../')}", default=None)
     assert found.missing == (None if everyone is None else everyone - found.total)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "period", "start", "end"),
+    [
+        ("age", "../2022", None, "2022-12-31"),
+        ("province", "../2020-03", None, "2020-03-31"),
+        ("residence", "2024-09", "2024-09-01", "2024-09-30"),
+    ],
+)
+def test_the_records_are_those_of_the_data(table, descriptor, dimension, period, start, end):
+    rows = [row for row in table("breakdowns") if (row["dimension"], row["period"]) == (dimension, period)]
+    (about,) = [row["note"] for row in table("tables") if (row["dimension"], row["period"]) == (dimension, period)]
+    note = " ".join(filter(None, dict.fromkeys([about, *(row["note"] for row in rows)])))
+    total = sum(int(row["value"]) for row in rows)
+
+    assert breakdown(dimension, period).edition == descriptor["version"]
+    assert breakdown(dimension, period).records() == [
+        {
+            **{name: int(text) if text.isdigit() else text or None for name, text in row.items()},
+            "start": start,
+            "end": end,
+            "share": int(row["value"]) / total,
+            "released": row["released"],
+            "note": note,
+        }
+        for row in rows
+    ]
+
+
+def test_the_newest_table_is_the_one_that_ends_last(catalogue):
+    tables = catalogue._tables.everything()
+    rows = [
+        [row[0], row[1].replace("2024-09", "../2024-09"), *row[2:]]
+        for row in tables["breakdowns"]
+        if row[0] == "residence"
+    ]
+    mixed = Catalogue(Tables(tables | {"breakdowns": rows}, catalogue._tables.descriptor))
+
+    assert str(mixed.breakdown("residence").period) == "../2024-09"
 
 
 def test_records_are_plain_and_the_table_survives_pickling():

@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from defector_stats import (
+    Break,
     Estimate,
     InvalidPeriodError,
     InvalidPeriodTypeError,
@@ -19,6 +20,7 @@ from defector_stats import (
     compare,
     series,
 )
+from defector_stats.comparison import breaks_between
 
 
 def test_the_numbers_are_exact():
@@ -121,6 +123,30 @@ def test_a_change_of_method_between_two_figures_is_a_caveat(invented, before, af
     assert not [caveat for caveat in other.caveats if "method" in caveat]
     totals = invented.compare("../2010", "../2013", measure="crossings", area="USA")
     assert totals.caveats == ("Children are counted too. A difference across 2012 may show method, not movement.",)
+
+
+def figure(period):
+    """An invented figure for a period."""
+    return Observation(
+        value=1, measure="arrivals", area="KOR", period=Period.parse(period), provenance=arrivals(2020).provenance
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "before", "after", "crossed"),
+    [
+        ("2012-03-01", "2012-02-29", "2012-03-01", True),
+        ("2012-03-01", "2012-02-28", "2012-02-29", False),
+        ("2012-03-01", "2012-03-01", "2012-03-02", False),
+        ("../2012", 2011, 2012, True),
+        ("../2012", 2012, 2013, False),
+    ],
+)
+def test_a_change_of_method_holds_from_its_first_day_on(changed, before, after, crossed):
+    change = Break(area="KOR", period=Period.parse(changed), note="", sources=())
+    measure = attrs.evolve(series().measure, breaks=(change,))
+
+    assert bool(breaks_between(measure, figure(before), figure(after))) == crossed
 
 
 def test_a_measure_lists_its_changes_of_method(invented):
@@ -248,6 +274,10 @@ def test_spans_of_one_length_are_compared_by_the_calendar(invented):
     assert compare("2012-01/2012-09", "2023-01/2023-09").difference == 139 - 1086
     with pytest.raises(NotComparableError, match="the spans are of different length"):
         difference("2012-01-05/2012-02-05")
+    # Two months, one of them in a leap year; 30 days and 29, each the last but one of its month.
+    assert compare(figure("2012-01/2012-02"), figure("2013-01/2013-02")).difference == 0
+    with pytest.raises(NotComparableError, match="the spans are of different length"):
+        compare(figure("2012-01-01/2012-01-30"), figure("2012-06-01/2012-06-29"))
 
 
 def test_different_measures_are_refused(invented):

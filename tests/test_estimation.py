@@ -164,6 +164,15 @@ def test_units_are_drawn_apart():
     assert str(Estimates(rows=(), edition="")) == "No estimate."
 
 
+def test_the_records_are_those_of_the_data(table, descriptor):
+    assert estimates().edition == descriptor["version"]
+    for record, row in zip(estimates().records(), table("estimates"), strict=True):
+        texts = {name: "" if record[name] is None else str(record[name]) for name in row}
+
+        assert set(texts.pop("sources").split()) == set(row.pop("sources").split())
+        assert texts == row
+
+
 def test_records_are_plain_and_the_sequence_survives_pickling():
     some = estimates("in-china", during=1998)
     (record,) = some.records()

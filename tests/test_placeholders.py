@@ -22,14 +22,20 @@ ROWS = [
     ["stock", "refugees", "WLD", "2016", "value"],
     ["stock_day", "refugees", "WLD", "2016", "period"],
     ["robinson", "in-china", "", "1998", "C. Robinson, Johns Hopkins University"],
+    ["children", "children-in-china", "", "2007-12", "US Committee for Refugees and Immigrants"],
     ["nobody", "in-china", "", "1998", "Nobody"],
     ["twenties", "age", "20-29", "", "value"],
     ["twenties_share", "age", "20-29", "", "share"],
     ["twenties_women", "age", "20-29", "", "female"],
+    ["twenties_men", "age", "20-29", "", "male"],
+    ["newest_men", "age", "", "", "male"],
     ["ages", "age", "", "../2022-12", "value"],
     ["ages_women", "age", "", "../2022-12", "female"],
     ["ages_date", "age", "", "../2022-12", "period"],
     ["newest_ages", "age", "", "", "period"],
+    ["newest_residents", "residence", "", "", "period"],
+    ["first", "arrivals", "", "1992", "value"],
+    ["second", "arrivals", "", "1993", "value"],
     ["giants", "age", "giants", "", "value"],
 ]
 
@@ -54,7 +60,9 @@ def numbers(catalogue):
         ("{robinson}", "35,000 to 125,000 (75,000)"),
         ("{twenties} ({twenties_share}), {twenties_women}", "9,662 (28.3%), 7,021"),
         ("{ages}, {ages_women} by {ages_date}", "33,836, an unknown number by 2022"),
-        ("{newest_ages}", "September 2024"),
+        ("{newest_ages}, {newest_residents}", "September 2024, September 2024"),
+        ("{children}", "5,000 to 8,000"),
+        ("{newest_men}, {twenties_men}", "9,544, 2,641"),
     ],
 )
 def test_names_are_filled_in(numbers, template, text):
@@ -68,6 +76,24 @@ def test_figures_are_what_a_text_rests_on_each_once(numbers):
     assert robinson.point == 75000
     assert numbers.figures("nothing") == ()
     assert len(numbers.figures("{twenties} {twenties_share}")) == 1
+    assert [str(figure.period) for figure in numbers.figures("{first} {second}")] == ["1992", "1993"]
+
+
+@pytest.mark.parametrize(
+    ("period", "field", "text"),
+    [
+        ("2012", "value", "9"),
+        ("latest", "change", "2 more (+22%)"),
+        ("../latest", "value", "27"),
+        ("peak", "period", "2013"),
+        ("total", "value", "27"),
+    ],
+)
+def test_a_place_among_several_is_named(invented, period, field, text):
+    rows = [["here", "crossings", "USA", period, field], ["there", "crossings", "KOR", "total", "value"]]
+
+    # In South Korea 0, 5, 5, 400, 300, 200, 100 and 1.
+    assert Placeholders(invented, rows).fill("{here}, {there}") == f"{text}, 1,011"
 
 
 def test_more_names_may_be_given(numbers):
@@ -81,12 +107,18 @@ def test_a_new_figure_changes_the_text(catalogue):
     assert Placeholders(catalogue.extended([row]), ROWS).fill("{latest} in {latest_year}") == "1 in 2026"
 
 
-@pytest.mark.parametrize("name", ["unheard", "nobody"])
-def test_a_name_that_stands_for_nothing_is_refused(numbers, name):
+@pytest.mark.parametrize(
+    ("name", "rule", "column"),
+    [
+        ("unheard", "{unheard} stands for nothing", "name"),
+        ("nobody", "there is no estimate of in-china for 1998 by 'Nobody'", None),
+    ],
+)
+def test_a_name_that_stands_for_nothing_is_refused(numbers, name, rule, column):
     with pytest.raises(DataError) as caught:
         numbers.fill(f"{{{name}}}")
 
-    assert caught.value.file == "numbers.csv"
+    assert (caught.value.rule, caught.value.file, caught.value.column) == (rule, "numbers.csv", column)
 
 
 def test_an_unknown_category_is_refused(numbers):
@@ -95,21 +127,30 @@ def test_an_unknown_category_is_refused(numbers):
 
 
 @pytest.mark.parametrize(
-    "template",
+    ("template", "name"),
     [
-        "{latest.__class__}", "{latest[0]}", "{latest:>99}", "{latest!r}", "{}", "{0}", "{a b}", "{", "}", "{latest",
-        "{latest:{latest}}", "{__class__.__mro__}",
+        ("{latest.__class__}", "latest.__class__"),
+        ("{latest[0]}", "latest[0]"),
+        ("{latest:>99}", "latest"),
+        ("{latest!r}", "latest"),
+        ("{latest:{latest}}", "latest"),
+        ("{__class__.__mro__}", "__class__.__mro__"),
+        ("{}", ""),
+        ("{0}", "0"),
+        ("{a b}", "a b"),
+        ("{", None),
+        ("}", None),
+        ("{latest", None),
     ],
-)  # fmt: skip
-def test_a_template_that_is_not_plain_is_refused(numbers, template):
-    with pytest.raises(DataError):
-        names_in(template)
-    with pytest.raises(DataError):
-        numbers.fill(template)
+)
+def test_a_template_that_is_not_plain_is_refused(numbers, template, name):
+    rule = "the template is broken (" if name is None else f"{name!r} is not a plain name in braces"
+    for read in (names_in, numbers.fill):
+        assert pytest.raises(DataError, read, template).value.rule.startswith(rule)
 
 
 def test_names_are_listed_once_in_order():
-    assert names_in("{b} {a} {b} {{c}}") == ["b", "a"]
+    assert names_in("{{c}} {b} {a} {b} {{c}}") == ["b", "a"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The FAQ: complete, sourced, filled in, found."""
 
 import json
+import math
 import pickle
 import re
 
@@ -9,6 +10,7 @@ import pytest
 from defector_stats import (
     Breakdown,
     Estimate,
+    Faq,
     FaqEntry,
     InvalidValueError,
     Observation,
@@ -18,6 +20,7 @@ from defector_stats import (
     measures,
     search_faq,
 )
+from defector_stats.questions import _near, _stem, _weights, _words, search
 
 IDS = [
     "how-many", "how-many-leave", "why-leave", "how-escape", "challenges", "if-caught", "how-counted", "why-2020",
@@ -159,6 +162,97 @@ def test_a_search_without_words_is_refused(text):
         search_faq(text)
 
     assert (caught.value.given, caught.value.expected) == (text, "some words to look for")
+
+
+@pytest.mark.parametrize(
+    ("stem", "words"),
+    [
+        ("leav", ["leave", "leaves", "leaving", "left"]),
+        ("woman", ["women", "woman"]),
+        ("go", ["go", "went", "gone"]),
+        ("escap", ["escape", "escaped", "escapes", "escaping"]),
+        ("country", ["country", "countries"]),
+        ("fly", ["flies"]),
+        ("tie", ["ties"]),
+        ("get", ["gets"]),
+        ("gas", ["gas"]),
+        ("nation", ["nation", "nations", "national"]),
+        ("class", ["class"]),
+        ("status", ["status"]),
+        ("crisis", ["crisis"]),
+        ("king", ["king", "kings"]),
+        ("be", ["being"]),
+        ("need", ["need"]),
+        ("more", ["more"]),
+        ("real", ["real"]),
+    ],
+)
+def test_the_forms_of_a_word_have_one_stem(stem, words):
+    assert {_stem(word) for word in words} == {stem}
+
+
+def test_words_are_letters_and_digits_in_lower_case():
+    assert _words("South_Korea's 34,537 ARRIVALS, 탈북민!") == ["south", "korea", "s", "34", "537", "arriv", "탈북민"]
+
+
+def entry(name, **texts):
+    """An invented entry."""
+    empty = dict.fromkeys(("question", "summary", "answer", "reviewed"), "")
+    lists = dict.fromkeys(("topics", "keywords", "figures", "sources", "citations", "limits"), ())
+    return FaqEntry(**{"id": name, **empty, **lists, **texts})
+
+
+def test_a_word_counts_by_where_it_stands_and_how_often():
+    found = _weights(entry("a", question="Snow, snow, snow?", keywords=("snow", "ice"), answer="Ice or rain."))
+
+    assert found == pytest.approx({"snow": 6 * (1 + math.log(3)) + 4, "ice": 4 + 1, "or": 1, "rain": 1})
+
+
+@pytest.mark.parametrize(
+    ("word", "vocabulary", "near"),
+    [
+        ("china", ["china", "chine"], {"china": 1.0}),
+        ("chinna", ["china", "north"], {"china": 10 / 11 / 2}),
+        ("abcde", ["abcdx", "abcxx", "xbcde"], {"abcdx": 0.8 / 2}),
+        ("cost", ["costs"], {"costs": 8 / 9 / 2}),
+        ("cos", ["cost"], {}),
+        ("worda", [f"word{letter}" for letter in "bcdefg"], dict.fromkeys([f"word{x}" for x in "gfedc"], 0.4)),
+    ],
+)
+def test_a_slip_of_the_keyboard_counts_half_of_how_close_it_is(word, vocabulary, near):
+    assert _near(word, vocabulary) == pytest.approx(near)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # By where the word stands.
+        ("snow", ["question", "keywords", "topics", "summary", "answer"]),
+        ("snwo snow", ["question", "keywords", "topics", "summary", "answer"]),
+        # Two of three words that tell entries apart are half of them, one is not.
+        ("rain hail wind", ["weather"]),
+        ("rain hail", ["weather", "rain"]),
+        ("rain", ["rain", "weather"]),
+        # What more than half of the entries have does not count as found.
+        ("here rain", ["rain", "weather"]),
+        ("here", ["rain", "answer", "summary", "topics", "keywords", "question", "weather"]),
+        # The rarer word counts more: log(1 + 10 / 3) for two entries of ten, log(1 + 10 / 6) for five.
+        ("snow rain", ["question", "keywords", "topics", "rain", "summary", "weather", "answer"]),
+    ],
+)
+def test_the_order_is_by_place_and_rarity(text, found):
+    entries = [
+        entry("answer", answer="snow here"),
+        entry("summary", summary="snow", answer="here"),
+        entry("topics", topics=("snow",), answer="here"),
+        entry("keywords", keywords=("snow",), answer="here"),
+        entry("question", question="snow", answer="here"),
+        entry("weather", answer="rain hail here"),
+        entry("rain", summary="rain here"),
+        *(entry(str(number)) for number in range(3)),
+    ]
+
+    assert [each.id for each in search(Faq(rows=tuple(entries)), text)] == found
 
 
 def test_a_long_search_ends():

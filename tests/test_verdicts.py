@@ -9,7 +9,7 @@ from defector_stats import Catalogue, DataError, arrivals, claims, glossary
 from defector_stats.package import Tables
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def by_id():
     return {claim.id: claim for claim in claims()}
 
@@ -53,13 +53,15 @@ def test_steadily_increasing_is_contradicted_by_the_peak_and_the_years_of_declin
     assert len(claim.sources) < 40
 
 
-def rising(catalogue):
-    """An invented catalogue in which each year has more arrivals than the one before."""
-    rows = [
-        {"period": year, "value": 10 * (year - 1990), "released": "2027-01", "sources": ["newsis_20260204"]}
-        for year in range(1992, 2026)
-    ]
-    return catalogue.extended(rows)
+def rising(catalogue, but=None):
+    """An invented catalogue in which each year has more arrivals than the one before, but for some."""
+    values = {year: 10 * (year - 1990) for year in range(1992, 2026)} | (but or {})
+    return catalogue.extended(
+        [
+            {"period": year, "value": value, "released": "2027-01", "sources": ["newsis_20260204"]}
+            for year, value in values.items()
+        ]
+    )
 
 
 def test_if_the_data_made_it_true_the_verdict_would_change_by_itself(catalogue):
@@ -74,6 +76,21 @@ def test_if_the_data_made_it_true_the_verdict_would_change_by_itself(catalogue):
     assert invented["C12"].verdict == "contradicted"
     assert invented["C17"].verdict == "contradicted"
     assert invented["C14"].verdict == "needs-nuance"
+
+
+def test_a_year_with_as_many_as_before_is_no_rise_and_no_decline(catalogue):
+    level = {claim.id: claim for claim in rising(catalogue, but={1993: 20}).claims()}["C09"]
+
+    assert level.verdict == "contradicted"
+    assert level.explanation.startswith("Yearly arrivals fell in no year. They were highest in 2025, at 350.")
+    assert [figure + 0 for figure in level.evidence[:1]] == [350]
+
+
+def test_the_sources_of_a_claim_are_those_of_the_data_and_the_first_of_each_figure(table):
+    for claim, row in zip(claims(), table("claims"), strict=True):
+        first = {figure.provenance.sources[0].key for figure in claim.evidence}
+
+        assert {source.key for source in claim.sources} == {*row["sources"].split(), *first}
 
 
 def test_the_2020_figure_is_supported_while_it_is_the_current_one(by_id):

@@ -32,6 +32,9 @@ def kinds(found):
         (34537, 2025, "total", "misread", "running-total"),
         (34538, 2025, "total", "misread", "running-total"),
         (34259, 2024, "total", "misread", "running-total"),
+        (30005, "2016-11-11", "total", "misread", "running-total"),
+        (30005, "2016-11-12", "total", "misread", "other-period"),
+        (127, 2025, "total", "misread", "part"),
         (181, 2024, "total", "misread", "part"),
         (135, 2020, "total", "misread", "part"),
         (546, 2019, "total", "misread", "part"),
@@ -90,7 +93,7 @@ def test_matches_carry_dates_and_sources():
     current, other = verify(229, 2020).matches
     assert (other.kind, str(other.period)) == ("other-period", "2019-Q1")
     assert (current.released, current.last_seen, current.is_current) == ("2021-01-20", "2026-10-05", True)
-    assert current.sources == arrivals(2020).sources
+    assert (current.sources, current.note) == (arrivals(2020).sources, "")
     (derived,) = verify(498, "2019-H2").matches
     assert (derived.note, derived.last_seen, derived.is_current) == ("2019-Q3 + 2019-Q4.", None, True)
     one, two = verify(216, 2024, sex="female").matches
@@ -160,6 +163,30 @@ def test_a_small_number_that_is_found_in_many_places_names_three(invented):
         "the figure for 5 January to 5 February 2012 (Nobody), "
         "the figure for 1 March 2012 (Nobody) and 1 more. The current figure is 7."
     )
+
+
+def test_a_number_that_many_parts_share_names_three(invented):
+    row = {"measure": "crossings", "area": "USA", "value": 1, "released": "2020", "sources": ["s"]}
+    more = invented.extended([row | {"period": "2012-04-01"}, row | {"period": "2012-05-01"}])
+    many = more.verify(1, 2012, measure="crossings", area="USA")
+
+    assert kinds(many) == ["part"] * 5 + ["other-period"]
+    assert str(many) == (
+        "1 is not the figure for crossings to the United States in 2012 but "
+        "the figure for 1 May 2012 (Nobody), the figure for 1 April 2012 (Nobody), "
+        "the figure for 1 March 2012 (Nobody) and 2 more. The current figure is 9."
+    )
+
+
+def test_the_other_sex_is_named_once_even_if_it_was_printed_in_two_steps(catalogue):
+    row = {
+        "period": 2026, "value": 9999, "male": 4444, "female": 5555,
+        "released": "2027-01", "sources": ["newsis_20260204"],
+    }  # fmt: skip
+    more = catalogue.extended([row, row | {"value": 9998, "female": 5554, "released": "2027-02"}])
+    (match,) = more.verify(4444, 2026).matches
+
+    assert (match.kind, match.sex, match.is_current) == ("other-sex", "male", True)
 
 
 def test_an_earlier_figure_that_others_printed_too_is_named_as_both(invented):

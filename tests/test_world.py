@@ -8,6 +8,7 @@ from defector_stats import (
     DataError,
     NoDataError,
     NotComparableError,
+    Period,
     UnknownNameError,
     areas,
     arrivals,
@@ -189,11 +190,12 @@ def test_how_a_small_number_was_rounded_or_a_zero_read_is_a_caveat():
 
 
 def test_a_count_that_is_too_small_to_show_is_no_zero():
-    for area, year in (("FRA", 2010), ("KHM", 2010), ("WLD", 1997), ("THA", 2024)):
+    for area, year in (("FRA", 1996), ("FRA", 2010), ("FRA", 2025), ("KHM", 2010), ("WLD", 1997), ("THA", 2024)):
         with pytest.raises(NoDataError) as caught:
             observation("refugees", year, area=area)
         assert caught.value.reason == "suppressed"
         assert "numbers too small to show" in str(caught.value)
+        assert caught.value.advice.startswith("Coverage: 31 December of 1996 and of 1998 to 2025")
     reasons = {gap.reason for gap in series("asylum-seekers", area="AUS").gaps}
     assert reasons == {"suppressed"}
     assert pytest.raises(NoDataError, observation, "refugees", 1990, area="CAN").value.reason == "before-coverage"
@@ -351,6 +353,7 @@ def test_a_new_figure_of_a_measure_with_one_area_needs_no_area(catalogue):
 
 def test_destinations_stand_side_by_side_with_kind_and_definition():
     found = destinations(2016)
+    assert found.year == Period.parse(2016)
     rows = {(row.measure.id, row.place.code): row for row in found}
 
     assert rows["arrivals", "KOR"].figure == 1418
@@ -373,10 +376,21 @@ def test_a_part_of_a_year_says_so():
     assert {row.measure.id: row.figure + 0 for row in destinations(2011)}["thailand-arrests"] == 870
 
 
+def test_the_longest_part_of_a_year_stands_for_it(invented):
+    row = {"measure": "crossings", "area": "USA", "released": "2020", "sources": ["s"]}
+    parts = {"2014-01": 9, "2014-01/2014-08": 5, "2014-11-01": 8}
+    more = invented.extended([row | {"period": period, "value": value} for period, value in parts.items()])
+    figures = [row.figure for row in more.destinations(2014) if row.place.code == "USA"]
+
+    assert [(str(figure.period), figure + 0) for figure in figures] == [("2014-01/2014-08", 5)]
+
+
 def test_destinations_have_no_total():
     found = destinations(2016)
 
-    assert pytest.raises(NotComparableError, found.total).value.left == "a stock"
+    error = pytest.raises(NotComparableError, found.total).value
+    assert (error.left, error.right) == ("a stock", "a flow")
+    assert "never added up" in error.difference
     with pytest.raises(NotComparableError) as caught:
         found[0] + found[1]
     assert (caught.value.left, caught.value.right) == ("arrivals, KOR, 2016", "refugees, GBR, 2016")
@@ -390,14 +404,17 @@ def test_destinations_are_for_a_calendar_year_with_figures():
     for period in ("FY2016", "2016-Q1", "1999/2001", "../2016"):
         error = pytest.raises(NotComparableError, destinations, period).value
         assert (error.left, error.right) == (period, "a calendar year")
+        assert error.difference.endswith("for a calendar year only")
     error = pytest.raises(NoDataError, destinations, 1900).value
     assert (error.measure, str(error.period), error.area, error.reason) == ("destinations", "1900", "WLD", "not-found")
+    assert error.advice == "series() shows what there is."
 
 
-def test_destinations_as_plain_records():
+def test_destinations_as_plain_records(table):
     records = destinations(2016).records()
 
     assert records[0]["place"] == "South Korea"
+    assert records[0]["definition"] == table("measures")[0]["definition"]
     assert (records[0]["kind"], records[0]["measure"], records[0]["value"]) == ("flow", "arrivals", 1418)
     assert "inputs" not in records[0]
     assert {type(cell) for row in records for cell in row.values()} <= {str, int, type(None)}

@@ -231,16 +231,15 @@ def breakdowns(
     """
     if not isinstance(dimension, str) or dimension not in DIMENSIONS:
         raise UnknownNameError("dimension", dimension, DIMENSIONS)
+    rows = [row for row in tables.rows("breakdowns") if row[0] == dimension]
     found: dict[Period, list[Row]] = {}
-    later = False
-    for row in tables.rows("breakdowns"):
-        if row[0] == dimension and (until is None or sort_key(row[7]) <= until):
+    for row in rows:
+        if until is None or sort_key(row[7]) <= until:
             found.setdefault(Period.parse(row[1]), []).append(row)
-        elif row[0] == dimension and (period is None or row[1] == str(period)):
-            later = True
     known = sorted(found, key=lambda each: each.last)
     wanted = period if period is not None else known[-1] if known else None
     if wanted is None or wanted not in found:
+        later = any(period is None or row[1] == str(period) for row in rows)
         reason = "not-yet-released" if later else "not-found"
         shown = ", ".join(map(str, known)) or "none"
         raise NoDataError(
@@ -262,33 +261,30 @@ def _breakdown(
     arrivals: Callable[[Period], Observation | None],
 ) -> Breakdown:
     total = sum(int(row[3]) for row in rows)
-    status: Any = rows[0][6]  # the vocabulary is checked with the data
+    first, *_ = rows
+    status: Any = first[6]  # the vocabulary is checked with the data
     everyone = arrivals(Period(first=None, last=period.last))
     about = [row[2] for row in tables.rows("tables") if (row[0], row[1]) == (dimension, str(period))]
     notes = dict.fromkeys([*about, *(row[9] for row in rows)])
     return Breakdown(
         dimension=dimension,
         period=period,
-        rows=tuple(
-            BreakdownRow(
-                category=row[2],
-                value=int(row[3]),
-                male=int(row[4]) if row[4] else None,
-                female=int(row[5]) if row[5] else None,
-                of=total,
-            )
-            for row in rows
-        ),
+        rows=tuple(_row(row, total) for row in rows),
         missing=None if everyone is None else everyone - total,
         provenance=Provenance(
             status=status,
-            released=rows[0][7],
+            released=first[7],
             sources=sources(tables, [key for row in rows for key in row[8].split()]),
             note=" ".join(filter(None, notes)),
         ),
         edition=tables.edition,
         as_of=until,
     )
+
+
+def _row(row: Row, total: int) -> BreakdownRow:
+    male, female = (int(text) if text else None for text in row[4:6])
+    return BreakdownRow(category=row[2], value=int(row[3]), male=male, female=female, of=total)
 
 
 def _sum(numbers: list[int | None]) -> int | None:

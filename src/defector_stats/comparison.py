@@ -168,10 +168,10 @@ def comparison(
     Raises:
         NotComparableError: If they do not measure the same thing over the same kind of span.
     """
-    difference = _difference(before.period, after.period, *measures)
+    measure, other = measures
+    difference = _difference(before.period, after.period, measure, other)
     if difference is not None:
         raise NotComparableError(named(before), named(after), difference)
-    measure = measures[0]
     caveats = [
         *caveats_of(before, measure),
         *caveats_of(after, measure),

@@ -126,7 +126,7 @@ class Placeholders:
 
     def _counted(self, table: Breakdown, category: str, field: str) -> tuple[str, Figure]:
         if field == "period":
-            return name(table.period, "stock").removeprefix("the end of "), table
+            return name(table.period).removeprefix("the end of "), table
         if not category:
             return _text({"value": table.total, "male": table.male, "female": table.female}[field]), table
         row = table.row(category)

@@ -136,7 +136,8 @@ class Shelf:
         known = self.known(period.frequency)
         stated = gaps(self.tables, self.measure, self.area)
         reason = self._reason(period, known, stated)
-        if reason not in _STATED and self.until is not None and self.now().answer(period) is not None:
+        today = self._for(self.area, None)
+        if reason not in _STATED and self.until is not None and today.answer(period) is not None:
             reason = "not-yet-released"
         if period.start is not None and period.frequency == "span":
             bounds = f"start={period.start.year}, end={period.end.year}"
@@ -146,10 +147,6 @@ class Shelf:
         elif self._described("suppression") and reason in {"suppressed", "after-coverage"}:
             advice = f"Coverage: {self._described('coverage')}"
         return no_data(self.measure, self.area, period, reason, known, stated, advice)
-
-    def now(self) -> Shelf:
-        """The same without a day."""
-        return Shelf(self.tables, self.log, self.measure, self.area, None)
 
     def _forms(self) -> str:
         """Which kinds of period have a value; empty if none has."""
@@ -190,7 +187,7 @@ class Shelf:
         def provenance() -> Provenance:
             inputs = () if split is None else self._inputs(split)
             formula = None if split is None else f"{SPLIT}{split.formula}"
-            return self._provenance(period, step.status, step.released, step.sources, step.note, "", formula, inputs)
+            return self._provenance(period, step.status, step.released, step.sources, step.note, [], formula, inputs)
 
         male, female = (step.male, step.female) if split is None else split.split
         return self._observation(period, step.value, male, female, provenance)
@@ -202,7 +199,7 @@ class Shelf:
             inputs = self._inputs(derived)
             note = _shared_notes(inputs) if self.area == WORLD else ""
             return self._provenance(
-                period, derived.status, derived.released, [], note, derived.mixed, derived.formula, inputs
+                period, derived.status, derived.released, [], note, [derived.mixed], derived.formula, inputs
             )
 
         return self._observation(period, derived.value, *derived.split, provenance)
@@ -227,7 +224,7 @@ class Shelf:
         released: str,
         keys: list[str],
         note: str,
-        caveat: str,
+        caveats: list[str],
         formula: str | None,
         inputs: tuple[Observation, ...],
     ) -> Provenance:
@@ -235,22 +232,22 @@ class Shelf:
         from defector_stats.registry import alternatives, sources
 
         keys = [*keys, *(source.key for figure in inputs for source in figure.sources)]
-        own = [caveat, *self._unseen(period), *(each for figure in inputs for each in figure.caveats)]
-        caveats = tuple(dict.fromkeys(filter(None, own)))
+        told = [*caveats, *self._unseen(period), *(each for figure in inputs for each in figure.caveats)]
+        own = tuple(dict.fromkeys(filter(None, told)))
         return Provenance(
             status=status,
             released=released,
             sources=sources(self.tables, keys),
-            note=" ".join(filter(None, [note, *caveats])),
+            note=" ".join(filter(None, [note, *own])),
             formula=formula,
             inputs=inputs,
             alternatives=alternatives(self.tables, self.measure, self.area, str(period), self.until),
-            caveats=caveats,
+            caveats=own,
         )
 
     def _inputs(self, derived: Derivation) -> tuple[Observation, ...]:
         return tuple(
-            self._of(area).as_printed(Period.parse(text), step)
+            self._for(area, self.until).as_printed(Period.parse(text), step)
             for (_, area, text), step in zip(derived.terms, derived.steps, strict=True)
         )
 
@@ -259,9 +256,9 @@ class Shelf:
         index = columns("measures").index(column)
         return next(row[index] for row in self.tables.rows("measures") if row[0] == self.measure)
 
-    def _of(self, area: str) -> Shelf:
-        """The shelf of another area, as of the same day."""
-        return self if area == self.area else Shelf(self.tables, self.log, self.measure, area, self.until)
+    def _for(self, area: str, until: str | None) -> Shelf:
+        """The shelf of the same measure for an area and a day."""
+        return Shelf(self.tables, self.log, self.measure, area, until)
 
     def _unseen(self, period: Period) -> list[str]:
         """A sentence if the value was replaced on an unknown date around the day asked about."""

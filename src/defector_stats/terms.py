@@ -40,8 +40,7 @@ class Term:
 
     def record(self) -> dict[str, Any]:
         """The term as plain values, ready for JSON; sources are keys."""
-        plain = attrs.asdict(self, recurse=False)
-        return plain | {"sources": [source.key for source in self.sources]}
+        return attrs.asdict(self) | {"sources": [source.key for source in self.sources]}
 
 
 @attrs.frozen(kw_only=True)

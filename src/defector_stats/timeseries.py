@@ -311,7 +311,7 @@ class TimeSeries(Frames):
         for figure in self:
             last = figure.period.last
             # No running total falls, so the earlier ones are a floor and the later ones a ceiling for one not known.
-            if max((total for day, total in totals if day <= last), default=-1) >= wanted:
+            if any(total >= wanted for day, total in totals if day <= last):
                 return figure.period
             ceiling = min((total for day, total in totals if day >= last), default=wanted)
             if last in exact:

@@ -82,8 +82,10 @@ class Match:
 
     def record(self) -> dict[str, Any]:
         """The match as plain values, ready for JSON; sources are keys."""
-        plain = attrs.asdict(self, recurse=False)
-        return plain | {"period": str(self.period), "sources": [source.key for source in self.sources]}
+        return attrs.asdict(self) | {
+            "period": str(self.period),
+            "sources": [source.key for source in self.sources],
+        }
 
 
 @attrs.frozen(kw_only=True)

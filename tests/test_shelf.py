@@ -1,0 +1,51 @@
+"""What is known of one measure in one area on one day."""
+
+import pytest
+
+from defector_stats import Catalogue, NoDataError, Period
+from defector_stats.package import Tables
+
+
+def test_the_revisions_of_a_day_end_with_what_was_in_print(catalogue):
+    period = Period.parse(2025)
+
+    def values(as_of):
+        return [step.value for step in catalogue._shelf("arrivals", None, as_of).revisions(period)]
+
+    assert values("2026-01-19") == []
+    assert values("2026-01-25") == [224]
+    assert values(None) == [224, 223]
+
+
+def test_everything_holds_what_is_printed_and_what_is_worked_out(catalogue):
+    figures = {str(figure.period): figure for figure in catalogue._shelf("arrivals", None).everything()}
+
+    assert not figures["2025"].is_derived
+    assert {figures[period].is_derived for period in ("2025-H2", "2019-H1", "../2009")} == {True}
+
+
+@pytest.mark.parametrize(
+    ("measure", "area", "period", "advice"),
+    [
+        ("crossings", "KOR", "FY2012", "It comes by year."),
+        ("crossings", "USA", "2012-Q1", "It comes by US fiscal year, day, running total and year."),
+        ("guests", "KOR", "2012", ""),
+    ],
+)
+def test_a_kind_of_period_without_a_figure_says_which_there_are(invented, measure, area, period, advice):
+    tables = invented._tables.everything() | {"guests": []}
+    catalogue = Catalogue(Tables(tables, invented._tables.descriptor))
+    with pytest.raises(NoDataError) as caught:
+        catalogue.observation(measure, period, area=area)
+
+    assert caught.value.advice == advice
+
+
+def test_an_input_of_a_worked_out_figure_is_as_of_the_same_day(catalogue):
+    (year, half) = catalogue.arrivals("2025-H2", as_of="2026-01-25").inputs
+
+    assert [(each + 0, each.measure, each.area) for each in (year, half)] == [
+        (224, "arrivals", "KOR"), (96, "arrivals", "KOR"),
+    ]  # fmt: skip
+    (caveat,) = year.caveats
+    assert caveat.startswith("The figure for 2025 was last seen in print on 20 January 2026 and was changed later;")
