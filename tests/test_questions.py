@@ -36,8 +36,10 @@ def test_the_questions_are_those_of_the_article_and_those_that_people_ask():
     assert [faq_entry(each).id for each in IDS] == IDS
 
 
-@pytest.mark.parametrize("entry", faq(), ids=lambda entry: entry.id)
-def test_each_entry_is_complete_and_sourced(entry):
+@pytest.mark.parametrize("name", IDS)
+def test_each_entry_is_complete_and_sourced(name):
+    entry = faq_entry(name)
+
     assert entry.question.endswith("?")
     assert re.fullmatch(r"[^.]+(\.\d[^.]*)*\.", entry.summary), entry.summary
     assert entry.topics
