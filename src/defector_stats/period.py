@@ -241,7 +241,7 @@ class Period:
         return f"Period.parse({str(self)!r})"
 
 
-def as_index(value: Any) -> int | None:
+def as_index(value: object) -> int | None:
     """A whole number that may stand for a year, or ``None``.
 
     A bool is a flag and an observation is a figure: both are ints, neither is a year.
@@ -249,7 +249,8 @@ def as_index(value: Any) -> int | None:
     # Asked of the type, as Python does: the class int has an __index__ too, but is no number.
     if isinstance(value, bool) or hasattr(value, "provenance") or not hasattr(type(value), "__index__"):
         return None
-    number: int = value.__index__()
+    integer: Any = value
+    number: int = integer.__index__()
     return number
 
 
