@@ -1,108 +1,327 @@
-"""What somebody else's folder says is text, wherever it is shown."""
+"""Files, numbers and paths that are made to do harm are refused, and nothing else is read or written."""
 
-import csv
 import json
-import xml.etree.ElementTree as ET
-from html.parser import HTMLParser
+import os
+import subprocess
+import sys
 
 import pytest
 
-from defector_stats import Catalogue, DataError
+from defector_stats import (
+    Catalogue,
+    DataError,
+    DefectorStatsError,
+    FileError,
+    InvalidPeriodError,
+    InvalidPeriodTypeError,
+    InvalidValueError,
+    NotComparableError,
+    Period,
+    arrivals,
+    compare,
+    destinations,
+    estimates,
+    export,
+    freshness,
+    observation,
+    series,
+    verify,
+)
+from defector_stats.cli import main
 
-HOSTILE = r"</text><script>alert('x')</script> $\frac{1}{2$ & \"y\" {arrivals.__class__} =cmd()"
-SHOWN = {
-    "figure": lambda c: c.arrivals(2020),
-    "series": lambda c: c.series(),
-    "comparison": lambda c: c.compare(2019, 2020),
-    "breakdown": lambda c: c.breakdown("age"),
-    "estimates": lambda c: c.estimates("in-china"),
-    "question": lambda c: c.faq()[0],
-}
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 
-
-@pytest.fixture
-def hostile(folder):
-    """The bundled figures, with a hostile text in every column that may hold any."""
-    columns = {
-        "sources": ("publisher", "title"),
-        "measures": ("title", "definition", "attribution", "subject"),
-        "areas": ("name", "in_text"),
-        "arrivals": ("note",),
-        "estimates": ("organisation", "method"),
-        "glossary": ("definition",),
-        "faq": ("question",),
-        "claims": ("statement",),
-    }
-    # The figures of an organisation are looked up by its name, from these.
-    kept = {row["field"] for row in read(folder / "numbers.csv")}
-    for name, changed in columns.items():
-        rows = read(folder / f"{name}.csv")
-        for row in rows:
-            row.update({column: HOSTILE for column in changed if row[column] and row[column] not in kept})
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-    return Catalogue.read(folder)
+HUGE = 10**1_000_000
+DIGITS = "1" * 10**6
 
 
-def read(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-class Page(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.tags, self.text = set(), ""
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.add(tag)
-        self.text += dict(attrs).get("alt") or ""
-
-    def handle_data(self, data):
-        self.text += data
-
-
-@pytest.mark.parametrize("show", SHOWN.values(), ids=SHOWN)
-def test_a_notebook_shows_it(hostile, show):
-    page = Page()
-    page.feed(show(hostile)._repr_html_())
-
-    assert HOSTILE in page.text
-    assert "script" not in page.tags
-
-
-@pytest.mark.parametrize("name", ["series", "breakdown", "estimates"])
-def test_a_chart_draws_it(hostile, name, tmp_path):
-    pytest.importorskip("matplotlib")
-    chart = SHOWN[name](hostile).plot()
-    drawn = ET.parse(chart.save(tmp_path / "chart.svg")).getroot()  # noqa: S314 -- written by ourselves
-    page = Page()
-    page.feed(chart._repr_html_())
-
-    assert not [each for each in drawn.iter() if each.tag.endswith("script")]
-    assert (page.tags, page.text) == ({"img"}, chart.alt)
-
-
-def test_sentences_and_texts_repeat_it(hostile):
-    assert HOSTILE in str(hostile.compare(2019, 2020))
-    assert HOSTILE in hostile.faq().markdown()
-    assert hostile.claims()[0].statement == HOSTILE
-
-
-def test_files_hold_it_to_the_letter(hostile, tmp_path):
-    as_csv = hostile.export("arrivals", tmp_path / "arrivals.csv", format="csv")
-    as_json = hostile.export("arrivals", tmp_path / "arrivals.json", format="json")
-
-    assert HOSTILE in {row["note"] for row in read(as_csv)}
-    assert json.dumps(HOSTILE) in as_json.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html;x", "file:///etc/passwd", "//x"])
-def test_an_address_that_is_not_of_the_web_is_refused(folder, address):
-    path = folder / "sources.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(",https://", f",{address}", 1), encoding="utf-8", newline="")
-    with pytest.raises(DataError, match="the address is not one of the web"):
+def refused(folder):
+    with pytest.raises(DataError) as caught:
         Catalogue.read(folder)
+    error = caught.value
+    assert len(str(error)) < 300
+    return error.file, error.column, error.rule
+
+
+def describe(folder, change):
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    change(descriptor)
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../areas.csv", "x/../../areas.csv", "..", "/etc/hostname", "//server/share/areas.csv", "..\\areas.csv",
+        "x\\..\\..\\areas.csv", "C:\\areas.csv", "C:/areas.csv", "C:areas.csv", "\\areas.csv", "\\\\server\\share\\a",
+        "../" * 10**5,
+    ],
+    ids=lambda path: path[:30],
+)  # fmt: skip
+def test_a_path_that_leaves_the_folder_on_any_system_is_refused(folder, path):
+    describe(folder, lambda d: d["resources"][1].update(path=path))
+    file, column, rule = refused(folder)
+
+    assert (file, column) == ("datapackage.json", "path")
+    assert rule.endswith(" leaves the folder")
+
+
+@pytest.mark.parametrize("path", ["https://example.org/areas.csv", "file:///etc/hostname", "", ".", "\0", "x" * 10**5])
+def test_a_path_that_names_no_file_is_refused(folder, path):
+    describe(folder, lambda d: d["resources"][1].update(path=path))
+
+    with pytest.raises(DataError):
+        Catalogue.read(folder)
+
+
+def test_a_link_to_a_folder_outside_is_refused(folder, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (folder / "areas.csv").rename(tmp_path / "outside" / "areas.csv")
+    (folder / "inside").symlink_to(tmp_path / "outside", target_is_directory=True)
+    describe(folder, lambda d: next(r for r in d["resources"] if r["name"] == "areas").update(path="inside/areas.csv"))
+
+    assert refused(folder) == ("areas.csv", None, "the file is a link that leaves the folder")
+
+
+def test_a_descriptor_that_is_a_link_to_the_outside_is_refused(folder, tmp_path):
+    (folder / "datapackage.json").rename(tmp_path / "outside.json")
+    (folder / "datapackage.json").symlink_to(tmp_path / "outside.json")
+
+    assert refused(folder) == ("datapackage.json", None, "the file is a link that leaves the folder")
+
+
+def test_links_inside_of_the_folder_and_to_the_folder_are_followed(folder, tmp_path):
+    (folder / "areas.csv").rename(folder / "places.csv")
+    (folder / "areas.csv").symlink_to("places.csv")
+    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+
+    assert Catalogue.read(tmp_path / "link").arrivals(2020) == 229
+
+
+def test_a_loop_of_links_is_refused(folder):
+    (folder / "areas.csv").unlink()
+    (folder / "areas.csv").symlink_to("areas.csv")
+    file, _, rule = refused(folder)
+
+    assert file == "areas.csv"
+    assert rule.startswith("the file cannot be read (")
+
+
+@needs_pipes
+@pytest.mark.parametrize("name", ["areas.csv", "datapackage.json"])
+def test_a_pipe_is_not_waited_for(folder, name):
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+
+    assert refused(folder) == (name, None, "it is not a plain file")
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(folder):
+    (folder / "areas.csv").unlink()
+    (folder / "areas.csv").mkdir()
+
+    assert refused(folder) == ("areas.csv", None, "it is not a plain file")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there are no devices here")  # noqa: PTH110
+def test_a_device_is_never_read():
+    """The folder of the devices has no descriptor, so the path of one is all that is given."""
+    with pytest.raises(DataError):
+        Catalogue.read("/dev/zero")
+
+
+@pytest.mark.parametrize("name", ["areas.csv", "datapackage.json"])
+def test_a_huge_file_is_refused_before_it_is_read(folder, name):
+    os.truncate(folder / name, 2**40)
+
+    assert refused(folder) == (name, None, "the files are larger than 64 MiB in all")
+
+
+def test_many_files_count_together(folder, monkeypatch):
+    sizes = [path.stat().st_size for path in folder.iterdir()]
+    assert max(sizes) < sum(sizes) / 4
+    monkeypatch.setattr("defector_stats.folder._MOST_BYTES", sum(sizes))
+    Catalogue.read(folder)
+    monkeypatch.setattr("defector_stats.folder._MOST_BYTES", sum(sizes) - 1)
+
+    assert refused(folder)[2].startswith("the files are larger than ")
+
+
+def test_a_file_that_is_listed_a_thousand_times_counts_each_time(folder, monkeypatch):
+    describe(folder, lambda d: d.update(resources=[{"name": f"x{n}", "path": "arrivals.csv"} for n in range(1000)]))
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    described += [{"name": name, "path": f"{name}.csv"} for name in ("measures", "areas", "sources")]
+    describe(folder, lambda d: d.update(resources=described))
+    monkeypatch.setattr("defector_stats.folder._MOST_BYTES", 2**20)
+
+    assert refused(folder) == ("arrivals.csv", None, "the files are larger than 1 MiB in all")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (f'{{"version": "1", "x": {DIGITS}}}', "it holds a number of thousands of digits"),
+        (f'{{"version": {DIGITS}}}', "it holds a number of thousands of digits"),
+        ('{"x": ' * 100_000, "it is nested too deeply"),
+        ('{"version": "1", "resources": [], "x": ' + "[" * 200 + "]" * 200 + "}", "it is nested too deeply"),
+        ('{"version": "1", "resources": [], "x": "\\ud800"}', "it holds half of a surrogate pair"),
+        ('{"version": "1", "resources": [], "\\udfff": 1}', "it holds half of a surrogate pair"),
+        (f'{{"version": "1", "resources": [{{"name": "{DIGITS}", "path": "a"}}, {{"name": "{DIGITS}", "path": "a"}}]}}',
+         "the resource '" + "1" * 56 + "... is listed twice"),
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_a_descriptor_that_is_made_to_do_harm_is_refused(folder, text, rule):
+    (folder / "datapackage.json").write_text(text, encoding="utf-8")
+
+    assert refused(folder)[::2] == ("datapackage.json", rule)
+
+
+def test_a_descriptor_may_be_as_deep_as_anyone_needs(folder):
+    describe(folder, lambda d: d.update(x=json.loads("[" * 90 + "]" * 90)))
+
+    Catalogue.read(folder).export("all", folder / "again", format="datapackage")
+
+
+@pytest.mark.parametrize("digits", [13, 5_000, 1_000_000])
+def test_a_number_of_many_digits_in_a_file_is_refused(folder, digits):
+    path = folder / "arrivals.csv"
+    row = f"arrivals,KOR,2020,{'1' * digits},,,normal,2021-01-20,barun_20210120,\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    file, column, rule = refused(folder)
+
+    assert file == "arrivals.csv"
+    assert column == ("value" if digits < 100_000 else None)
+    assert rule.endswith(
+        "is not a whole number, zero or more" if digits < 100_000 else "field larger than field limit (131072)"
+    )
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        Period.parse,
+        lambda n: Period.parse(2020).shift(n),
+        lambda n: Period.parse(2020).in_year(n),
+        arrivals,
+        lambda n: arrivals(2020, as_of=n),
+        lambda n: observation(n, 2020),
+        lambda n: verify(n, 2020),
+        lambda n: verify(1, n),
+        lambda n: series(start=n),
+        lambda n: series(frequency=n),
+        lambda n: series().at(n),
+        lambda n: series().crossing(n),
+        lambda n: compare(n, 2020),
+        lambda n: compare(estimates()[0], n),
+        lambda n: destinations(2016)[0] + n,
+        freshness,
+        lambda n: export(n, "nowhere", format="csv"),
+        lambda n: Catalogue.bundled().extended([{**ROW, "value": n}]),
+        lambda n: Catalogue.bundled().extended([{**ROW, "period": n}]),
+        lambda n: Catalogue.bundled().extended([{**ROW, "released": n}]),
+        lambda n: Catalogue.bundled().extended([{**ROW, "measure": n}]),
+        lambda n: Catalogue.bundled().extended([{**ROW, "area": n}]),
+        lambda n: Catalogue.bundled().extended([{**ROW, "note": n}]),
+        lambda n: Catalogue.bundled().extended([{**ROW, "sources": n}]),
+        lambda n: Catalogue.bundled().extended([{**ROW, "sources": [n]}]),
+        lambda n: Catalogue.bundled().extended([{**ROW, n: 1}]),
+    ],
+    ids=range(26),
+)
+@pytest.mark.parametrize("number", [HUGE, -HUGE], ids=["huge", "minus"])
+def test_a_number_of_a_million_digits_is_refused_with_a_short_sentence(ask, number):
+    with pytest.raises(DefectorStatsError) as caught:
+        ask(number)
+
+    assert len(str(caught.value)) < 700
+
+
+ROW = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": "barun_20210120"}
+
+
+@pytest.mark.parametrize("number", [10**4, 10**30, HUGE, -HUGE], ids=range(4))
+def test_no_position_is_so_far_away(number):
+    with pytest.raises(IndexError, match=r"the series has 34 members, and indexing goes by position$"):
+        series()[number]
+
+
+@pytest.mark.parametrize("count", [1.5, None, "1", True, float("nan"), [], int])
+def test_a_shift_is_a_whole_number_of_steps(count):
+    with pytest.raises(InvalidPeriodTypeError, match="not a number of steps"):
+        Period.parse(2020).shift(count)
+    with pytest.raises(InvalidPeriodTypeError, match="not a year"):
+        Period.parse(2020).in_year(count)
+
+
+def test_a_type_is_no_value():
+    with pytest.raises(InvalidPeriodTypeError, match="is a type, not a period"):
+        Period.parse(int)
+    with pytest.raises(InvalidPeriodTypeError, match="is a type, not a date"):
+        arrivals(2020, as_of=int)
+    with pytest.raises(InvalidValueError, match="a whole number"):
+        verify(int, 2020)
+
+
+def test_what_cannot_be_shown_is_named_by_its_type():
+    nested = []
+    for _ in range(100_000):
+        nested = [nested]
+
+    with pytest.raises(InvalidPeriodError, match=r"^a value of type list is a list, not a period\. "):
+        Period.parse(nested)
+    with pytest.raises(NotComparableError, match=r"^an estimate of in-china and a value of type int cannot be put"):
+        compare(estimates()[0], HUGE)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [DIGITS], ["verify", DIGITS, "2020"], ["verify", "1", DIGITS], ["series", "--crossing", DIGITS],
+        ["2020", "--as-of", DIGITS], ["compare", "2020", DIGITS], ["destinations", DIGITS], ["faq", DIGITS],
+        ["check", DIGITS], ["export", "csv", DIGITS],
+    ],
+    ids=lambda arguments: " ".join(each[:10] for each in arguments),
+)  # fmt: skip
+def test_the_command_line_refuses_a_million_digits_in_one_line(arguments, capsys):
+    assert main(arguments) == 2
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+    assert len(printed.err) < 700
+
+
+@pytest.mark.parametrize("form", ["csv", "datapackage"])
+def test_nothing_is_written_but_where_the_path_leads(tmp_path, form):
+    (tmp_path / "given").mkdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "kept").write_text("kept", encoding="utf-8")
+    (tmp_path / "given" / "loop").symlink_to("loop")
+    (tmp_path / "given" / "link").symlink_to(tmp_path / "outside", target_is_directory=True)
+    for path in ("loop", "link", "link/kept", "link/kept/x", "../outside", "../given"):
+        with pytest.raises(FileError):
+            export(series(start=2020), tmp_path / "given" / path, format=form, overwrite=form == "datapackage")
+    export(series(start=2020), tmp_path / "given" / ".." / "given" / "new", format=form)
+
+    assert sorted(each.relative_to(tmp_path).as_posix() for each in tmp_path.rglob("*") if "new/" not in str(each)) == [
+        "given", "given/link", "given/loop", "given/new", "outside", "outside/kept",
+    ]  # fmt: skip
+    assert (tmp_path / "outside" / "kept").read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "arguments", "shown"),
+    [("utf-8", ["export", "csv", b"\xff", "--frequency", "year"], rb"Wrote \udcff."), ("ascii", [], rb"\u2588\u2588")],
+    ids=["a path that is no text", "a terminal without blocks"],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a path is always text")
+def test_what_a_terminal_cannot_show_is_written_in_its_own_signs(tmp_path, encoding, arguments, shown):
+    done = subprocess.run(
+        [sys.executable, "-m", "defector_stats", *arguments],
+        cwd=tmp_path, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert shown in done.stdout

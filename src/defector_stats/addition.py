@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.errors import DataError, InvalidPeriodError
+from defector_stats.errors import DataError, InvalidPeriodError, shown
 from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
 from defector_stats.period import Period
@@ -49,16 +49,18 @@ def source_row(source: Source) -> Row:
 
 
 def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], areas: Mapping[str, list[str]]) -> Row:
-    if not hasattr(figure, "keys"):
+    if not hasattr(type(figure), "keys"):
         raise DataError(f"a figure is a mapping, not a {type(figure).__name__}", line=line)
     for name in figure:
         if name not in COLUMNS:
-            raise DataError("the name is not known here", line=line, column=str(name))
+            raise DataError("the name is not known here", line=line, column=_text(name, line, "name"))
     for name in _NEEDED:
         if name not in figure:
             raise DataError("the name is missing", line=line, column=name)
     values: dict[str, Any] = {"measure": "arrivals", "status": "normal", **figure}
-    of_measure = areas.get(str(values["measure"]), [])
+    of_measure = areas.get(_text(values["measure"], line, "measure"))
+    if of_measure is None:
+        raise DataError(f"{shown(values['measure'])} is not in the table of measures", line=line, column="measure")
     if "area" not in values and len(of_measure) > 1:
         raise DataError("the measure has several areas, so one must be given", line=line, column="area")
     values.setdefault("area", "".join(of_measure))
@@ -66,8 +68,16 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], ar
         values["period"] = Period.parse(values["period"])
     except InvalidPeriodError as error:
         raise DataError(str(error).removesuffix("."), line=line, column="period") from None
-    values["sources"] = _keys(values["sources"], sources)
-    return _fields(COLUMNS, ["" if values.get(name) is None else str(values[name]) for name in COLUMNS], line)
+    values["sources"] = _keys(values["sources"], sources, line)
+    return _fields(COLUMNS, [_text(values.get(name), line, name) for name in COLUMNS], line)
+
+
+def _text(value: object, line: int, column: str) -> str:
+    """The value as it stands in a file; ``None`` is an empty field."""
+    try:
+        return "" if value is None else str(value)
+    except (ValueError, RecursionError):  # thousands of digits, lists in lists without end
+        raise DataError(f"{shown(value)} cannot be written out", line=line, column=column) from None
 
 
 def _fields(names: Sequence[str], texts: list[str], line: int | None = None) -> Row:
@@ -78,12 +88,14 @@ def _fields(names: Sequence[str], texts: list[str], line: int | None = None) -> 
     return texts
 
 
-def _keys(given: Any, sources: dict[str, Source]) -> str:
+def _keys(given: Any, sources: dict[str, Source], line: int) -> str:
     """The keys of sources given as text, as one record, or as several of either."""
     several: Iterable[Any] = (given,) if isinstance(given, (str, Source)) else given
+    if not hasattr(type(several), "__iter__"):
+        raise DataError(f"{shown(given)} is neither a source nor several", line=line, column="sources")
     keys: list[str] = []
     for source in several:
         if isinstance(source, Source):
             sources[source.key] = source
-        keys.append(source.key if isinstance(source, Source) else str(source))
+        keys.append(source.key if isinstance(source, Source) else _text(source, line, "sources"))
     return " ".join(keys)

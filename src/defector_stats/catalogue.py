@@ -838,13 +838,13 @@ class Catalogue:
         self, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None
     ) -> tuple[Observation, Observation]:
         """Two observations, given as such or by their periods."""
-        from defector_stats.errors import InvalidPeriodTypeError, NotComparableError
+        from defector_stats.errors import InvalidPeriodTypeError, NotComparableError, shown
         from defector_stats.figure import Observation
         from defector_stats.records import Estimate
 
         if isinstance(a, Estimate) or isinstance(b, Estimate):
             left, right = (
-                f"an estimate of {each.topic}" if isinstance(each, Estimate) else str(each) for each in (a, b)
+                f"an estimate of {each.topic}" if isinstance(each, Estimate) else shown(each) for each in (a, b)
             )
             raise NotComparableError(left, right, "an estimate is not a count")
         if isinstance(a, Observation) and isinstance(b, Observation):

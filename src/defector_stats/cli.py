@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = commands.parse_args(given)
     command = _COMMANDS.get(options.command, _overview)
     try:
-        print("\n".join(command(Catalogue.bundled(), options)), flush=True)
+        _write("\n".join(command(Catalogue.bundled(), options)))
     except BrokenPipeError:
         # The reader left early, as `head` does; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -81,6 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(" ".join(str(error).split()), file=sys.stderr)
         return EXIT_MISTAKE
     return int(options.code)
+
+
+def _write(text: str) -> None:
+    """Print a text; what the terminal cannot show appears as its number."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -52,7 +52,7 @@ class InvalidPeriodError(DefectorStatsError, ValueError):
         self.given, self.problem, self.hint = given, problem, hint
 
     def __str__(self) -> str:
-        return f"{_shown(self.given)} {self.problem}. {self.hint}"
+        return f"{shown(self.given)} {self.problem}. {self.hint}"
 
 
 class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
@@ -94,7 +94,7 @@ class InvalidValueError(DefectorStatsError, ValueError):
         self.given, self.expected = given, expected
 
     def __str__(self) -> str:
-        return f"{_shown(self.given)} was given; expected is {self.expected}."
+        return f"{shown(self.given)} was given; expected is {self.expected}."
 
 
 class NoDataError(DefectorStatsError, LookupError):
@@ -188,7 +188,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
         known = ", ".join(map(repr, self.suggestions))
         if self.given is None:
             return f"An {self.kind} is needed here. Choose from: {known}."
-        return f"{_shown(self.given)} is not the name of a known {self.kind}. Try: {known}."
+        return f"{shown(self.given)} is not the name of a known {self.kind}. Try: {known}."
 
 
 class NotComparableError(DefectorStatsError, ValueError):
@@ -274,7 +274,7 @@ class FileError(DefectorStatsError, OSError):
         self.path, self.problem, self.hint = path, problem, hint
 
     def __str__(self) -> str:
-        return f"{_shown(self.path, limit=300)} {self.problem}. {self.hint}"
+        return f"{shown(self.path, limit=300)} {self.problem}. {self.hint}"
 
 
 class DataError(DefectorStatsError, ValueError):
@@ -335,10 +335,10 @@ PLURALS = {
 }
 
 
-def _shown(given: object, limit: int = 60) -> str:
+def shown(given: object, limit: int = 60) -> str:
     """What was given, short enough for a message even if it is huge."""
     try:
         text = repr(given)
-    except ValueError:  # an int with too many digits refuses to become text
-        text = f"a number of type {type(given).__name__}"
+    except (ValueError, RecursionError):  # a number with too many digits, lists in lists without end
+        text = f"a value of type {type(given).__name__}"
     return text if len(text) <= limit else f"{text[: limit - 3]}..."

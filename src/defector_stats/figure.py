@@ -224,7 +224,7 @@ def count(value: object) -> int:
     Raises:
         InvalidValueError: If it is a truth value, no whole number, negative, or more than a trillion.
     """
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    if isinstance(value, bool) or not hasattr(type(value), "__index__"):
         raise InvalidValueError(value, _WHOLE)
     integer: Any = value
     number = whole(integer.__index__())

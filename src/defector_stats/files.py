@@ -76,7 +76,8 @@ def _beside(path: str | os.PathLike[str]) -> Generator[tuple[Path, Path]]:
             yield target, Path(folder)
     except FileError:
         raise
-    except (OSError, ValueError) as error:
+    # A loop of links is a RuntimeError before Python 3.13.
+    except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         hint = "Nothing was changed. See that the folder exists, has room and may be written to."
         raise FileError(str(path), f"cannot be written ({reason})", hint) from error

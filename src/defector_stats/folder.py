@@ -5,19 +5,76 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
+import stat
+from pathlib import Path, PureWindowsPath
 from typing import cast
 
-from defector_stats.errors import DataError
+from defector_stats.errors import DataError, shown
 from defector_stats.package import DESCRIPTOR, REQUIRED, Tables, columns
 from defector_stats.rules import UNWRITABLE, check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
     from typing import Any
 
     from defector_stats.log import Row
+
+# Hundreds of times what is bundled, and little enough for any machine.
+_MOST_BYTES = 64 * 2**20
+_MOST_LEVELS = 100
+_TOO_DEEP = "it is nested too deeply"
+
+
+class Folder:
+    """The files inside a folder, as long as they are not too much in all.
+
+    Args:
+        root: Where the folder lies.
+    """
+
+    __slots__ = ("_left", "_root")
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._left = _MOST_BYTES
+
+    def text(self, path: str) -> str:
+        """The text of a file.
+
+        Raises:
+            DataError: If it is no plain file inside the folder, is too large, or is not UTF-8.
+        """
+        name = Path(path).name
+        try:
+            raw = self._bytes(path, name)
+        except DataError:
+            raise
+        # A loop of links is a RuntimeError before Python 3.13.
+        except (OSError, ValueError, RuntimeError) as error:
+            raise DataError(f"the file cannot be read ({type(error).__name__})", name) from None
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise DataError("the file is not UTF-8", name, raw.count(b"\n", 0, error.start) + 1) from None
+        if text.startswith("\ufeff"):
+            raise DataError("the file begins with a byte-order mark; save it as plain UTF-8", name, 1)
+        return text
+
+    def _bytes(self, path: str, name: str) -> bytes:
+        file = (self._root / path).resolve()
+        if not file.is_relative_to(self._root.resolve()):
+            raise DataError("the file is a link that leaves the folder", name)
+        found = file.stat()
+        # A pipe would be waited for, a device might never end.
+        if not stat.S_ISREG(found.st_mode):
+            raise DataError("it is not a plain file", name)
+        self._left -= found.st_size
+        if self._left < 0:
+            raise DataError(f"the files are larger than {_MOST_BYTES // 2**20} MiB in all", name)
+        with file.open("rb") as stream:
+            return stream.read(found.st_size)
 
 
 def read(folder: str | os.PathLike[str]) -> Tables:
@@ -27,20 +84,25 @@ def read(folder: str | os.PathLike[str]) -> Tables:
         DataError: If a file is missing, cannot be read, or breaks a rule.
     """
     root = Path(folder)
-    descriptor = _descriptor(root)
+    files = Folder(root)
+    descriptor = _descriptor(files)
     paths = _resources(descriptor)
-    tables = {name: _table(root, path, name) for name, path in paths.items()}
+    tables = {name: _table(files, path, name) for name, path in paths.items()}
     check(tables, {name: Path(path).name for name, path in paths.items()})
     return Tables(tables, descriptor, root)
 
 
-def _descriptor(root: Path) -> dict[str, Any]:
+def _descriptor(files: Folder) -> dict[str, Any]:
+    text = files.text(DESCRIPTOR)
     try:
-        descriptor: Any = json.loads(_text(root, DESCRIPTOR))
+        descriptor: Any = json.loads(text)
     except json.JSONDecodeError as error:
         raise DataError(f"it is not JSON: {error.msg}", DESCRIPTOR, error.lineno) from None
+    except ValueError:
+        raise DataError("it holds a number of thousands of digits", DESCRIPTOR) from None
     except RecursionError:
-        raise DataError("it is nested too deeply", DESCRIPTOR) from None
+        raise DataError(_TOO_DEEP, DESCRIPTOR) from None
+    _check_content(descriptor)
     found = _mapping(descriptor)
     if not isinstance(found.get("resources"), list):
         raise DataError("it has no list of resources", DESCRIPTOR, column="resources")
@@ -49,6 +111,23 @@ def _descriptor(root: Path) -> dict[str, Any]:
     if UNWRITABLE.search(found["version"]):
         raise DataError("the version holds a control character", DESCRIPTOR, column="version")
     return found
+
+
+def _check_content(descriptor: object) -> None:
+    """Refuse what could not be written again."""
+    level = [descriptor]
+    for _ in range(_MOST_LEVELS):
+        level = [child for each in level for child in _children(each)]
+    if level:
+        raise DataError(_TOO_DEEP, DESCRIPTOR)
+    try:
+        json.dumps(descriptor, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise DataError("it holds half of a surrogate pair", DESCRIPTOR) from None
+
+
+def _children(value: object) -> Iterable[object]:
+    return cast("list[object]", value) if isinstance(value, list) else _mapping(value).values()
 
 
 def _mapping(value: object) -> dict[str, Any]:
@@ -65,9 +144,11 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
         if not isinstance(name, str) or not isinstance(path, str):
             raise DataError("a resource needs one name and one path", DESCRIPTOR, column="resources")
         if name in found:
-            raise DataError(f"the resource {name!r} is listed twice", DESCRIPTOR, column="resources")
-        if Path(path).is_absolute() or ".." in Path(path).parts:
-            raise DataError(f"the path {path!r} leaves the folder", DESCRIPTOR, column="path")
+            raise DataError(f"the resource {shown(name)} is listed twice", DESCRIPTOR, column="resources")
+        # Windows also takes what POSIX does, and a folder may be read on either.
+        given = PureWindowsPath(path)
+        if given.anchor or ".." in given.parts:
+            raise DataError(f"the path {shown(path)} leaves the folder", DESCRIPTOR, column="path")
         found[name] = path
     for name in REQUIRED:
         if name not in found:
@@ -75,27 +156,8 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def _text(root: Path, path: str) -> str:
-    """The text of a file inside the folder."""
-    name = Path(path).name
-    try:
-        inside = (root / path).resolve().is_relative_to(root.resolve())
-        raw = (root / path).read_bytes() if inside else b""
-    except (OSError, ValueError) as error:
-        raise DataError(f"the file cannot be read ({type(error).__name__})", name) from None
-    if not inside:
-        raise DataError("the file is a link that leaves the folder", name)
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError("the file is not UTF-8", name, raw.count(b"\n", 0, error.start) + 1) from None
-    if text.startswith("\ufeff"):
-        raise DataError("the file begins with a byte-order mark; save it as plain UTF-8", name, 1)
-    return text
-
-
-def _table(root: Path, path: str, name: str) -> list[Row]:
-    text = _text(root, path)
+def _table(files: Folder, path: str, name: str) -> list[Row]:
+    text = files.text(path)
     file = Path(path).name
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []

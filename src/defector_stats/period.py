@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError
+from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, shown
 from defector_stats.vintage import last_day
 
 TYPE_CHECKING = False
@@ -110,9 +110,9 @@ class Period:
         if isinstance(value, str):
             return _read(value)
         # Told by its attributes, because importing datetime is what this module avoids.
-        isoformat = getattr(value, "isoformat", None)
+        isoformat = getattr(type(value), "isoformat", None)
         if isoformat is not None and hasattr(value, "year"):
-            day: str = isoformat()[:10]
+            day: str = isoformat(value)[:10]
             hint = f"Write {day} in quotes for the day, or {day[:4]} for the year."
             raise InvalidPeriodTypeError(value, "is a date, not a period", hint)
         number = as_index(value)
@@ -153,12 +153,13 @@ class Period:
             return _LETTERS[name[:2]]
         return "month" if first[:7] == last[:7] and first[8:] == "01" and _ends_month(last) else "span"
 
-    def shift(self, count: int) -> Period:
+    def shift(self, count: SupportsIndex) -> Period:
         """The period of the same frequency that lies ``count`` steps later.
 
         Raises:
             InvalidPeriodError: If the period is a day, a span or open,
                 or the result leaves the years 1 to 9999.
+            InvalidPeriodTypeError: If the count is not a whole number.
 
         Examples:
             >>> str(Period.parse("2020-Q1").shift(-1))
@@ -167,33 +168,36 @@ class Period:
         months = _MONTHS.get(self.frequency)
         if months is None or self.start is None:
             raise InvalidPeriodError(str(self), "has no neighbours", "Shift a year, half, quarter or month.")
+        steps = _whole(count, "a number of steps")
         from dateutil.relativedelta import relativedelta
 
         try:
-            start = self.start + relativedelta(months=months * count)
+            start = self.start + relativedelta(months=months * steps)
             end = start + relativedelta(months=months - 1, day=31)
         except (ValueError, OverflowError):
-            raise InvalidPeriodError(f"{self} shifted by {count}", "leaves the calendar", FORMS) from None
+            raise InvalidPeriodError(f"{self} shifted by {shown(steps)}", "leaves the calendar", FORMS) from None
         return Period(first=start.isoformat(), last=end.isoformat(), fiscal=self.fiscal)
 
-    def in_year(self, year: int) -> Period:
+    def in_year(self, year: SupportsIndex) -> Period:
         """The same days of another year: the period of this form that ends in ``year``.
 
         Raises:
             InvalidPeriodError: If it leaves the years 1 to 9999.
+            InvalidPeriodTypeError: If the year is not a whole number.
 
         Examples:
             >>> str(Period.parse("2024-01/2024-09").in_year(2023)), str(Period.parse("../2024-02").in_year(2023))
             ('2023-01/2023-09', '../2023-02')
         """
+        wanted = _whole(year, "a year")
         from dateutil.relativedelta import relativedelta
 
-        years = relativedelta(years=year - self.end.year)
+        years = relativedelta(years=wanted - self.end.year)
         try:
             first = None if self.start is None else (self.start + years).isoformat()
             last = self.end + years + relativedelta(day=31 if _ends_month(self.last) else None)
         except (ValueError, OverflowError):
-            raise InvalidPeriodError(f"{self} in {year}", "leaves the calendar", FORMS) from None
+            raise InvalidPeriodError(f"{self} in {shown(wanted)}", "leaves the calendar", FORMS) from None
         return Period(first=first, last=last.isoformat(), fiscal=self.fiscal)
 
     def within(self, start: Period | None, end: Period | None) -> bool:
@@ -237,14 +241,24 @@ class Period:
         return f"Period.parse({str(self)!r})"
 
 
-def as_index(value: Any) -> int | None:
+def as_index(value: object) -> int | None:
     """A whole number that may stand for a year, or ``None``.
 
     A bool is a flag and an observation is a figure: both are ints, neither is a year.
     """
-    if isinstance(value, bool) or hasattr(value, "provenance") or not hasattr(value, "__index__"):
+    # Asked of the type, as Python does: the class int has an __index__ too, but is no number.
+    if isinstance(value, bool) or hasattr(value, "provenance") or not hasattr(type(value), "__index__"):
         return None
-    number: int = value.__index__()
+    integer: Any = value
+    number: int = integer.__index__()
+    return number
+
+
+def _whole(value: object, meant: str) -> int:
+    number = as_index(value)
+    if number is None:
+        problem = f"is a {type(value).__name__}, not {meant}"
+        raise InvalidPeriodTypeError(value, problem, "Give a whole number.")
     return number
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from defector_stats.comparison import named
-from defector_stats.errors import NoDataError, NotComparableError
+from defector_stats.errors import NoDataError, NotComparableError, shown
 from defector_stats.frames import Frames, flat
 from defector_stats.rows import Rows
 
@@ -142,4 +142,4 @@ def _days(figure: Observation) -> int:
 
 
 def _title(other: object) -> str:
-    return named(other.figure) if isinstance(other, Destination) else repr(other)
+    return named(other.figure) if isinstance(other, Destination) else shown(other)

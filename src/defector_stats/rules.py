@@ -161,9 +161,6 @@ def check(
     added = added or {}
     files = files or {name: f"{name}.csv" for name in tables}
     measures = {row[0]: row[6].split() for row in tables.get("measures", ())}
-    for name in added:
-        if name not in tables:
-            raise DataError(f"{name[:60]!r} is not in the table of measures", column="measure")
     for name in (*measures, *tables):
         if name not in tables:
             raise DataError(f"the log of the measure {name!r} is missing", files.get("measures"))
@@ -196,6 +193,8 @@ def _check_row(checker: Checker, place: Place, row: Row, name: str) -> None:
 
 def _check_measure(checker: Checker, place: Place, row: Row) -> None:
     checker.once(place, ("measures", row[0]), 0)
+    if row[0] in TABLES:
+        raise place.broken(f"{row[0]!r} is the name of another table", 0)
     for column, text in enumerate(row):
         if not text and place.columns[column] != "suppression":
             raise place.broken("the field is empty", column)

@@ -126,7 +126,7 @@ class TimeSeries(Frames):
             return self.observations[index]
         except IndexError:
             msg = f"the series has {len(self)} members, and indexing goes by position"
-            if index.__index__() >= _FIRST_YEAR_LIKE:
+            if _FIRST_YEAR_LIKE <= index.__index__() <= dt.MAXYEAR:
                 msg += f"; for a year write .at({index.__index__()})"
             raise IndexError(msg) from None
 
