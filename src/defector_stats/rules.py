@@ -26,7 +26,7 @@ SEXES = ("total", "male", "female")
 KINDS = ("flow", "stock")
 
 # Control characters, which a terminal obeys, and halves of surrogate pairs, which UTF-8 cannot write.
-UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Longer than any count of people; keeps int() fast on hostile input.
 _MAX_DIGITS = 12
 

@@ -234,7 +234,7 @@ def standing(figure: Observation, figures: Iterable[Observation], measure: Measu
     inputs = tuple(each for each in figures if _alike(each.period, period))
     earlier = [each for each in inputs if each.period < period]
     regular = period.frequency not in _YEARLY
-    before = [each for each in earlier if regular and each.period.shift(1) == period]
+    before = [each for each in earlier[-1:] if regular and each.period.shift(1) == period]
     last_year = [each for each in earlier if each.period.end.year == period.end.year - 1]
     year_before = [each for each in last_year if each.period.in_year(period.end.year) == period]
 
