@@ -174,7 +174,7 @@ def test_whatever_figure_is_added_comes_back_or_is_refused_at_once(row):
         assert added in again.sources()
 
 
-@pytest.mark.parametrize("character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\ud800"])
+@pytest.mark.parametrize("character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\x9f", "\ud800"])
 def test_what_no_line_of_a_file_can_hold_is_refused_when_it_is_added(character):
     row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": "gh_fnk"}
     spoilt = Source(
@@ -187,8 +187,8 @@ def test_what_no_line_of_a_file_can_hold_is_refused_when_it_is_added(character):
         with pytest.raises(DataError) as caught:
             Catalogue.bundled().extended([row | change])
         assert (caught.value.rule, caught.value.line, caught.value.column) == (rule, *where)
-    fine = Catalogue.bundled().extended([row | {"note": "a ~\x80　é"}])
-    assert fine.arrivals(2026).note == "a ~\x80　é"
+    fine = Catalogue.bundled().extended([row | {"note": "a ~\xa0　é"}])
+    assert fine.arrivals(2026).note == "a ~\xa0　é"
 
 
 def test_a_catalogue_of_ones_own_is_written_and_read_again(tmp_path, invented):
