@@ -4,6 +4,7 @@ import copy
 import inspect
 import pickle
 
+import attrs
 import pytest
 
 import defector_stats
@@ -37,7 +38,7 @@ def test_each_error_has_one_root_a_stdlib_parent_and_pickles_with_its_fields(err
     assert isinstance(error, parent)
     assert type(again) is type(error)
     assert vars(again) == vars(error) == vars(copy.copy(error))
-    assert vars(error)
+    assert again.args == error.args == tuple(vars(error).values()) != ()
     assert str(again) == str(error)
 
 
@@ -75,9 +76,11 @@ def test_the_sentences_say_what_where_and_what_to_try():
 def test_sentences_leave_out_what_is_not_known():
     period = Period.parse(2031)
 
-    assert str(errors.NoDataError("arrivals", period, "KOR", "not-found")) == (
+    alone = (
         "There is no value of 'arrivals' for 2031 (KOR): no figure was found. Pass default=None to get None instead."
     )
+    for known in ({}, {"first": period}, {"last": period}, {"gaps": (GAP,)}, {"gaps": (attrs.evolve(GAP, note=""),)}):
+        assert str(errors.NoDataError("arrivals", period, "KOR", "not-found", **known)) == alone
     assert str(errors.DataError("there is no value")) == "a row: there is no value. Nothing was loaded."
     assert str(errors.UnknownNameError("area", None, ("KOR", "USA"))) == (
         "An area is needed here. Choose from: 'KOR', 'USA'."

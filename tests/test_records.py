@@ -1,10 +1,21 @@
-"""Records that are made by hand."""
+"""Records: those made by hand keep the rules, and each gives its fields as plain values."""
 
 import pickle
 
 import pytest
 
-from defector_stats import DefectorStatsError, Estimate, InvalidValueError, Period, Provenance, arrivals, sources
+from defector_stats import (
+    DefectorStatsError,
+    Estimate,
+    Gap,
+    InvalidValueError,
+    Period,
+    Provenance,
+    arrivals,
+    estimates,
+    revisions,
+    sources,
+)
 
 CITED = Provenance(status="normal", released="1998", sources=sources()[:1])
 
@@ -40,6 +51,7 @@ def test_an_estimate_in_disorder_is_refused(values):
         make(*values)
 
     assert caught.value.given == values
+    assert caught.value.expected == "low <= point <= high, whole numbers, at least one of them"
     assert isinstance(caught.value, DefectorStatsError)
 
 
@@ -61,3 +73,38 @@ def test_a_source_is_written_as_publisher_title_and_date():
     assert str(arrivals(2020).sources[0]) == (
         "Ministry of Unification, “Settlement Support for North Korean Defectors” (2024)"
     )
+
+
+def test_a_gap_refuses_to_be_a_truth_value_and_says_what_to_read():
+    gap = Gap(period=Period.parse("2025-Q3"), reason="not-published", note="")
+    with pytest.raises(TypeError, match=r"^a gap \(2025-Q3: not-published\) is neither .*; read its \.reason$"):
+        bool(gap)
+
+
+@pytest.mark.parametrize(
+    ("ask", "record"),
+    [
+        (
+            lambda: revisions(2025)[0],
+            {
+                "period": "2025", "start": "2025-01-01", "end": "2025-12-31", "value": 224, "male": 26, "female": 198,
+                "status": "provisional", "released": "2026-01-20", "last_seen": "2026-01-20",
+                "sources": "donga_20260120 kjd_20260120 mbc_20260120 news1_20260120", "note": "First announcement.",
+            },
+        ),
+        (
+            lambda: estimates("in-china", during="2000-08")[1],
+            {
+                "topic": "in-china", "reference": "2000-08", "start": "2000-08-01", "end": "2000-08-31",
+                "low": None, "point": 100_000, "high": None, "unit": "persons", "organisation": "UNHCR",
+                "method": "monitoring by its office in Beijing, not a survey", "status": "normal",
+                "released": "2000-08", "sources": "donga_ja_2000_unhcr",
+                "note": "Told to South Korean lawmakers by UN officials, and reported by Dong-A Ilbo. "
+                "Conflicts with the 30,000 attributed to UNHCR in 2002.",
+            },
+        ),
+    ],
+    ids=["revision", "estimate"],
+)  # fmt: skip
+def test_a_record_has_each_cell_of_its_row(ask, record):
+    assert ask().record() == record

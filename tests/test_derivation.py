@@ -1,0 +1,61 @@
+"""What follows from printed figures, over invented ones: each way in words, the one known latest first."""
+
+import pytest
+
+from defector_stats import Period
+from defector_stats.derivation import derivations
+from defector_stats.log import WORLD, Step
+
+# A value and its day of release; the parts of the year add up.
+PRINTED = {
+    ("KOR", "2020"): (15, "2021-03"),
+    ("KOR", "2020-H1"): (3, "2020-07"),
+    ("KOR", "2020-H2"): (12, "2021-02"),
+    ("KOR", "2020-01/2020-09"): (7, "2020-11"),
+    ("KOR", "2020-Q1"): (1, "2020-04"),
+    ("KOR", "2020-Q2"): (2, "2020-07-02"),
+    ("KOR", "2020-Q3"): (4, "2020-10"),
+    ("KOR", "2020-Q4"): (8, "2021-01-20"),
+    ("USA", "2020"): (0, "2022"),
+    ("USA", "2021-H1"): (5, "2021-07"),
+    ("USA", "2021-Q1"): (5, "2021-04"),
+    ("USA", "2021-Q3"): (6, "2021-10"),
+    ("USA", "2021-H2"): (5, "2022"),
+}
+
+
+def ways(area, period):
+    """How a figure is worked out, and to what."""
+
+    def published(place, text):
+        value, released = PRINTED.get((place, text), (None, None))
+        row = ("m", place, text, value, "", "", "normal", released, "s", "")
+        return None if value is None else Step(row, revised=False)
+
+    found = derivations(area, Period.parse(period), ("GBR", "KOR", "USA"), published)
+    return [(way.formula, way.value) for way in found]
+
+
+@pytest.mark.parametrize(
+    ("area", "period", "expected"),
+    [
+        ("KOR", "2020-H1", [("2020 − 2020-H2", 3), ("2020-Q1 + 2020-Q2", 3)]),
+        ("KOR", "2020-H2", [("2020 − 2020-H1", 12), ("2020-Q3 + 2020-Q4", 12)]),
+        ("KOR", "2020-Q1", [("2020-H1 − 2020-Q2", 1)]),
+        ("KOR", "2020-Q2", [("2020-H1 − 2020-Q1", 2)]),
+        ("KOR", "2020-Q3", [("2020-H2 − 2020-Q4", 4), ("2020-01/2020-09 − 2020-H1", 4)]),
+        ("KOR", "2020-Q4", [("2020 − 2020-01/2020-09", 8), ("2020-H2 − 2020-Q3", 8)]),
+        ("KOR", "2020", []),
+        ("GBR", "2020-H1", []),
+        (WORLD, "2020", [("KOR + USA", 15)]),
+        (WORLD, "2020-Q3", [("KOR", 4)]),
+        (WORLD, "2019", []),
+    ],
+)
+def test_each_way_whose_inputs_are_printed_is_found(area, period, expected):
+    assert ways(area, period) == expected
+
+
+def test_nobody_is_a_result_and_fewer_than_nobody_is_none():
+    assert ways("USA", "2021-Q2") == [("2021-H1 − 2021-Q1", 0)]
+    assert ways("USA", "2021-Q4") == []
