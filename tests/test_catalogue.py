@@ -158,7 +158,8 @@ def test_what_others_printed_stands_beside_with_the_reason():
     assert (other.value, other.male, other.female, other.released) == (86, None, None, "2016")
     assert [s.key for s in other.sources] == ["wp_nkinsk"]
     assert "preferred" in other.reason
-    assert arrivals(1997, as_of="2015").alternatives == ()
+    assert arrivals(1997, as_of="2016").alternatives == (other,)
+    assert arrivals(1997, as_of="2016-12-30").alternatives == ()
     assert arrivals(1996).alternatives == ()
     assert [o.value for o in arrivals(2014, as_of="2016-02").alternatives] == [1396]
 
@@ -301,7 +302,7 @@ def test_revisions_are_the_steps_of_a_value():
     ]
     assert [s.value for s in revisions(2017)] == [1127, 1127]
     assert revisions(2009)[0].sources[0].key == "voa_20100106"
-    assert revisions(2025)[1].note.startswith("Corrected by the ministry")
+    assert revisions(2025)[1].note == "Corrected by the ministry: one man fewer. No reason was given."
     assert len(revisions("2020-Q2")) == 1
 
 
@@ -384,6 +385,19 @@ def test_a_half_that_is_there_is_not_due_and_a_far_day_is_refused(until_2025):
     assert "within a century" in caught.value.hint
     with pytest.raises(InvalidPeriodError, match="not a date"):
         freshness("soon")
+
+
+def test_only_the_rhythm_of_the_measure_counts_and_what_came_early_is_not_next(folder):
+    rows = "refugees,year,0,Not of this measure.\narrivals,H1,2,Half-years alone.\n"
+    (folder / "rhythm.csv").write_text(f"measure,period,months,note\n{rows}", encoding="utf-8")
+    catalogue = Catalogue.read(folder)
+    early = {"period": "2026-H1", "value": 90, "released": "2026-12-01", "sources": [NEW]}
+    late = {"period": "2027-H1", "value": 90, "released": "2027-07-20", "sources": [NEW]}
+
+    assert str(catalogue.freshness("2026-08-31").next_period) == "2026-H1"
+    assert [str(each) for each in catalogue.freshness("2026-09-01").overdue] == ["2026-H1"]
+    fresh = catalogue.extended([early, late]).freshness("2027-07-31")
+    assert (fresh.overdue, str(fresh.next_period), fresh.next_due.isoformat()) == ((), "2028-H1", "2028-08-31")
 
 
 def test_freshness_without_a_day_reads_the_clock():

@@ -75,7 +75,6 @@ def test_the_sentences_say_what_where_and_what_to_try():
 
 def test_sentences_leave_out_what_is_not_known():
     period = Period.parse(2031)
-
     alone = (
         "There is no value of 'arrivals' for 2031 (KOR): no figure was found. Pass default=None to get None instead."
     )

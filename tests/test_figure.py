@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from defector_stats import DataError, InvalidValueError, Observation, Period, Provenance, Source, arrivals
+from defector_stats.provenance import weakest
 
 SOURCE = Source(
     key="harbour",
@@ -109,10 +110,16 @@ def test_only_non_negative_whole_numbers_are_figures(value):
     assert caught.value.expected == "a whole number, zero or more"
 
 
-@pytest.mark.parametrize(("male", "female"), [(4, None), (None, 6), (4, 7), (11, -1), (4.0, 6)])
-def test_the_sexes_add_up_or_are_both_absent(male, female):
-    with pytest.raises(InvalidValueError):
+@pytest.mark.parametrize(
+    ("male", "female", "given"),
+    [(4, None, (4, None)), (None, 6, (None, 6)), (4, 7, (4, 7)), (11, -1, -1), (4.0, 6, 4.0)],
+)
+def test_the_sexes_add_up_or_are_both_absent(male, female, given):
+    with pytest.raises(InvalidValueError) as caught:
         make(10, male, female)
+
+    both, each = "both sexes or neither, adding up to 10", "a whole number, zero or more"
+    assert (caught.value.given, caught.value.expected) == (given, both if isinstance(given, tuple) else each)
     assert (make(0, 0, 0).male, make(10).male) == (0, None)
 
 
@@ -130,6 +137,12 @@ def test_a_provenance_has_a_known_status_and_an_iso_date(field, value):
         make(**{field: value})
 
     assert caught.value.column == field
+
+
+def test_a_chain_is_as_strong_as_its_weakest_status():
+    assert weakest(["normal", "normal"]) == "normal"
+    assert weakest(["provisional", "normal"]) == "provisional"
+    assert weakest(["normal", "low-reliability", "provisional"]) == "low-reliability"
 
 
 @pytest.mark.parametrize("period", [2020, 1997, "2025-H2", "../2017", "2024-H1"])

@@ -112,6 +112,8 @@ def test_others_take_a_series_as_it_is():
     duckdb = pytest.importorskip("duckdb")
     years = series(start=2020)
 
+    wanted = years.to_arrow().schema.set(5, pyarrow.field("value", pyarrow.int32()))
+    assert pyarrow.RecordBatchReader.from_stream(years, schema=wanted).schema == wanted
     assert pyarrow.table(years).column("value").to_pylist() == [229, 63, 67, 196, 236, 223]
     assert polars.DataFrame(years)["value"].sum() == 1014
     assert duckdb.sql("select sum(value), max(female) from years").fetchall() == [(1014, 210)]
@@ -120,7 +122,9 @@ def test_others_take_a_series_as_it_is():
 def test_records_are_accepted_as_they_are():
     pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
     records = series().records()
+    cited = "news1_20260204 newsis_20260204 segye_20260204 gh_fnk gh_fnk_json"
 
+    assert records[-1]["sources"] == cited
     assert pandas.DataFrame(records)["value"].sum() == polars.DataFrame(records)["value"].sum() == 33912
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from defector_stats import Period, data_path, data_version, measures
 from defector_stats.log import COLUMNS
-from defector_stats.package import TABLES
+from defector_stats.package import TABLES, Tables
 from defector_stats.vintage import last_day
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +48,16 @@ def test_the_descriptor_lists_every_file_with_the_columns_that_are_read(descript
         assert all(field["description"] for field in resource["schema"]["fields"])
     assert descriptor["version"] == data_version()
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def test_a_folder_has_the_edition_of_its_own_descriptor(invented):
+    assert invented.data_version() == "1"
+
+
+def test_the_lines_of_a_bundled_log_are_left_unparsed():
+    _, *lines = (data_path() / "re-entries.csv").read_text(encoding="utf-8").splitlines()
+
+    assert Tables().lines("re-entries") == lines
 
 
 def test_the_files_are_sorted_plain_and_stable(table):

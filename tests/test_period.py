@@ -29,10 +29,13 @@ class Index:
         ("2020-q4", "2020-10-01", "2020-12-31", "2020-Q4", "quarter"),
         ("2020-H1", "2020-01-01", "2020-06-30", "2020-H1", "half"),
         ("2020-S2", "2020-07-01", "2020-12-31", "2020-H2", "half"),
+        ("2020H1", "2020-01-01", "2020-06-30", "2020-H1", "half"),
+        ("2020s2", "2020-07-01", "2020-12-31", "2020-H2", "half"),
         ("2020-07", "2020-07-01", "2020-07-31", "2020-07", "month"),
         ("2020-02", "2020-02-01", "2020-02-29", "2020-02", "month"),
         ("2023-10-09", "2023-10-09", "2023-10-09", "2023-10-09", "day"),
         ("FY2010", "2009-10-01", "2010-09-30", "FY2010", "fiscal-year"),
+        ("FY0002", "0001-10-01", "0002-09-30", "FY0002", "fiscal-year"),
         ("fy2010", "2009-10-01", "2010-09-30", "FY2010", "fiscal-year"),
         ("1999/2001", "1999-01-01", "2001-12-31", "1999/2001", "span"),
         ("2024-01/2024-09", "2024-01-01", "2024-09-30", "2024-01/2024-09", "span"),
@@ -42,6 +45,7 @@ class Index:
         ("2024-Q1/2024-Q2", "2024-01-01", "2024-06-30", "2024-H1", "half"),
         ("2020-01/2020-12", "2020-01-01", "2020-12-31", "2020", "year"),
         ("2020-01-01/2020-02-28", "2020-01-01", "2020-02-28", "2020-01-01/2020-02-28", "span"),
+        ("2020-02-02/2020-02-02", "2020-02-02", "2020-02-02", "2020-02-02", "day"),
         ("2020-01-02/2020-12-31", "2020-01-02", "2020-12-31", "2020-01-02/2020-12-31", "span"),
         ("1996-01/2000-07", "1996-01-01", "2000-07-31", "1996-01/2000-07", "span"),
         ("2019-10/2020-03", "2019-10-01", "2020-03-31", "2019-10/2020-03", "span"),
@@ -87,7 +91,7 @@ def test_a_reversed_span_is_refused(text):
     with pytest.raises(InvalidPeriodError, match="is reversed") as caught:
         Period.parse(text)
 
-    assert caught.value.given == text
+    assert (caught.value.given, caught.value.hint) == (text, "Write the earlier end first.")
 
 
 @pytest.mark.parametrize("value", [2020.0, 2020.5, True, False, None, [], (2020,), b"2020", {"year": 2020}])
@@ -96,6 +100,7 @@ def test_another_type_is_refused_with_its_name(value):
         Period.parse(value)
 
     assert caught.value.given is value
+    assert "2020-Q2" in caught.value.hint
     assert isinstance(caught.value, TypeError)
     assert isinstance(caught.value, ValueError)
 
@@ -105,9 +110,13 @@ def test_an_observation_is_refused_because_a_figure_is_not_a_year():
         Period.parse(arrivals(2006))
 
 
-def test_a_date_is_refused_with_what_to_write():
-    with pytest.raises(InvalidPeriodTypeError, match=r"Write 2020-01-02 in quotes for the day, or 2020 for the year"):
-        Period.parse(dt.date(2020, 1, 2))
+@pytest.mark.parametrize("day", [dt.date(2020, 1, 2), dt.datetime(2020, 1, 2, 10, 30)], ids=repr)  # noqa: DTZ001
+def test_a_date_is_refused_with_what_to_write(day):
+    with pytest.raises(InvalidPeriodTypeError) as caught:
+        Period.parse(day)
+
+    assert (caught.value.given, caught.value.problem) == (day, "is a date, not a period")
+    assert caught.value.hint == "Write 2020-01-02 in quotes for the day, or 2020 for the year."
     with pytest.raises(InvalidPeriodTypeError, match="is a time, not a period"):
         Period.parse(dt.time(10, 30))
 
@@ -128,6 +137,7 @@ def test_a_year_outside_of_the_calendar_is_refused(number):
         Period.parse(number)
 
     assert caught.value.given == number
+    assert "2020-Q2" in caught.value.hint
     assert len(str(caught.value)) < 300
 
 
@@ -151,13 +161,14 @@ def test_a_period_made_by_hand_keeps_the_same_rules():
     assert Period(first=first, last=last, fiscal=True) == Period.parse("FY2010")
     with pytest.raises(InvalidPeriodError, match="is reversed") as caught:
         Period(first=last, last=first)
-    assert caught.value.given == "2010-09-30/2009-10-01"
-    for wrong in ("2009-10-02", "2008-10-01", None):
-        with pytest.raises(InvalidPeriodError, match="is not a US fiscal year"):
-            Period(first=wrong, last=last, fiscal=True)
-    for wrong in ("2010-09-29", "2010-10-30"):
-        with pytest.raises(InvalidPeriodError, match="is not a US fiscal year"):
-            Period(first=first, last=wrong, fiscal=True)
+    assert (caught.value.given, caught.value.hint) == ("2010-09-30/2009-10-01", "Write the earlier end first.")
+    for begin, end in [
+        ("2009-10-02", last), ("2008-10-01", last), (None, last), (first, "2010-09-29"), (first, "2010-10-30"),
+    ]:  # fmt: skip
+        with pytest.raises(InvalidPeriodError, match="is not a US fiscal year") as caught:
+            Period(first=begin, last=end, fiscal=True)
+        assert caught.value.given == f"{begin}/{end}"
+        assert caught.value.hint == "FY2010 runs from 2009-10-01 to 2010-09-30."
 
 
 @pytest.mark.parametrize(
@@ -190,6 +201,7 @@ def test_a_shift_out_of_the_calendar_is_refused(text, count):
     with pytest.raises(InvalidPeriodError) as caught:
         Period.parse(text).shift(count)
     assert (caught.value.given, caught.value.problem) == (f"{text} shifted by {count}", "leaves the calendar")
+    assert "2020-Q2" in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -209,6 +221,25 @@ def test_a_period_lies_within_bounds_if_all_of_its_days_do(text, start, end, exp
     first, last = (None if bound is None else Period.parse(bound) for bound in (start, end))
 
     assert Period.parse(text).within(first, last) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("2020", "2020-Q4", True),
+        ("2020-Q1", "2020-Q2", False),
+        ("2020-01/2020-04", "2020-04/2020-09", True),
+        ("2020-06-30", "2020-Q2", True),
+        ("2020-07-01", "2020-Q2", False),
+        ("../2019", "2020", False),
+        ("../2020-01-01", "2020", True),
+        ("../1990", "../2020", True),
+    ],
+)
+def test_two_periods_overlap_if_they_have_a_day_in_common(one, other, expected):
+    one, other = Period.parse(one), Period.parse(other)
+
+    assert one.overlaps(other) is other.overlaps(one) is expected
 
 
 days = st.dates(dt.date(2, 1, 1), dt.date(9998, 12, 31))
@@ -284,3 +315,4 @@ def test_a_year_out_of_the_calendar_is_refused(text, year):
     with pytest.raises(InvalidPeriodError) as caught:
         Period.parse(text).in_year(year)
     assert (caught.value.given, caught.value.problem) == (f"{text} in {year}", "leaves the calendar")
+    assert "2020-Q2" in caught.value.hint

@@ -115,7 +115,7 @@ def test_figures_lists_and_places_are_named():
     assert listed(["a", "b", "c"], most=3) == "a, b and c"
     assert listed(["a", "b", "c"], most=1) == "a and 2 more"
     assert [ordinal(place) for place in (3, 13, 22, 101, 1112)] == ["3rd", "13th", "22nd", "101st", "1,112th"]
-    assert number(-1234567) == "−1,234,567"
+    assert (number(-1234567), decimal(Fraction(-12345, 10))) == ("−1,234,567", "−1,234.5")
     assert [unit(each) for each in ("quarter", "day", "running-total", "span")] == [
         "quarter", "day", "running total", "span",
     ]  # fmt: skip

@@ -69,7 +69,7 @@ def freshness(newest: Observation, shelf: Shelf, rhythm: Iterable[Row], edition:
     Args:
         newest: The newest full-year figure.
         shelf: What is known of its measure.
-        rhythm: For each kind of period, the months from its end to the month of release.
+        rhythm: For each measure and kind of period, the months from its end to the month of release.
         edition: The edition of the data.
         today: The day to answer for.
 
@@ -79,23 +79,22 @@ def freshness(newest: Observation, shelf: Shelf, rhythm: Iterable[Row], edition:
     if today.year > newest.period.end.year + _FAR:
         hint = "Ask for a day within a century of the newest figure."
         raise InvalidPeriodError(today.isoformat(), "lies too far ahead", hint)
-    overdue: list[tuple[dt.date, Period]] = []
-    coming: list[tuple[dt.date, Period]] = []
-    for _, pattern, months, _ in rhythm:
-        year = newest.period.end.year
-        due = dt.date.min
-        while due < today:
+    absent: list[tuple[dt.date, Period]] = []
+    for measure, pattern, months, _ in rhythm:
+        year, due = newest.period.end.year, dt.date.min
+        while measure == newest.measure and due < today:
             year += 1
             period = Period.parse(_FORMS[pattern].format(year))
-            due = period.end + relativedelta(months=int(months), day=31)
             if shelf.answer(period) is None:
-                (overdue if due < today else coming).append((due, period))
+                due = period.end + relativedelta(months=int(months), day=31)
+                absent.append((due, period))
+    coming = [(due, period) for due, period in absent if due >= today]
     next_due, next_period = min(coming, default=(None, None))
     return Freshness(
         newest=newest,
         edition=edition,
         today=today,
-        overdue=tuple(period for _, period in sorted(overdue)),
+        overdue=tuple(period for due, period in sorted(absent) if due < today),
         next_period=next_period,
         next_due=next_due,
     )

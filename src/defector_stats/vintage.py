@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 HINT = "Write a date as 2026-02-04, 2026-02, 2026 or 4 Feb 2026."
 
+# Read with each of the two, which agree in no part: what differs was not in the text.
+_DEFAULTS = ((2000, 1, 1, 1, 1, 1), (2004, 7, 15, 2, 2, 2))
+
 # Completes ISO text to a key that sorts like the last day; no day sorts after a 31st.
 _REST = {4: "-12-31", 7: "-31", 10: ""}
 
@@ -31,6 +34,7 @@ def last_day(released: str) -> dt.date:
         >>> last_day("2012-02")
         datetime.date(2012, 2, 29)
     """
+    import calendar
     import datetime as dt
     import re
 
@@ -39,10 +43,8 @@ def last_day(released: str) -> dt.date:
     parts = [int(part) for part in released.split("-")]
     if len(parts) == 3:  # noqa: PLR2004, year, month and day
         return dt.date(*parts)
-    from dateutil.relativedelta import relativedelta
-
     year, month = parts if len(parts) == 2 else (parts[0], 12)  # noqa: PLR2004, year and month
-    return dt.date(year, month, 1) + relativedelta(day=31)
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def read_as_of(given: object) -> str:
@@ -95,18 +97,16 @@ def _read_text(text: str) -> dt.date:
 
 
 def _read_words(text: str) -> dt.date:
-    """Read twice with different defaults: what differs was not in the text."""
+    """A day, or the last one of a month, in words."""
     import datetime as dt
     import re
 
     from dateutil.parser import parse
-    from dateutil.relativedelta import relativedelta
 
     from defector_stats.errors import InvalidPeriodError
 
     try:
-        one = parse(text, default=dt.datetime(2000, 1, 1, 1, 1, 1))  # noqa: DTZ001, a day has no zone
-        two = parse(text, default=dt.datetime(2004, 7, 15, 2, 2, 2))  # noqa: DTZ001
+        one, two = (parse(text, default=dt.datetime(*default)) for default in _DEFAULTS)  # noqa: DTZ001, no zone
     except (ValueError, OverflowError):
         raise InvalidPeriodError(text, "is not a date", HINT) from None
     has_year = len(re.findall(r"\b\d{4}\b", text)) == 1 and one.year == two.year
@@ -114,7 +114,7 @@ def _read_words(text: str) -> dt.date:
     if not has_year or one.month != two.month or has_time:
         raise InvalidPeriodError(text, "does not name a month and a year of four digits, and nothing else", HINT)
     day = one.date()
-    return day if one.day == two.day else day + relativedelta(day=31)
+    return day if one.day == two.day else last_day(day.isoformat()[:7])
 
 
 def _readings(text: str) -> str:
@@ -123,7 +123,7 @@ def _readings(text: str) -> str:
 
     from dateutil.parser import parse
 
-    if not re.fullmatch(r"\d{1,4}\D\d{1,2}\D\d{1,4}", text, re.ASCII):
+    if not re.fullmatch(r"\d{1,4}\D\d{1,2}\D\d{1,4}", text):
         return ""
     days: set[dt.date] = set()
     for dayfirst in (False, True):

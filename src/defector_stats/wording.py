@@ -131,7 +131,7 @@ def name(period: Period, kind: str = "flow") -> str:
         return f"{_month(last)} {last.year}"
     if frequency == "day":
         return f"{last.day} {_month(last)} {last.year}"
-    first, _, second = str(period).partition("/")
+    first, second = str(period).split("/")
     begin, end = name(Period.parse(first)), name(Period.parse(second))
     return f"{begin.removesuffix(f' {last.year}')} to {end}"
 

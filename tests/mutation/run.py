@@ -41,7 +41,7 @@ TESTS = {
     "derivation": ("catalogue", "laws", "world"),
     "errors": ("catalogue", "folder", "period"),
     "estimation": ("sentences",),
-    "figure": ("catalogue", "laws"),
+    "figure": ("catalogue", "laws", "notebook", "verification"),
     "files": ("export",),
     "formats": ("export",),
     "log": ("catalogue", "laws", "vintage"),

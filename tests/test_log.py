@@ -1,0 +1,22 @@
+"""The steps that rows form, over invented ones."""
+
+from defector_stats.log import Log
+
+ROWS = [
+    "m,KOR,2020,3,,,provisional,2021-01,s,Total.",
+    "m,KOR,2020,3,,,normal,2021-02,t,The same again.",
+    'm,KOR,2020,3,1,2,normal,2021-03,u s,"The split, at last."',
+    "m,KOR,2020,3,1,2,normal,2021-04,v,Copied.",
+    "m,KOR,2020,3,,,normal,2021-05,v,",
+    "m,KOR,2020,3,2,1,normal,2021-06,w,Another split.",
+]
+
+
+def test_a_step_keeps_the_notes_of_the_rows_that_gave_the_total_and_the_split():
+    first, second = Log(ROWS, ["KOR"]).steps("KOR", "2020")
+
+    assert (first.value, first.male, first.female, first.status) == (3, 1, 2, "normal")
+    assert (first.released, first.last_seen) == ("2021-01", "2021-05")
+    assert first.sources == ["s", "t", "u", "s", "v", "v"]
+    assert first.note == "Total. The split, at last."
+    assert (second.male, second.note, first.revised, second.revised) == (2, "Another split.", False, True)
