@@ -29,6 +29,8 @@ _PARTS = {
 _NAMES = {days: name for name, days in _PARTS.items()}
 _LETTERS: dict[str, Frequency] = {"": "year", "-H": "half", "-Q": "quarter"}
 _MONTHS: dict[str, int] = {"year": 12, "fiscal-year": 12, "half": 6, "quarter": 3, "month": 1}
+# Of any month: dateutil takes a day past its end for its last.
+_LAST_DAY = 31
 
 
 def _text_or_empty(first: str | None) -> str:
@@ -103,8 +105,6 @@ class Period:
             ...
             defector_stats.errors.InvalidPeriodError: '20x0' is not a period. Write a period as ...
         """
-        if type(value) is int:
-            return _year(value)
         if isinstance(value, Period):
             return value
         if isinstance(value, str):
@@ -173,7 +173,7 @@ class Period:
 
         try:
             start = self.start + relativedelta(months=months * steps)
-            end = start + relativedelta(months=months - 1, day=31)
+            end = start + relativedelta(months=months - 1, day=_LAST_DAY)
         except (ValueError, OverflowError):
             raise InvalidPeriodError(f"{self} shifted by {shown(steps)}", "leaves the calendar", FORMS) from None
         return Period(first=start.isoformat(), last=end.isoformat(), fiscal=self.fiscal)
@@ -192,10 +192,11 @@ class Period:
         wanted = _whole(year, "a year")
         from dateutil.relativedelta import relativedelta
 
-        years = relativedelta(years=wanted - self.end.year)
+        years = wanted - self.end.year
+        day = _LAST_DAY if _ends_month(self.last) else None
         try:
-            first = None if self.start is None else (self.start + years).isoformat()
-            last = self.end + years + relativedelta(day=31 if _ends_month(self.last) else None)
+            first = None if self.start is None else (self.start + relativedelta(years=years)).isoformat()
+            last = self.end + relativedelta(years=years, day=day)
         except (ValueError, OverflowError):
             raise InvalidPeriodError(f"{self} in {shown(wanted)}", "leaves the calendar", FORMS) from None
         return Period(first=first, last=last.isoformat(), fiscal=self.fiscal)

@@ -34,7 +34,6 @@ def last_day(released: str) -> dt.date:
         >>> last_day("2012-02")
         datetime.date(2012, 2, 29)
     """
-    import calendar
     import datetime as dt
     import re
 
@@ -43,8 +42,11 @@ def last_day(released: str) -> dt.date:
     parts = [int(part) for part in released.split("-")]
     if len(parts) == 3:  # noqa: PLR2004, year, month and day
         return dt.date(*parts)
+    from calendar import monthrange
+
     year, month = parts if len(parts) == 2 else (parts[0], 12)  # noqa: PLR2004, year and month
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+    _, days = monthrange(year, month)
+    return dt.date(year, month, days)
 
 
 def read_as_of(given: object) -> str:
