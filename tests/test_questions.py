@@ -56,6 +56,26 @@ def test_each_entry_is_complete_and_sourced(name):
     assert all(isinstance(figure, (Observation, Estimate, Breakdown)) for figure in entry.figures)
 
 
+@pytest.mark.parametrize("name", IDS)
+def test_each_entry_is_that_of_the_data(table, name):
+    entry = faq_entry(name)
+    (row,) = [row for row in table("faq") if row["id"] == name]
+    statements = [row for row in table("statements") if row["faq"] == name]
+    limits = [row for row in statements if row["part"] == "limit"]
+    cited = [row for row in statements if row not in limits]
+    named = {key for row in statements for key in row["sources"].split()}
+
+    assert (entry.question, entry.reviewed) == (row["question"], row["reviewed"])
+    assert (" ".join(entry.topics), " ".join(entry.keywords)) == (row["topics"], row["keywords"])
+    texts = [entry.summary, *(text for text, _ in entry.citations), *entry.limits]
+    for text, template in zip(texts, [row["summary"], *(row["text"] for row in [*cited, *limits])], strict=True):
+        assert text.startswith(template.partition("{")[0])
+    assert len(entry.answer.split("\n\n")) == len({row["part"] for row in cited})
+    assert {source.key for source in entry.sources} == named | {
+        figure.provenance.sources[0].key for figure in entry.figures
+    }
+
+
 def test_no_number_is_typed_that_the_catalogue_holds(table):
     held = set()
     for name in (*(measure.id for measure in measures()), "estimates", "breakdowns"):
@@ -238,6 +258,8 @@ def test_a_slip_of_the_keyboard_counts_half_of_how_close_it_is(word, vocabulary,
         # What more than half of the entries have does not count as found.
         ("here rain", ["rain", "weather"]),
         ("here", ["rain", "answer", "summary", "topics", "keywords", "question", "weather"]),
+        # A word that was written as it is counts more than one that may be meant.
+        ("thundr lightning", ["lightning", "thunder"]),
         # The rarer word counts more: log(1 + 10 / 3) for two entries of ten, log(1 + 10 / 6) for five.
         ("snow rain", ["question", "keywords", "topics", "rain", "summary", "weather", "answer"]),
     ],
@@ -251,10 +273,26 @@ def test_the_order_is_by_place_and_rarity(text, found):
         entry("question", question="snow", answer="here"),
         entry("weather", answer="rain hail here"),
         entry("rain", summary="rain here"),
-        *(entry(str(number)) for number in range(3)),
+        entry("thunder", answer="thunder"),
+        entry("lightning", answer="lightning"),
+        entry("nothing"),
     ]
 
     assert [each.id for each in search(Faq(rows=tuple(entries)), text)] == found
+
+
+def test_a_rarer_word_counts_more():
+    entries = [
+        entry("heavy", question="snow", keywords=("snow",), topics=("snow",)),
+        entry("wet", question="rain", topics=("rain",)),
+        entry("damp", answer="rain"),
+        *(entry(f"light {number}", answer="snow") for number in range(4)),
+        *(entry(f"fair {number}") for number in range(3)),
+    ]
+    first, second, *_ = search(Faq(rows=tuple(entries)), "snow rain")
+
+    # 9 log(1 + 10 / 3) for the word that two entries have is 13.2, and 13 log(1 + 10 / 6) for the other is 12.8.
+    assert (first.id, second.id) == ("wet", "heavy")
 
 
 def test_a_long_search_ends():

@@ -9,7 +9,6 @@ import re
 import attrs
 
 from defector_stats.errors import InvalidValueError, UnknownNameError
-from defector_stats.placeholders import names_in
 from defector_stats.registry import sources
 from defector_stats.rows import Rows
 
@@ -171,7 +170,7 @@ def search(entries: Faq, text: object) -> Faq:
     words = list(dict.fromkeys(_words(text)))[:_MOST_WORDS]
     # What most entries have tells none of them apart.
     telling = [word for word in words if sum(word in index for index in indexed) <= len(indexed) / 2]
-    scores = [0.0] * len(indexed)
+    scores: dict[int, float] = collections.defaultdict(float)
     found: list[set[str]] = [set() for _ in indexed]
     for word in words:
         near = _near(word, vocabulary)
@@ -221,8 +220,7 @@ def _entry(tables: Tables, numbers: Placeholders, row: Row) -> FaqEntry:
 
 def _cited(tables: Tables, numbers: Placeholders, text: str, keys: str) -> tuple[Source, ...]:
     """The sources of a statement: those that it names, then those of its figures."""
-    own = sources(tables, keys.split())
-    return tuple(dict.fromkeys([*own, *sources_of(numbers.figures(text))])) if names_in(text) else own
+    return tuple(dict.fromkeys([*sources(tables, keys.split()), *sources_of(numbers.figures(text))]))
 
 
 def _unknown(kind: str, given: object, known: tuple[str, ...]) -> UnknownNameError:
