@@ -105,8 +105,9 @@ def _read_words(text: str) -> dt.date:
     from defector_stats.errors import InvalidPeriodError
 
     try:
-        one = parse(text, default=dt.datetime(2000, 1, 1, 1, 1, 1))  # noqa: DTZ001, a day has no zone
-        two = parse(text, default=dt.datetime(2004, 7, 15, 2, 2, 2))  # noqa: DTZ001
+        # A zone comes with a time of day, which is refused below; of one that it does not know, dateutil would warn.
+        one = parse(text, ignoretz=True, default=dt.datetime(2000, 1, 1, 1, 1, 1))  # noqa: DTZ001, a day has no zone
+        two = parse(text, ignoretz=True, default=dt.datetime(2004, 7, 15, 2, 2, 2))  # noqa: DTZ001
     except (ValueError, OverflowError):
         raise InvalidPeriodError(text, "is not a date", HINT) from None
     has_year = len(re.findall(r"\b\d{4}\b", text)) == 1 and one.year == two.year
