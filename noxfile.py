@@ -183,6 +183,13 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """A million examples for each of four doors: periods, dates, folders and the command line."""
+    doors = "a_period_is or a_date_is or a_damaged_folder or a_command_prints"
+    run(session, "pytest", "-q", "--hypothesis-profile=long", "tests/test_fuzz.py", "-k", doors, *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure the budgets and the peers side by side (needs valgrind), and write the results down."""
     session.run(sys.executable, "benchmarks/run.py", external=True)

@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from defector_stats import Catalogue, data_path
 from defector_stats.package import columns
@@ -16,6 +16,12 @@ from defector_stats.package import columns
 # No timing and no example database: the same run everywhere.
 settings.register_profile("default", deadline=None, database=None, derandomize=True)
 settings.register_profile("quick", settings.get_profile("default"), max_examples=20)
+settings.register_profile(
+    "long",
+    settings.get_profile("default"),
+    max_examples=1_000_000,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 settings.load_profile("default")
 
 HERE = Path(__file__).parent

@@ -302,6 +302,8 @@ def test_optional_tables_may_be_absent(folder):
         ("measures.csv", "arrivals,Arrivals", "arrivals,", "title"),
         ("measures.csv", ",flow,", ",river,", "kind"),
         ("measures.csv", ",KOR,year", ",KOR XXX,year", "areas"),
+        ("measures.csv", ",KOR,year", ",KOR,month year", "frequencies"),
+        ("measures.csv", "thailand-arrests,", "gaps,x,x,persons,flow,x,KOR,year,x,x,,x,x\nthailand-arrests,", "id"),
         ("areas.csv", "KOR,", "ko,x,,\nKOR,", "code"),
         ("areas.csv", "KOR,", "kor,x,,\nKOR,", "code"),
         ("areas.csv", "KOR,", "KÖR,x,,\nKOR,", "code"),
@@ -314,6 +316,8 @@ def test_optional_tables_may_be_absent(folder):
         ("gaps.csv", "2014-Q3", "2014-Q2", "period"),
         ("gaps.csv", "arrivals,", "boats,", "measure"),
         ("alternatives.csv", ",86,", ",-86,", "value"),
+        ("alternatives.csv", ",86,,,", ",86,40,,", "female"),
+        ("alternatives.csv", ",86,,,", ",86,40,47,", "value"),
         ("alternatives.csv", ",2016,", ",soon,", "released"),
         ("alternatives.csv", "wp_nkinsk", "unheard", "sources"),
         (
@@ -354,6 +358,7 @@ def test_optional_tables_may_be_absent(folder):
         ("misprints.csv", "nkchosun_20140113", "unheard", "source"),
         ("rhythm.csv", "arrivals,year", "arrivals,month", "period"),
         ("rhythm.csv", "H1,2", "H1,x", "months"),
+        ("rhythm.csv", "H1,2", "H1,121", "months"),
         ("rhythm.csv", "arrivals,H1", "arrivals,year", "period"),
     ],
     ids=repr,
@@ -430,3 +435,29 @@ def test_the_largest_number_has_twelve_digits(folder):
     assert 999999999999 in [step.value for step in Catalogue.read(folder).revisions(2020)]
     edit(folder, "arrivals.csv", "999999999999", "1000000000000")
     assert broken(folder)[2] == "value"
+
+
+def test_a_claim_without_a_verdict_says_so_when_it_is_asked_for(folder):
+    edit(folder, "verdicts.csv", "\nC02,", "\nC01,")
+
+    with pytest.raises(DataError, match="there is no verdict on C02"):
+        Catalogue.read(folder).claims()
+
+
+@pytest.mark.parametrize("licences", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)
+def test_licences_are_a_list_of_objects(folder, licences):
+    describe(folder, lambda d: d.update(licenses=licences))
+
+    assert broken(folder) == ("datapackage.json", None, "licenses", "the licences are not a list of objects")
+
+
+@pytest.mark.parametrize(
+    "day", [None, 2026, "", "soon", "2026", "2026-11", "2026-11-31T00:00:00Z", "2026-1-1"], ids=repr
+)
+def test_a_descriptor_was_created_on_a_day_or_does_not_say(folder, day):
+    describe(folder, lambda d: d.update(created=day))
+    assert broken(folder) == ("datapackage.json", None, "created", "it was not created on an ISO day")
+    describe(folder, lambda d: d.pop("created"))
+    Catalogue.read(folder)
+    describe(folder, lambda d: d.update(created="2026-11-23T00:00:00Z"))
+    Catalogue.read(folder)

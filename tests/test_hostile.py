@@ -325,3 +325,19 @@ def test_what_a_terminal_cannot_show_is_written_in_its_own_signs(tmp_path, encod
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert shown in done.stdout
+
+
+@pytest.mark.parametrize("measure", ["sources", "measures", "claims", "boats", "", None, []])
+def test_a_row_is_added_to_the_log_of_a_measure_only(measure):
+    with pytest.raises(DataError, match="is not in the table of measures") as caught:
+        Catalogue.bundled().extended([{**ROW, "measure": measure}])
+
+    assert (caught.value.line, caught.value.column) == (1, "measure")
+
+
+@pytest.mark.parametrize("sources", [None, 5, 1.5, object])
+def test_sources_are_one_or_several(sources):
+    with pytest.raises(DataError, match="is neither a source nor several") as caught:
+        Catalogue.bundled().extended([{**ROW, "sources": sources}])
+
+    assert (caught.value.line, caught.value.column) == (1, "sources")

@@ -74,15 +74,21 @@ def test_nothing_is_filled_in_from_today(monkeypatch):
     defaults = []
     real = dateutil.parser.parse
 
-    def parse(text, *, default):
+    def parse(text, *, default, **options):
         defaults.append(default)
-        return real(text, default=default)
+        return real(text, default=default, **options)
 
     monkeypatch.setattr(dateutil.parser, "parse", parse)
     assert read_as_of("January 2012") == "2012-01-31"
 
     one, two = defaults
     assert not any(a == b for a, b in zip(one.timetuple()[:6], two.timetuple()[:6], strict=True))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "EST", "XYZ", "+0900"])
+def test_a_time_of_day_in_any_zone_is_refused_without_a_warning(zone):
+    with pytest.raises(InvalidPeriodError, match="nothing else"):
+        read_as_of(f"4 Feb 2026 10:00 {zone}")
 
 
 @pytest.mark.parametrize("value", [2020.0, True, [], b"2020"])

@@ -82,6 +82,7 @@ class Catalogue:
         """Read a Data Package folder that has the form of `data_path`.
 
         Everything is checked before anything is answered.
+        The files must be plain ones inside of the folder, with 64 MiB in all.
 
         Raises:
             DataError: If a file is missing or breaks a rule; nothing is half-loaded.

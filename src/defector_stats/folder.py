@@ -12,6 +12,7 @@ from typing import cast
 from defector_stats.errors import DataError, shown
 from defector_stats.package import DESCRIPTOR, REQUIRED, Tables, columns
 from defector_stats.rules import UNWRITABLE, check
+from defector_stats.vintage import last_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Hundreds of times what is bundled, and little enough for any machine.
 _MOST_BYTES = 64 * 2**20
 _MOST_LEVELS = 100
+_DAY = len("2026-11-23")
 _TOO_DEEP = "it is nested too deeply"
 
 
@@ -110,7 +112,20 @@ def _descriptor(files: Folder) -> dict[str, Any]:
         raise DataError("it has no version", DESCRIPTOR, column="version")
     if UNWRITABLE.search(found["version"]):
         raise DataError("the version holds a control character", DESCRIPTOR, column="version")
+    licences = found.get("licenses", [])
+    if not isinstance(licences, list) or not all(isinstance(each, dict) for each in cast("list[object]", licences)):
+        raise DataError("the licences are not a list of objects", DESCRIPTOR, column="licenses")
+    if "created" in found and not _is_day(found["created"]):
+        raise DataError("it was not created on an ISO day", DESCRIPTOR, column="created")
     return found
+
+
+def _is_day(value: object) -> bool:
+    """Whether this is text that begins with an ISO day."""
+    try:
+        return isinstance(value, str) and len(value) >= _DAY and bool(last_day(value[:_DAY]))
+    except ValueError:
+        return False
 
 
 def _check_content(descriptor: object) -> None:

@@ -7,11 +7,12 @@ import re
 from defector_stats.breakdowns import DIMENSIONS
 from defector_stats.errors import REASONS, DataError, InvalidPeriodError
 from defector_stats.estimation import TOPICS
-from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
+from defector_stats.log import AREA, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
 from defector_stats.package import TABLES, columns
 from defector_stats.period import Period
 from defector_stats.placeholders import COUNTED, OBSERVED, WORDS, names_in
 from defector_stats.provenance import STATUSES
+from defector_stats.shelf import FORMS
 from defector_stats.verdicts import CHECKS, PROVIDED, VERDICTS
 from defector_stats.vintage import last_day
 
@@ -29,6 +30,8 @@ KINDS = ("flow", "stock")
 UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Longer than any count of people; keeps int() fast on hostile input.
 _MAX_DIGITS = 12
+# The calendar would end before figures that are due later.
+_MOST_MONTHS = 120
 
 
 class Place:
@@ -69,13 +72,9 @@ class Checker:
         if row[AREA] == WORLD:
             raise place.broken("the sum of all areas is worked out, not stored", AREA)
         if row[MEASURE] != measure:
-            raise place.broken(f"{row[MEASURE]!r} stands in the log of {measure!r}", MEASURE)
+            raise place.broken(f"{row[MEASURE][:60]!r} stands in the log of {measure[:60]!r}", MEASURE)
         self.subject(place, row)
-        value = number(place, row[VALUE], VALUE)
-        if row[MALE] or row[FEMALE]:
-            male, female = number(place, row[MALE], MALE), number(place, row[FEMALE], FEMALE)
-            if male + female != value:
-                raise place.broken(f"{male} and {female} do not add up to {value}", VALUE)
+        _check_split(place, row, VALUE)
         _check_print(self, place, row, self.period(place, row[PERIOD], PERIOD), STATUS)
         self.once(place, (*row[:VALUE], row[RELEASED]), RELEASED)
 
@@ -85,9 +84,9 @@ class Checker:
         An empty area stands for all of them where that is allowed.
         """
         if row[MEASURE] not in self._measures:
-            raise place.broken(f"{row[MEASURE]!r} is not in the table of measures", MEASURE)
+            raise place.broken(f"{row[MEASURE][:60]!r} is not in the table of measures", MEASURE)
         if row[AREA] not in self._measures[row[MEASURE]] and not (every_area and not row[AREA]):
-            raise place.broken(f"{row[AREA]!r} is not an area of {row[MEASURE]!r}", AREA)
+            raise place.broken(f"{row[AREA][:60]!r} is not an area of {row[MEASURE][:60]!r}", AREA)
         self.period(place, row[PERIOD], PERIOD)
 
     def period(self, place: Place, text: str, column: int) -> Period:
@@ -132,7 +131,7 @@ class Checker:
         """Check that each area is known."""
         for code in codes.split():
             if code not in self._areas:
-                raise place.broken(f"{code!r} is not in the table of areas", column)
+                raise place.broken(f"{code[:60]!r} is not in the table of areas", column)
 
 
 def number(place: Place, text: str, column: int) -> int:
@@ -163,7 +162,7 @@ def check(
     measures = {row[0]: row[6].split() for row in tables.get("measures", ())}
     for name in (*measures, *tables):
         if name not in tables:
-            raise DataError(f"the log of the measure {name!r} is missing", files.get("measures"))
+            raise DataError(f"the log of the measure {name[:60]!r} is missing", files.get("measures"))
         if name not in TABLES and name not in measures:
             raise DataError("it is neither a known table nor the log of a measure", files.get(name))
     checker = Checker(
@@ -194,19 +193,22 @@ def _check_row(checker: Checker, place: Place, row: Row, name: str) -> None:
 def _check_measure(checker: Checker, place: Place, row: Row) -> None:
     checker.once(place, ("measures", row[0]), 0)
     if row[0] in TABLES:
-        raise place.broken(f"{row[0]!r} is the name of another table", 0)
+        raise place.broken(f"{row[0][:60]!r} is the name of another table", 0)
     for column, text in enumerate(row):
         if not text and place.columns[column] != "suppression":
             raise place.broken("the field is empty", column)
     if row[4] not in KINDS:
-        raise place.broken(f"{row[4]!r} is not one of {', '.join(KINDS)}", 4)
+        raise place.broken(f"{row[4][:60]!r} is not one of {', '.join(KINDS)}", 4)
     checker.areas(place, row[6], 6)
+    for frequency in row[7].split():
+        if frequency not in FORMS:
+            raise place.broken(f"{frequency[:60]!r} is not one of {', '.join(FORMS)}", 7)
 
 
 def _check_area(checker: Checker, place: Place, row: Row) -> None:
     checker.once(place, ("areas", row[0]), 0)
     if len(row[0]) != 3 or not row[0].isascii() or not row[0].isupper():  # noqa: PLR2004, ISO 3166-1 alpha-3
-        raise place.broken(f"{row[0]!r} is not an ISO 3166-1 alpha-3 code", 0)
+        raise place.broken(f"{row[0][:60]!r} is not an ISO 3166-1 alpha-3 code", 0)
     if not row[1]:
         raise place.broken("the field is empty", 1)
 
@@ -225,14 +227,14 @@ def _check_gap(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row, every_area=True)
     checker.once(place, ("gaps", *row[:3]), PERIOD)
     if row[3] not in REASONS:
-        raise place.broken(f"{row[3]!r} is not one of {', '.join(REASONS)}", 3)
+        raise place.broken(f"{row[3][:60]!r} is not one of {', '.join(REASONS)}", 3)
     if row[4]:
         checker.sources(place, row[4], 4)
 
 
 def _check_alternative(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row)
-    number(place, row[3], 3)
+    _check_split(place, row, 3)
     checker.day(place, row[6], 6)
     checker.sources(place, row[7], 7)
     if not row[8]:
@@ -250,7 +252,7 @@ def _check_break(checker: Checker, place: Place, row: Row) -> None:
 def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row)
     if row[3] not in SEXES:
-        raise place.broken(f"{row[3]!r} is not one of {', '.join(SEXES)}", 3)
+        raise place.broken(f"{row[3][:60]!r} is not one of {', '.join(SEXES)}", 3)
     number(place, row[4], 4)
     checker.day(place, row[5], 5)
     checker.sources(place, row[6], 6)
@@ -258,7 +260,7 @@ def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
 
 def _check_estimate(checker: Checker, place: Place, row: Row) -> None:
     if row[0] not in TOPICS:
-        raise place.broken(f"{row[0]!r} is not one of {', '.join(TOPICS)}", 0)
+        raise place.broken(f"{row[0][:60]!r} is not one of {', '.join(TOPICS)}", 0)
     reference = checker.period(place, row[1], 1)
     values = [number(place, row[column], column) for column in (2, 3, 4) if row[column]]
     if not values or values != sorted(values):
@@ -274,11 +276,7 @@ def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
     if not row[2]:
         raise place.broken("the field is empty", 2)
     checker.once(place, ("breakdowns", *row[:3]), 2)
-    value = number(place, row[3], 3)
-    if row[4] or row[5]:
-        male, female = number(place, row[4], 4), number(place, row[5], 5)
-        if male + female != value:
-            raise place.broken(f"{male} and {female} do not add up to {value}", 3)
+    _check_split(place, row, 3)
     _check_print(checker, place, row, period, 6)
 
 
@@ -291,15 +289,24 @@ def _check_table(checker: Checker, place: Place, row: Row) -> None:
 
 def _check_table_key(checker: Checker, place: Place, row: Row) -> Period:
     if row[0] not in DIMENSIONS:
-        raise place.broken(f"{row[0]!r} is not one of {', '.join(DIMENSIONS)}", 0)
+        raise place.broken(f"{row[0][:60]!r} is not one of {', '.join(DIMENSIONS)}", 0)
     return checker.period(place, row[1], 1)
+
+
+def _check_split(place: Place, row: Row, column: int) -> None:
+    """Check a value and its two sexes, which stand side by side."""
+    value = number(place, row[column], column)
+    if row[column + 1] or row[column + 2]:
+        male, female = (number(place, row[each], each) for each in (column + 1, column + 2))
+        if male + female != value:
+            raise place.broken(f"{male} and {female} do not add up to {value}", column)
 
 
 def _check_print(checker: Checker, place: Place, row: Row, period: Period, status: int) -> None:
     """Check status, release and sources, which stand side by side."""
     released, sources = status + 1, status + 2
     if row[status] not in STATUSES:
-        raise place.broken(f"{row[status]!r} is not one of {', '.join(STATUSES)}", status)
+        raise place.broken(f"{row[status][:60]!r} is not one of {', '.join(STATUSES)}", status)
     if checker.day(place, row[released], released) < period.end:
         raise place.broken(f"released in {row[released]}, before the period {period} ends", released)
     checker.sources(place, row[sources], sources)
@@ -374,8 +381,9 @@ def _check_template(checker: Checker, place: Place, text: str, column: int) -> N
 def _check_rhythm(checker: Checker, place: Place, row: Row) -> None:
     checker.once(place, ("rhythm", row[0], row[1]), 1)
     if row[1] not in ("year", "H1"):
-        raise place.broken(f"{row[1]!r} is neither 'year' nor 'H1'", 1)
-    number(place, row[2], 2)
+        raise place.broken(f"{row[1][:60]!r} is neither 'year' nor 'H1'", 1)
+    if number(place, row[2], 2) > _MOST_MONTHS:
+        raise place.broken(f"nothing is announced {row[2]} months later", 2)
 
 
 _CHECKS = {

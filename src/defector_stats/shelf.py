@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from defector_stats.records import Gap, Revision
 
 # How the regular periods of a year are written.
-_FORMS = {
+FORMS = {
     "year": ("{:04}",),
     "half": ("{:04}-H1", "{:04}-H2"),
     "quarter": ("{:04}-Q1", "{:04}-Q2", "{:04}-Q3", "{:04}-Q4"),
@@ -290,4 +290,4 @@ def _shared_notes(figures: tuple[Observation, ...]) -> str:
 
 def _regular(frequency: str, years: Iterable[int]) -> list[Period]:
     """The periods of a frequency in some years."""
-    return [Period.parse(form.format(year)) for year in sorted(years) for form in _FORMS[frequency]]
+    return [Period.parse(form.format(year)) for year in sorted(years) for form in FORMS[frequency]]

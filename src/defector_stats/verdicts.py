@@ -134,8 +134,10 @@ def _claim(
     claim, origin, statement, check, keys = row
     if check:
         verdict, evidence, more = CHECKS[check](catalogue)
-    else:
+    elif claim in judged:
         verdict, evidence, more = judged[claim], (), {}
+    else:
+        raise DataError(f"there is no verdict on {claim}", "verdicts.csv")
     template = explanations.get((claim, verdict))
     if template is None:
         raise DataError(f"there is no explanation of {claim} for the verdict {verdict!r}", "verdicts.csv")

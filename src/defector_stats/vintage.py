@@ -108,7 +108,11 @@ def _read_words(text: str) -> dt.date:
     from defector_stats.errors import InvalidPeriodError
 
     try:
-        one, two = (parse(text, default=dt.datetime(*default)) for default in _DEFAULTS)  # noqa: DTZ001, no zone
+        # A zone comes with a time of day, which is refused below; of one that it does not know, dateutil would warn.
+        one, two = (
+            parse(text, ignoretz=True, default=dt.datetime(*default))  # noqa: DTZ001, a day has no zone
+            for default in _DEFAULTS
+        )
     except (ValueError, OverflowError):
         raise InvalidPeriodError(text, "is not a date", HINT) from None
     has_year = len(re.findall(r"\b\d{4}\b", text)) == 1 and one.year == two.year
