@@ -48,50 +48,11 @@ def test_a_file_that_was_read_is_not_read_again(folder):
 ROW = "arrivals,KOR,2020,229,72,157,normal,2021-01-20,"
 
 
-@pytest.mark.parametrize(
-    ("new", "column", "rule"),
-    [
-        ("arrivals,KOR,2020,-229,72,157,normal,2021-01-20,", "value", "'-229' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,229.0,72,157,normal,2021-01-20,", "value", "'229.0' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,,72,157,normal,2021-01-20,", "value", "'' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,229,72,,normal,2021-01-20,", "female", "'' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,229,-1,230,normal,2021-01-20,", "male", "'-1' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,229,72,156,normal,2021-01-20,", "value", "72 and 156 do not add up to 229"),
-        ("arrivals,KOR,20x0,229,72,157,normal,2021-01-20,", "period", "'20x0' is not a period"),
-        ("arrivals,KOR,2020-01/2020-12,229,72,157,normal,2021-01-20,", "period", "'2020-01/2020-12' is written '2020'"),
-        ("arrivals,USA,2020,229,72,157,normal,2021-01-20,", "area", "'USA' is not an area of 'arrivals'"),
-        ("boats,KOR,2020,229,72,157,normal,2021-01-20,", "measure", "'boats' stands in the log of 'arrivals'"),
-        (
-            "arrivals,KOR,2020,229,72,157,final,2021-01-20,",
-            "status",
-            "'final' is not one of normal, provisional, low-reliability",
-        ),
-        ("arrivals,KOR,2020,229,72,157,normal,soon,", "released", "'soon' is not an ISO year, month or day"),
-        (
-            "arrivals,KOR,2020,229,72,157,normal,2020-12-30,",
-            "released",
-            "released in 2020-12-30, before the period 2020 ends",
-        ),
-        (ROW + "unheard ", "sources", "'unheard' is not in the table of sources"),
-        (ROW + "barun_20210120 ", "sources", "keys are separated by one space and stand once"),
-        (ROW + " ", "sources", "keys are separated by one space and stand once"),
-    ],
-    ids=repr,
-)
-def test_a_row_that_breaks_a_rule_is_named_with_its_place(folder, new, column, rule):
+def test_a_row_that_breaks_a_rule_is_named_with_its_place(folder):
     line = line_of(folder, "arrivals.csv", ROW)
-    edit(folder, "arrivals.csv", ROW, new)
+    edit(folder, "arrivals.csv", ROW, ROW.replace("157", "156"))
 
-    assert broken(folder) == ("arrivals.csv", line, column, rule)
-
-
-def test_a_row_without_a_source_is_refused(folder):
-    line = line_of(folder, "arrivals.csv", ROW)
-    text = (folder / "arrivals.csv").read_text(encoding="utf-8")
-    (old,) = [row for row in text.splitlines() if row.startswith(ROW)]
-    edit(folder, "arrivals.csv", old, ROW + ",")
-
-    assert broken(folder) == ("arrivals.csv", line, "sources", "there is no value without a source")
+    assert broken(folder) == ("arrivals.csv", line, "value", "72 and 156 do not add up to 229")
 
 
 def test_a_duplicate_row_is_refused(folder):
@@ -194,36 +155,6 @@ def test_a_missing_file_or_folder_is_refused(folder, tmp_path):
     assert broken("a\0b")[0] == "datapackage.json"
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "rule"),
-    [
-        ("arrivals,KOR,2012,mou_cn_2009,", "note", "the field is empty"),
-        ("arrivals,KOR,2012,,Changed.", "sources", "there is no value without a source"),
-        ("arrivals,KOR,2012-Q9,mou_cn_2009,Changed.", "period", "'2012-Q9' is not a period"),
-        ("arrivals,PRK,2012,mou_cn_2009,Changed.", "area", "'PRK' is not an area of 'arrivals'"),
-    ],
-)
-def test_a_change_of_method_needs_a_period_a_source_and_words(folder, row, column, rule):
-    path = folder / "breaks.csv"
-    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
-
-    assert broken(folder) == ("breaks.csv", 7, column, rule)
-
-
-def test_a_note_on_a_table_has_words(folder):
-    (folder / "tables.csv").write_text("dimension,period,note\nage,../2022,\n", encoding="utf-8")
-
-    assert broken(folder) == ("tables.csv", 2, "note", "the field is empty")
-
-
-def test_a_change_of_method_stands_once(folder):
-    path = folder / "breaks.csv"
-    row = "arrivals,KOR,2012,mou_cn_2009,Changed.\n"
-    path.write_text(path.read_text(encoding="utf-8") + row + row, encoding="utf-8")
-
-    assert broken(folder)[:3] == ("breaks.csv", 8, "period")
-
-
 def describe(folder, change):
     path = folder / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
@@ -296,78 +227,6 @@ def test_optional_tables_may_be_absent(folder):
     assert str(fresh).endswith(f"(data edition {data_version()}).")
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "column"),
-    [
-        ("measures.csv", "arrivals,Arrivals", "arrivals,", "title"),
-        ("measures.csv", ",flow,", ",river,", "kind"),
-        ("measures.csv", ",KOR,year", ",KOR XXX,year", "areas"),
-        ("areas.csv", "KOR,", "ko,x,,\nKOR,", "code"),
-        ("areas.csv", "KOR,", "kor,x,,\nKOR,", "code"),
-        ("areas.csv", "KOR,", "KÖR,x,,\nKOR,", "code"),
-        ("areas.csv", "South Korea", "", "name"),
-        ("sources.csv", ",ko,news,", ",,news,", "language"),
-        ("sources.csv", "https://www5", "ftp://www5", "url"),
-        ("sources.csv", "2009-01-05", "2009-13", "published"),
-        ("gaps.csv", "not-found", "lost", "reason"),
-        ("gaps.csv", "not-found,,", "not-found,unheard,", "sources"),
-        ("gaps.csv", "2014-Q3", "2014-Q2", "period"),
-        ("gaps.csv", "arrivals,", "boats,", "measure"),
-        ("alternatives.csv", ",86,", ",-86,", "value"),
-        ("alternatives.csv", ",2016,", ",soon,", "released"),
-        ("alternatives.csv", "wp_nkinsk", "unheard", "sources"),
-        (
-            "alternatives.csv",
-            "An encyclopedia table; the government figure of October 2000 is preferred.",
-            "",
-            "reason",
-        ),
-        ("refugees.csv", "refugees,AUS,", "refugees,WLD,", "area"),
-        ("refugees.csv", "refugees,AUS,", "refugees,KOR,", "area"),
-        ("gaps.csv", "asylum-applications,,", "asylum-applications,KOR,", "area"),
-        ("estimates.csv", "in-china,1998", "at-sea,1998", "topic"),
-        ("estimates.csv", "in-china,1998", "in-china,98", "reference"),
-        ("estimates.csv", "35000,75000", "85000,75000", "low"),
-        ("estimates.csv", ",35000,75000,125000,", ",,,,", "low"),
-        ("estimates.csv", ",35000,75000,125000,", ",x,75000,125000,", "low"),
-        ("estimates.csv", "125000,persons,", "125000,,", "unit"),
-        ("estimates.csv", ",US State Department,projection", ",,projection", "organisation"),
-        ("estimates.csv", ",desk compilation at the end of the year,", ",,", "method"),
-        ("estimates.csv", "normal,2010-06-04", "sure,2010-06-04", "status"),
-        ("estimates.csv", "normal,2010-06-04", "normal,1998-06", "released"),
-        ("estimates.csv", "rfa_ko_2010_robinson", "unheard", "sources"),
-        ("breakdowns.csv", "age,../2008-05", "height,../2008-05", "dimension"),
-        ("breakdowns.csv", "age,../2008-05", "age,2008/05", "period"),
-        ("breakdowns.csv", "0-9", "", "category"),
-        ("breakdowns.csv", "10-19", "0-9", "category"),
-        ("breakdowns.csv", ",511,", ",511.0,", "value"),
-        ("breakdowns.csv", "1295,650,645", "1295,650,646", "value"),
-        ("breakdowns.csv", "1295,650,645", "1295,,645", "male"),
-        ("breakdowns.csv", "normal,2008,", "low,2008,", "status"),
-        ("breakdowns.csv", "normal,2008,", "normal,2008-04,", "released"),
-        ("breakdowns.csv", "dailynk_200807", "", "sources"),
-        ("tables.csv", "age,../2008-05", "height,../2008-05", "dimension"),
-        ("tables.csv", "age,../2020-03", "age,../2008-05", "period"),
-        ("misprints.csv", ",total,", ",all,", "sex"),
-        ("misprints.csv", ",16124,", ",x,", "printed"),
-        ("misprints.csv", "2014-01-13", "x", "released"),
-        ("misprints.csv", "nkchosun_20140113", "unheard", "source"),
-        ("rhythm.csv", "arrivals,year", "arrivals,month", "period"),
-        ("rhythm.csv", "H1,2", "H1,x", "months"),
-        ("rhythm.csv", "arrivals,H1", "arrivals,year", "period"),
-    ],
-    ids=repr,
-)
-def test_each_table_has_its_rules(folder, name, old, new, column):
-    if new == "arrivals,":
-        old, new = "arrivals,Arrivals of North Korean escapees in South Korea", "arrivals,"
-    edit(folder, name, old, new)
-    file, line, found, _ = broken(folder)
-
-    assert (file, found) == (name, column)
-    assert line >= 2
-
-
 @pytest.fixture
 def two_areas(folder):
     """Invented figures for a second area beside the bundled ones."""
@@ -412,21 +271,3 @@ def test_what_was_not_collected_goes_before_any_other_reason(two_areas):
         two_areas.observation("arrivals", 2021, area="JPN", as_of="2020")
 
     assert (caught.value.reason, caught.value.area) == ("not-collected", "JPN")
-
-
-def test_a_second_measure_area_or_source_with_one_name_is_refused(folder):
-    for name in ("areas.csv", "sources.csv"):
-        path = folder / name
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text + text.splitlines()[1] + "\n", encoding="utf-8")
-        file, line, _, rule = broken(folder)
-        assert (file, line) == (name, len(text.splitlines()) + 1)
-        assert "stands above" in rule
-        path.write_text(text, encoding="utf-8")
-
-
-def test_the_largest_number_has_twelve_digits(folder):
-    edit(folder, "arrivals.csv", ROW, "arrivals,KOR,2020,999999999999,,,normal,2021-01-20,")
-    assert 999999999999 in [step.value for step in Catalogue.read(folder).revisions(2020)]
-    edit(folder, "arrivals.csv", "999999999999", "1000000000000")
-    assert broken(folder)[2] == "value"
