@@ -61,9 +61,8 @@ def test_a_duplicate_row_is_refused(folder):
     line = line_of(folder, "arrivals.csv", ROW)
     edit(folder, "arrivals.csv", old, f"{old}\n{old.replace('229,72,157', '228,71,157')}")
 
-    file, found, column, rule = broken(folder)
-    assert (file, found, column) == ("arrivals.csv", line + 1, "released")
-    assert "stands above" in rule
+    rule = "a row with the same measure, area, period and released stands above"
+    assert broken(folder) == ("arrivals.csv", line + 1, "released", rule)
 
 
 def test_a_missing_or_foreign_column_is_named(folder):
@@ -72,9 +71,10 @@ def test_a_missing_or_foreign_column_is_named(folder):
     edit(folder, "arrivals.csv", "period,male", "period,value,male,colour")
     assert broken(folder) == ("arrivals.csv", 1, "colour", "the column is not known here")
     edit(folder, "arrivals.csv", "value,male,colour,female", "male,value,female")
-    file, line, column, rule = broken(folder)
-    assert (file, line, column) == ("arrivals.csv", 1, None)
-    assert rule.startswith("the columns must be, in this order: measure, area")
+    order = "measure, area, period, value, male, female, status, released, sources, note"
+    assert broken(folder) == ("arrivals.csv", 1, None, f"the columns must be, in this order: {order}")
+    (folder / "arrivals.csv").write_text("value\n", encoding="utf-8")
+    assert broken(folder) == ("arrivals.csv", 1, "measure", "the column is missing")
 
 
 def test_an_empty_file_has_no_columns(folder):
@@ -104,9 +104,9 @@ def test_a_line_without_its_end_is_refused(folder):
 
 def test_a_quote_that_never_closes_is_refused(folder):
     edit(folder, "areas.csv", "KOR,", '"KOR,')
-    file, _, column, rule = broken(folder)
+    file, line, column, rule = broken(folder)
 
-    assert (file, column) == ("areas.csv", None)
+    assert (file, line, column) == ("areas.csv", 34, None)
     assert rule.startswith("it is not CSV: ")
 
 
@@ -150,9 +150,36 @@ def test_files_saved_by_a_spreadsheet_are_refused_with_the_reason(folder):
 def test_a_missing_file_or_folder_is_refused(folder, tmp_path):
     (folder / "sources.csv").unlink()
     assert broken(folder) == ("sources.csv", None, None, "the file cannot be read (FileNotFoundError)")
-    assert broken(tmp_path / "nowhere")[0] == "datapackage.json"
-    assert broken(data_path() / "areas.csv")[0] == "datapackage.json"
-    assert broken("a\0b")[0] == "datapackage.json"
+    for path, reason in [
+        (tmp_path / "nowhere", "FileNotFoundError"),
+        (data_path() / "areas.csv", "NotADirectoryError"),
+        ("a\0b", "ValueError"),
+    ]:
+        assert broken(path) == ("datapackage.json", None, None, f"the file cannot be read ({reason})")
+
+
+def test_lines_may_end_as_on_windows_but_not_as_on_old_macs(folder):
+    path = folder / "areas.csv"
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b"\n", b"\r\n"))
+    assert Catalogue.read(folder).areas() == Catalogue.bundled().areas()
+
+    path.write_bytes(raw.replace(b"\n", b"\r"))
+    file, line, column, rule = broken(folder)
+    assert (file, line, column) == ("areas.csv", 1, None)
+    assert rule.startswith("it is not CSV: ")
+
+
+def test_a_table_may_lie_deeper_in_the_folder(folder):
+    (folder / "tables").mkdir()
+    (folder / "areas.csv").rename(folder / "tables" / "places.csv")
+    describe(folder, lambda d: next(r for r in d["resources"] if r["name"] == "areas").update(path="tables/places.csv"))
+    assert Catalogue.read(folder).areas() == Catalogue.bundled().areas()
+
+    edit(folder, "tables/places.csv", "KOR,South Korea", "KOR,")
+    assert broken(folder) == ("places.csv", 20, "name", "the field is empty")
+    (folder / "tables" / "places.csv").write_text("code\n", encoding="utf-8")
+    assert broken(folder) == ("places.csv", 1, "name", "the column is missing")
 
 
 def describe(folder, change):
@@ -165,7 +192,7 @@ def describe(folder, change):
 @pytest.mark.parametrize(
     ("text", "line", "column", "rule"),
     [
-        ("{", 1, None, "it is not JSON"),
+        ("{\n\n1", 3, None, "it is not JSON: "),
         ("[" * 100_000, None, None, "it is nested too deeply"),
         ("[]", None, "resources", "it has no list of resources"),
         ('{"resources": {}}', None, "resources", "it has no list of resources"),
@@ -184,6 +211,7 @@ def test_a_descriptor_that_describes_nothing_is_refused(folder, text, line, colu
 
     assert found[:3] == ("datapackage.json", line, column)
     assert found[3].startswith(rule)
+    assert found[3] == rule or rule.endswith(": ")
 
 
 @pytest.mark.parametrize("path", ["../sources.csv", "/etc/hostname", "x/../../y"])
@@ -203,7 +231,7 @@ def test_a_link_that_leaves_the_folder_is_refused(folder, tmp_path):
 
 def test_resources_stand_once_and_are_known(folder):
     describe(folder, lambda d: d["resources"].append(d["resources"][0]))
-    assert broken(folder)[3] == "the resource 'arrivals' is listed twice"
+    assert broken(folder) == ("datapackage.json", None, "resources", "the resource 'arrivals' is listed twice")
     describe(folder, lambda d: d["resources"][-1].update(name="boats"))
     assert broken(folder) == ("arrivals.csv", None, None, "it is neither a known table nor the log of a measure")
 

@@ -11,7 +11,7 @@ from defector_stats.rules import UNWRITABLE, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from defector_stats.log import Row
@@ -45,7 +45,7 @@ def source_row(source: Source) -> Row:
     Raises:
         DataError: If a text does not fit on a line of a file.
     """
-    return _fields(TABLES["sources"], [getattr(source, column) or "" for column in TABLES["sources"]])
+    return _fields({column: getattr(source, column) or "" for column in TABLES["sources"]})
 
 
 def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], areas: Mapping[str, list[str]]) -> Row:
@@ -70,15 +70,15 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], ar
     except InvalidPeriodError as error:
         raise DataError(str(error).removesuffix("."), line=line, column="period") from None
     values["sources"] = _keys(values["sources"], sources)
-    return _fields(COLUMNS, ["" if values.get(name) is None else str(values[name]) for name in COLUMNS], line)
+    return _fields({name: "" if values.get(name) is None else str(values[name]) for name in COLUMNS}, line)
 
 
-def _fields(names: Sequence[str], texts: list[str], line: int | None = None) -> Row:
+def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
     """The texts, if each fits on a line of a file."""
-    for name, text in zip(names, texts, strict=True):
+    for name, text in texts.items():
         if UNWRITABLE.search(text):
             raise DataError("the text holds a line break or a character that no file can hold", line=line, column=name)
-    return texts
+    return list(texts.values())
 
 
 def _keys(given: Any, sources: dict[str, Source]) -> str:
