@@ -143,8 +143,8 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
                 "Arrivals in South Korea fell from 236 in 2024 to 223 in 2025: 13 fewer (−5.5%). "
                 'Source: News1, “통일부 "작년 탈북민 236명 입국…전년보다 20% 증가"” (2025-02-04); '
                 "Herald/wowkorea.jp, “昨年の脱北者入国 236人 (title not shown)” (2025-02-04); "
-                "Yonhap, “236 North Koreans defected to South Korea in 2024 (title not shown)” (2025-02-04); and 7 more. "
-                "period persons status released 2024 236 normal 2025-02-04 2025 223 provisional 2026-02-04 "
+                "Yonhap, “236 North Koreans defected to South Korea in 2024 (title not shown)” (2025-02-04); "
+                "and 7 more. period persons status released 2024 236 normal 2025-02-04 2025 223 provisional 2026-02-04 "
                 "The figure for 2025 is provisional."
             ),
         ),
@@ -163,8 +163,9 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
                 "Ranges that organisations proposed, not counts: they are never added up. "
                 "Source: Radio Free Asia (Korean service), “북중 국경지대 탈북자 90% 감소” (2010-06-04). "
                 "reference topic proposed unit organisation method status "
-                "1998 in-china 35,000 to 125,000 (75,000) persons C. Robinson, Johns Hopkins University survey of about "
-                "300 local informants at 108 sites in three north-eastern provinces; the mid-point was chosen normal"
+                "1998 in-china 35,000 to 125,000 (75,000) persons C. Robinson, Johns Hopkins University survey of "
+                "about 300 local informants at 108 sites in three north-eastern provinces; the mid-point was chosen "
+                "normal"
             ),
         ),
     ],
@@ -195,7 +196,7 @@ def test_a_question_shows_its_answer_limits_and_all_sources():
 
 
 def test_an_invented_question_to_the_letter():
-    one, two = (attrs.evolve(source, title="<T>", published="2020") for source in faq_entry("which-word").sources[:2])
+    one, two = (attrs.evolve(source, title="<T>", published="1") for source in faq_entry("which-word").sources[:2])
     entry = attrs.evolve(
         faq_entry("which-word"),
         question="A & b?",
@@ -211,7 +212,7 @@ def test_an_invented_question_to_the_letter():
     assert entry._repr_html_() == (
         "<section><h3>A &amp; b?</h3><p><em><em>So</em>.</em></p><p>One <em>two</em>.</p><p>Three &lt;4.</p>"
         "<p>What is contested or unknown:</p><ul><li><em>Un</em>known.</li><li>X &amp; y.</li></ul>"
-        '<br>Source: A&amp;B, <a href="https://a.org/?x&amp;y">“&lt;T&gt;”</a> (2020); C, “&lt;T&gt;” (2020).</section>'
+        '<br>Source: A&amp;B, <a href="https://a.org/?x&amp;y">“&lt;T&gt;”</a> (1); C, “&lt;T&gt;” (1).</section>'
     )
 
 
