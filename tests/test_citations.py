@@ -370,6 +370,12 @@ def test_letters_that_mean_something_elsewhere_survive():
     assert "URL" not in json.loads(cite(bare, "csl-json"))[0]
 
 
+def test_a_name_in_other_letters_leaves_a_plain_key():
+    estimate = attrs.evolve(estimates("in-china", during=1998)[0], organisation="좋은벗들 (NGO)")
+
+    assert json.loads(cite(estimate, "csl-json"))[0]["id"] == "defector-stats-in-china-1998-NGO"
+
+
 @given(st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40))
 def test_any_title_survives(title):
     source = attrs.evolve(SOURCE, title=title)

@@ -614,15 +614,6 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path, form):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_unknown_measure_is_named_with_those_close_to_it(tmp_path):
-    with pytest.raises(UnknownNameError) as caught:
-        export("arrival", tmp_path / "x", format="csv")
-    assert (caught.value.kind, caught.value.given, caught.value.suggestions[0]) == ("measure", "arrival", "arrivals")
-    with pytest.raises(UnknownNameError) as caught:
-        export("???", tmp_path / "x", format="csv")
-    assert caught.value.suggestions == ("all", *(measure.id for measure in measures()))
-
-
 @pytest.mark.parametrize("thing", [None, 2020, arrivals(2020), faq(), sources(), [series()]])
 def test_what_is_no_table_cannot_be_written(tmp_path, thing):
     with pytest.raises(InvalidValueError) as caught:
