@@ -263,6 +263,10 @@ def test_rows_of_no_file_are_counted_from_one(rows, place):
     assert caught.value.args == place
 
 
+def test_a_new_row_may_cite_what_stands():
+    check(TABLES, added={"boats": [[*NEW[:8], "s", ""]]})
+
+
 def test_what_does_not_grow_is_not_checked_again():
     spoilt = TABLES | {"gaps": [["rafts"]]}
 

@@ -80,9 +80,9 @@ class Checker:
             raise place.broken("the sum of all areas is worked out, not stored", AREA)
         if row[MEASURE] != measure:
             raise place.broken(f"{quoted(row[MEASURE])} stands in the log of {measure!r}", MEASURE)
-        self.subject(place, row)
+        period = self.subject(place, row)
         _check_count(place, row)
-        _check_print(self, place, row, self.period(place, row[PERIOD], PERIOD), STATUS)
+        _check_print(self, place, row, period, STATUS)
         place.once(row, MEASURE, AREA, PERIOD, RELEASED)
 
     def measure(self, place: Place, row: Row) -> None:
@@ -90,15 +90,15 @@ class Checker:
         if not self.is_measure(row[MEASURE]):
             raise place.broken(f"{quoted(row[MEASURE])} is not in the table of measures", MEASURE)
 
-    def subject(self, place: Place, row: Row, *, every_area: bool = False) -> None:
-        """Check measure, area and period, the first three columns of several tables.
+    def subject(self, place: Place, row: Row, *, every_area: bool = False) -> Period:
+        """Check measure, area and period, the first three columns of several tables; the period comes back.
 
         An empty area stands for all of them where that is allowed.
         """
         self.measure(place, row)
         if row[AREA] not in self._measures[row[MEASURE]] and not (every_area and not row[AREA]):
             raise place.broken(f"{quoted(row[AREA])} is not an area of {quoted(row[MEASURE])}", AREA)
-        self.period(place, row[PERIOD], PERIOD)
+        return self.period(place, row[PERIOD], PERIOD)
 
     def period(self, place: Place, text: str, column: int) -> Period:
         """Read a period; it must stand in its shortest form, because rows are found by it."""
@@ -169,7 +169,7 @@ def check(
     """
     added = added or {}
     files = files or {name: f"{name}.csv" for name in tables}
-    measures = {row[0]: row[6].split() for row in tables.get("measures", ())}
+    measures = {row[0]: row[6].split() for row in tables["measures"]}
     for name in (*measures, *tables):
         if name not in tables:
             raise DataError(f"the log of the measure {name!r} is missing", files.get("measures"))
@@ -177,7 +177,7 @@ def check(
             raise DataError("it is neither a known table nor the log of a measure", files.get(name))
     checker = Checker(
         {row[0] for rows in (tables, added) for row in rows.get("sources", ())},
-        {row[0] for row in tables.get("areas", ())},
+        {row[0] for row in tables["areas"]},
         measures,
         {row[0] for row in tables.get("numbers", ())} | {name for names in PROVIDED.values() for name in names},
     )
@@ -242,7 +242,7 @@ def _check_break(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row)
     place.once(row, MEASURE, AREA, PERIOD)
     checker.sources(place, row[3], 3)
-    _check_filled(place, row, 4)
+    _check_filled(place, row)
 
 
 def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
@@ -251,7 +251,7 @@ def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
     number(place, row[4], 4)
     checker.day(place, row[5], 5)
     checker.sources(place, row[6], 6)
-    _check_filled(place, row, 7)
+    _check_filled(place, row)
 
 
 def _check_estimate(checker: Checker, place: Place, row: Row) -> None:
@@ -275,7 +275,7 @@ def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
 def _check_table(checker: Checker, place: Place, row: Row) -> None:
     _check_table_key(checker, place, row)
     place.once(row, 0, 1)
-    _check_filled(place, row, 2)
+    _check_filled(place, row)
 
 
 def _check_table_key(checker: Checker, place: Place, row: Row) -> Period:
