@@ -231,6 +231,11 @@ OF_TABLE = {
     "TIME_PERIOD": "2020-06", "OBS_VALUE": 5, "OBS_STATUS": "P", "RELEASED": "2021-05", "SOURCE": CITED_BOTH,
     "COMMENT_OBS": "",
 }  # fmt: skip
+OF_RANGE = {
+    "FREQ": "_O", "REF_AREA": "_Z", "MEASURE": "IN_CHINA", "ORGANISATION": "Nobody", "TIME_PERIOD": "1999-01-01/P3Y",
+    "OBS_STATUS": "E", "LOWER_BOUND": 1, "UPPER_BOUND": 9, "UNIT_MEASURE": "persons", "RELEASED": "2002",
+    "SOURCE": CITED_ONE, "METHOD": "guessed", "COMMENT_OBS": "A guess.",
+}  # fmt: skip
 OF_GAP = {"FREQ": "A", "REF_AREA": "KOR", "MEASURE": "BOATS", "TIME_PERIOD": "2022"}
 
 
@@ -252,16 +257,9 @@ OF_GAP = {"FREQ": "A", "REF_AREA": "KOR", "MEASURE": "BOATS", "TIME_PERIOD": "20
             [OF_TABLE, OF_TABLE | {"MEASURE": "RESIDENTS_BY_RESIDENCE"}],
         ),
         (
-            (RANGE,),
+            (RANGE, RANGE | {"point": 5}),
             (),
-            [
-                {
-                    "FREQ": "_O", "REF_AREA": "_Z", "MEASURE": "IN_CHINA", "ORGANISATION": "Nobody",
-                    "TIME_PERIOD": "1999-01-01/P3Y", "OBS_STATUS": "E", "LOWER_BOUND": 1, "UPPER_BOUND": 9,
-                    "UNIT_MEASURE": "persons", "RELEASED": "2002", "SOURCE": CITED_ONE, "METHOD": "guessed",
-                    "COMMENT_OBS": "A guess.",
-                },
-            ],
+            [OF_RANGE, OF_RANGE | {"OBS_VALUE": 5}],
         ),
         (
             (),
@@ -273,7 +271,7 @@ OF_GAP = {"FREQ": "A", "REF_AREA": "KOR", "MEASURE": "BOATS", "TIME_PERIOD": "20
             ],
         ),
     ],
-    ids=["figure", "breakdowns", "estimate", "gaps"],
+    ids=["figure", "breakdowns", "estimates", "gaps"],
 )  # fmt: skip
 def test_sdmx(rows, gaps, expected):
     wanted = [dict.fromkeys(COLUMNS) | SAME | cells for cells in expected]
