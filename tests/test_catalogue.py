@@ -440,37 +440,51 @@ def test_sources_of_a_new_figure_may_be_keys_or_records(cited):
 GOOD = {"period": 2026, "value": 200, "released": "2027-01-20", "sources": ["yonhap_20250824"]}
 
 
+NO_NUMBER = "is not a whole number, zero or more"
+NO_DAY = "is not an ISO year, month or day"
+LONG = "x" * 61
+WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 1999/2001, 2024-01/2024-09 or ../1998"
+
+
 @pytest.mark.parametrize(
-    ("change", "column"),
+    ("change", "column", "rule"),
     [
-        ({"value": -1}, "value"),
-        ({"value": 1.5}, "value"),
-        ({"value": True}, "value"),
-        ({"value": None}, "value"),
-        ({"value": "２"}, "value"),
-        ({"value": 10**12}, "value"),
-        ({"period": "20x0"}, "period"),
-        ({"period": True}, "period"),
-        ({"released": "soon"}, "released"),
-        ({"released": "2026-12-30"}, "released"),
-        ({"sources": []}, "sources"),
-        ({"sources": ["unheard"]}, "sources"),
-        ({"sources": ["yonhap_20250824", "yonhap_20250824"]}, "sources"),
-        ({"status": "final"}, "status"),
-        ({"male": 1}, "female"),
-        ({"male": 1, "female": 1}, "value"),
-        ({"measure": "arivals"}, "measure"),
-        ({"area": "USA"}, "area"),
-        ({"colour": "red"}, "colour"),
+        ({"value": -1}, "value", f"'-1' {NO_NUMBER}"),
+        ({"value": 1.5}, "value", f"'1.5' {NO_NUMBER}"),
+        ({"value": True}, "value", f"'True' {NO_NUMBER}"),
+        ({"value": None}, "value", f"'' {NO_NUMBER}"),
+        ({"value": "２"}, "value", f"'２' {NO_NUMBER}"),
+        ({"value": 10**12}, "value", f"'1000000000000' {NO_NUMBER}"),
+        ({"period": "20x0"}, "period", f"'20x0' is not a period. {WRITE}"),
+        ({"period": True}, "period", f"True is a bool, not a period. {WRITE}"),
+        ({"released": "soon"}, "released", f"'soon' {NO_DAY}"),
+        ({"released": "2027-12-30"}, "released", "released in 2027-12-30, before the period 2027 ends"),
+        ({"sources": []}, "sources", "there is no value without a source"),
+        ({"sources": ["unheard"]}, "sources", "'unheard' is not in the table of sources"),
+        (
+            {"sources": ["yonhap_20250824", "yonhap_20250824"]},
+            "sources",
+            "keys are separated by one space and stand once",
+        ),
+        ({"status": "final"}, "status", "'final' is not one of normal, provisional, low-reliability"),
+        ({"male": 1}, "female", f"'' {NO_NUMBER}"),
+        ({"male": 1, "female": 1}, "value", "1 and 1 do not add up to 200"),
+        ({"measure": "arivals"}, "measure", "'arivals' is not in the table of measures"),
+        ({"measure": LONG}, "measure", f"'{LONG[1:]}' is not in the table of measures"),
+        ({"measure": "sources"}, "measure", "'sources' is not in the table of measures"),
+        ({"area": "USA"}, "area", "'USA' is not an area of 'arrivals'"),
+        ({"area": None}, "area", "'' is not an area of 'arrivals'"),
+        ({"colour": "red"}, "colour", "the name is not known here"),
+        ({1: "red"}, "1", "the name is not known here"),
+        ({"note": "a\nb"}, "note", "the text holds a line break or a character that no file can hold"),
     ],
     ids=repr,
 )
-def test_a_new_figure_keeps_the_rules_or_there_is_no_new_catalogue(change, column):
+def test_a_new_figure_keeps_the_rules_or_there_is_no_new_catalogue(change, column, rule):
     with pytest.raises(DataError) as caught:
         Catalogue.bundled().extended([GOOD, {**GOOD, "period": 2027, "released": "2028", **change}])
 
-    assert caught.value.column == column
-    assert caught.value.file is None
+    assert caught.value.args == (rule, None, 2, column)
     assert arrivals(2026, default=None) is None
 
 
@@ -479,18 +493,62 @@ def test_a_new_figure_needs_its_names(name):
     with pytest.raises(DataError) as caught:
         Catalogue.bundled().extended([{key: value for key, value in GOOD.items() if key != name}])
 
-    assert (caught.value.column, caught.value.line) == (name, 1)
+    assert caught.value.args == ("the name is missing", None, 1, name)
 
 
-def test_a_new_figure_is_a_mapping_and_stands_once():
-    with pytest.raises(DataError, match="a figure is a mapping, not a list"):
-        Catalogue.bundled().extended([GOOD, ["2026", 200]])
-    with pytest.raises(DataError, match="stands above") as caught:
-        Catalogue.bundled().extended([GOOD, GOOD])
-    assert (caught.value.line, caught.value.column) == (2, "released")
-    repeat = {"period": 2025, "value": 223, "released": "2026-02-04", "sources": ["newsis_20260204"]}
-    with pytest.raises(DataError, match="stands above"):
-        Catalogue.bundled().extended([repeat])
+REPEAT = {"period": 2025, "value": 223, "released": "2026-02-04", "sources": ["newsis_20260204"]}
+TWICE = "a row with the same measure, area, period and released stands above"
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([GOOD, ["2026", 200]], ("a figure is a mapping, not a list", None, 2, None)),
+        ([GOOD, GOOD], (TWICE, None, 2, "released")),
+        ([REPEAT], (TWICE, None, 1, "released")),
+    ],
+    ids=["no mapping", "twice", "known"],
+)
+def test_a_new_figure_is_a_mapping_and_stands_once(rows, place):
+    with pytest.raises(DataError) as caught:
+        Catalogue.bundled().extended(rows)
+
+    assert caught.value.args == place
+
+
+def test_one_of_two_areas_is_never_guessed(invented):
+    row = {"measure": "crossings", "period": 2019, "value": 1, "released": "2020", "sources": "s"}
+    with pytest.raises(DataError) as caught:
+        invented.extended([row])
+
+    assert caught.value.args == ("the measure has several areas, so one must be given", None, 1, "area")
+    assert invented.extended([row | {"area": "USA"}]).observation("crossings", 2019, area="USA") == 1
+
+
+@pytest.mark.parametrize("character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\x9f", "\ud800"])
+def test_what_no_line_of_a_file_can_hold_is_refused_when_it_is_added(character):
+    import attrs
+
+    spoilt = attrs.evolve(NEW, publisher=f"a{character}b")
+    rule = "the text holds a line break or a character that no file can hold"
+
+    for change, where in [({"note": f"a{character}"}, (1, "note")), ({"sources": spoilt}, (None, "publisher"))]:
+        with pytest.raises(DataError) as caught:
+            Catalogue.bundled().extended([GOOD | change])
+        assert caught.value.args == (rule, None, *where)
+    fine = Catalogue.bundled().extended([GOOD | {"note": "a ~\xa0　é"}])
+    assert fine.arrivals(2026).note == "a ~\xa0　é"
+
+
+def test_sources_of_new_figures_are_kept_as_they_were_given():
+    import attrs
+
+    bare = attrs.evolve(NEW, key="bare", url=None)
+    rows = [GOOD | {"sources": [NEW, bare]}, GOOD | {"period": 2027, "released": "2028", "sources": bare}]
+    more = Catalogue.bundled().extended(rows)
+
+    assert [source for source in more.sources() if source not in sources()] == [bare, NEW]
+    assert more.arrivals(2027).sources == (bare,)
 
 
 def test_an_unknown_source_record_with_a_bad_address_is_refused():
@@ -499,7 +557,7 @@ def test_an_unknown_source_record_with_a_bad_address_is_refused():
     bad = attrs.evolve(NEW, url="javascript:alert(1)")
     with pytest.raises(DataError) as caught:
         Catalogue.bundled().extended([{**GOOD, "sources": [bad]}])
-    assert caught.value.column == "url"
+    assert caught.value.args == ("the address is not one of the web", None, 1, "url")
 
 
 def test_a_catalogue_without_years_says_that_nothing_is_known():

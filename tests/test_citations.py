@@ -27,6 +27,7 @@ from defector_stats import (
     sources,
 )
 from defector_stats.citations import STYLES
+from defector_stats.package import Tables
 
 COMPILED = f"Compiled by defector-stats {version('defector-stats')}, data edition {data_version()}."
 PLACE = "https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"
@@ -132,18 +133,196 @@ def test_csl_json_is_valid_by_the_published_schema(thing):
     assert None not in item.values()
 
 
-def test_the_csl_of_a_number_to_the_letter():
-    assert json.loads(cite(arrivals("2025"), "csl-json"))[0] == {
-        "id": "defector-stats-arrivals-KOR-2025",
-        "type": "dataset",
-        "title": "Arrivals in South Korea in 2025: 223",
-        "author": [{"literal": "News1"}],
-        "issued": {"date-parts": [[2026, 2, 4]]},
-        "container-title": "통일부, 지난해 입국한 탈북민 224→223명으로 정정",
-        "URL": "https://www.news1.kr/amp/nk/politics-diplomacy/6061941",
-        "language": "ko",
-        "note": f"And 4 more sources. Provisional. {COMPILED}",
-    }
+MINISTRY = (
+    "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
+)
+
+
+@pytest.mark.parametrize(
+    ("thing", "item"),
+    [
+        (
+            arrivals(2025),
+            {
+                "id": "defector-stats-arrivals-KOR-2025",
+                "type": "dataset",
+                "title": "Arrivals in South Korea in 2025: 223",
+                "author": [{"literal": "News1"}],
+                "issued": {"date-parts": [[2026, 2, 4]]},
+                "container-title": "통일부, 지난해 입국한 탈북민 224→223명으로 정정",
+                "URL": "https://www.news1.kr/amp/nk/politics-diplomacy/6061941",
+                "language": "ko",
+                "note": f"And 4 more sources. Provisional. {COMPILED}",
+            },
+        ),
+        (
+            arrivals("2025-H2"),
+            {
+                "id": "defector-stats-arrivals-KOR-2025-H2",
+                "type": "dataset",
+                "title": "Arrivals in South Korea in the second half of 2025: 127",
+                "author": [{"literal": "Yonhap via Newspic"}],
+                "issued": {"date-parts": [[2025, 8, 24]]},
+                "container-title": "통일부, 탈북민 입국인원 통계 공표 연 4회서 2회로 축소",
+                "language": "ko",
+                "note": f"And 6 more sources. Of low reliability. Worked out as 2025 − 2025-H1. {COMPILED}",
+            },
+        ),
+        (
+            observation("refugees", 2016, area="CAN"),
+            {
+                "id": "defector-stats-refugees-CAN-2016",
+                "type": "dataset",
+                "title": "Refugees from North Korea in Canada at the end of 2016: 485",
+                "author": [{"literal": "UNHCR"}],
+                "issued": {"date-parts": [[2026, 6, 25]]},
+                "container-title": "Refugee Population Statistics Database (Refugee Data Finder), "
+                "as packaged in refugees 2025.12.1",
+                "URL": "https://github.com/PopulationStatistics/refugees",
+                "language": "en",
+                "note": COMPILED,
+            },
+        ),
+        (
+            series(frequency="quarter", start=2020),
+            {
+                "id": "defector-stats-arrivals-KOR-by-quarter",
+                "type": "dataset",
+                "title": "Arrivals in South Korea by quarter, the first quarter of 2020 to the second quarter of 2025",
+                "author": [{"literal": "Ministry of Unification, Republic of Korea"}],
+                "issued": {"date-parts": [[2025, 8, 24]]},
+                "note": f"{MINISTRY} {COMPILED}",
+            },
+        ),
+        (
+            series(start=2030),
+            {
+                "id": "defector-stats-arrivals-KOR-by-year",
+                "type": "dataset",
+                "title": "Arrivals in South Korea by year",
+                "author": [{"literal": "Ministry of Unification, Republic of Korea"}],
+                "note": f"{MINISTRY} {COMPILED}",
+            },
+        ),
+        (
+            series("refugees", area="CAN", start=2015, end=2016),
+            {
+                "id": "defector-stats-refugees-CAN-by-year",
+                "type": "dataset",
+                "title": "Refugees from North Korea in Canada by year, the end of 2015 to the end of 2016",
+                "author": [{"literal": "UNHCR"}],
+                "issued": {"date-parts": [[2026, 6, 25]]},
+                "note": "UNHCR, Refugee Population Statistics Database (CC BY 4.0), a subset; world sums are ours. "
+                f"{COMPILED}",
+            },
+        ),
+        (
+            estimates("in-china", during=1998)[0],
+            {
+                "id": "defector-stats-in-china-1998-C.-Robinson-Johns-Hopkins-University",
+                "type": "dataset",
+                "title": "North Koreans living in China, 1998: 35,000 to 125,000 (75,000) persons (estimate)",
+                "author": [{"literal": "C. Robinson, Johns Hopkins University"}],
+                "issued": {"date-parts": [[2010, 6, 4]]},
+                "container-title": "북중 국경지대 탈북자 90% 감소",
+                "URL": "http://rfa.org/korean/in_focus/defector_population-06042010164432.html",
+                "language": "ko",
+                "note": COMPILED,
+            },
+        ),
+        (
+            breakdown("age"),
+            {
+                "id": "defector-stats-age-to-2024-09",
+                "type": "dataset",
+                "title": "Arrivals in South Korea by age at entry, the end of September 2024",
+                "author": [{"literal": "j-clawson/nkdefector_project (GitHub)"}],
+                "issued": {"date-parts": [[2025, 1, 27]]},
+                "container-title": "sql_queries/annual_defectors.sql, "
+                "and defector_{ages,background,birthplace,education,residence}.sql",
+                "URL": "https://github.com/j-clawson/nkdefector_project",
+                "language": "en",
+                "note": f"Of low reliability. {COMPILED}",
+            },
+        ),
+        (
+            breakdown("age", "../2008-05"),
+            {
+                "id": "defector-stats-age-to-2008-05",
+                "type": "dataset",
+                "title": "Arrivals in South Korea by age at entry, the end of May 2008",
+                "author": [{"literal": "Daily NK / Yonhap"}],
+                "issued": {"date-parts": [[2008]]},
+                "container-title": "탈북자, 30대가 33%로 최다",
+                "URL": "https://www.dailynk.com/"
+                "%ED%83%88%EB%B6%81%EC%9E%90-30%EB%8C%80%EA%B0%80-33%EB%A1%9C-%EC%B5%9C%EB%8B%A4/",
+                "language": "ko",
+                "note": COMPILED,
+            },
+        ),
+        (
+            sources()[3],
+            {
+                "id": "mou-en-pr-20120111",
+                "type": "report",
+                "title": "Number of North Korean Refugees in South Korea in 2011",
+                "author": [{"literal": "Ministry of Unification"}],
+                "issued": {"date-parts": [[2012, 1, 11]]},
+                "URL": "https://www.unikorea.go.kr/eng_unikorea/news/releases/"
+                "?boardId=bbs_0000000000000034&mode=view&cntId=31617&category=&pageIdx=16",
+                "language": "en",
+            },
+        ),
+    ],
+    ids=lambda value: value["id"] if isinstance(value, dict) else "",
+)
+def test_the_csl_of_a_thing_to_the_letter(thing, item):
+    assert json.loads(cite(thing, "csl-json")) == [item]
+
+
+def test_the_library_in_other_styles_to_the_letter(descriptor):
+    *_, digest = cite().removesuffix(".").split()
+    year, month, day = (int(part) for part in descriptor["created"][:10].split("-"))
+    note = f"Data edition {data_version()}, SHA-256 {digest}."
+    title = "defector-stats: published figures on people who fled North Korea, with their sources"
+
+    assert json.loads(cite(style="csl-json")) == [
+        {
+            "id": "defector-stats",
+            "type": "software",
+            "title": title,
+            "author": [{"literal": "The defector-stats developers"}],
+            "issued": {"date-parts": [[year, month, day]]},
+            "version": version("defector-stats"),
+            "note": note,
+        }
+    ]
+    assert cite(style="bibtex").splitlines() == [
+        "@misc{defector-stats,",
+        "  author = {{The defector-stats developers}},",
+        f"  title = {{{{{title}}}}},",
+        f"  version = {{{version('defector-stats')}}},",
+        f"  year = {{{year}}},",
+        f"  month = {{{month}}},",
+        f"  note = {{{note}}},",
+        "}",
+    ]
+    assert cite(style="csl-json").startswith('[\n  {\n    "id": ')
+
+
+def test_the_digest_is_that_of_the_files_in_the_order_of_their_names(invented, tmp_path):
+    """A hyphen sorts before the dot of an ending, so `tickets-late.csv` goes before `tickets.csv`."""
+    tables = invented._tables.everything()
+    for name, new in (("measures", "measures"), ("tickets", "tickets-late")):
+        late = [["tickets-late", *row[1:]] for row in tables[name] if row[0] == "tickets"]
+        tables[new] = tables.get(new, []) + late
+    resources = [{"name": name, "path": f"{name}.csv"} for name in tables]
+    catalogue = Catalogue(Tables(tables, {"version": "1", "resources": resources}))
+    files = sorted(catalogue.export("all", tmp_path / "all", format="datapackage").glob("*.csv"))
+
+    assert [file.stem for file in files if "tickets" in file.name] == ["tickets-late", "tickets"]
+    assert hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest() in catalogue.cite()
+    assert catalogue.cite().startswith("The defector-stats developers (no date): ")
 
 
 def test_the_bibtex_of_a_number_to_the_letter():
@@ -180,6 +359,7 @@ def test_letters_that_mean_something_elsewhere_survive():
     assert r"author = {{Zeitung \{Ü\} \& Söhne}}" in text
     assert r"title = {{100\% of \#1: \textasciitilde{}\$5\_000 \textasciicircum{} \textbackslash{} 탈북민 [*]}}" in text
     assert "url = {https://example.org/a_b%7Bc%7D}" in text
+    assert "  year = {2020},\n  month = {5},\n" in text
     (item,) = json.loads(cite(SOURCE, "csl-json"))
     assert (item["title"], item["author"][0]["literal"]) == (SOURCE.title, SOURCE.publisher)
     assert item["type"] == "webpage"
@@ -188,6 +368,12 @@ def test_letters_that_mean_something_elsewhere_survive():
     assert cite(bare, "markdown").endswith(r"탈북민 \[\*\].")
     assert "url" not in cite(bare, "bibtex")
     assert "URL" not in json.loads(cite(bare, "csl-json"))[0]
+
+
+def test_a_name_in_other_letters_leaves_a_plain_key():
+    estimate = attrs.evolve(estimates("in-china", during=1998)[0], organisation="좋은벗들 (NGO)")
+
+    assert json.loads(cite(estimate, "csl-json"))[0]["id"] == "defector-stats-in-china-1998-NGO"
 
 
 @given(st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40))
@@ -214,5 +400,5 @@ def test_what_cannot_be_cited_is_refused(thing):
     with pytest.raises(InvalidValueError) as caught:
         cite(thing)
 
-    assert caught.value.given is thing
-    assert "nothing for the library" in str(caught.value)
+    expected = "an observation, a series, an estimate, a breakdown or a source; nothing for the library"
+    assert caught.value.args == (thing, expected)

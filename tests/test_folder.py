@@ -48,50 +48,11 @@ def test_a_file_that_was_read_is_not_read_again(folder):
 ROW = "arrivals,KOR,2020,229,72,157,normal,2021-01-20,"
 
 
-@pytest.mark.parametrize(
-    ("new", "column", "rule"),
-    [
-        ("arrivals,KOR,2020,-229,72,157,normal,2021-01-20,", "value", "'-229' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,229.0,72,157,normal,2021-01-20,", "value", "'229.0' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,,72,157,normal,2021-01-20,", "value", "'' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,229,72,,normal,2021-01-20,", "female", "'' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,229,-1,230,normal,2021-01-20,", "male", "'-1' is not a whole number, zero or more"),
-        ("arrivals,KOR,2020,229,72,156,normal,2021-01-20,", "value", "72 and 156 do not add up to 229"),
-        ("arrivals,KOR,20x0,229,72,157,normal,2021-01-20,", "period", "'20x0' is not a period"),
-        ("arrivals,KOR,2020-01/2020-12,229,72,157,normal,2021-01-20,", "period", "'2020-01/2020-12' is written '2020'"),
-        ("arrivals,USA,2020,229,72,157,normal,2021-01-20,", "area", "'USA' is not an area of 'arrivals'"),
-        ("boats,KOR,2020,229,72,157,normal,2021-01-20,", "measure", "'boats' stands in the log of 'arrivals'"),
-        (
-            "arrivals,KOR,2020,229,72,157,final,2021-01-20,",
-            "status",
-            "'final' is not one of normal, provisional, low-reliability",
-        ),
-        ("arrivals,KOR,2020,229,72,157,normal,soon,", "released", "'soon' is not an ISO year, month or day"),
-        (
-            "arrivals,KOR,2020,229,72,157,normal,2020-12-30,",
-            "released",
-            "released in 2020-12-30, before the period 2020 ends",
-        ),
-        (ROW + "unheard ", "sources", "'unheard' is not in the table of sources"),
-        (ROW + "barun_20210120 ", "sources", "keys are separated by one space and stand once"),
-        (ROW + " ", "sources", "keys are separated by one space and stand once"),
-    ],
-    ids=repr,
-)
-def test_a_row_that_breaks_a_rule_is_named_with_its_place(folder, new, column, rule):
+def test_a_row_that_breaks_a_rule_is_named_with_its_place(folder):
     line = line_of(folder, "arrivals.csv", ROW)
-    edit(folder, "arrivals.csv", ROW, new)
+    edit(folder, "arrivals.csv", ROW, ROW.replace("157", "156"))
 
-    assert broken(folder) == ("arrivals.csv", line, column, rule)
-
-
-def test_a_row_without_a_source_is_refused(folder):
-    line = line_of(folder, "arrivals.csv", ROW)
-    text = (folder / "arrivals.csv").read_text(encoding="utf-8")
-    (old,) = [row for row in text.splitlines() if row.startswith(ROW)]
-    edit(folder, "arrivals.csv", old, ROW + ",")
-
-    assert broken(folder) == ("arrivals.csv", line, "sources", "there is no value without a source")
+    assert broken(folder) == ("arrivals.csv", line, "value", "72 and 156 do not add up to 229")
 
 
 def test_a_duplicate_row_is_refused(folder):
@@ -100,9 +61,8 @@ def test_a_duplicate_row_is_refused(folder):
     line = line_of(folder, "arrivals.csv", ROW)
     edit(folder, "arrivals.csv", old, f"{old}\n{old.replace('229,72,157', '228,71,157')}")
 
-    file, found, column, rule = broken(folder)
-    assert (file, found, column) == ("arrivals.csv", line + 1, "released")
-    assert "stands above" in rule
+    rule = "a row with the same measure, area, period and released stands above"
+    assert broken(folder) == ("arrivals.csv", line + 1, "released", rule)
 
 
 def test_a_missing_or_foreign_column_is_named(folder):
@@ -111,9 +71,10 @@ def test_a_missing_or_foreign_column_is_named(folder):
     edit(folder, "arrivals.csv", "period,male", "period,value,male,colour")
     assert broken(folder) == ("arrivals.csv", 1, "colour", "the column is not known here")
     edit(folder, "arrivals.csv", "value,male,colour,female", "male,value,female")
-    file, line, column, rule = broken(folder)
-    assert (file, line, column) == ("arrivals.csv", 1, None)
-    assert rule.startswith("the columns must be, in this order: measure, area")
+    order = "measure, area, period, value, male, female, status, released, sources, note"
+    assert broken(folder) == ("arrivals.csv", 1, None, f"the columns must be, in this order: {order}")
+    (folder / "arrivals.csv").write_text("value\n", encoding="utf-8")
+    assert broken(folder) == ("arrivals.csv", 1, "measure", "the column is missing")
 
 
 def test_an_empty_file_has_no_columns(folder):
@@ -143,9 +104,9 @@ def test_a_line_without_its_end_is_refused(folder):
 
 def test_a_quote_that_never_closes_is_refused(folder):
     edit(folder, "areas.csv", "KOR,", '"KOR,')
-    file, _, column, rule = broken(folder)
+    file, line, column, rule = broken(folder)
 
-    assert (file, column) == ("areas.csv", None)
+    assert (file, line, column) == ("areas.csv", 34, None)
     assert rule.startswith("it is not CSV: ")
 
 
@@ -189,39 +150,36 @@ def test_files_saved_by_a_spreadsheet_are_refused_with_the_reason(folder):
 def test_a_missing_file_or_folder_is_refused(folder, tmp_path):
     (folder / "sources.csv").unlink()
     assert broken(folder) == ("sources.csv", None, None, "the file cannot be read (FileNotFoundError)")
-    assert broken(tmp_path / "nowhere")[0] == "datapackage.json"
-    assert broken(data_path() / "areas.csv")[0] == "datapackage.json"
-    assert broken("a\0b")[0] == "datapackage.json"
+    for path, reason in [
+        (tmp_path / "nowhere", "FileNotFoundError"),
+        (data_path() / "areas.csv", "NotADirectoryError"),
+        ("a\0b", "ValueError"),
+    ]:
+        assert broken(path) == ("datapackage.json", None, None, f"the file cannot be read ({reason})")
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "rule"),
-    [
-        ("arrivals,KOR,2012,mou_cn_2009,", "note", "the field is empty"),
-        ("arrivals,KOR,2012,,Changed.", "sources", "there is no value without a source"),
-        ("arrivals,KOR,2012-Q9,mou_cn_2009,Changed.", "period", "'2012-Q9' is not a period"),
-        ("arrivals,PRK,2012,mou_cn_2009,Changed.", "area", "'PRK' is not an area of 'arrivals'"),
-    ],
-)
-def test_a_change_of_method_needs_a_period_a_source_and_words(folder, row, column, rule):
-    path = folder / "breaks.csv"
-    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+def test_lines_may_end_as_on_windows_but_not_as_on_old_macs(folder):
+    path = folder / "areas.csv"
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b"\n", b"\r\n"))
+    assert Catalogue.read(folder).areas() == Catalogue.bundled().areas()
 
-    assert broken(folder) == ("breaks.csv", 7, column, rule)
+    path.write_bytes(raw.replace(b"\n", b"\r"))
+    file, line, column, rule = broken(folder)
+    assert (file, line, column) == ("areas.csv", 1, None)
+    assert rule.startswith("it is not CSV: ")
 
 
-def test_a_note_on_a_table_has_words(folder):
-    (folder / "tables.csv").write_text("dimension,period,note\nage,../2022,\n", encoding="utf-8")
+def test_a_table_may_lie_deeper_in_the_folder(folder):
+    (folder / "tables").mkdir()
+    (folder / "areas.csv").rename(folder / "tables" / "places.csv")
+    describe(folder, lambda d: next(r for r in d["resources"] if r["name"] == "areas").update(path="tables/places.csv"))
+    assert Catalogue.read(folder).areas() == Catalogue.bundled().areas()
 
-    assert broken(folder) == ("tables.csv", 2, "note", "the field is empty")
-
-
-def test_a_change_of_method_stands_once(folder):
-    path = folder / "breaks.csv"
-    row = "arrivals,KOR,2012,mou_cn_2009,Changed.\n"
-    path.write_text(path.read_text(encoding="utf-8") + row + row, encoding="utf-8")
-
-    assert broken(folder)[:3] == ("breaks.csv", 8, "period")
+    edit(folder, "tables/places.csv", "KOR,South Korea", "KOR,")
+    assert broken(folder) == ("places.csv", 20, "name", "the field is empty")
+    (folder / "tables" / "places.csv").write_text("code\n", encoding="utf-8")
+    assert broken(folder) == ("places.csv", 1, "name", "the column is missing")
 
 
 def describe(folder, change):
@@ -234,7 +192,7 @@ def describe(folder, change):
 @pytest.mark.parametrize(
     ("text", "line", "column", "rule"),
     [
-        ("{", 1, None, "it is not JSON"),
+        ("{\n\n1", 3, None, "it is not JSON: "),
         ("[" * 100_000, None, None, "it is nested too deeply"),
         ("[]", None, "resources", "it has no list of resources"),
         ('{"resources": {}}', None, "resources", "it has no list of resources"),
@@ -253,6 +211,7 @@ def test_a_descriptor_that_describes_nothing_is_refused(folder, text, line, colu
 
     assert found[:3] == ("datapackage.json", line, column)
     assert found[3].startswith(rule)
+    assert found[3] == rule or rule.endswith(": ")
 
 
 @pytest.mark.parametrize("path", ["../sources.csv", "/etc/hostname", "x/../../y"])
@@ -272,7 +231,7 @@ def test_a_link_that_leaves_the_folder_is_refused(folder, tmp_path):
 
 def test_resources_stand_once_and_are_known(folder):
     describe(folder, lambda d: d["resources"].append(d["resources"][0]))
-    assert broken(folder)[3] == "the resource 'arrivals' is listed twice"
+    assert broken(folder) == ("datapackage.json", None, "resources", "the resource 'arrivals' is listed twice")
     describe(folder, lambda d: d["resources"][-1].update(name="boats"))
     assert broken(folder) == ("arrivals.csv", None, None, "it is neither a known table nor the log of a measure")
 
@@ -294,83 +253,6 @@ def test_optional_tables_may_be_absent(folder):
     fresh = catalogue.freshness("2026-11-23")
     assert (fresh.overdue, fresh.next_period, fresh.next_due) == ((), None, None)
     assert str(fresh).endswith(f"(data edition {data_version()}).")
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "column"),
-    [
-        ("measures.csv", "arrivals,Arrivals", "arrivals,", "title"),
-        ("measures.csv", ",flow,", ",river,", "kind"),
-        ("measures.csv", ",KOR,year", ",KOR XXX,year", "areas"),
-        ("measures.csv", ",KOR,year", ",KOR,month year", "frequencies"),
-        ("measures.csv", "thailand-arrests,", "gaps,x,x,persons,flow,x,KOR,year,x,x,,x,x\nthailand-arrests,", "id"),
-        ("areas.csv", "KOR,", "ko,x,,\nKOR,", "code"),
-        ("areas.csv", "KOR,", "kor,x,,\nKOR,", "code"),
-        ("areas.csv", "KOR,", "KÖR,x,,\nKOR,", "code"),
-        ("areas.csv", "South Korea", "", "name"),
-        ("sources.csv", ",ko,news,", ",,news,", "language"),
-        ("sources.csv", "https://www5", "ftp://www5", "url"),
-        ("sources.csv", "2009-01-05", "2009-13", "published"),
-        ("gaps.csv", "not-found", "lost", "reason"),
-        ("gaps.csv", "not-found,,", "not-found,unheard,", "sources"),
-        ("gaps.csv", "2014-Q3", "2014-Q2", "period"),
-        ("gaps.csv", "arrivals,", "boats,", "measure"),
-        ("alternatives.csv", ",86,", ",-86,", "value"),
-        ("alternatives.csv", ",86,,,", ",86,40,,", "female"),
-        ("alternatives.csv", ",86,,,", ",86,40,47,", "value"),
-        ("alternatives.csv", ",2016,", ",soon,", "released"),
-        ("alternatives.csv", "wp_nkinsk", "unheard", "sources"),
-        (
-            "alternatives.csv",
-            "An encyclopedia table; the government figure of October 2000 is preferred.",
-            "",
-            "reason",
-        ),
-        ("refugees.csv", "refugees,AUS,", "refugees,WLD,", "area"),
-        ("refugees.csv", "refugees,AUS,", "refugees,KOR,", "area"),
-        ("gaps.csv", "asylum-applications,,", "asylum-applications,KOR,", "area"),
-        ("estimates.csv", "in-china,1998", "at-sea,1998", "topic"),
-        ("estimates.csv", "in-china,1998", "in-china,98", "reference"),
-        ("estimates.csv", "35000,75000", "85000,75000", "low"),
-        ("estimates.csv", ",35000,75000,125000,", ",,,,", "low"),
-        ("estimates.csv", ",35000,75000,125000,", ",x,75000,125000,", "low"),
-        ("estimates.csv", "125000,persons,", "125000,,", "unit"),
-        ("estimates.csv", ",US State Department,projection", ",,projection", "organisation"),
-        ("estimates.csv", ",desk compilation at the end of the year,", ",,", "method"),
-        ("estimates.csv", "normal,2010-06-04", "sure,2010-06-04", "status"),
-        ("estimates.csv", "normal,2010-06-04", "normal,1998-06", "released"),
-        ("estimates.csv", "rfa_ko_2010_robinson", "unheard", "sources"),
-        ("breakdowns.csv", "age,../2008-05", "height,../2008-05", "dimension"),
-        ("breakdowns.csv", "age,../2008-05", "age,2008/05", "period"),
-        ("breakdowns.csv", "0-9", "", "category"),
-        ("breakdowns.csv", "10-19", "0-9", "category"),
-        ("breakdowns.csv", ",511,", ",511.0,", "value"),
-        ("breakdowns.csv", "1295,650,645", "1295,650,646", "value"),
-        ("breakdowns.csv", "1295,650,645", "1295,,645", "male"),
-        ("breakdowns.csv", "normal,2008,", "low,2008,", "status"),
-        ("breakdowns.csv", "normal,2008,", "normal,2008-04,", "released"),
-        ("breakdowns.csv", "dailynk_200807", "", "sources"),
-        ("tables.csv", "age,../2008-05", "height,../2008-05", "dimension"),
-        ("tables.csv", "age,../2020-03", "age,../2008-05", "period"),
-        ("misprints.csv", ",total,", ",all,", "sex"),
-        ("misprints.csv", ",16124,", ",x,", "printed"),
-        ("misprints.csv", "2014-01-13", "x", "released"),
-        ("misprints.csv", "nkchosun_20140113", "unheard", "source"),
-        ("rhythm.csv", "arrivals,year", "arrivals,month", "period"),
-        ("rhythm.csv", "H1,2", "H1,x", "months"),
-        ("rhythm.csv", "H1,2", "H1,121", "months"),
-        ("rhythm.csv", "arrivals,H1", "arrivals,year", "period"),
-    ],
-    ids=repr,
-)
-def test_each_table_has_its_rules(folder, name, old, new, column):
-    if new == "arrivals,":
-        old, new = "arrivals,Arrivals of North Korean escapees in South Korea", "arrivals,"
-    edit(folder, name, old, new)
-    file, line, found, _ = broken(folder)
-
-    assert (file, found) == (name, column)
-    assert line >= 2
 
 
 @pytest.fixture
@@ -417,31 +299,6 @@ def test_what_was_not_collected_goes_before_any_other_reason(two_areas):
         two_areas.observation("arrivals", 2021, area="JPN", as_of="2020")
 
     assert (caught.value.reason, caught.value.area) == ("not-collected", "JPN")
-
-
-def test_a_second_measure_area_or_source_with_one_name_is_refused(folder):
-    for name in ("areas.csv", "sources.csv"):
-        path = folder / name
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text + text.splitlines()[1] + "\n", encoding="utf-8")
-        file, line, _, rule = broken(folder)
-        assert (file, line) == (name, len(text.splitlines()) + 1)
-        assert "stands above" in rule
-        path.write_text(text, encoding="utf-8")
-
-
-def test_the_largest_number_has_twelve_digits(folder):
-    edit(folder, "arrivals.csv", ROW, "arrivals,KOR,2020,999999999999,,,normal,2021-01-20,")
-    assert 999999999999 in [step.value for step in Catalogue.read(folder).revisions(2020)]
-    edit(folder, "arrivals.csv", "999999999999", "1000000000000")
-    assert broken(folder)[2] == "value"
-
-
-def test_a_claim_without_a_verdict_says_so_when_it_is_asked_for(folder):
-    edit(folder, "verdicts.csv", "\nC02,", "\nC01,")
-
-    with pytest.raises(DataError, match="there is no verdict on C02"):
-        Catalogue.read(folder).claims()
 
 
 @pytest.mark.parametrize("licences", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)

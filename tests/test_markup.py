@@ -136,6 +136,12 @@ def test_an_invented_entry_as_markdown_to_the_letter():
     assert Faq(rows=(ENTRY, ENTRY)).markdown() == f"{block}\n\n{block}\n"
 
 
+def test_a_statement_that_stands_twice_is_cited_twice():
+    entry = attrs.evolve(ENTRY, answer="So. So. So.", citations=(("So.", (TWO,)), ("So.", ()), ("So.", (ONE,))))
+
+    assert "\n\nSo. [2] So. So. [1]\n\n" in Faq(rows=(entry,)).markdown()
+
+
 def test_an_invented_entry_as_json_ld_to_the_letter():
     assert Faq(rows=(ENTRY,)).jsonld() == {
         "@context": "https://schema.org",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from defector_stats import Catalogue, DataError, UnknownNameError
+from defector_stats import DataError, UnknownNameError
 from defector_stats.placeholders import Placeholders, names_in
 
 ROWS = [
@@ -151,32 +151,3 @@ def test_a_template_that_is_not_plain_is_refused(numbers, template, name):
 
 def test_names_are_listed_once_in_order():
     assert names_in("{{c}} {b} {a} {b} {{c}}") == ["b", "a"]
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "column"),
-    [
-        ("faq.csv", "\nhow-many,", "\n,", "id"),
-        ("faq.csv", "{", "{unheard} {", "summary"),
-        ("statements.csv", "{", "{x.y} {", "text"),
-        ("statements.csv", ",limit,", ",,", "part"),
-        ("numbers.csv", ",arrivals,", ",boats,", "of"),
-        ("numbers.csv", ",peak,", ",summit,", "period"),
-        ("numbers.csv", ",value\n", ",price\n", "field"),
-        ("claims.csv", ",increasing,", ",rising,", "check"),
-        ("claims.csv", "C02,", "C01,", "id"),
-        ("verdicts.csv", ",contradicted,", ",false,", "verdict"),
-        ("verdicts.csv", "{arrivals_latest}", "{unheard}", "explanation"),
-        ("glossary.csv", ",en,", ",,", "language"),
-        ("numbers.csv", "\narrivals_2019,", "\n2019,arrivals,KOR,2019,value\narrivals_2019,", "name"),
-    ],
-)
-def test_texts_keep_the_rules_of_their_tables(folder, file, old, new, column):
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
-    with pytest.raises(DataError) as caught:
-        Catalogue.read(folder)
-
-    assert (caught.value.file, caught.value.column) == (file, column)

@@ -7,11 +7,11 @@ from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
 from defector_stats.period import Period
 from defector_stats.records import Source
-from defector_stats.rules import UNWRITABLE
+from defector_stats.rules import UNWRITABLE, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from defector_stats.log import Row
@@ -45,7 +45,7 @@ def source_row(source: Source) -> Row:
     Raises:
         DataError: If a text does not fit on a line of a file.
     """
-    return _fields(TABLES["sources"], [getattr(source, column) or "" for column in TABLES["sources"]])
+    return _fields({column: getattr(source, column) or "" for column in TABLES["sources"]})
 
 
 def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], areas: Mapping[str, list[str]]) -> Row:
@@ -58,9 +58,10 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], ar
         if name not in figure:
             raise DataError("the name is missing", line=line, column=name)
     values: dict[str, Any] = {"measure": "arrivals", "status": "normal", **figure}
-    of_measure = areas.get(_text(values["measure"], line, "measure"))
-    if of_measure is None:
-        raise DataError(f"{shown(values['measure'])} is not in the table of measures", line=line, column="measure")
+    measure = _text(values["measure"], line, "measure")
+    if measure not in areas:
+        raise DataError(f"{quoted(measure)} is not in the table of measures", line=line, column="measure")
+    of_measure = areas[measure]
     if "area" not in values and len(of_measure) > 1:
         raise DataError("the measure has several areas, so one must be given", line=line, column="area")
     values.setdefault("area", "".join(of_measure))
@@ -69,7 +70,7 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], ar
     except InvalidPeriodError as error:
         raise DataError(str(error).removesuffix("."), line=line, column="period") from None
     values["sources"] = _keys(values["sources"], sources, line)
-    return _fields(COLUMNS, [_text(values.get(name), line, name) for name in COLUMNS], line)
+    return _fields({name: _text(values.get(name), line, name) for name in COLUMNS}, line)
 
 
 def _text(value: object, line: int, column: str) -> str:
@@ -80,12 +81,12 @@ def _text(value: object, line: int, column: str) -> str:
         raise DataError(f"{shown(value)} cannot be written out", line=line, column=column) from None
 
 
-def _fields(names: Sequence[str], texts: list[str], line: int | None = None) -> Row:
+def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
     """The texts, if each fits on a line of a file."""
-    for name, text in zip(names, texts, strict=True):
+    for name, text in texts.items():
         if UNWRITABLE.search(text):
             raise DataError("the text holds a line break or a character that no file can hold", line=line, column=name)
-    return texts
+    return list(texts.values())
 
 
 def _keys(given: Any, sources: dict[str, Source], line: int) -> str:

@@ -245,7 +245,7 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 def _ascii(key: str) -> str:
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", key.replace("../", "to-")).strip("-")
+    return re.sub(r"[^A-Za-z0-9.]+", "-", key.replace("../", "to-")).strip("-")
 
 
 def _version() -> str:

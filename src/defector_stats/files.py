@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
 _ANOTHER = "Choose another path, or ask to overwrite it."
+_NEW, _OLD = "new", "old"
+_PREFIX = ".defector-stats-"
 
 
 def write_file(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> Path:
@@ -30,7 +32,7 @@ def write_file(path: str | os.PathLike[str], content: bytes, *, overwrite: bool)
             raise FileError(str(path), "is not a plain file", "Give the path of a file.")
         if target.exists() and not overwrite:
             raise FileError(str(path), "exists already", _ANOTHER)
-        new = folder / "new"
+        new = folder / _NEW
         new.write_bytes(content)
         new.replace(target)
     return Path(path)
@@ -52,7 +54,7 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes], *, ov
             raise FileError(str(path), "exists already", _ANOTHER)
         if standing and (DESCRIPTOR not in standing or not standing <= set(files)):
             raise FileError(str(path), "holds other files than this Data Package", "Give it a folder of its own.")
-        new, old = folder / "new", folder / "old"
+        new, old = folder / _NEW, folder / _OLD
         new.mkdir()
         for name, content in files.items():
             (new / name).write_bytes(content)
@@ -72,7 +74,7 @@ def _beside(path: str | os.PathLike[str]) -> Generator[tuple[Path, Path]]:
     """Where a path really leads, and a folder beside it, on the same disk, that goes when the work is done."""
     try:
         target = Path(path).resolve()
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".defector-stats-") as folder:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=_PREFIX) as folder:
             yield target, Path(folder)
     except FileError:
         raise

@@ -59,7 +59,7 @@ class Folder:
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise DataError("the file is not UTF-8", name, raw.count(b"\n", 0, error.start) + 1) from None
+            raise DataError("the file is not UTF-8", name, raw[: error.start].count(b"\n") + 1) from None
         if text.startswith("\ufeff"):
             raise DataError("the file begins with a byte-order mark; save it as plain UTF-8", name, 1)
         return text
@@ -174,7 +174,7 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
 def _table(files: Folder, path: str, name: str) -> list[Row]:
     text = files.text(path)
     file = Path(path).name
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = csv.reader(io.StringIO(text), strict=True)
     rows: list[Row] = []
     try:
         no_header: list[str] = []

@@ -21,10 +21,10 @@ AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
 _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
 
 
-def entry_markdown(entry: FaqEntry, level: int = 2) -> str:
+def entry_markdown(entry: FaqEntry) -> str:
     """One entry: question, summary, answer with numbered citations, limits, sources."""
     numbered = {source.key: place for place, source in enumerate(entry.sources, start=1)}
-    parts = [f"{'#' * level} {entry.question}", f"*{entry.summary}*"]
+    parts = [f"## {entry.question}", f"*{entry.summary}*"]
     parts += [_cited_answer(entry, numbered)]
     if entry.limits:
         parts.append("What is contested or unknown:")
@@ -35,18 +35,18 @@ def entry_markdown(entry: FaqEntry, level: int = 2) -> str:
     return "\n\n".join(parts)
 
 
-def faq_markdown(faq: Faq, level: int = 2) -> str:
+def faq_markdown(faq: Faq) -> str:
     """All entries."""
-    return "\n\n".join(entry_markdown(entry, level) for entry in faq) + "\n"
+    return "\n\n".join(entry_markdown(entry) for entry in faq) + "\n"
 
 
-def claims_markdown(claims: Claims, level: int = 2) -> str:
+def claims_markdown(claims: Claims) -> str:
     """All claims."""
     parts: list[str] = []
     for claim in claims:
         how = "worked out from the figures" if claim.computed else "judged by reading"
         parts += [
-            f"{'#' * level} {claim.id}: {claim.statement}",
+            f"## {claim.id}: {claim.statement}",
             f"**{claim.verdict}** ({how}). {claim.explanation}",
             f"Stated in: {claim.origin}. Sources: {'; '.join(_linked(source) for source in claim.sources)}.",
         ]

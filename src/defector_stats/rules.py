@@ -7,7 +7,7 @@ import re
 from defector_stats.breakdowns import DIMENSIONS
 from defector_stats.errors import REASONS, DataError, InvalidPeriodError
 from defector_stats.estimation import TOPICS
-from defector_stats.log import AREA, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
+from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
 from defector_stats.package import TABLES, columns
 from defector_stats.period import Period
 from defector_stats.placeholders import COUNTED, OBSERVED, WORDS, names_in
@@ -15,11 +15,12 @@ from defector_stats.provenance import STATUSES
 from defector_stats.shelf import FORMS
 from defector_stats.verdicts import CHECKS, PROVIDED, VERDICTS
 from defector_stats.vintage import last_day
+from defector_stats.wording import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from defector_stats.log import Row
 
@@ -35,22 +36,32 @@ _MOST_MONTHS = 120
 
 
 class Place:
-    """The file and line that are being read, so that an error can name them."""
+    """The line of a table that is being read, so that an error can name it, and the rows above it."""
 
-    __slots__ = ("columns", "file", "line")
+    __slots__ = ("_above", "columns", "file", "line")
+
+    line: int
 
     def __init__(self, name: str, file: str | None) -> None:
         self.file: str | None = file
         self.columns: Sequence[str] = columns(name)
-        self.line: int = 0
+        self._above: set[tuple[str, ...]] = set()
 
-    def broken(self, rule: str, column: int | None = None) -> DataError:
+    def broken(self, rule: str, column: int) -> DataError:
         """The error for a rule that is broken here."""
-        return DataError(rule, self.file, self.line, None if column is None else self.columns[column])
+        return DataError(rule, self.file, self.line, self.columns[column])
+
+    def once(self, row: Row, *fields: int) -> None:
+        """Refuse a second row that is about the same thing."""
+        key = tuple(row[field] for field in fields)
+        if key in self._above:
+            same = listed([self.columns[field] for field in fields])
+            raise self.broken(f"a row with the same {same} stands above", fields[-1])
+        self._above.add(key)
 
 
 class Checker:
-    """Remembers what earlier rows said: periods and dates that were read, rows that exist."""
+    """Knows what the rows may name, and remembers periods and dates that were read."""
 
     def __init__(
         self, sources: set[str], areas: set[str], measures: Mapping[str, Sequence[str]], names: set[str]
@@ -61,7 +72,6 @@ class Checker:
         self._measures = measures
         self._periods: dict[str, Period] = {}
         self._days: dict[str, dt.date] = {}
-        self._seen: set[tuple[str, ...]] = set()
 
     def is_measure(self, text: str) -> bool:
         """Whether this is the id of a measure."""
@@ -72,22 +82,26 @@ class Checker:
         if row[AREA] == WORLD:
             raise place.broken("the sum of all areas is worked out, not stored", AREA)
         if row[MEASURE] != measure:
-            raise place.broken(f"{row[MEASURE][:60]!r} stands in the log of {measure[:60]!r}", MEASURE)
-        self.subject(place, row)
-        _check_split(place, row, VALUE)
-        _check_print(self, place, row, self.period(place, row[PERIOD], PERIOD), STATUS)
-        self.once(place, (*row[:VALUE], row[RELEASED]), RELEASED)
+            raise place.broken(f"{quoted(row[MEASURE])} stands in the log of {measure!r}", MEASURE)
+        period = self.subject(place, row)
+        _check_count(place, row)
+        _check_print(self, place, row, period, STATUS)
+        place.once(row, MEASURE, AREA, PERIOD, RELEASED)
 
-    def subject(self, place: Place, row: Row, *, every_area: bool = False) -> None:
-        """Check measure, area and period, the first three columns of several tables.
+    def measure(self, place: Place, row: Row) -> None:
+        """Check the measure, the first column of several tables."""
+        if not self.is_measure(row[MEASURE]):
+            raise place.broken(f"{quoted(row[MEASURE])} is not in the table of measures", MEASURE)
+
+    def subject(self, place: Place, row: Row, *, every_area: bool = False) -> Period:
+        """Check measure, area and period, the first three columns of several tables; the period comes back.
 
         An empty area stands for all of them where that is allowed.
         """
-        if row[MEASURE] not in self._measures:
-            raise place.broken(f"{row[MEASURE][:60]!r} is not in the table of measures", MEASURE)
+        self.measure(place, row)
         if row[AREA] not in self._measures[row[MEASURE]] and not (every_area and not row[AREA]):
-            raise place.broken(f"{row[AREA][:60]!r} is not an area of {row[MEASURE][:60]!r}", AREA)
-        self.period(place, row[PERIOD], PERIOD)
+            raise place.broken(f"{quoted(row[AREA])} is not an area of {quoted(row[MEASURE])}", AREA)
+        return self.period(place, row[PERIOD], PERIOD)
 
     def period(self, place: Place, text: str, column: int) -> Period:
         """Read a period; it must stand in its shortest form, because rows are found by it."""
@@ -95,9 +109,9 @@ class Checker:
             try:
                 period = Period.parse(text)
             except InvalidPeriodError:
-                raise place.broken(f"{text[:60]!r} is not a period", column) from None
+                raise place.broken(f"{quoted(text)} is not a period", column) from None
             if str(period) != text:
-                raise place.broken(f"{text!r} is written {str(period)!r}", column)
+                raise place.broken(f"{quoted(text)} is written {str(period)!r}", column)
             self._periods[text] = period
         return self._periods[text]
 
@@ -107,7 +121,7 @@ class Checker:
             try:
                 self._days[text] = last_day(text)
             except ValueError:
-                raise place.broken(f"{text[:60]!r} is not an ISO year, month or day", column) from None
+                raise place.broken(f"{quoted(text)} is not an ISO year, month or day", column) from None
         return self._days[text]
 
     def sources(self, place: Place, text: str, column: int) -> None:
@@ -117,28 +131,27 @@ class Checker:
             raise place.broken("there is no value without a source", column)
         for key in keys:
             if key not in self._sources:
-                raise place.broken(f"{key[:60]!r} is not in the table of sources", column)
+                raise place.broken(f"{quoted(key)} is not in the table of sources", column)
         if len(set(keys)) < len(keys) or text != " ".join(keys):
             raise place.broken("keys are separated by one space and stand once", column)
-
-    def once(self, place: Place, key: tuple[str, ...], column: int) -> None:
-        """Refuse a second row for the same thing."""
-        if key in self._seen:
-            raise place.broken("a row with the same measure, area, period and date stands above", column)
-        self._seen.add(key)
 
     def areas(self, place: Place, codes: str, column: int) -> None:
         """Check that each area is known."""
         for code in codes.split():
             if code not in self._areas:
-                raise place.broken(f"{code[:60]!r} is not in the table of areas", column)
+                raise place.broken(f"{quoted(code)} is not in the table of areas", column)
 
 
 def number(place: Place, text: str, column: int) -> int:
     """A non-negative whole number in ASCII digits."""
     if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
-        raise place.broken(f"{text[:60]!r} is not a whole number, zero or more", column)
+        raise place.broken(f"{quoted(text)} is not a whole number, zero or more", column)
     return int(text)
+
+
+def quoted(text: str) -> str:
+    """What stands there, short enough for a message."""
+    return repr(text[:60])
 
 
 def check(
@@ -159,15 +172,15 @@ def check(
     """
     added = added or {}
     files = files or {name: f"{name}.csv" for name in tables}
-    measures = {row[0]: row[6].split() for row in tables.get("measures", ())}
+    measures = {row[0]: row[6].split() for row in tables["measures"]}
     for name in (*measures, *tables):
         if name not in tables:
-            raise DataError(f"the log of the measure {name[:60]!r} is missing", files.get("measures"))
+            raise DataError(f"the log of the measure {quoted(name)} is missing", files.get("measures"))
         if name not in TABLES and name not in measures:
             raise DataError("it is neither a known table nor the log of a measure", files.get(name))
     checker = Checker(
         {row[0] for rows in (tables, added) for row in rows.get("sources", ())},
-        {row[0] for row in tables.get("areas", ())},
+        {row[0] for row in tables["areas"]},
         measures,
         {row[0] for row in tables.get("numbers", ())} | {name for names in PROVIDED.values() for name in names},
     )
@@ -191,33 +204,27 @@ def _check_row(checker: Checker, place: Place, row: Row, name: str) -> None:
 
 
 def _check_measure(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("measures", row[0]), 0)
+    place.once(row, 0)
+    _check_filled(place, row, *range(10), 11, 12)  # a measure may have no suppression
+    _check_known(place, row, 4, KINDS)
     if row[0] in TABLES:
-        raise place.broken(f"{row[0][:60]!r} is the name of another table", 0)
-    for column, text in enumerate(row):
-        if not text and place.columns[column] != "suppression":
-            raise place.broken("the field is empty", column)
-    if row[4] not in KINDS:
-        raise place.broken(f"{row[4][:60]!r} is not one of {', '.join(KINDS)}", 4)
+        raise place.broken(f"{quoted(row[0])} is the name of another table", 0)
     checker.areas(place, row[6], 6)
     for frequency in row[7].split():
         if frequency not in FORMS:
-            raise place.broken(f"{frequency[:60]!r} is not one of {', '.join(FORMS)}", 7)
+            raise place.broken(f"{quoted(frequency)} is not one of {', '.join(FORMS)}", 7)
 
 
-def _check_area(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("areas", row[0]), 0)
+def _check_area(_: Checker, place: Place, row: Row) -> None:
+    place.once(row, 0)
     if len(row[0]) != 3 or not row[0].isascii() or not row[0].isupper():  # noqa: PLR2004, ISO 3166-1 alpha-3
-        raise place.broken(f"{row[0][:60]!r} is not an ISO 3166-1 alpha-3 code", 0)
-    if not row[1]:
-        raise place.broken("the field is empty", 1)
+        raise place.broken(f"{quoted(row[0])} is not an ISO 3166-1 alpha-3 code", 0)
+    _check_filled(place, row, 1)
 
 
 def _check_source(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("sources", row[0]), 0)
-    for column in (0, 1, 2, 4, 5, 6, 7, 8):
-        if not row[column]:
-            raise place.broken("the field is empty", column)
+    place.once(row, 0)
+    _check_filled(place, row, 0, 1, 2, 4, 5, 6, 7, 8)
     if row[3] and not row[3].startswith(("https://", "http://")):
         raise place.broken("the address is not one of the web", 3)
     checker.day(place, row[4], 4)
@@ -225,147 +232,142 @@ def _check_source(checker: Checker, place: Place, row: Row) -> None:
 
 def _check_gap(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row, every_area=True)
-    checker.once(place, ("gaps", *row[:3]), PERIOD)
-    if row[3] not in REASONS:
-        raise place.broken(f"{row[3][:60]!r} is not one of {', '.join(REASONS)}", 3)
+    place.once(row, MEASURE, AREA, PERIOD)
+    _check_known(place, row, 3, REASONS)
     if row[4]:
         checker.sources(place, row[4], 4)
 
 
 def _check_alternative(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row)
-    _check_split(place, row, 3)
+    _check_count(place, row)
     checker.day(place, row[6], 6)
     checker.sources(place, row[7], 7)
-    if not row[8]:
-        raise place.broken("the field is empty", 8)
+    _check_filled(place, row, 8)
 
 
 def _check_break(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row)
-    checker.once(place, ("breaks", *row[:3]), PERIOD)
+    place.once(row, MEASURE, AREA, PERIOD)
     checker.sources(place, row[3], 3)
-    if not row[4]:
-        raise place.broken("the field is empty", 4)
+    _check_filled(place, row)
 
 
 def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row)
-    if row[3] not in SEXES:
-        raise place.broken(f"{row[3][:60]!r} is not one of {', '.join(SEXES)}", 3)
+    _check_known(place, row, 3, SEXES)
     number(place, row[4], 4)
     checker.day(place, row[5], 5)
     checker.sources(place, row[6], 6)
+    _check_filled(place, row)
 
 
 def _check_estimate(checker: Checker, place: Place, row: Row) -> None:
-    if row[0] not in TOPICS:
-        raise place.broken(f"{row[0][:60]!r} is not one of {', '.join(TOPICS)}", 0)
+    _check_known(place, row, 0, TOPICS)
     reference = checker.period(place, row[1], 1)
     values = [number(place, row[column], column) for column in (2, 3, 4) if row[column]]
     if not values or values != sorted(values):
         raise place.broken("there must be a low, a point or a high, in this order of size", 2)
-    for column in (5, 6, 7):
-        if not row[column]:
-            raise place.broken("the field is empty", column)
+    _check_filled(place, row, 5, 6, 7)
     _check_print(checker, place, row, reference, 8)
 
 
 def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
     period = _check_table_key(checker, place, row)
-    if not row[2]:
-        raise place.broken("the field is empty", 2)
-    checker.once(place, ("breakdowns", *row[:3]), 2)
-    _check_split(place, row, 3)
+    _check_filled(place, row, 2)
+    place.once(row, 0, 1, 2)
+    _check_count(place, row)
     _check_print(checker, place, row, period, 6)
 
 
 def _check_table(checker: Checker, place: Place, row: Row) -> None:
     _check_table_key(checker, place, row)
-    checker.once(place, ("tables", *row[:2]), 1)
-    if not row[2]:
-        raise place.broken("the field is empty", 2)
+    place.once(row, 0, 1)
+    _check_filled(place, row)
 
 
 def _check_table_key(checker: Checker, place: Place, row: Row) -> Period:
-    if row[0] not in DIMENSIONS:
-        raise place.broken(f"{row[0][:60]!r} is not one of {', '.join(DIMENSIONS)}", 0)
+    _check_known(place, row, 0, DIMENSIONS)
     return checker.period(place, row[1], 1)
 
 
-def _check_split(place: Place, row: Row, column: int) -> None:
-    """Check a value and its two sexes, which stand side by side."""
-    value = number(place, row[column], column)
-    if row[column + 1] or row[column + 2]:
-        male, female = (number(place, row[each], each) for each in (column + 1, column + 2))
+def _check_count(place: Place, row: Row) -> None:
+    """Check value, male and female, which stand in the same places in several tables."""
+    value = number(place, row[VALUE], VALUE)
+    if row[MALE] or row[FEMALE]:
+        male, female = number(place, row[MALE], MALE), number(place, row[FEMALE], FEMALE)
         if male + female != value:
-            raise place.broken(f"{male} and {female} do not add up to {value}", column)
+            raise place.broken(f"{male} and {female} do not add up to {value}", VALUE)
 
 
 def _check_print(checker: Checker, place: Place, row: Row, period: Period, status: int) -> None:
     """Check status, release and sources, which stand side by side."""
     released, sources = status + 1, status + 2
-    if row[status] not in STATUSES:
-        raise place.broken(f"{row[status][:60]!r} is not one of {', '.join(STATUSES)}", status)
+    _check_known(place, row, status, STATUSES)
     if checker.day(place, row[released], released) < period.end:
         raise place.broken(f"released in {row[released]}, before the period {period} ends", released)
     checker.sources(place, row[sources], sources)
 
 
 def _check_faq(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("faq", row[0]), 0)
+    place.once(row, 0)
     _check_filled(place, row)
     _check_template(checker, place, row[2], 2)
     checker.day(place, row[5], 5)
 
 
 def _check_statement(checker: Checker, place: Place, row: Row) -> None:
-    _check_filled(place, row[:3])
+    _check_filled(place, row, 0, 1, 2)
     _check_template(checker, place, row[2], 2)
     if row[3]:
         checker.sources(place, row[3], 3)
 
 
 def _check_number(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("numbers", row[0]), 0)
+    place.once(row, 0)
     if not row[0].isidentifier():
-        raise place.broken(f"{row[0][:60]!r} is not a plain name", 0)
+        raise place.broken(f"{quoted(row[0])} is not a plain name", 0)
     if row[1] not in TOPICS and row[1] not in DIMENSIONS and not checker.is_measure(row[1]):
-        raise place.broken(f"{row[1][:60]!r} is no measure, topic or dimension", 1)
+        raise place.broken(f"{quoted(row[1])} is no measure, topic or dimension", 1)
     if row[3] and row[3] not in WORDS:
         checker.period(place, row[3], 3)
     fields = COUNTED if row[1] in DIMENSIONS else OBSERVED
-    if row[1] not in TOPICS and row[4] not in fields:
-        raise place.broken(f"{row[4][:60]!r} is not one of {', '.join(fields)}", 4)
+    if row[1] not in TOPICS:
+        _check_known(place, row, 4, fields)
 
 
 def _check_claim(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("claims", row[0]), 0)
-    _check_filled(place, row[:3])
-    if row[3] and row[3] not in CHECKS:
-        raise place.broken(f"{row[3][:60]!r} is not one of {', '.join(CHECKS)}", 3)
+    place.once(row, 0)
+    _check_filled(place, row, 0, 1, 2)
+    if row[3]:
+        _check_known(place, row, 3, CHECKS)
     checker.sources(place, row[4], 4)
 
 
 def _check_verdict(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("verdicts", *row[:2]), 1)
-    if row[1] not in VERDICTS:
-        raise place.broken(f"{row[1][:60]!r} is not one of {', '.join(VERDICTS)}", 1)
+    place.once(row, 0, 1)
+    _check_known(place, row, 1, VERDICTS)
     _check_filled(place, row)
     _check_template(checker, place, row[2], 2)
 
 
 def _check_term(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("glossary", row[0], row[1]), 0)
-    _check_filled(place, row[:3])
+    place.once(row, 0, 1)
+    _check_filled(place, row, 0, 1, 2)
     if row[4]:
         checker.sources(place, row[4], 4)
 
 
-def _check_filled(place: Place, row: Row) -> None:
-    for column, text in enumerate(row):
-        if not text:
-            raise place.broken("the field is empty", column)
+def _check_filled(place: Place, row: Row, *fields: int) -> None:
+    """Refuse an empty field among some, or among all."""
+    for field in fields or range(len(row)):
+        if not row[field]:
+            raise place.broken("the field is empty", field)
+
+
+def _check_known(place: Place, row: Row, field: int, known: Collection[str]) -> None:
+    if row[field] not in known:
+        raise place.broken(f"{quoted(row[field])} is not one of {', '.join(known)}", field)
 
 
 def _check_template(checker: Checker, place: Place, text: str, column: int) -> None:
@@ -379,9 +381,10 @@ def _check_template(checker: Checker, place: Place, text: str, column: int) -> N
 
 
 def _check_rhythm(checker: Checker, place: Place, row: Row) -> None:
-    checker.once(place, ("rhythm", row[0], row[1]), 1)
+    checker.measure(place, row)
+    place.once(row, 0, 1)
     if row[1] not in ("year", "H1"):
-        raise place.broken(f"{row[1][:60]!r} is neither 'year' nor 'H1'", 1)
+        raise place.broken(f"{quoted(row[1])} is neither 'year' nor 'H1'", 1)
     if number(place, row[2], 2) > _MOST_MONTHS:
         raise place.broken(f"nothing is announced {row[2]} months later", 2)
 

@@ -32,6 +32,7 @@ _SEXES = {"value": "_T", "male": "M", "female": "F"}
 _PERSONS = "PS"
 _NOT_APPLICABLE = "_Z"
 _TOTAL = "_T"
+_ARRIVALS, _RESIDENTS = "ARRIVALS", "RESIDENTS"
 
 
 def observations(dataset: Dataset) -> list[dict[str, Any]]:
@@ -49,7 +50,7 @@ def observations(dataset: Dataset) -> list[dict[str, Any]]:
 def _figures(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The observations of a figure, or of a category of a breakdown."""
     if "dimension" in row:
-        of = "RESIDENTS" if row["start"] is not None else "ARRIVALS"
+        of = _ARRIVALS if row["start"] is None else _RESIDENTS
         key = _key(f"{of}_BY_{row['dimension']}", row["period"]) | {"REF_AREA": "KOR", "CATEGORY": row["category"]}
     else:
         key = _key(row["measure"], row["period"]) | {"REF_AREA": row["area"], "CATEGORY": _TOTAL}

@@ -1,0 +1,237 @@
+"""What goes into a file: each kind of rows, with everything that must travel along."""
+
+import pytest
+
+from defector_stats import Estimates, InvalidValueError, UnknownNameError, data_version
+from defector_stats.dataset import Dataset, Variable, dataset
+
+MINISTRY = (
+    "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
+)
+NEWEST = "The newest value of every period, printed or worked out."
+COLUMNS = (
+    "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released", "known_from",
+    "sources", "note", "formula",
+)  # fmt: skip
+
+
+def put(catalogue, what):
+    return dataset(what, catalogue._tables, catalogue.measures(), catalogue.areas(), catalogue._everything)
+
+
+@pytest.fixture(scope="module")
+def areas(catalogue):
+    return {area.code: area for area in catalogue.areas()}
+
+
+def test_a_series_with_a_day_and_a_gap(catalogue, areas, descriptor):
+    arrivals = catalogue.measures()[0]
+    quarters = catalogue.series(frequency="quarter", start="2025-Q2", end="2025-Q3", as_of="2026-01-25")
+
+    assert put(catalogue, quarters) == Dataset(
+        name="arrivals-kor-by-quarter",
+        title="Arrivals in South Korea by quarter",
+        description=f"{quarters} As in print on 25 January 2026. {arrivals.definition} "
+        f"Coverage: {arrivals.coverage} Rounding: Exact counts.",
+        variables=(
+            Variable(
+                title="Arrivals of North Korean escapees in South Korea", definition=arrivals.definition, unit="persons"
+            ),
+        ),
+        columns=COLUMNS,
+        rows=tuple(quarters.records()),
+        gaps=(
+            {
+                "measure": "arrivals", "area": "KOR", "period": "2025-Q3", "reason": "not-published",
+                "note": "The ministry ended quarterly publication; since August 2025 it publishes half-years.",
+            },
+        ),
+        sources=quarters[0].sources,
+        places=(areas["KOR"],),
+        attribution=(MINISTRY,),
+        licences=(descriptor["licenses"][0],),
+        edition=data_version(),
+        as_of="2026-01-25",
+    )  # fmt: skip
+
+
+def test_a_series_of_fiscal_years_has_a_name_for_a_file(catalogue):
+    found = put(catalogue, catalogue.series("us-refugee-admissions", frequency="fiscal-year"))
+
+    assert found.name == "us-refugee-admissions-usa-by-us-fiscal-year"
+
+
+def test_a_measure_of_an_invented_catalogue(invented):
+    (nobody,), (korea, _) = invented.sources(), invented.areas()
+    expected = Dataset(
+        name="tickets",
+        title="Tickets",
+        description=f"Invented. Coverage: Invented. Rounding: None. {NEWEST}",
+        variables=(Variable(title="Tickets", definition="Invented.", unit="persons"),),
+        columns=COLUMNS,
+        rows=(
+            {
+                "measure": "tickets", "area": "KOR", "period": "2012", "start": "2012-01-01", "end": "2012-12-31",
+                "value": 5, "male": None, "female": None, "status": "normal", "released": "2020",
+                "known_from": "2020-12-31", "sources": "s", "note": "", "formula": None,
+            },
+        ),
+        sources=(nobody,),
+        places=(korea,),
+        attribution=("Nobody.",),
+        licences=(),
+        edition="1",
+        measures=("tickets",),
+    )  # fmt: skip
+
+    (measure,) = [measure for measure in invented.measures() if measure.id == "tickets"]
+    assert put(invented, "tickets") == put(invented, measure) == expected
+
+
+def test_everything_in_an_invented_catalogue(invented):
+    found = put(invented, "all")
+
+    assert (found.name, found.title, found.description) == ("defector-stats", "All figures", NEWEST)
+    assert [variable.title for variable in found.variables] == ["Crossings", "Tickets", "Guests"]
+    assert {(row["measure"], row["area"]) for row in found.rows} == {
+        ("crossings", "KOR"), ("crossings", "USA"), ("tickets", "KOR"), ("guests", "KOR"),
+    }  # fmt: skip
+    assert [area.code for area in found.places] == ["KOR", "USA"]
+    assert found.attribution == ("Nobody.",)
+    assert (found.sources, found.edition, found.as_of) == (invented.sources(), "1", None)
+    assert found.measures == ("crossings", "tickets", "guests")
+    assert found.span == "2010-01-01/2017-12-31"
+
+
+@pytest.mark.parametrize(
+    ("measure", "licences"), [("all", 2), ("refugees", 1), ("uk-asylum-applications", 2), ("us-refugee-admissions", 1)]
+)
+def test_a_licence_goes_where_its_rows_go(catalogue, descriptor, measure, licences):
+    found = put(catalogue, measure)
+
+    assert found.licences == tuple(descriptor["licenses"][:licences])
+    assert found.description.endswith(f". {NEWEST}")
+    assert not found.name.startswith("all")
+
+
+def test_the_bundled_catalogue_has_the_words_of_its_descriptor(catalogue, descriptor):
+    found = put(catalogue, "all")
+
+    assert found.title == descriptor["title"]
+    assert found.description == f"{descriptor['description']} {NEWEST}"
+
+
+def test_gaps_of_a_measure_name_their_place(catalogue):
+    found = put(catalogue, "asylum-applications")
+
+    assert {"measure": "asylum-applications", "area": "AUS", "period": "2001", "reason": "suppressed", "note": ""} in (
+        found.gaps
+    )
+    assert {gap["area"] for gap in found.gaps} > {"AUS", "WLD"}
+
+
+@pytest.mark.parametrize(
+    ("ask", "name", "title", "start"),
+    [
+        (("age", "../2008-05"), "age-to-2008-05", "Arrivals in South Korea by age at entry, the end of May 2008", ".."),
+        (
+            ("residence",),
+            "residence-2024-09",
+            "Residents in South Korea by region, the end of September 2024",
+            "2024-09-01",
+        ),
+    ],
+)
+def test_a_breakdown(catalogue, areas, descriptor, ask, name, title, start):
+    table = catalogue.breakdown(*ask, as_of="2026-01-25")
+
+    found = put(catalogue, table)
+    assert found == Dataset(
+        name=name,
+        title=title,
+        description=f"{table} As in print on 25 January 2026.",
+        variables=(Variable(title=title.partition(", ")[0], definition=table.note, unit="persons"),),
+        columns=(
+            "dimension", "period", "start", "end", "category", "value", "male", "female", "share", "status", "released",
+            "sources", "note",
+        ),
+        rows=tuple(table.records()),
+        sources=table.provenance.sources,
+        places=(areas["KOR"],),
+        attribution=(MINISTRY,),
+        licences=(descriptor["licenses"][0],),
+        edition=data_version(),
+        as_of="2026-01-25",
+    )  # fmt: skip
+    assert found.span == f"{start}/{table.period.last}"
+
+
+def test_estimates(catalogue, descriptor):
+    some = catalogue.estimates("forced-returns")
+    units = dict.fromkeys(each.unit for each in some)
+
+    assert len(units) > 1
+    assert put(catalogue, some) == Dataset(
+        name="estimates-forced-returns",
+        title="Forced returns to North Korea: what organisations proposed",
+        description="Ranges that organisations proposed where nobody can count. They are never added up.",
+        variables=tuple(Variable(title="Forced returns to North Korea", definition="", unit=unit) for unit in units),
+        columns=(
+            "topic", "reference", "start", "end", "low", "point", "high", "unit", "organisation", "method", "status",
+            "released", "sources", "note",
+        ),
+        rows=tuple(some.records()),
+        sources=tuple(dict.fromkeys(source for each in some for source in each.provenance.sources)),
+        attribution=("The organisations named in the rows; compiled by defector-stats (CC BY 4.0).",),
+        licences=(descriptor["licenses"][0],),
+        edition=data_version(),
+    )  # fmt: skip
+
+
+def test_estimates_of_several_topics_or_of_none(catalogue):
+    found = put(catalogue, catalogue.estimates(during=2010))
+    nothing = put(catalogue, Estimates(rows=(), edition="1"))
+
+    assert found.title.startswith("North Koreans living in China; Children of North Korean women in China; ")
+    assert found.name.startswith("estimates-in-china-children-in-china-")
+    assert (nothing.name, nothing.title) == ("estimates", "Estimates: what organisations proposed")
+    assert (nothing.rows, nothing.variables, nothing.span, nothing.edition) == ((), (), "", "1")
+
+
+@pytest.mark.parametrize(
+    ("given", "suggestions"),
+    [
+        ("arrival", ("arrivals",)),
+        ("???", ("all", "crossings", "tickets", "guests")),
+        ("al", ("all",)),
+        ("ticket", ("tickets",)),
+    ],
+)
+def test_an_unknown_measure_is_named_with_those_close_to_it(catalogue, invented, given, suggestions):
+    with pytest.raises(UnknownNameError) as caught:
+        put(catalogue if given == "arrival" else invented, given)
+
+    assert caught.value.args == ("measure", given, suggestions)
+
+
+@pytest.mark.parametrize("thing", [None, 2020, []])
+def test_what_is_no_table_is_refused(invented, thing):
+    with pytest.raises(InvalidValueError) as caught:
+        put(invented, thing)
+
+    assert caught.value.args == (thing, "'all', the id of a measure, a series, a breakdown or estimates")
+
+
+def test_sources_are_cited_with_their_addresses(catalogue):
+    found = put(catalogue, catalogue.series("re-entries", start=2021))
+
+    assert found.citations("news1_20251219 donga_20220927") == (
+        "Dong-A Ilbo / News1, “통일부 “최근 10년간 ‘재입북’ 31명…정착 어려움 등 복합 원인”” (2022-09-27) "
+        "<https://donga.com/news/amp/all/20220927/115680429/1>; "
+        "News1, “南 떠난 재입북 탈북민 31명…소재 파악 안 되는 거주 불명자 460여명” (2025-12-19) "
+        "<https://www.news1.kr/amp/nk/inter-korean/6014220>"
+    )
+    halves = put(catalogue, catalogue.series(frequency="half", start="2025-H1", end="2025-H1"))
+    assert halves.citations("yonhap_20250824") == (
+        "Yonhap via Newspic, “통일부, 탈북민 입국인원 통계 공표 연 4회서 2회로 축소” (2025-08-24)"
+    )

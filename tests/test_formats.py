@@ -1,0 +1,301 @@
+"""Invented rows in every format, to the letter."""
+
+import json
+
+import attrs
+import pytest
+
+from defector_stats import Area, Catalogue, Source
+from defector_stats.dataset import Dataset, Variable
+from defector_stats.formats import file_bytes, package_bytes
+from defector_stats.package import Tables, columns
+from defector_stats.sdmx import COLUMNS, observations
+
+ONE = Source(
+    key="one", publisher="Office", title="A, b", url="https://example.org", published="2021", published_basis="stated",
+    language="en", kind="news", licence="not seen",
+)  # fmt: skip
+TWO = Source(
+    key="two", publisher="Büro", title="C", url=None, published="2021-05", published_basis="inferred", language="de",
+    kind="ngo", licence="not seen",
+)  # fmt: skip
+CITED_ONE, CITED_BOTH = (
+    "Office, “A, b” (2021) <https://example.org>",
+    "Office, “A, b” (2021) <https://example.org>; Büro, “C” (2021-05)",
+)
+
+
+def dataset(rows, names=("period", "value"), gaps=(), measures=None):
+    return Dataset(
+        name="boats",
+        title="Boats",
+        description="Invented.",
+        variables=(Variable(title="Boats", definition="", unit="boats"),),
+        columns=names,
+        rows=rows,
+        gaps=gaps,
+        sources=(ONE, TWO),
+        attribution=("Ours.", "Theirs."),
+        licences=({"name": "X"},),
+        edition="7",
+        as_of="2026-01-25",
+        measures=measures,
+    )
+
+
+GAP = {"measure": "boats", "area": "KOR", "period": "2022", "reason": "not-found", "note": ""}
+ROWS = (
+    {"period": "2020", "start": "2020-01-01", "end": "2020-12-31", "share": 0.5, "value": 5, "sources": "one"},
+    {"period": "2021", "start": "2021-01-01", "end": "2021-12-31", "share": None, "value": 6, "sources": "one two"},
+)
+BOATS = dataset(ROWS, tuple(ROWS[0]), (GAP,))
+PLAIN = [
+    {"key": "one", "publisher": "Office", "title": "A, b", "url": "https://example.org", "published": "2021",
+     "published_basis": "stated", "language": "en", "kind": "news", "licence": "not seen"},
+    {"key": "two", "publisher": "Büro", "title": "C", "url": None, "published": "2021-05",
+     "published_basis": "inferred", "language": "de", "kind": "ngo", "licence": "not seen"},
+]  # fmt: skip
+CONTENT = {
+    "title": "Boats",
+    "description": "Invented.",
+    "edition": "7",
+    "as_of": "2026-01-25",
+    "attribution": ["Ours.", "Theirs."],
+    "rows": list(ROWS),
+    "gaps": [GAP],
+    "sources": PLAIN,
+}
+
+
+def test_csv():
+    assert file_bytes(BOATS, "csv").decode().splitlines() == [
+        "period,start,end,share,value,sources,citations,attribution,edition,as_of",
+        f'2020,2020-01-01,2020-12-31,0.5,5,one,"{CITED_ONE}",Ours. Theirs.,7,2026-01-25',
+        f'2021,2021-01-01,2021-12-31,,6,one two,"{CITED_BOTH}",Ours. Theirs.,7,2026-01-25',
+    ]
+    assert b"\r" not in file_bytes(BOATS, "csv")
+
+
+def test_json():
+    assert file_bytes(BOATS, "json").decode() == json.dumps(CONTENT, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_jsonld():
+    korea = Area(code="KOR", name="South Korea", in_text="South Korea", aliases=())
+    boats, rafts = (Variable(title=title, definition=title[:4], unit="boats") for title in ("Boats", "Rafts"))
+    licences = ({"name": "X", "path": "https://example.org/x"}, {"name": "Y"})
+    described = attrs.evolve(BOATS, places=(korea,), variables=(boats, rafts), licences=licences)
+    author = {"@type": "Organization", "name": "The defector-stats developers"}
+
+    assert json.loads(file_bytes(described, "jsonld")) == {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": "Boats",
+        "description": "Invented.",
+        "inLanguage": "en",
+        "version": "7",
+        "creator": author,
+        "creditText": "Ours. Theirs.",
+        "isAccessibleForFree": True,
+        "license": ["https://example.org/x"],
+        "temporalCoverage": "2020-01-01/2021-12-31",
+        "spatialCoverage": [{"@type": "Country", "name": "South Korea", "identifier": "KOR"}],
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": "Boats", "unitText": "boats", "description": "Boat"},
+            {"@type": "PropertyValue", "name": "Rafts", "unitText": "boats", "description": "Raft"},
+        ],
+        "isBasedOn": [
+            {
+                "@type": "CreativeWork",
+                "name": "A, b",
+                "publisher": {"@type": "Organization", "name": "Office"},
+                "datePublished": "2021",
+                "inLanguage": "en",
+                "url": "https://example.org",
+            },
+            {
+                "@type": "CreativeWork",
+                "name": "C",
+                "publisher": {"@type": "Organization", "name": "Büro"},
+                "datePublished": "2021-05",
+                "inLanguage": "de",
+            },
+        ],
+    }
+    bare = json.loads(file_bytes(attrs.evolve(BOATS, rows=(), sources=(), licences=()), "jsonld"))
+    assert bare["variableMeasured"] == [{"@type": "PropertyValue", "name": "Boats", "unitText": "boats"}]
+    assert bare.keys().isdisjoint({"license", "temporalCoverage", "spatialCoverage", "isBasedOn"})
+
+
+def field(name, kind="string"):
+    return {"name": name, "type": kind}
+
+
+def described(name, *fields):
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": list(fields), "missingValues": [""]},
+    }
+
+
+def test_a_package_of_rows():
+    files = package_bytes(BOATS, Tables({}, {}))
+
+    assert list(files) == ["datapackage.json", "boats.csv", "sources.csv"]
+    assert json.loads(files["datapackage.json"]) == {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "boats",
+        "title": "Boats",
+        "description": "Invented. Ours. Theirs.",
+        "version": "7",
+        "licenses": [{"name": "X"}],
+        "resources": [
+            described(
+                "boats", field("period"), field("start", "date"), field("end", "date"), field("share", "number"),
+                field("value", "integer"), field("sources"),
+            ),
+            described("sources", *map(field, PLAIN[0])),
+        ],
+    }  # fmt: skip
+    assert files["boats.csv"].decode().splitlines() == [
+        "period,start,end,share,value,sources",
+        "2020,2020-01-01,2020-12-31,0.5,5,one",
+        "2021,2021-01-01,2021-12-31,,6,one two",
+    ]
+    assert files["sources.csv"].decode().splitlines() == [
+        "key,publisher,title,url,published,published_basis,language,kind,licence",
+        'one,Office,"A, b",https://example.org,2021,stated,en,news,not seen',
+        "two,Büro,C,,2021-05,inferred,de,ngo,not seen",
+    ]
+
+
+def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
+    """Its files have plain names, and its misprints bring their sources; the rest stays behind."""
+    tables = invented._tables.everything()
+    cited = [[name, *tables["sources"][0][1:]] for name in ("elsewhere", "misprint", "s")]
+    misprint = ["crossings", "KOR", "2012", "total", "7", "2020", "misprint", "A slip."]
+    tables |= {"sources": cited, "misprints": [misprint, ["guests", *misprint[1:6], "elsewhere", "Another."]]}
+    names = [name for name, rows in tables.items() if rows]
+    resources = [{"name": name, "path": f"deep/{name}.txt", "title": name.upper()} for name in names]
+    catalogue = Catalogue(Tables(tables, {"version": "1", "name": "x", "title": "X", "resources": resources}))
+    part = dataset((), measures=("crossings",))
+
+    files = package_bytes(part, catalogue._tables)
+    kept = ["measures", "areas", "sources", "breaks", "misprints", "crossings", "alternatives"]
+    assert json.loads(files.pop("datapackage.json")) == {
+        "version": "1",
+        "name": "boats",
+        "title": "Boats",
+        "description": "Invented.",
+        "resources": [{"name": name, "path": f"{name}.csv", "title": name.upper()} for name in names if name in kept],
+    }
+    lines = {name: content.decode().splitlines() for name, content in files.items()}
+    assert set(lines) == {f"{name}.csv" for name in kept}
+    assert [line.split(",")[0] for line in lines["sources.csv"]] == ["key", "misprint", "s"]
+    assert [line.split(",")[0] for line in lines["measures.csv"]] == ["id", "crossings"]
+    assert lines["misprints.csv"] == [",".join(columns("misprints")), ",".join(misprint)]
+    assert len(lines["crossings.csv"]) == 1 + len(tables["crossings"])
+    assert lines["alternatives.csv"] == [",".join(columns("alternatives"))]
+
+
+# SDMX-CSV 2.0
+
+FIGURE = {
+    "measure": "boat-trips", "area": "KOR", "period": "2020-H1", "value": 5, "male": 2, "female": 3,
+    "status": "normal", "released": "2021", "sources": "one", "note": "A note.", "formula": "2020 − 2020-H2",
+}  # fmt: skip
+TABLE = {
+    "dimension": "age", "period": "../2020-06", "start": None, "category": "0-9", "value": 5, "male": None,
+    "female": None, "share": 1.0, "status": "provisional", "released": "2021-05", "sources": "one two", "note": "",
+}  # fmt: skip
+RANGE = {
+    "topic": "in-china", "reference": "1999/2001", "low": 1, "point": None, "high": 9, "unit": "persons",
+    "organisation": "Nobody", "method": "guessed", "status": "low-reliability", "released": "2002", "sources": "one",
+    "note": "A guess.",
+}  # fmt: skip
+SAME = {
+    "STRUCTURE": "dataflow", "STRUCTURE_ID": "DEFECTOR_STATS:FIGURES(1.0.0)", "ACTION": "I", "CATEGORY": "_T",
+    "ORGANISATION": "_Z", "SEX": "_T", "UNIT_MEASURE": "PS", "ATTRIBUTION": "Ours. Theirs.",
+}  # fmt: skip
+OF_FIGURE = {
+    "FREQ": "S", "REF_AREA": "KOR", "MEASURE": "BOAT_TRIPS", "TIME_PERIOD": "2020-S1", "OBS_STATUS": "A",
+    "RELEASED": "2021", "SOURCE": CITED_ONE, "METHOD": "2020 − 2020-H2", "COMMENT_OBS": "A note.",
+}  # fmt: skip
+OF_TABLE = {
+    "FREQ": "M", "REF_AREA": "KOR", "MEASURE": "ARRIVALS_BY_AGE_CUMULATIVE", "CATEGORY": "0-9",
+    "TIME_PERIOD": "2020-06", "OBS_VALUE": 5, "OBS_STATUS": "P", "RELEASED": "2021-05", "SOURCE": CITED_BOTH,
+    "COMMENT_OBS": "",
+}  # fmt: skip
+OF_RANGE = {
+    "FREQ": "_O", "REF_AREA": "_Z", "MEASURE": "IN_CHINA", "ORGANISATION": "Nobody", "TIME_PERIOD": "1999-01-01/P3Y",
+    "OBS_STATUS": "E", "LOWER_BOUND": 1, "UPPER_BOUND": 9, "UNIT_MEASURE": "persons", "RELEASED": "2002",
+    "SOURCE": CITED_ONE, "METHOD": "guessed", "COMMENT_OBS": "A guess.",
+}  # fmt: skip
+OF_GAP = {"FREQ": "A", "REF_AREA": "KOR", "MEASURE": "BOATS", "TIME_PERIOD": "2022"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "gaps", "expected"),
+    [
+        (
+            (FIGURE,),
+            (),
+            [
+                OF_FIGURE | {"OBS_VALUE": 5},
+                OF_FIGURE | {"OBS_VALUE": 2, "SEX": "M"},
+                OF_FIGURE | {"OBS_VALUE": 3, "SEX": "F"},
+            ],
+        ),
+        (
+            (TABLE, TABLE | {"dimension": "residence", "period": "2020-06", "start": "2020-06-01"}),
+            (),
+            [OF_TABLE, OF_TABLE | {"MEASURE": "RESIDENTS_BY_RESIDENCE"}],
+        ),
+        (
+            (RANGE, RANGE | {"point": 5}),
+            (),
+            [OF_RANGE, OF_RANGE | {"OBS_VALUE": 5}],
+        ),
+        (
+            (),
+            (GAP, GAP | {"reason": "suppressed", "note": "Hidden."}, GAP | {"reason": "not-collected"}),
+            [
+                OF_GAP | {"OBS_STATUS": "O", "COMMENT_OBS": "not-found."},
+                OF_GAP | {"OBS_STATUS": "Q", "COMMENT_OBS": "suppressed. Hidden."},
+                OF_GAP | {"OBS_STATUS": "L", "COMMENT_OBS": "not-collected."},
+            ],
+        ),
+    ],
+    ids=["figure", "breakdowns", "estimates", "gaps"],
+)  # fmt: skip
+def test_sdmx(rows, gaps, expected):
+    wanted = [dict.fromkeys(COLUMNS) | SAME | cells for cells in expected]
+
+    assert observations(dataset(rows, gaps=gaps)) == wanted
+    header, *lines = file_bytes(dataset(rows, gaps=gaps), "sdmx-csv").decode().splitlines()
+    assert header == ",".join(COLUMNS)
+    assert len(lines) == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("period", "frequency", "written"),
+    [
+        ("2020", "A", "2020"),
+        ("FY2010", "A", "2009-10-01/P1Y"),
+        ("2020-Q2", "Q", "2020-Q2"),
+        ("2020-07", "M", "2020-07"),
+        ("2023-10-09", "D", "2023-10-09"),
+        ("2011-01/2011-04", "_O", "2011-01-01/P4M"),
+        ("2012-01-05/2012-02-05", "_O", "2012-01-05/P1M1D"),
+        ("2010-01/2011-03", "_O", "2010-01-01/P1Y3M"),
+    ],
+)
+def test_sdmx_writes_periods_in_its_own_way(period, frequency, written):
+    (row, *_) = observations(dataset((FIGURE | {"period": period},)))
+
+    assert (row["FREQ"], row["TIME_PERIOD"]) == (frequency, written)

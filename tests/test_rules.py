@@ -1,0 +1,292 @@
+"""The rules of the tables: the first row that breaks one is named with its place, and with the whole rule."""
+
+import pytest
+
+from defector_stats import DataError, package
+from defector_stats.package import columns
+from defector_stats.rules import check
+
+# An invented catalogue; every table has one row that keeps the rules, or more.
+TABLES = {
+    "areas": [["JPN", "Japan", "", ""], ["KOR", "South Korea", "", ""]],
+    "sources": [
+        ["s", "Nobody", "Invented", "https://example.org", "2000", "stated", "en", "news", "not seen"],
+        ["t", "Nobody", "Also invented", "http://example.org", "2000-05", "inferred", "ko", "ngo", "not seen"],
+    ],
+    "measures": [
+        ["boats", "Boats", "All boats.", "boats", "flow", "Nobody", "JPN KOR", "year", "All.", "None.", "", "Nobody.",
+         "boats to {area}"],
+    ],
+    "boats": [["boats", "KOR", "2020", "5", "2", "3", "normal", "2020-12-31", "s t", ""]],
+    "gaps": [["boats", "", "2021", "not-found", "", ""], ["boats", "KOR", "2021", "suppressed", "t", "Hidden."]],
+    "alternatives": [["boats", "KOR", "2020", "6", "1", "5", "2021", "s", "Copied."]],
+    "breaks": [["boats", "KOR", "2020", "s", "Rafts are counted too."]],
+    "misprints": [["boats", "KOR", "2020", "total", "50", "2021", "s", "A slip of the pen."]],
+    "estimates": [
+        ["in-china", "1999", "7", "", "7", "persons", "Nobody", "guessed", "normal", "1999", "s", ""],
+        ["in-china", "1998", "5", "6", "7", "persons", "Nobody", "guessed", "normal", "1999", "s", ""],
+    ],
+    "breakdowns": [["age", "../2020", "0-9", "5", "2", "3", "normal", "2020-12", "s", ""]],
+    "tables": [["age", "../2020", "Ages at entry."]],
+    "numbers": [["all", "boats", "KOR", "latest", "value"], ["few", "age", "0-9", "../2020", "share"],
+                ["many", "in-china", "", "1998", ""], ["some", "boats", "KOR", "2020", "male"]],
+    "faq": [["how", "How many?", "There were {some} boats.", "numbers", "boat", "2021"]],
+    "statements": [["how", "1", "It was {many}, or {few}.", ""], ["how", "1", "It was {all}.", "s"]],
+    "claims": [["C1", "A page", "It is so.", "", "s"], ["C2", "A page", "There are more.", "increasing", "s"]],
+    "verdicts": [["C1", "supported", "It is."], ["C2", "contradicted", "There were {peak_value} in {peak_year}."]],
+    "glossary": [["boat", "en", "A unit.", "", ""], ["boat", "nl", "A unit.", "since 2000", "s"]],
+    "rhythm": [["boats", "year", "1", ""], ["boats", "H1", "2", ""]],
+}  # fmt: skip
+
+LONG = "x" * 61
+CUT = repr("x" * 60)
+STATUSES = "normal, provisional, low-reliability"
+DIMENSIONS = "age, occupation, province, education, residence"
+FREQUENCIES = "year, half, quarter, fiscal-year, running-total"
+NO_NUMBER = "is not a whole number, zero or more"
+NO_DAY = "is not an ISO year, month or day"
+TWICE = "keys are separated by one space and stand once"
+NO_SOURCE = "there is no value without a source"
+
+
+def broken(name, rows):
+    """The place, and the rule that the rows of a table break there."""
+    with pytest.raises(DataError) as caught:
+        check(TABLES | {name: rows})
+    error = caught.value
+    return error.file, error.line, error.column, error.rule
+
+
+def last_row(name, changes):
+    return [changes.get(column, text) for column, text in zip(columns(name), TABLES[name][-1], strict=True)]
+
+
+def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
+    assert set(TABLES) == {*package.TABLES, "boats"}
+    check(TABLES)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "given", "rule"),
+    [
+        ("areas", "code", "ko", "'ko' is not an ISO 3166-1 alpha-3 code"),
+        ("areas", "code", "KO", "'KO' is not an ISO 3166-1 alpha-3 code"),
+        ("areas", "code", "kor", "'kor' is not an ISO 3166-1 alpha-3 code"),
+        ("areas", "code", "KÖR", "'KÖR' is not an ISO 3166-1 alpha-3 code"),
+        ("areas", "code", LONG, f"{CUT} is not an ISO 3166-1 alpha-3 code"),
+        ("sources", "url", "ftp://example.org", "the address is not one of the web"),
+        ("sources", "published", "2009-13", f"'2009-13' {NO_DAY}"),
+        ("sources", "published", LONG, f"{CUT} {NO_DAY}"),
+        ("measures", "kind", "river", "'river' is not one of flow, stock"),
+        ("measures", "frequencies", "year month", f"'month' is not one of {FREQUENCIES}"),
+        ("measures", "frequencies", LONG, f"{CUT} is not one of {FREQUENCIES}"),
+        ("measures", "areas", "KOR XXX", "'XXX' is not in the table of areas"),
+        ("measures", "areas", LONG, f"{CUT} is not in the table of areas"),
+        ("boats", "measure", "rafts", "'rafts' stands in the log of 'boats'"),
+        ("boats", "measure", LONG, f"{CUT} stands in the log of 'boats'"),
+        ("boats", "area", "WLD", "the sum of all areas is worked out, not stored"),
+        ("boats", "area", "USA", "'USA' is not an area of 'boats'"),
+        ("boats", "area", LONG, f"{CUT} is not an area of 'boats'"),
+        ("boats", "period", "20x0", "'20x0' is not a period"),
+        ("boats", "period", LONG, f"{CUT} is not a period"),
+        ("boats", "period", "2020-01/2020-12", "'2020-01/2020-12' is written '2020'"),
+        ("boats", "value", "-5", f"'-5' {NO_NUMBER}"),
+        ("boats", "value", "５", f"'５' {NO_NUMBER}"),
+        ("boats", "value", "1000000000000", f"'1000000000000' {NO_NUMBER}"),
+        ("boats", "value", LONG, f"{CUT} {NO_NUMBER}"),
+        ("boats", "value", "999999999999", "2 and 3 do not add up to 999999999999"),
+        ("boats", "value", "5.0", f"'5.0' {NO_NUMBER}"),
+        ("boats", "male", "-1", f"'-1' {NO_NUMBER}"),
+        ("boats", "male", "", f"'' {NO_NUMBER}"),
+        ("boats", "female", "", f"'' {NO_NUMBER}"),
+        ("boats", "status", "final", f"'final' is not one of {STATUSES}"),
+        ("boats", "status", LONG, f"{CUT} is not one of {STATUSES}"),
+        ("boats", "released", "soon", f"'soon' {NO_DAY}"),
+        ("boats", "released", "2020-12-30", "released in 2020-12-30, before the period 2020 ends"),
+        ("boats", "sources", "s unheard", "'unheard' is not in the table of sources"),
+        ("boats", "sources", LONG, f"{CUT} is not in the table of sources"),
+        ("boats", "sources", "s s", TWICE),
+        ("boats", "sources", "s  t", TWICE),
+        ("boats", "sources", " s", TWICE),
+        ("gaps", "measure", "rafts", "'rafts' is not in the table of measures"),
+        ("gaps", "measure", LONG, f"{CUT} is not in the table of measures"),
+        ("gaps", "area", "USA", "'USA' is not an area of 'boats'"),
+        ("gaps", "period", "2021-01/2021-12", "'2021-01/2021-12' is written '2021'"),
+        ("gaps", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("alternatives", "area", "USA", "'USA' is not an area of 'boats'"),
+        ("alternatives", "value", "-6", f"'-6' {NO_NUMBER}"),
+        ("alternatives", "value", "7", "1 and 5 do not add up to 7"),
+        ("alternatives", "female", "", f"'' {NO_NUMBER}"),
+        ("alternatives", "released", "soon", f"'soon' {NO_DAY}"),
+        ("alternatives", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("breaks", "area", "USA", "'USA' is not an area of 'boats'"),
+        ("breaks", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("misprints", "area", "USA", "'USA' is not an area of 'boats'"),
+        ("misprints", "sex", "all", "'all' is not one of total, male, female"),
+        ("misprints", "printed", "x", f"'x' {NO_NUMBER}"),
+        ("misprints", "released", "soon", f"'soon' {NO_DAY}"),
+        ("misprints", "source", "unheard", "'unheard' is not in the table of sources"),
+        ("estimates", "reference", "98", "'98' is not a period"),
+        ("estimates", "low", "x", f"'x' {NO_NUMBER}"),
+        ("estimates", "point", "x", f"'x' {NO_NUMBER}"),
+        ("estimates", "high", "x", f"'x' {NO_NUMBER}"),
+        ("estimates", "low", "8", "there must be a low, a point or a high, in this order of size"),
+        ("estimates", "status", "sure", f"'sure' is not one of {STATUSES}"),
+        ("estimates", "released", "1998-11", "released in 1998-11, before the period 1998 ends"),
+        ("estimates", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("breakdowns", "dimension", "height", f"'height' is not one of {DIMENSIONS}"),
+        ("breakdowns", "period", "2008/05", "'2008/05' is not a period"),
+        ("breakdowns", "value", "6", "2 and 3 do not add up to 6"),
+        ("breakdowns", "male", "", f"'' {NO_NUMBER}"),
+        ("breakdowns", "status", "low", f"'low' is not one of {STATUSES}"),
+        ("breakdowns", "released", "2020-11", "released in 2020-11, before the period ../2020 ends"),
+        ("breakdowns", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("tables", "dimension", "height", f"'height' is not one of {DIMENSIONS}"),
+        ("tables", "period", "2008/05", "'2008/05' is not a period"),
+        ("numbers", "name", "2019", "'2019' is not a plain name"),
+        ("numbers", "name", "-" * 61, f"'{'-' * 60}' is not a plain name"),
+        ("numbers", "of", "rafts", "'rafts' is no measure, topic or dimension"),
+        ("numbers", "of", LONG, f"{CUT} is no measure, topic or dimension"),
+        ("numbers", "period", "summit", "'summit' is not a period"),
+        ("numbers", "field", "share", "'share' is not one of value, male, female, female_share, change, period"),
+        ("faq", "summary", "{unheard}", "{unheard} stands for nothing"),
+        ("faq", "summary", "{some.real}", "'some.real' is not a plain name in braces"),
+        ("faq", "reviewed", "soon", f"'soon' {NO_DAY}"),
+        ("statements", "text", "{unheard}", "{unheard} stands for nothing"),
+        ("statements", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("claims", "check", "rising", "'rising' is not one of increasing, exact-2020, down-2020, stale-2020"),
+        ("claims", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("verdicts", "verdict", "false", "'false' is not one of supported, contradicted, needs-nuance"),
+        ("verdicts", "explanation", "{unheard}", "{unheard} stands for nothing"),
+        ("glossary", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("rhythm", "measure", "rafts", "'rafts' is not in the table of measures"),
+        ("rhythm", "period", "month", "'month' is neither 'year' nor 'H1'"),
+        ("rhythm", "months", "x", f"'x' {NO_NUMBER}"),
+        ("rhythm", "months", "121", "nothing is announced 121 months later"),
+    ],
+)  # fmt: skip
+def test_a_field_that_breaks_a_rule_is_named_with_its_place(name, column, given, rule):
+    *above, _ = TABLES[name]
+    found = broken(name, [*above, last_row(name, {column: given})])
+
+    assert found == (f"{name}.csv", len(above) + 2, column, rule)
+
+
+# What an empty field is not, where the rule is not just that it is empty.
+EMPTY = {
+    "boats measure": "'' stands in the log of 'boats'",
+    "areas code": "'' is not an ISO 3166-1 alpha-3 code",
+    "numbers name": "'' is not a plain name",
+    "rhythm period": "'' is neither 'year' nor 'H1'",
+    "verdicts verdict": "'' is not one of supported, contradicted, needs-nuance",
+    "gaps reason": "'' is not one of not-published, not-collected, not-yet-released, before-coverage, after-coverage, "
+    "suppressed, not-found",
+    "area": "'' is not an area of 'boats'",
+    "dimension": f"'' is not one of {DIMENSIONS}",
+    "field": "'' is not one of value, male, female, female_share, change, period",
+    "measure": "'' is not in the table of measures",
+    "months": f"'' {NO_NUMBER}",
+    "of": "'' is no measure, topic or dimension",
+    "period": "'' is not a period",
+    "printed": f"'' {NO_NUMBER}",
+    "reference": "'' is not a period",
+    "released": f"'' {NO_DAY}",
+    "sex": "'' is not one of total, male, female",
+    "source": NO_SOURCE,
+    "sources": NO_SOURCE,
+    "status": f"'' is not one of {STATUSES}",
+    "topic": "'' is not one of in-china, children-in-china, detained-in-china, forced-returns, departures",
+    "value": f"'' {NO_NUMBER}",
+}
+
+
+@pytest.fixture(scope="module")
+def schemas(descriptor):
+    """What the descriptor of the bundled figures says of the columns of each table."""
+    schemas = {each["name"]: each["schema"] for each in descriptor["resources"]}
+    return {name: schemas.get(name, schemas["arrivals"]) for name in TABLES}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_the_descriptor_requires_is_never_empty(schemas, name):
+    *above, _ = TABLES[name]
+    required = [field["name"] for field in schemas[name]["fields"] if field.get("constraints", {}).get("required")]
+    # A measure without an id is one without a log.
+    for column in set(required) - ({"id"} if name == "measures" else set()):
+        rule = EMPTY.get(f"{name} {column}") or EMPTY.get(column, "the field is empty")
+        found = broken(name, [*above, last_row(name, {column: ""})])
+        assert found == (f"{name}.csv", len(above) + 2, column, rule)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_row_with_the_key_of_another_is_refused(schemas, name):
+    if key := schemas[name].get("primaryKey"):
+        *rest, end = key
+        same = f"{', '.join(rest)} and {end}" if rest else end
+        numbers = {"value": "7", "male": "", "female": "", "months": "3", "reason": "not-found", "sources": "s"}
+        other = {column: text for column, text in numbers.items() if column not in key}
+        rows = [*TABLES[name], last_row(name, other)]
+        assert broken(name, rows) == (f"{name}.csv", len(rows) + 1, end, f"a row with the same {same} stands above")
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"measures": []}, ("boats.csv", None, None, "it is neither a known table nor the log of a measure")),
+        ({"rafts": []}, ("rafts.csv", None, None, "it is neither a known table nor the log of a measure")),
+        (
+            {"measures": [*TABLES["measures"], ["rafts", *TABLES["measures"][0][1:]]]},
+            ("measures.csv", None, None, "the log of the measure 'rafts' is missing"),
+        ),
+    ],
+    ids=str,
+)
+def test_every_measure_has_a_log_and_every_log_a_measure(change, place):
+    with pytest.raises(DataError) as caught:
+        check(TABLES | change)
+
+    assert caught.value.args == (place[3], *place[:3])
+
+
+def test_no_measure_has_the_name_of_another_table():
+    one_more = last_row("measures", {"id": "gaps"})
+
+    assert broken("measures", [*TABLES["measures"], one_more])[2:] == ("id", "'gaps' is the name of another table")
+
+
+NEW = ["boats", "KOR", "2021", "7", "", "", "normal", "2022", "new", ""]
+SOURCE = ["new", *TABLES["sources"][0][1:]]
+SAME = "a row with the same measure, area, period and released stands above"
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([TABLES["boats"][0]], (SAME, None, 1, "released")),
+        ([NEW, NEW], (SAME, None, 2, "released")),
+        ([NEW, [*NEW[:8], "unheard", ""]], ("'unheard' is not in the table of sources", None, 2, "sources")),
+    ],
+    ids=["printed before", "twice", "unknown source"],
+)
+def test_rows_of_no_file_are_counted_from_one(rows, place):
+    with pytest.raises(DataError) as caught:
+        check(TABLES, added={"boats": rows, "sources": [SOURCE]})
+
+    assert caught.value.args == place
+
+
+def test_a_new_row_may_cite_what_stands():
+    check(TABLES, added={"boats": [[*NEW[:8], "s", ""]]})
+
+
+def test_what_does_not_grow_is_not_checked_again():
+    spoilt = TABLES | {"gaps": [["rafts"]]}
+
+    check(spoilt, added={"boats": [NEW], "sources": [SOURCE]})
+
+
+def test_a_file_has_the_name_that_it_is_given():
+    with pytest.raises(DataError) as caught:
+        check(TABLES | {"tables": [["age", "../2020", ""]]}, {"tables": "notes.csv"})
+
+    assert caught.value.file == "notes.csv"
