@@ -20,7 +20,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given
 from hypothesis import strategies as st
 
 import defector_stats
@@ -317,16 +317,30 @@ def test_every_public_function_is_called_here():
     assert not set(CALLS) & ELSEWHERE
 
 
-@st.composite
-def arguments(draw):
+class Arguments:
     """One value for each argument that a public function has."""
-    return type("Arguments", (), {
-        "period": draw(PERIOD), "other": draw(PERIOD), "date": draw(st.none() | DATE), "number": draw(NUMBER),
-        "name": draw(NAME), "measure": draw(st.sampled_from(["arrivals", "guests", "admissions"]) | NAME),
-        "area": draw(st.sampled_from([None, "KOR", "USA", "WLD"]) | NAME), "anything": draw(VALUE),
-        "path": draw(st.sampled_from(["x", "y/z", "", ".", "..", "y"]) | ANYTHING),
-        "year": draw(st.integers(2014, 2021)), "rows": draw(st.lists(ROW | ANYTHING, max_size=2)),
-    })  # fmt: skip
+
+    def __init__(self, **values):
+        vars(self).update(values)
+
+    def __repr__(self):
+        return f"Arguments({vars(self)})"
+
+
+ARGUMENTS = st.builds(
+    Arguments,
+    period=PERIOD,
+    other=PERIOD,
+    date=st.none() | DATE,
+    number=NUMBER,
+    name=NAME,
+    measure=st.sampled_from(["arrivals", "guests", "admissions"]) | NAME,
+    area=st.sampled_from([None, "KOR", "USA", "WLD"]) | NAME,
+    anything=VALUE,
+    path=st.sampled_from(["x", "y/z", "", ".", "..", "y"]) | ANYTHING,
+    year=st.integers(2014, 2021),
+    rows=st.lists(ROW | ANYTHING, max_size=2),
+)
 
 
 def emptied(folder):
@@ -346,13 +360,24 @@ def work(tmp_path_factory):
         yield beside / "inside"
 
 
-@given(given_=arguments())
-def test_only_documented_errors_come_out_of_every_public_function(watch, small, work, given_):
+def call_everything(watch, small, work, values):
     for name, call in CALLS.items():
-        note(name)
         with watch.over(emptied(work)):
-            documented(functools.partial(call, small, given_), *FURTHER.get(name, ()))
-    assert sorted(os.listdir("..")) == ["inside", "kept"]  # noqa: PTH208, the folder of the process
+            documented(functools.partial(call, small, values), *FURTHER.get(name, ()))
+    assert sorted(each.name for each in work.parent.iterdir()) == ["inside", "kept"]
+
+
+@given(ARGUMENTS)
+def test_only_documented_errors_come_out_of_every_public_function(watch, small, work, values):
+    call_everything(watch, small, work, values)
+
+
+@pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
+def test_a_value_of_an_odd_type_in_every_place_gives_a_documented_error(watch, small, work, value):
+    for measure, area in ((value, None), ("guests", value)):
+        names = ("period", "other", "date", "number", "name", "anything", "path")
+        values = Arguments(**dict.fromkeys(names, value), measure=measure, area=area, year=2014, rows=[value])
+        call_everything(watch, small, work, values)
 
 
 @given(PERIOD)
@@ -398,15 +423,18 @@ def places(value):
 
 def damaged(draw, name, raw):
     """The content of a file after one thing happened to it."""
-    how = draw(st.sampled_from(["cell", "cell", "cell", "line", "bytes", "json"]))
-    if how == "json" and name.endswith(".json"):
+    how = draw(st.sampled_from(["cell", "cell", "cell", "line", "bytes"]))
+    if name.endswith(".json") and how == "cell":
         try:
             described = json.loads(raw)
-            container, key = draw(st.sampled_from(list(places(described))))
-        except (ValueError, RecursionError, IndexError):  # it was damaged before
-            return raw
-        container[key] = draw(JSON)
-        return json.dumps(described).encode()
+            found = list(places(described))
+        except (ValueError, RecursionError):  # it was damaged before
+            found = []
+        if found:
+            paths = [place for place in found if place[1] == "path"]
+            container, key = draw(st.sampled_from(found) | st.sampled_from(paths or found))
+            container[key] = draw(JSON)
+            return json.dumps(described).encode()
     lines = raw.split(b"\n")
     if how == "cell":
         row = draw(st.integers(0, len(lines) - 1))
@@ -427,7 +455,7 @@ def damages(draw):
     """Files of the catalogue that are no longer what they were."""
     changed = {}
     for _ in range(draw(st.integers(1, 3))):
-        name = draw(st.sampled_from(sorted(FILES)))
+        name = draw(st.just("datapackage.json") | st.sampled_from(sorted(FILES)))
         changed[name] = damaged(draw, name, changed.get(name, FILES[name]))
     return changed
 
@@ -511,9 +539,14 @@ WORDS = [
     "-1",
 ]
 SENSIBLE = st.tuples(st.sampled_from(COMMANDS), st.sampled_from([*PERIODS, *NAMES]))
+EXPORT = st.tuples(
+    st.just("export"),
+    st.sampled_from(["csv", "json", "sdmx-csv", "datapackage", "jsonld"]),
+    st.sampled_from(["x", "./y", "../up", "z/../x", "/nowhere/x"]),
+)
 LINE = st.builds(
     lambda first, more: [*first, *more],
-    st.just(()) | SENSIBLE,
+    st.just(()) | SENSIBLE | EXPORT,
     st.lists(st.sampled_from(WORDS) | near(WORDS) | st.text(max_size=10), max_size=5),
 )
 
