@@ -88,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     whole = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     whole.add_argument("--version", action="store_true", help="print the versions of library and data")
     whole.set_defaults(code=0)  # a command that prints its answer and has found a problem sets another
-    commands = whole.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
+    commands = whole.add_subparsers(dest="command", metavar="command")
     show = commands.add_parser("show", help="one figure with its source (the word 'show' may be left out)")
     show.add_argument("period", help="such as 2020, 2020-Q2 or ../2025")
     series = commands.add_parser("series", help="a table of figures")
