@@ -307,8 +307,9 @@ def test_figures_series_and_the_library_are_cited(run):
         ": Refugees from North Korea in Canada by year, "
         in run("cite", "--series", "--measure", "refugees", "--area", "CAN")[1]
     )
-    assert ": Refugees from North Korea in Canada at the end of 2016: 485. " in (
-        run("cite", "2016", "--measure", "refugees", "--area", "CAN")[1]
+    assert (
+        ": Refugees from North Korea in Canada at the end of 2016: 485. "
+        in (run("cite", "2016", "--measure", "refugees", "--area", "CAN")[1])
     )
     assert ": Arrivals in South Korea by year, 1996 to 2001. " in run("cite", "--series", "--as-of", "2003-01-01")[1]
     assert "SHA-256 " in run("cite")[1]
