@@ -297,6 +297,7 @@ def test_claims_and_words_are_printed(run):
     assert len(json.loads(run("claims", "--format", "json")[1])) == 24
     assert "북향민 (ko): " in run("glossary")[1]
     assert run("glossary", "--format", "markdown")[1].startswith("- **")
+    assert not run("glossary", "--format", "markdown")[1].endswith("\n\n")
 
 
 def test_figures_series_and_the_library_are_cited(run):
@@ -506,6 +507,7 @@ def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
         ("context", "1999/2001"),
         ("verify", "x", "2020"),
         ("verify", "1,0", "2020"),
+        ("verify", "\N{ARABIC-INDIC DIGIT NINE}", "2020"),
         ("verify", "1.5", "2020"),
         ("verify", "9" * 16, "2020"),
         ("verify", "1", "2020", "--sex", "f"),
@@ -552,7 +554,7 @@ def test_help_and_version_explain_themselves(run, capsys):
     assert "\n  defector-stats 2020             one figure with its source\n" in text
 
 
-def test_a_reader_that_leaves_early_is_no_error():
+def test_a_reader_that_leaves_early_is_no_error(run):
     command = [sys.executable, "-m", "defector_stats", "sources"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     read, write = os.pipe()
@@ -560,17 +562,18 @@ def test_a_reader_that_leaves_early_is_no_error():
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False, env=environment)
     os.close(write)
 
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (run("sources")[0], b"") == (0, b"")
 
 
-def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process():
+def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process(run):
     command = [sys.executable, "-m", "defector_stats", "2020"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment)
 
     assert done.stdout.startswith("229  arrivals, South Korea, 2020 (normal)\n")
+    assert done.stdout == run("2020")[1]
     done = subprocess.run([*command[:-1], "1800"], capture_output=True, encoding="utf-8", check=False, env=environment)
-    assert done.returncode == 1
+    assert done.returncode == run("1800")[0] == 1
 
 
 @pytest.mark.parametrize(
