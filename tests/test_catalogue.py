@@ -264,6 +264,11 @@ MEASURES = (
         (partial(observation, ["arrivals"], 2020), "measure", ["arrivals"], MEASURES),
         (partial(observation, "arrivals", 2020, area="UK"), "area", "UK", ("KOR",)),
         (partial(observation, "arrivals", 2020, area=["KOR"]), "area", ["KOR"], ("KOR",)),
+        (partial(observation, "refugees", 2016, area="Untied Kingdom"), "area", "Untied Kingdom", ("GBR",)),
+        (partial(observation, "refugees", 2016, area=" UK "), "area", " UK ", ("GBR",)),
+        (partial(observation, "refugees", 2016, area="canda"), "area", "canda", ("CAN", "KHM")),
+        (partial(observation, "re-entries", 2016, area="Narnia"), "area", "Narnia", ("PRK",)),
+        (partial(observation, "us-refugee-admissions", 2016, area="Canada"), "area", "Canada", ("USA",)),
         (partial(series, "arivals"), "measure", "arivals", ("arrivals",)),
         (partial(series, frequency="yearly"), "frequency", "yearly", ("year",)),
         (
@@ -319,10 +324,24 @@ def test_revisions_without_a_period_are_those_of_all_periods_in_order(table):
 def test_a_period_that_is_only_derived_has_no_revisions_of_its_own():
     with pytest.raises(NoDataError) as caught:
         revisions("2025-H2")
-    assert "derived" in str(caught.value)
+    assert caught.value.advice == "The value is derived; ask for the revisions of its inputs."
     with pytest.raises(NoDataError) as caught:
         revisions(1800)
-    assert "derived" not in str(caught.value)
+    assert caught.value.advice == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "subject", "kind"),
+    [
+        ((2009, "arrivals", "KOR"), "arrivals in South Korea", "flow"),
+        ((None, "refugees", "GBR"), "refugees from North Korea in the United Kingdom", "stock"),
+    ],
+)
+def test_revisions_say_what_they_count_and_of_which_edition(asked, subject, kind):
+    period, measure, area = asked
+    found = revisions(period, measure, area=area)
+
+    assert (found.subject, found.kind, found.edition) == (subject, kind, data_version())
 
 
 def test_measures_areas_and_sources_describe_what_can_be_asked():

@@ -1,11 +1,17 @@
-"""Charts: the data and the labels that are drawn, and the text that says the same."""
+"""Charts: the data and the labels that are drawn, and the text that says the same.
+
+`drawings.txt` holds all that some charts draw, as it was read beside their pictures.
+After a change: python tests/test_charts.py > new.txt, read it, and let it replace drawings.txt.
+"""
 
 import re
 import subprocess
 import sys
 import warnings
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
+import attrs
 import pytest
 
 from defector_stats import (
@@ -25,14 +31,27 @@ from defector_stats import (
     revisions,
     series,
 )
+from defector_stats.canvas import compiled
 
 mpl = pytest.importorskip("matplotlib")
+np = pytest.importorskip("numpy")
 
 BY_MINISTRY = (
     "Source: Ministry of Unification, Republic of Korea, and reports of its briefings; "
     f"compiled by defector-stats (CC BY 4.0). Data edition {data_version()}."
 )
 BLUE, WHITE = "#0072b2", "#ffffff"
+
+
+FILE = Path(__file__).with_name("drawings.txt")
+
+# What is told of each kind of artist, where it is not as matplotlib has it.
+WRITING = ("fontsize", "fontweight", "color", "ha", "va", "rotation")
+LINE = (
+    "color", "linestyle", "linewidth", "solid_capstyle", "marker", "markersize", "markerfacecolor", "markeredgecolor",
+    "markeredgewidth",
+)  # fmt: skip
+PATCH = ("facecolor", "edgecolor", "linewidth", "hatch")
 
 
 def axes_of(chart):
@@ -73,6 +92,100 @@ def points(chart):
     }
 
 
+def told(value):
+    """A value as it is written in the file."""
+    if isinstance(value, str):
+        return value.replace("\n", " / ")
+    if isinstance(value, int | float | np.number):
+        return f"{value:.7g}"
+    return " ".join(map(told, value)) if isinstance(value, list | tuple | np.ndarray) else str(value)
+
+
+def settings(artist, like, names):
+    """What an artist has otherwise than a new one of its kind."""
+    for name in names:
+        has, usual = (mpl.artist.getp(each, name) for each in (artist, like))
+        if "color" in name:
+            has, usual = (each if each == "none" else mpl.colors.to_hex(each) for each in (has, usual))
+        if has != usual:
+            yield f"; {name} {told(has)}"
+
+
+def written(text):
+    """Where words stand, and how."""
+    settled = "".join(settings(text, mpl.text.Text(), WRITING))
+    at = [text.xycoords, text.xy, text.anncoords] if isinstance(text, mpl.text.Annotation) else []
+    return f"{told(text.get_text())} | {told([*at, text.get_position()])}{settled}"
+
+
+def beside(axis):
+    """The marks along an axis, and how they are written."""
+    marks, formatter, locator = axis.get_majorticklabels(), axis.get_major_formatter(), axis.get_major_locator()
+    yield f"{told(axis.get_view_interval())} {axis.get_label_text()}"
+    yield f"size {told(marks[0].get_fontsize())}, grid {axis.get_gridlines()[0].get_color()}"
+    if isinstance(locator, mpl.ticker.FixedLocator):
+        yield from (f"{place:.7g} is {told(each.get_text())}" for place, each in zip(locator.locs, marks, strict=True))
+    elif isinstance(formatter, mpl.dates.ConciseDateFormatter):
+        yield f"{locator.minticks} to {told(sorted(set(locator.maxticks.values())))} dates"
+        yield f"{told(formatter.formats)} from {told(formatter.zero_formats)}, apart: {formatter.show_offset}"
+    else:
+        yield f"1234.4 is {formatter(1234.4, 0)}; marks at {told(locator.tick_values(0, 2))}"
+
+
+def recorded(chart):
+    """All that a chart draws."""
+    figure = chart.figure
+    yield chart.alt
+    yield f"  figure: {told(figure.get_size_inches())}, {mpl.colors.to_hex(figure.get_facecolor())}"
+    yield f"  layout: {type(figure.get_layout_engine()).__name__}"
+    yield from (f"  words: {written(text)}" for text in figure.texts)
+    for axes in figure.axes:
+        lines = " ".join(side for side, spine in axes.spines.items() if spine.get_visible())
+        yield f"  axes: {axes.get_title(loc='left')}"
+        yield f"  lines {lines}; all below: {axes.get_axisbelow()}; margins {told(axes.margins())}"
+        for axis in (axes.xaxis, axes.yaxis):
+            yield from (f"  {axis.axis_name}: {line}" for line in beside(axis))
+        for line in axes.lines:
+            places = ", ".join(map(told, zip(line.get_xdata(), line.get_ydata(), strict=True)))
+            yield f"  line: {places}" + "".join(settings(line, mpl.lines.Line2D([], []), LINE))
+        for patch in axes.patches:
+            settled = settings(patch, mpl.patches.Rectangle((0, 0), 1, 1), PATCH)
+            corners = patch.get_patch_transform().transform(patch.get_path().vertices)
+            yield f"  patch: {told(corners.min(axis=0))} to {told(corners.max(axis=0))}" + "".join(settled)
+        yield from (f"  text: {written(text)}" for text in axes.texts)
+        if axes.get_legend():
+            yield f"  legend: framed {axes.get_legend().get_frame_on()}"
+            yield from (
+                f"  {told(each.get_text())}; size {told(each.get_fontsize())}" for each in axes.get_legend().texts
+            )
+
+
+DRAWN = {
+    "columns and a vintage": lambda: series(start=2023, end=2025).plot(series(start=2023, as_of="2026-01-25")),
+    "a gap": lambda: series(frequency="quarter", start="2024-Q4", end="2025").plot(),
+    "fiscal years": lambda: series("us-refugee-admissions", frequency="fiscal-year", end="FY2007").plot(),
+    "a stock": lambda: series("refugees", area="GBR", start=2016, end=2018).plot(),
+    "revisions": lambda: revisions(2009).plot(),
+    "a breakdown": lambda: breakdown("age", "../2022-12").plot(),
+    "a breakdown by sex": lambda: breakdown("age", "../2024-09").plot(),
+    "estimates": lambda: estimates("departures").plot(),
+    "invented estimates": lambda: ranges(*(row for row, _ in PROPOSED), estimate(1, None, 2, unit="children")).plot(),
+}
+
+
+def section(name):
+    """The lines of one chart."""
+    lines = [f"# {name}", *recorded(DRAWN[name]())]
+    return "".join(f"{line.replace(data_version(), '...').rstrip()}\n" for line in lines)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_chart_draws_what_was_read(name):
+    read = FILE.read_text(encoding="utf-8").split("\n\n")
+
+    assert section(name).splitlines() in [each.splitlines() for each in read]
+
+
 # Series
 
 
@@ -92,6 +205,18 @@ def test_a_flow_is_drawn_as_columns_from_zero_each_with_its_value():
     assert axes.get_ylabel() == "persons"
     assert chart.figure.get_suptitle() == "Arrivals in South Korea by year, 2020 to 2025"
     assert foot(chart) == BY_MINISTRY
+
+
+@pytest.mark.parametrize(
+    "thing", [series("re-entries", area="PRK", start=2018), revisions(2025), breakdown("age"), estimates("departures")]
+)
+def test_people_are_counted_in_whole_numbers_each_once(thing):
+    chart = thing.plot()
+    chart.figure.draw_without_rendering()
+    for axes in chart.figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            marks = [each.get_text() for each in axis.get_majorticklabels() if each.get_text()]
+            assert len(set(marks)) == len(marks) > 0
 
 
 def test_provisional_and_weak_figures_have_patterns_that_the_legend_names():
@@ -120,6 +245,18 @@ def test_many_figures_are_labelled_at_the_highest_the_lowest_and_the_last():
         "2020",
         "2025",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "values", "years"),
+    [(2010, 16, [*range(2010, 2026, 2)]), (2009, 3, [*range(2010, 2026, 2)]), (2014, 12, [*range(2014, 2026)]),
+     (2013, 13, [*range(2014, 2026, 2)]), (1992, 3, [*range(1995, 2026, 5)])],
+)  # fmt: skip
+def test_as_many_values_and_years_are_written_as_fit(start, values, years):
+    chart = series(start=start, end=2025).plot()
+
+    assert len(labels(chart)) == values
+    assert [each.get_text() for each in axes_of(chart).get_xticklabels()] == [str(year) for year in years]
 
 
 def test_a_gap_is_a_band_with_its_reason_and_no_column():
@@ -335,8 +472,6 @@ def test_a_breakdown_without_sexes_is_plain_bars():
 
 
 def estimate(low, point, high, status="normal", **changes):
-    import attrs
-
     given = estimates("in-china", during=1998)[0]
     return attrs.evolve(
         given, low=low, point=point, high=high, provenance=attrs.evolve(given.provenance, status=status), **changes
@@ -347,19 +482,19 @@ def ranges(*rows):
     return Estimates(rows=rows, edition="9")
 
 
-@pytest.mark.parametrize(
-    ("row", "lines"),
-    [
-        (estimate(10, None, 20), [("-", [10, 20], "|")]),
-        (estimate(10, None, 20, "low-reliability"), [(":", [10, 20], "|")]),
-        (estimate(10, 15, 20), [("-", [10, 20], "|"), ("-", [15], "o")]),
-        (estimate(None, 15, None), [("-", [15], "o")]),
-        (estimate(None, 0, None), [("-", [0], "o")]),
-        (estimate(None, None, 20), [("--", [0, 20], ""), ("-", [20], "|")]),
-        (estimate(100, None, None), [("-", [100, 106], "None"), ("-", [106], ">")]),
-        (estimate(100, 120, None), [("-", [100, 107.2], "None"), ("-", [107.2], ">"), ("-", [120], "o")]),
-    ],
-)
+PROPOSED = [
+    (estimate(10, None, 20), [("-", [10, 20], "|")]),
+    (estimate(10, None, 20, "low-reliability"), [(":", [10, 20], "|")]),
+    (estimate(10, 15, 20), [("-", [10, 20], "|"), ("-", [15], "o")]),
+    (estimate(None, 15, None), [("-", [15], "o")]),
+    (estimate(None, 0, None), [("-", [0], "o")]),
+    (estimate(None, None, 20), [("--", [0, 20], ""), ("-", [20], "|")]),
+    (estimate(100, None, None), [("-", [100, 106], "None"), ("-", [106], ">")]),
+    (estimate(100, 120, None), [("-", [100, 107.2], "None"), ("-", [107.2], ">"), ("-", [120], "o")]),
+]
+
+
+@pytest.mark.parametrize(("row", "lines"), PROPOSED)
 def test_an_estimate_is_drawn_as_what_was_proposed(row, lines):
     chart = ranges(row).plot()
     axes = axes_of(chart)
@@ -402,6 +537,25 @@ def test_the_text_of_estimates_lists_ten_and_how_many_more():
     assert many.alt.endswith(f"; and {rest} more.")
     assert many.alt.count("; ") == 10
     assert sum(len(axes.texts) for axes in many.figure.axes) == len(estimates("in-china"))
+
+
+def test_ten_estimates_are_all_in_the_text():
+    chart = ranges(*(estimate(low, None, 20) for low in range(10))).plot()
+
+    assert chart.alt.endswith("for 1998: 9 to 20 persons.")
+
+
+def test_the_source_names_six_and_how_many_more():
+    found = estimates("in-china")
+    source = found[0].provenance.sources[0]
+    eight = [attrs.evolve(source, publisher=letter) for letter in "ABCDEFGH"]
+
+    assert "UNHCR, US Committee for Refugees, C. Mahr (working paper) and 22 more; ranges" in foot(found.plot())
+    assert compiled(eight) == "A, B, C, D, E, F and 2 more; compiled by defector-stats (CC BY 4.0)."
+
+
+def test_a_point_at_zero_alone_has_an_axis_of_one():
+    assert axes_of(ranges(estimate(None, 0, None)).plot()).get_xlim() == (0, 1)
 
 
 def test_long_names_are_shortened_in_the_picture_and_whole_in_the_text():
@@ -506,3 +660,7 @@ def test_a_matplotlib_that_is_broken_is_not_called_missing(monkeypatch):
         series().plot()
     assert not isinstance(caught.value, MissingExtraError)
     assert arrivals(2020) == 229
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(map(section, DRAWN)))

@@ -1,17 +1,61 @@
-"""The command line: what it prints, and how it ends."""
+"""The command line: what it prints, and how it ends.
 
+`commands.txt` holds every option, and questions with their answers, as they were read by eye.
+After a change: python tests/test_cli.py > new.txt, read it, and let it replace commands.txt.
+"""
+
+import contextlib
 import csv
 import io
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from defector_stats import Catalogue, data_version, series, sources
-from defector_stats.cli import main
+from defector_stats.cli import main, parser
+
+FILE = Path(__file__).with_name("commands.txt")
+OPTIONS, *ANSWERS = re.split(r"^(?=\$ )", FILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+FACTS = ("dest", "metavar", "nargs", "const", "default", "choices")
+
+
+def options():
+    """What the parsers know; each version of Python lays out its help in another way."""
+    whole = parser()
+    _, version, commands = whole._actions
+    yield f"{whole.prog}: {whole.description}"
+    yield option(version)
+    yield option(commands).partition(" choices")[0]
+    for named in commands._choices_actions:
+        command = commands.choices[named.dest]
+        yield f"\n{command.prog}: {named.help}"
+        yield from map(option, command._actions[1:])
+
+
+def option(action):
+    """The names, the help and the settings of an option."""
+    facts = [f"{name}={fact!r}" for name in FACTS if (fact := getattr(action, name)) is not None]
+    return " ".join(["   ", *action.option_strings, *([action.help] if action.help else []), "|", *facts])
+
+
+def answered(question):
+    """A question and its answer as a terminal shows them."""
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+        code = main(shlex.split(question))
+    return f"$ {question}\n{shown.getvalue()}" + f"exit code {code}\n" * bool(code)
+
+
+def asked(answer):
+    """The question of an answer in the file."""
+    return answer.partition("\n")[0].removeprefix("$ ")
 
 
 @pytest.fixture
@@ -22,6 +66,15 @@ def run(capsys):
         return code, printed.out, printed.err
 
     return call
+
+
+def test_the_options_are_those_that_were_read():
+    assert list("\n".join(options()).splitlines()) == OPTIONS.rstrip("\n").splitlines()
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=asked)
+def test_an_answer_is_the_one_that_was_read(answer):
+    assert answered(asked(answer)).splitlines() == answer.rstrip("\n").splitlines()
 
 
 def test_a_figure_comes_with_its_status_split_date_and_source(run):
@@ -74,6 +127,17 @@ def test_without_arguments_it_tells_the_latest_year_and_draws_the_series(run):
     assert bars[-1] == "    2025     223* ███"
     assert bars[-2].startswith("    2024     236  ")
     assert lines[-2:] == ["* provisional", "More: defector-stats --help, or: from defector_stats import arrivals"]
+
+
+def test_the_overview_explains_a_star_only_where_one_stands(run, folder, monkeypatch):
+    path = folder / "arrivals.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",provisional,", ",normal,"), encoding="utf-8")
+    settled = Catalogue.read(folder)
+    monkeypatch.setattr("defector_stats.catalogue.Catalogue.bundled", lambda: settled)
+    out = run()[1]
+
+    assert "*" not in out
+    assert out.endswith("\n\n\nMore: defector-stats --help, or: from defector_stats import arrivals\n")
 
 
 def test_the_series_is_an_aligned_table_with_changes_and_a_summary(run):
@@ -153,6 +217,20 @@ def test_compare_context_and_verify_print_json(run):
     assert (found["verdict"], found["current"]["value"]) == ("misread", 71)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "compare 2019 2020", "context 2019", "verify 216 2024 --sex female", "series", "estimates", "breakdown age",
+        "destinations 2016", "faq cost", "faq --topic returns", "claims", "glossary",
+    ],
+)  # fmt: skip
+def test_json_is_indented_and_keeps_its_letters(run, question):
+    out = run(*shlex.split(question), "--format", "json")[1]
+
+    assert out == json.dumps(json.loads(out), ensure_ascii=False, indent=2) + "\n"
+    assert json.loads(out)
+
+
 def test_estimates_draw_their_ranges(run):
     code, out, err = run("estimates", "in-china", "--during", "1998")
 
@@ -219,6 +297,7 @@ def test_claims_and_words_are_printed(run):
     assert len(json.loads(run("claims", "--format", "json")[1])) == 24
     assert "북향민 (ko): " in run("glossary")[1]
     assert run("glossary", "--format", "markdown")[1].startswith("- **")
+    assert not run("glossary", "--format", "markdown")[1].endswith("\n\n")
 
 
 def test_figures_series_and_the_library_are_cited(run):
@@ -229,6 +308,11 @@ def test_figures_series_and_the_library_are_cited(run):
         ": Refugees from North Korea in Canada by year, "
         in run("cite", "--series", "--measure", "refugees", "--area", "CAN")[1]
     )
+    assert (
+        ": Refugees from North Korea in Canada at the end of 2016: 485. "
+        in (run("cite", "2016", "--measure", "refugees", "--area", "CAN")[1])
+    )
+    assert ": Arrivals in South Korea by year, 1996 to 2001. " in run("cite", "--series", "--as-of", "2003-01-01")[1]
     assert "SHA-256 " in run("cite")[1]
 
 
@@ -276,7 +360,12 @@ def test_revisions_show_each_step(run):
 
 def test_the_lists_describe_what_can_be_asked(run):
     assert run("measures")[1].startswith("arrivals: Arrivals of North Korean escapees in South Korea (persons, flow)")
-    assert "Coverage: Single years from 1992" in run("measures")[1]
+    assert "\n  Coverage: Single years from 1992" in run("measures")[1]
+    assert run("measures")[1].endswith(
+        "\n  Rounding: Exact counts; a year that the list leaves out is read as 0.\n"
+        "  Ministry of Unification, Republic of Korea, as reported; compiled by defector-stats (CC BY 4.0).\n"
+    )
+    assert "\n  Change of method: CAN, 2016: The stock in Canada rises several times over" in run("measures")[1]
     assert "GBR  United Kingdom, UK, Britain, " in run("areas")[1]
     assert len(run("sources")[1].splitlines()) == len(sources())
     assert "The newest yearly figure is 223 for 2025" in run("freshness")[1]
@@ -291,6 +380,11 @@ def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
     code, out, err = run("check", str(folder))
     assert (code, out) == (2, "")
     assert err == "areas.csv, line 1, column 'name': the column is missing. Nothing was loaded.\n"
+
+
+@pytest.mark.usefixtures("invented")
+def test_check_counts_the_steps_of_every_measure_in_every_area(run, tmp_path):
+    assert run("check", str(tmp_path)) == (0, "Every rule holds: 25 steps from 1 sources.\n", "")
 
 
 def test_check_reads_the_bundled_files_as_it_reads_any_others(run, folder, monkeypatch):
@@ -413,6 +507,7 @@ def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
         ("context", "1999/2001"),
         ("verify", "x", "2020"),
         ("verify", "1,0", "2020"),
+        ("verify", "\N{ARABIC-INDIC DIGIT NINE}", "2020"),
         ("verify", "1.5", "2020"),
         ("verify", "9" * 16, "2020"),
         ("verify", "1", "2020", "--sex", "f"),
@@ -456,9 +551,10 @@ def test_help_and_version_explain_themselves(run, capsys):
     text = capsys.readouterr().out
     for word in ("How many people flee North Korea?", "series", "compare", "context", "verify", "check", "diff"):
         assert word in text
+    assert "\n  defector-stats 2020             one figure with its source\n" in text
 
 
-def test_a_reader_that_leaves_early_is_no_error():
+def test_a_reader_that_leaves_early_is_no_error(run):
     command = [sys.executable, "-m", "defector_stats", "sources"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     read, write = os.pipe()
@@ -466,17 +562,18 @@ def test_a_reader_that_leaves_early_is_no_error():
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False, env=environment)
     os.close(write)
 
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (run("sources")[0], b"") == (0, b"")
 
 
-def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process():
+def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process(run):
     command = [sys.executable, "-m", "defector_stats", "2020"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment)
 
     assert done.stdout.startswith("229  arrivals, South Korea, 2020 (normal)\n")
+    assert done.stdout == run("2020")[1]
     done = subprocess.run([*command[:-1], "1800"], capture_output=True, encoding="utf-8", check=False, env=environment)
-    assert done.returncode == 1
+    assert done.returncode == run("1800")[0] == 1
 
 
 @pytest.mark.parametrize(
@@ -526,3 +623,7 @@ def test_export_replaces_only_when_asked_and_its_mistakes_are_one_line(run, tmp_
         "'xlsx' is not the name of a known format. Try: 'csv', 'json', 'sdmx-csv', 'datapackage', 'jsonld'.\n"
     )
     assert run("export", "csv", str(tmp_path / "x"), "--from", "2030-Q1")[0] == 0
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join([*options(), "", "\n".join(map(answered, map(asked, ANSWERS)))]))

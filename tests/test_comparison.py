@@ -305,19 +305,23 @@ def test_an_estimate_is_not_compared_with_a_count():
         method="invented",
         provenance=arrivals(2020).provenance,
     )
-    for pair in ((estimate, arrivals(2020)), (2020, estimate), (estimate, estimate)):
+    named = "an estimate of in-china"
+    for pair, names in (
+        ((estimate, arrivals(2020)), (named, "229")), ((2020, estimate), ("2020", named)),
+        ((estimate, estimate), (named, named)),
+    ):  # fmt: skip
         error = pytest.raises(NotComparableError, compare, *pair).value
-        assert error.difference == "an estimate is not a count"
-        assert "an estimate of in-china" in {error.left, error.right}
+        assert (error.left, error.right, error.difference) == (*names, "an estimate is not a count")
 
 
 def test_a_period_beside_an_observation_or_as_of_beside_two_is_refused():
     for pair in ((2019, arrivals(2020)), (arrivals(2020), 2019)):
         error = pytest.raises(InvalidPeriodTypeError, compare, *pair).value
-        assert (error.given, error.problem) == (arrivals(2020), "is an observation beside a period")
+        assert error.args == (arrivals(2020), "is an observation beside a period", "Give two of a kind.")
     with pytest.raises(InvalidPeriodTypeError) as caught:
         compare(arrivals(2019), arrivals(2020), as_of=2021)
     assert (caught.value.given, caught.value.problem) == (2021, "does not apply to two observations")
+    assert caught.value.hint == "Ask for each observation as of its day, or give two periods."
 
 
 def test_periods_without_data_reversed_or_unreadable_are_refused():

@@ -148,17 +148,24 @@ def _settings() -> Any:
     return style.context({"svg.hashsalt": "defector-stats", "text.parse_math": False}, after_reset=True)
 
 
-def tick(value: float, _: object) -> str:
-    """A number of people beside an axis."""
+def people(axis: Any) -> None:
+    """Whole numbers of people beside an axis."""
+    from matplotlib import ticker
+
+    locator = ticker.MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True)
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(_tick)
+
+
+def _tick(value: float, _: object) -> str:
     return number(round(value))
 
 
 def date_axis(axes: Axes) -> None:
-    """Whole numbers of people beside dates in figures, which every locale reads alike."""
-    from matplotlib import dates, ticker
+    """Dates in figures, which every locale reads alike."""
+    from matplotlib import dates
 
     kinds: Any = dates
-    axes.yaxis.set_major_locator(ticker.MaxNLocator(integer=True))
     locator = kinds.AutoDateLocator(minticks=2, maxticks=7)
     axes.xaxis.set_major_locator(locator)
     forms = ["%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%d", "%Y-%m-%d", "%Y-%m-%d"]

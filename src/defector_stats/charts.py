@@ -16,8 +16,8 @@ from defector_stats.canvas import (
     date_axis,
     frame,
     legend,
+    people,
     sheet,
-    tick,
 )
 from defector_stats.errors import InvalidValueError, NotComparableError
 from defector_stats.estimation import TOPICS
@@ -66,7 +66,7 @@ def series_chart(series: TimeSeries, vintages: Sequence[TimeSeries]) -> Chart:
     _years(axes, series)
     axes.set_ylim(0, axes.get_ylim()[1] * _HEADROOM)
     axes.set_ylabel("persons" if flow else f"persons {_held(series)}")
-    axes.yaxis.set_major_formatter(tick)
+    people(axes.yaxis)
     axes.grid(axis="y", color=PALE)
     legend(axes)
     frame(figure, f"{series.title}, {_extent(series)}", series.measure.attribution, series.edition, series.as_of)
@@ -98,7 +98,7 @@ def revisions_chart(revisions: Revisions) -> Chart:
         )  # fmt: skip
     axes.margins(x=0.12, y=0.3)
     axes.set_ylabel("persons (the axis does not begin at zero)")
-    axes.yaxis.set_major_formatter(tick)
+    people(axes.yaxis)
     date_axis(axes)
     axes.grid(axis="y", color=PALE)
     title = f"{sentence(revisions.subject)} {when(period, revisions.kind)}, as printed"
@@ -127,7 +127,7 @@ def breakdown_chart(breakdown: Breakdown) -> Chart:
     axes.invert_yaxis()
     axes.margins(x=0.2)
     axes.set_xlabel("persons")
-    axes.xaxis.set_major_formatter(tick)
+    people(axes.xaxis)
     title = f"{breakdown.title}, {name(breakdown.period, 'stock')}"
     frame(figure, title, compiled(breakdown.provenance.sources), breakdown.edition, breakdown.as_of)
     rows = listed([f"{row.category}: {number(row.value)}" for row in breakdown.rows])
@@ -181,7 +181,7 @@ def _ranges(axes: Axes, group: Sequence[Estimate]) -> None:
     axes.set_ylim(len(group) - 0.4, -0.6)
     axes.set_xlim(0, top * 1.35 or 1)
     axes.tick_params(axis="x", labelsize=7)
-    axes.xaxis.set_major_formatter(tick)
+    people(axes.xaxis)
 
 
 def _columns(axes: Axes, series: TimeSeries) -> None:

@@ -94,7 +94,7 @@ def parser() -> argparse.ArgumentParser:
     whole = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     whole.add_argument("--version", action="store_true", help="print the versions of library and data")
     whole.set_defaults(code=0)  # a command that prints its answer and has found a problem sets another
-    commands = whole.add_subparsers(dest="command", metavar="command", parser_class=_Parser)
+    commands = whole.add_subparsers(dest="command", metavar="command")
     show = commands.add_parser("show", help="one figure with its source (the word 'show' may be left out)")
     show.add_argument("period", help="such as 2020, 2020-Q2 or ../2025")
     series = commands.add_parser("series", help="a table of figures")
@@ -194,7 +194,7 @@ def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         str(catalogue.context(latest.period)),
         "",
         "Arrivals in South Korea by year:",
-        *_chart(series.between(latest.period.shift(-24), latest.period)),
+        *_chart(series.between(latest.period.shift(-24))),
         "",
         "* provisional" if any(figure.status == "provisional" for figure in series) else "",
         "More: defector-stats --help, or: from defector_stats import arrivals",
@@ -208,7 +208,7 @@ def _show(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 
 def _figure(catalogue: Catalogue, figure: Observation) -> list[str]:
     """A figure, what is known about it, and where it was read."""
-    place = next((area.name for area in catalogue.areas() if area.code == figure.area), figure.area)
+    place = next(area.name for area in catalogue.areas() if area.code == figure.area)
     lines = [f"{figure:,}  {figure.measure}, {place}, {figure.period} ({figure.status})"]
     if figure.male is not None and figure.female is not None:
         lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
@@ -254,19 +254,18 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     if options.format != "table":
         return _plain(records, options.format)
     header = ["period", "persons", "change", "male", "female", "status", "released"]
-    changes = [None, *series.changes()]
+    changes = {change.inputs[1].period: change.difference for change in series.changes()}
     rows = [
         [
             str(figure.period),
             f"{figure:,}",
-            "" if change is None else f"{'+' if change.difference > 0 else ''}{number(change.difference)}",
+            _signed(changes.get(figure.period)),
             _cell(figure.male),
             _cell(figure.female),
             figure.status,
             figure.released,
         ]
-        # An empty series has no first change either.
-        for figure, change in zip(series, changes, strict=False)
+        for figure in series
     ]
     rows += [[str(gap.period), gap.reason, "", "", "", "", ""] for gap in series.gaps]
     return [*_table(header, rows), "", str(series)]
@@ -308,7 +307,7 @@ def _answer(found: Comparison | Context, sources: tuple[Source, ...], form: str)
 
 
 def _json(found: Comparison | Context | Verification) -> list[str]:
-    return [json.dumps(found.record(), ensure_ascii=False, indent=2)]
+    return _indented(found.record())
 
 
 def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
@@ -403,21 +402,29 @@ def _marked(found: Faq | Claims | Glossary, form: str) -> list[str]:
     if form == "markdown":
         return [found.markdown().rstrip()]
     content = found.jsonld() if form == "jsonld" else found.records()
-    return [json.dumps(content, ensure_ascii=False, indent=2)]
+    return _indented(content)
 
 
 def _plain(records: list[dict[str, object]], form: str) -> list[str]:
-    return _csv(records) if form == "csv" else [json.dumps(records, ensure_ascii=False, indent=2)]
+    return _csv(records) if form == "csv" else _indented(records)
+
+
+def _indented(content: object) -> list[str]:
+    return [json.dumps(content, ensure_ascii=False, indent=2)]
 
 
 def _csv(records: list[dict[str, object]]) -> list[str]:
     import io
 
     text = io.StringIO()
-    writer = csv.DictWriter(text, records[0] if records else ["period", "value"], lineterminator="\n")
+    writer = csv.DictWriter(text, records[0] if records else ["period", "value"])
     writer.writeheader()
     writer.writerows(records)
     return text.getvalue().splitlines()
+
+
+def _signed(change: int | None) -> str:
+    return "" if change is None else f"{'+' if change > 0 else ''}{number(change)}"
 
 
 def _cell(value: int | None) -> str:
@@ -430,8 +437,8 @@ def _table(header: list[str], rows: list[list[str]]) -> list[str]:
     right = {"persons", "change", "male", "female", "share"}
     return [
         "  ".join(
-            cell.rjust(width) if name in right else cell.ljust(width)
-            for cell, width, name in zip(row, widths, header, strict=True)
+            row[column].rjust(widths[column]) if name in right else row[column].ljust(widths[column])
+            for column, name in enumerate(header)
         ).rstrip()
         for row in [header, *rows]
     ]
