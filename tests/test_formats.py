@@ -1,5 +1,6 @@
 """Invented rows in every format, to the letter."""
 
+import csv
 import json
 
 import attrs
@@ -201,6 +202,17 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     assert lines["misprints.csv"] == [",".join(columns("misprints")), ",".join(misprint)]
     assert len(lines["crossings.csv"]) == 1 + len(tables["crossings"])
     assert lines["alternatives.csv"] == [",".join(columns("alternatives"))]
+
+
+def test_a_package_of_the_whole_catalogue_is_the_catalogue(invented):
+    tables, descriptor = invented._tables.everything(), invented._tables.descriptor
+    files = package_bytes(dataset((), measures=("tickets", "guests", "crossings")), invented._tables)
+
+    assert json.loads(files.pop("datapackage.json")) == descriptor
+    assert list(files) == [resource["path"] for resource in descriptor["resources"]]
+    for name, content in files.items():
+        table = name.removesuffix(".csv")
+        assert list(csv.reader(content.decode().splitlines())) == [[*columns(table)], *tables[table]]
 
 
 # SDMX-CSV 2.0
