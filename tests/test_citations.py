@@ -340,7 +340,7 @@ def test_the_bibtex_of_a_number_to_the_letter():
 
 
 SOURCE = Source(
-    key="x",
+    key="X_1",
     publisher="Zeitung {Ü} & Söhne",
     title=r"100% of #1: ~$5_000 ^ \ 탈북민 [*]",
     url="https://example.org/a_b{c}",
@@ -362,12 +362,29 @@ def test_letters_that_mean_something_elsewhere_survive():
     assert "  year = {2020},\n  month = {5},\n" in text
     (item,) = json.loads(cite(SOURCE, "csl-json"))
     assert (item["title"], item["author"][0]["literal"]) == (SOURCE.title, SOURCE.publisher)
-    assert item["type"] == "webpage"
-    assert (json.loads(cite(attrs.evolve(SOURCE, kind="ngo"), "csl-json"))[0]["type"]) == "report"
-    bare = attrs.evolve(SOURCE, url=None)
+    assert item["id"] == "X-1"
+    assert "탈북민" in cite(SOURCE, "csl-json")
+    bare = attrs.evolve(SOURCE, url=None, published="2020")
     assert cite(bare, "markdown").endswith(r"탈북민 \[\*\].")
     assert "url" not in cite(bare, "bibtex")
+    assert "  year = {2020},\n}" in cite(bare, "bibtex")
     assert "URL" not in json.loads(cite(bare, "csl-json"))[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cited_as"),
+    [
+        ("official", "report"),
+        ("academic", "report"),
+        ("ngo", "report"),
+        ("news", "webpage"),
+        ("encyclopedia", "webpage"),
+    ],
+)
+def test_papers_are_reports_and_the_rest_are_pages(kind, cited_as):
+    (item,) = json.loads(cite(attrs.evolve(SOURCE, kind=kind), "csl-json"))
+
+    assert item["type"] == cited_as
 
 
 def test_a_name_in_other_letters_leaves_a_plain_key():

@@ -1,5 +1,6 @@
 """Invented rows in every format, to the letter."""
 
+import csv
 import json
 
 import attrs
@@ -179,6 +180,7 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     tables = invented._tables.everything()
     cited = [[name, *tables["sources"][0][1:]] for name in ("elsewhere", "misprint", "s")]
     misprint = ["crossings", "KOR", "2012", "total", "7", "2020", "misprint", "A slip."]
+    tables["areas"] = [["PRK", "North Korea", "", ""], *tables["areas"]]
     tables |= {"sources": cited, "misprints": [misprint, ["guests", *misprint[1:6], "elsewhere", "Another."]]}
     names = [name for name, rows in tables.items() if rows]
     resources = [{"name": name, "path": f"deep/{name}.txt", "title": name.upper()} for name in names]
@@ -198,9 +200,21 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     assert set(lines) == {f"{name}.csv" for name in kept}
     assert [line.split(",")[0] for line in lines["sources.csv"]] == ["key", "misprint", "s"]
     assert [line.split(",")[0] for line in lines["measures.csv"]] == ["id", "crossings"]
+    assert [line.split(",")[0] for line in lines["areas.csv"]] == ["code", "KOR", "USA"]
     assert lines["misprints.csv"] == [",".join(columns("misprints")), ",".join(misprint)]
     assert len(lines["crossings.csv"]) == 1 + len(tables["crossings"])
     assert lines["alternatives.csv"] == [",".join(columns("alternatives"))]
+
+
+def test_a_package_of_the_whole_catalogue_is_the_catalogue(invented):
+    tables, descriptor = invented._tables.everything(), invented._tables.descriptor
+    files = package_bytes(dataset((), measures=("tickets", "guests", "crossings")), invented._tables)
+
+    assert json.loads(files.pop("datapackage.json")) == descriptor
+    assert list(files) == [resource["path"] for resource in descriptor["resources"]]
+    for name, content in files.items():
+        table = name.removesuffix(".csv")
+        assert list(csv.reader(content.decode().splitlines())) == [[*columns(table)], *tables[table]]
 
 
 # SDMX-CSV 2.0

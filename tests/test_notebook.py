@@ -177,7 +177,36 @@ def test_it_shows_this_and_no_more(thing, text):
 
 def test_what_needs_no_caveat_has_no_list():
     assert "<ul>" in compare(2024, 2025)._repr_html_()
-    assert "<ul>" not in compare(2019, 2020)._repr_html_()
+    assert compare(2019, 2020)._repr_html_().endswith("</table>")
+
+
+def test_an_estimate_is_cited_by_the_first_of_its_sources():
+    (good_friends,) = [each for each in estimates("in-china", during=1999) if each.organisation == "Good Friends"]
+    first, second = good_friends.provenance.sources
+    text = text_of(attrs.evolve(estimates(), rows=(good_friends,)))
+
+    assert first.title in text
+    assert second.title not in text
+
+
+def test_a_short_table_to_the_letter():
+    left, right, head = (
+        'style="text-align: left; padding-left: 1em"',
+        'style="text-align: right; padding-left: 1em"',
+        'scope="col" style="padding-left: 1em"',
+    )
+    heads = "".join(
+        f"<th {head}>{text}</th>"
+        for text in ("period", "persons", "men and boys", "women and girls", "status", "released")
+    )
+    last = series("re-entries", start=2022)
+
+    assert last._repr_html_() == (
+        f'<table style="min-width: 36em"><caption style="text-align: left">{last} {last.measure.attribution}</caption>'
+        f"<thead><tr>{heads}</tr></thead>"
+        f'<tbody><tr><th scope="row" style="text-align: left">2022</th><td {right}>1</td><td {right}></td>'
+        f"<td {right}></td><td {left}>normal</td><td {left}>2025-12-19</td></tr></tbody></table>"
+    )
 
 
 def test_a_question_shows_its_answer_limits_and_all_sources():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 STYLES = ("text", "markdown", "bibtex", "csl-json")
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
 AUTHOR = "The defector-stats developers"
+_DISTRIBUTION = "defector-stats"
 
 # What LaTeX would read as its own.
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
@@ -192,15 +193,15 @@ def _markdown(reference: Reference) -> str:
 
     # The page carries the link; where there is none, the title is the page.
     if reference.container:
-        return _prose(reference, reference.title, f"“{linked(reference.container)}”", "")
-    return _prose(reference, linked(reference.title), "", "")
+        return _prose(reference, reference.title, f"“{linked(reference.container)}”")
+    return _prose(reference, linked(reference.title))
 
 
-def _prose(reference: Reference, title: str, page: str, url: str) -> str:
+def _prose(reference: Reference, title: str, *page: str) -> str:
     """The parts that there are, one after the other."""
     issued = reference.issued or "no date"
     version = f"Version {reference.version}" if reference.version else ""
-    parts = [f"{reference.author} ({issued}): {title}", version, page, url]
+    parts = [f"{reference.author} ({issued}): {title}", version, *page]
     return " ".join([*(f"{part}." for part in parts if part), reference.note]).strip()
 
 
@@ -251,7 +252,7 @@ def _ascii(key: str) -> str:
 def _version() -> str:
     from importlib.metadata import version
 
-    return version("defector-stats")
+    return version(_DISTRIBUTION)
 
 
 _RENDER: dict[str, Callable[[Reference], str]] = {

@@ -37,7 +37,7 @@ TESTS = {
         "timeseries", "verdicts", "verification",
     ),
     "charts": (),
-    "comparison": ("sentences", "notebook"),
+    "comparison": ("notebook", "sentences"),
     "dataset": ("export",),
     "derivation": ("catalogue", "laws", "world"),
     "errors": ("catalogue", "folder", "period"),
