@@ -48,8 +48,8 @@ def alternatives(tables: Tables, measure: str, area: str, period: str, until: st
     return tuple(
         Alternative(
             value=int(row[3]),
-            male=int(row[4]) if row[4] else None,
-            female=int(row[5]) if row[5] else None,
+            male=_number(row[4]),
+            female=_number(row[5]),
             released=row[6],
             sources=sources(tables, row[7].split()),
             reason=row[8],
@@ -103,6 +103,10 @@ def _source(row: Row) -> Source:
         kind=row[7],
         licence=row[8],
     )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _listed(text: str) -> tuple[str, ...]:
