@@ -141,7 +141,10 @@ def recorded(chart):
     yield from (f"  words: {written(text)}" for text in figure.texts)
     for axes in figure.axes:
         lines = " ".join(side for side, spine in axes.spines.items() if spine.get_visible())
-        yield f"  axes: {axes.get_title(loc='left')}"
+        height = axes.get_subplotspec().get_gridspec().get_height_ratios()[axes.get_subplotspec().rowspan.start]
+        titles = {each for each in axes.get_children() if isinstance(each, mpl.text.Text)} - {*axes.texts}
+        yield f"  axes: height {told(height)}"
+        yield from (f"  title: {written(each)}" for each in titles if each.get_text())
         yield f"  lines {lines}; all below: {axes.get_axisbelow()}; margins {told(axes.margins())}"
         for axis in (axes.xaxis, axes.yaxis):
             yield from (f"  {axis.axis_name}: {line}" for line in beside(axis))
@@ -379,15 +382,17 @@ def test_what_cannot_be_drawn_is_refused():
     ):
         with pytest.raises(NotComparableError) as caught:
             series().plot(other)
-        assert (caught.value.left, caught.value.right) == ("Arrivals in South Korea by year", other.title)
+        assert caught.value.args == (
+            "Arrivals in South Korea by year", other.title, "vintages are of one measure, area and frequency",
+        )  # fmt: skip
     with pytest.raises(NotComparableError):
         series("refugees", area="WLD").plot(series("refugees", area="GBR"))
-    with pytest.raises(InvalidValueError) as wrong:
-        Estimates(rows=(), edition="").plot()
-    assert wrong.value.expected == "at least one estimate"
-    with pytest.raises(InvalidValueError) as wrong:
-        revisions().plot()
-    assert wrong.value.expected == "the revisions of one period"
+    for thing, expected in (
+        (Estimates(rows=(), edition=""), "at least one estimate"), (revisions(), "the revisions of one period"),
+    ):  # fmt: skip
+        with pytest.raises(InvalidValueError) as wrong:
+            thing.plot()
+        assert wrong.value.args == (thing, expected)
 
 
 # Revisions
@@ -468,6 +473,22 @@ def test_a_breakdown_without_sexes_is_plain_bars():
     assert legend(chart) == []
 
 
+def test_a_breakdown_as_of_a_day_says_so():
+    assert foot(breakdown("age", as_of="2024-06-30").plot()).endswith(" As in print on 30 June 2024.")
+
+
+def test_long_categories_are_wrapped_and_nobody_has_no_bar():
+    whole = breakdown("age")
+    long = "people whose age was not printed anywhere that we know of"
+    row = attrs.evolve(whole.rows[0], category=long, male=0, female=0)
+    chart = attrs.evolve(whole, rows=(row, *whole.rows[1:])).plot()
+
+    assert [each[0].get_width() for each in axes_of(chart).containers] == [0, 0]
+    assert (
+        axes_of(chart).get_yticklabels()[0].get_text() == "people whose age was not printed anywhere\nthat we know of"
+    )
+
+
 # Estimates
 
 
@@ -490,6 +511,7 @@ PROPOSED = [
     (estimate(None, 0, None), [("-", [0], "o")]),
     (estimate(None, None, 20), [("--", [0, 20], ""), ("-", [20], "|")]),
     (estimate(100, None, None), [("-", [100, 106], "None"), ("-", [106], ">")]),
+    (estimate(100, None, None, "low-reliability"), [(":", [100, 106], "None"), ("-", [106], ">")]),
     (estimate(100, 120, None), [("-", [100, 107.2], "None"), ("-", [107.2], ">"), ("-", [120], "o")]),
 ]
 
@@ -539,10 +561,12 @@ def test_the_text_of_estimates_lists_ten_and_how_many_more():
     assert sum(len(axes.texts) for axes in many.figure.axes) == len(estimates("in-china"))
 
 
-def test_ten_estimates_are_all_in_the_text():
+def test_ten_estimates_are_all_in_the_text_and_of_eleven_one_is_left():
     chart = ranges(*(estimate(low, None, 20) for low in range(10))).plot()
 
     assert chart.alt.endswith("for 1998: 9 to 20 persons.")
+    more = ranges(*(estimate(low, None, 20) for low in range(11))).plot()
+    assert more.alt.endswith("for 1998: 9 to 20 persons; and 1 more.")
 
 
 def test_the_source_names_six_and_how_many_more():

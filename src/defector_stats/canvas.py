@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 # Blue and orange of a palette made for colour-blind readers; grey is dark enough to read on white.
 BLUE, ORANGE, GREY, PALE = "#0072B2", "#E69F00", "#595959", "#E8E8E8"
+BLACK, WHITE = "black", "white"
 
 # Where a format keeps its description, and what it would note of the moment and of the tool.
 _IMAGES = {"svg": ("Description", "Date"), "png": ("Description", "Software"), "pdf": ("Subject", "CreationDate")}
@@ -137,7 +138,7 @@ def blank(height: float) -> Any:
     """A figure of a height in inches."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(_WIDTH, height), layout="constrained", facecolor="white")
+    return Figure(figsize=(_WIDTH, height), layout="constrained", facecolor=WHITE)
 
 
 def _settings() -> Any:
