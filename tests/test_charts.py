@@ -4,7 +4,9 @@
 After a change: python tests/test_charts.py > new.txt, read it, and let it replace drawings.txt.
 """
 
+import base64
 import re
+import struct
 import subprocess
 import sys
 import warnings
@@ -220,6 +222,23 @@ def test_people_are_counted_in_whole_numbers_each_once(thing):
         for axis in (axes.xaxis, axes.yaxis):
             marks = [each.get_text() for each in axis.get_majorticklabels() if each.get_text()]
             assert len(set(marks)) == len(marks) > 0
+
+
+@pytest.mark.parametrize(("most", "step"), [(2, 1), (95, 20), (225, 25), (400, 50)])
+def test_people_are_marked_at_round_numbers(most, step):
+    marks = axes_of(series(start=2020).plot()).yaxis.get_major_locator().tick_values(0, most)
+
+    assert marks[1] - marks[0] == step
+
+
+def test_the_legend_is_one_row_above_the_columns():
+    chart = series(start=2024).plot(series(start=2024, as_of="2026-01-25"))
+    chart.figure.draw_without_rendering()
+    row, axes = axes_of(chart).get_legend(), axes_of(chart).get_window_extent()
+
+    assert len({round(each.get_window_extent().y0, -1) for each in row.get_texts()}) == 1
+    assert 0 <= row.get_window_extent().y0 - axes.y1 < 10
+    assert 0 <= axes.x1 - row.get_window_extent().x1 < 10
 
 
 def test_provisional_and_weak_figures_have_patterns_that_the_legend_names():
@@ -578,6 +597,10 @@ def test_the_source_names_six_and_how_many_more():
     assert compiled(eight) == "A, B, C, D, E, F and 2 more; compiled by defector-stats (CC BY 4.0)."
 
 
+def test_without_an_edition_none_is_named():
+    assert foot(attrs.evolve(ranges(estimate(1, None, 2)), edition="").plot()).endswith("proposed, not counts.")
+
+
 def test_a_point_at_zero_alone_has_an_axis_of_one():
     assert axes_of(ranges(estimate(None, 0, None)).plot()).get_xlim() == (0, 1)
 
@@ -609,6 +632,8 @@ def test_a_picture_is_saved_with_its_text_and_is_the_same_each_time(tmp_path, en
         assert described == {chart.alt}
     else:
         assert b"Arrivals in South Korea by year" in content
+    if start == b"\x89PNG":
+        assert struct.unpack(">II", content[16:24]) == (1600, 900)
 
 
 def test_a_picture_does_not_replace_another_unless_asked(tmp_path):
@@ -630,7 +655,9 @@ def test_a_notebook_shows_the_picture_with_its_text():
     image = ET.fromstring(html.replace('%">', '%"/>'))  # noqa: S314
 
     assert image.get("alt") == series(start=2020).plot().alt
-    assert image.get("src").startswith("data:image/svg+xml;base64,")
+    kind, picture = image.get("src").split(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(picture).startswith(b"<?xml")
 
 
 def test_the_settings_of_the_host_are_neither_read_nor_changed(tmp_path):

@@ -36,6 +36,7 @@ BLACK, WHITE = "black", "white"
 
 # Where a format keeps its description, and what it would note of the moment and of the tool.
 _IMAGES = {"svg": ("Description", "Date"), "png": ("Description", "Software"), "pdf": ("Subject", "CreationDate")}
+_FIXED = {"svg.hashsalt": "defector-stats"}  # else no two files would be the same
 _WIDTH = 8.0
 _DPI = 200
 _TITLE_COLUMNS, _FOOT_COLUMNS = 80, 150
@@ -138,14 +139,14 @@ def blank(height: float) -> Any:
     """A figure of a height in inches."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(_WIDTH, height), layout="constrained", facecolor=WHITE)
+    return Figure(figsize=(_WIDTH, height), layout="constrained")
 
 
 def _settings() -> Any:
     """The settings of matplotlib as it comes, so that a chart looks the same anywhere and at any time."""
     from matplotlib import style
 
-    return style.context({"svg.hashsalt": "defector-stats"}, after_reset=True)
+    return style.context(_FIXED, after_reset=True)
 
 
 def people(axis: Any) -> None:
