@@ -4,7 +4,9 @@
 After a change: python tests/test_charts.py > new.txt, read it, and let it replace drawings.txt.
 """
 
+import base64
 import re
+import struct
 import subprocess
 import sys
 import warnings
@@ -141,7 +143,10 @@ def recorded(chart):
     yield from (f"  words: {written(text)}" for text in figure.texts)
     for axes in figure.axes:
         lines = " ".join(side for side, spine in axes.spines.items() if spine.get_visible())
-        yield f"  axes: {axes.get_title(loc='left')}"
+        height = axes.get_subplotspec().get_gridspec().get_height_ratios()[axes.get_subplotspec().rowspan.start]
+        titles = {each for each in axes.get_children() if isinstance(each, mpl.text.Text)} - {*axes.texts}
+        yield f"  axes: height {told(height)}"
+        yield from (f"  title: {written(each)}" for each in titles if each.get_text())
         yield f"  lines {lines}; all below: {axes.get_axisbelow()}; margins {told(axes.margins())}"
         for axis in (axes.xaxis, axes.yaxis):
             yield from (f"  {axis.axis_name}: {line}" for line in beside(axis))
@@ -217,6 +222,23 @@ def test_people_are_counted_in_whole_numbers_each_once(thing):
         for axis in (axes.xaxis, axes.yaxis):
             marks = [each.get_text() for each in axis.get_majorticklabels() if each.get_text()]
             assert len(set(marks)) == len(marks) > 0
+
+
+@pytest.mark.parametrize(("most", "step"), [(2, 1), (95, 20), (225, 25), (400, 50)])
+def test_people_are_marked_at_round_numbers(most, step):
+    marks = axes_of(series(start=2020).plot()).yaxis.get_major_locator().tick_values(0, most)
+
+    assert marks[1] - marks[0] == step
+
+
+def test_the_legend_is_one_row_above_the_columns():
+    chart = series(start=2024).plot(series(start=2024, as_of="2026-01-25"))
+    chart.figure.draw_without_rendering()
+    row, axes = axes_of(chart).get_legend(), axes_of(chart).get_window_extent()
+
+    assert len({round(each.get_window_extent().y0, -1) for each in row.get_texts()}) == 1
+    assert 0 <= row.get_window_extent().y0 - axes.y1 < 10
+    assert 0 <= axes.x1 - row.get_window_extent().x1 < 10
 
 
 def test_provisional_and_weak_figures_have_patterns_that_the_legend_names():
@@ -379,15 +401,17 @@ def test_what_cannot_be_drawn_is_refused():
     ):
         with pytest.raises(NotComparableError) as caught:
             series().plot(other)
-        assert (caught.value.left, caught.value.right) == ("Arrivals in South Korea by year", other.title)
+        assert caught.value.args == (
+            "Arrivals in South Korea by year", other.title, "vintages are of one measure, area and frequency",
+        )  # fmt: skip
     with pytest.raises(NotComparableError):
         series("refugees", area="WLD").plot(series("refugees", area="GBR"))
-    with pytest.raises(InvalidValueError) as wrong:
-        Estimates(rows=(), edition="").plot()
-    assert wrong.value.expected == "at least one estimate"
-    with pytest.raises(InvalidValueError) as wrong:
-        revisions().plot()
-    assert wrong.value.expected == "the revisions of one period"
+    for thing, expected in (
+        (Estimates(rows=(), edition=""), "at least one estimate"), (revisions(), "the revisions of one period"),
+    ):  # fmt: skip
+        with pytest.raises(InvalidValueError) as wrong:
+            thing.plot()
+        assert wrong.value.args == (thing, expected)
 
 
 # Revisions
@@ -468,6 +492,22 @@ def test_a_breakdown_without_sexes_is_plain_bars():
     assert legend(chart) == []
 
 
+def test_a_breakdown_as_of_a_day_says_so():
+    assert foot(breakdown("age", as_of="2024-06-30").plot()).endswith(" As in print on 30 June 2024.")
+
+
+def test_long_categories_are_wrapped_and_nobody_has_no_bar():
+    whole = breakdown("age")
+    long = "people whose age was not printed anywhere that we know of"
+    row = attrs.evolve(whole.rows[0], category=long, male=0, female=0)
+    chart = attrs.evolve(whole, rows=(row, *whole.rows[1:])).plot()
+
+    assert [each[0].get_width() for each in axes_of(chart).containers] == [0, 0]
+    assert (
+        axes_of(chart).get_yticklabels()[0].get_text() == "people whose age was not printed anywhere\nthat we know of"
+    )
+
+
 # Estimates
 
 
@@ -490,6 +530,7 @@ PROPOSED = [
     (estimate(None, 0, None), [("-", [0], "o")]),
     (estimate(None, None, 20), [("--", [0, 20], ""), ("-", [20], "|")]),
     (estimate(100, None, None), [("-", [100, 106], "None"), ("-", [106], ">")]),
+    (estimate(100, None, None, "low-reliability"), [(":", [100, 106], "None"), ("-", [106], ">")]),
     (estimate(100, 120, None), [("-", [100, 107.2], "None"), ("-", [107.2], ">"), ("-", [120], "o")]),
 ]
 
@@ -539,10 +580,12 @@ def test_the_text_of_estimates_lists_ten_and_how_many_more():
     assert sum(len(axes.texts) for axes in many.figure.axes) == len(estimates("in-china"))
 
 
-def test_ten_estimates_are_all_in_the_text():
+def test_ten_estimates_are_all_in_the_text_and_of_eleven_one_is_left():
     chart = ranges(*(estimate(low, None, 20) for low in range(10))).plot()
 
     assert chart.alt.endswith("for 1998: 9 to 20 persons.")
+    more = ranges(*(estimate(low, None, 20) for low in range(11))).plot()
+    assert more.alt.endswith("for 1998: 9 to 20 persons; and 1 more.")
 
 
 def test_the_source_names_six_and_how_many_more():
@@ -552,6 +595,10 @@ def test_the_source_names_six_and_how_many_more():
 
     assert "UNHCR, US Committee for Refugees, C. Mahr (working paper) and 22 more; ranges" in foot(found.plot())
     assert compiled(eight) == "A, B, C, D, E, F and 2 more; compiled by defector-stats (CC BY 4.0)."
+
+
+def test_without_an_edition_none_is_named():
+    assert foot(attrs.evolve(ranges(estimate(1, None, 2)), edition="").plot()).endswith("proposed, not counts.")
 
 
 def test_a_point_at_zero_alone_has_an_axis_of_one():
@@ -585,6 +632,8 @@ def test_a_picture_is_saved_with_its_text_and_is_the_same_each_time(tmp_path, en
         assert described == {chart.alt}
     else:
         assert b"Arrivals in South Korea by year" in content
+    if start == b"\x89PNG":
+        assert struct.unpack(">II", content[16:24]) == (1600, 900)
 
 
 def test_a_picture_does_not_replace_another_unless_asked(tmp_path):
@@ -606,7 +655,9 @@ def test_a_notebook_shows_the_picture_with_its_text():
     image = ET.fromstring(html.replace('%">', '%"/>'))  # noqa: S314
 
     assert image.get("alt") == series(start=2020).plot().alt
-    assert image.get("src").startswith("data:image/svg+xml;base64,")
+    kind, picture = image.get("src").split(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(picture).startswith(b"<?xml")
 
 
 def test_the_settings_of_the_host_are_neither_read_nor_changed(tmp_path):

@@ -307,7 +307,7 @@ def test_an_estimate_is_not_compared_with_a_count():
     )
     named = "an estimate of in-china"
     for pair, names in (
-        ((estimate, arrivals(2020)), (named, "229")), ((2020, estimate), ("2020", named)),
+        ((estimate, arrivals(2020)), (named, "arrivals, KOR, 2020")), ((2020, estimate), ("2020", named)),
         ((estimate, estimate), (named, named)),
     ):  # fmt: skip
         error = pytest.raises(NotComparableError, compare, *pair).value

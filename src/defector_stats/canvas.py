@@ -32,9 +32,12 @@ if TYPE_CHECKING:
 
 # Blue and orange of a palette made for colour-blind readers; grey is dark enough to read on white.
 BLUE, ORANGE, GREY, PALE = "#0072B2", "#E69F00", "#595959", "#E8E8E8"
+BLACK, WHITE = "black", "white"
 
 # Where a format keeps its description, and what it would note of the moment and of the tool.
 _IMAGES = {"svg": ("Description", "Date"), "png": ("Description", "Software"), "pdf": ("Subject", "CreationDate")}
+# The first, or no two files would be the same; the second, because dollar signs are dollars, not mathematics.
+_FIXED = {"svg.hashsalt": "defector-stats", "text.parse_math": False}
 _WIDTH = 8.0
 _DPI = 200
 _TITLE_COLUMNS, _FOOT_COLUMNS = 80, 150
@@ -137,15 +140,14 @@ def blank(height: float) -> Any:
     """A figure of a height in inches."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(_WIDTH, height), layout="constrained", facecolor="white")
+    return Figure(figsize=(_WIDTH, height), layout="constrained")
 
 
 def _settings() -> Any:
     """The settings of matplotlib as it comes, so that a chart looks the same anywhere and at any time."""
     from matplotlib import style
 
-    # Dollar signs are dollars, not mathematics.
-    return style.context({"svg.hashsalt": "defector-stats", "text.parse_math": False}, after_reset=True)
+    return style.context(_FIXED, after_reset=True)
 
 
 def people(axis: Any) -> None:

@@ -839,15 +839,12 @@ class Catalogue:
         self, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None
     ) -> tuple[Observation, Observation]:
         """Two observations, given as such or by their periods."""
-        from defector_stats.errors import InvalidPeriodTypeError, NotComparableError, shown
+        from defector_stats.errors import InvalidPeriodTypeError, NotComparableError
         from defector_stats.figure import Observation
         from defector_stats.records import Estimate
 
         if isinstance(a, Estimate) or isinstance(b, Estimate):
-            left, right = (
-                f"an estimate of {each.topic}" if isinstance(each, Estimate) else shown(each) for each in (a, b)
-            )
-            raise NotComparableError(left, right, "an estimate is not a count")
+            raise NotComparableError(_named(a), _named(b), "an estimate is not a count")
         if isinstance(a, Observation) and isinstance(b, Observation):
             if as_of is not None:
                 hint = "Ask for each observation as of its day, or give two periods."
@@ -858,6 +855,18 @@ class Catalogue:
             raise InvalidPeriodTypeError(odd, "is an observation beside a period", "Give two of a kind.")
         shelf = self._shelf(measure, area, as_of)
         return _known(shelf, a), _known(shelf, b)
+
+
+def _named(thing: object) -> str:
+    """What was to be compared, as errors name it."""
+    from defector_stats.comparison import named
+    from defector_stats.errors import shown
+    from defector_stats.figure import Observation
+    from defector_stats.records import Estimate
+
+    if isinstance(thing, Observation):
+        return named(thing)
+    return f"an estimate of {thing.topic}" if isinstance(thing, Estimate) else shown(thing)
 
 
 def _known(shelf: Shelf, period: PeriodLike) -> Observation:

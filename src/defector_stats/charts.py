@@ -6,10 +6,12 @@ import itertools
 import textwrap
 
 from defector_stats.canvas import (
+    BLACK,
     BLUE,
     GREY,
     ORANGE,
     PALE,
+    WHITE,
     Chart,
     blank,
     compiled,
@@ -47,6 +49,7 @@ _ARROW = 0.06
 # As much as fits beside each other.
 _MOST_LABELS, _MOST_TICKS, _MOST_LISTED, _LABEL_COLUMNS = 16, 12, 10, 44
 _LEAST_PERIODS = 4
+_STEPS = (1, 2, 5, 10, 20, 50, 1000)
 _HEADROOM = 1.08
 
 
@@ -60,7 +63,7 @@ def series_chart(series: TimeSeries, vintages: Sequence[TimeSeries]) -> Chart:
     flow = series.measure.kind == "flow" and series.frequency != "running-total"
     (_columns if flow else _line)(axes, series)
     _bands(axes, series)
-    for other, (marker, _) in zip(vintages, itertools.cycle(_MARKS), strict=False):
+    for other, marker, _ in _marked(vintages):
         _vintage(axes, series, other, marker)
     _value_labels(axes, series, vintages)
     _years(axes, series)
@@ -116,11 +119,11 @@ def breakdown_chart(breakdown: Breakdown) -> Chart:
         axes.barh(places, [row.value for row in breakdown.rows], color=BLUE)
     else:
         women = [row.female or 0 for row in breakdown.rows]
-        axes.barh(places, women, color=ORANGE, edgecolor="white", label="women and girls")
+        axes.barh(places, women, color=ORANGE, edgecolor=WHITE, label="women and girls")
         men = [row.male or 0 for row in breakdown.rows]
-        axes.barh(places, men, left=women, color=BLUE, edgecolor="white", hatch="//", label="men and boys")
+        axes.barh(places, men, left=women, color=BLUE, edgecolor=WHITE, hatch="//", label="men and boys")
         legend(axes)
-    for place, row in zip(places, breakdown.rows, strict=True):
+    for place, row in enumerate(breakdown.rows):
         share = percent(row.share * 100, row.of)
         axes.annotate(f" {row.value:,} ({share})", (row.value, place), va="center", fontsize=8)
     axes.set_yticks(places, names)
@@ -143,8 +146,9 @@ def estimates_chart(estimates: Estimates) -> Chart:
         raise InvalidValueError(estimates, "at least one estimate")
     heights = [len(group) + 2.5 for group in groups.values()]
     figure = blank(1.2 + _ROW * sum(heights))
-    every = figure.subplots(len(groups), squeeze=False, gridspec_kw={"height_ratios": heights})
-    for axes, ((topic, of), group) in zip(every.flat, groups.items(), strict=True):
+    figure.subplots(len(groups), gridspec_kw={"height_ratios": heights})
+    for place, ((topic, of), group) in enumerate(groups.items()):
+        axes = figure.axes[place]
         _ranges(axes, group)
         axes.set_title(f"{TOPICS[topic]} ({of})", loc="left", fontsize=9)
     whom = listed(list(dict.fromkeys(each.organisation for each in estimates)), most=6)
@@ -170,17 +174,17 @@ def _ranges(axes: Axes, group: Sequence[Estimate]) -> None:
             axes.plot([0, high], [place, place], color=BLUE, linewidth=1, linestyle="--", marker="")
             axes.plot([high], [place], color=BLUE, marker="|")
         if each.point is not None:
-            axes.plot([each.point], [place], color=ORANGE, markeredgecolor="black", marker="o")
+            axes.plot([each.point], [place], color=ORANGE, markeredgecolor=BLACK, marker="o")
         open_end = low + top * _ARROW if low is not None and high is None else 0
         right = max(open_end, each.point or 0, high or 0)
         axes.annotate(each.spread, (right, place), (8, 0), textcoords="offset points", va="center", fontsize=7)
     labels = [
         textwrap.shorten(f"{each.reference}  {each.organisation}", _LABEL_COLUMNS, placeholder="…") for each in group
     ]
-    axes.set_yticks(range(len(group)), labels, fontsize=7)
+    axes.set_yticks(range(len(group)), labels)
     axes.set_ylim(len(group) - 0.4, -0.6)
     axes.set_xlim(0, top * 1.35 or 1)
-    axes.tick_params(axis="x", labelsize=7)
+    axes.tick_params(labelsize=7)
     people(axes.xaxis)
 
 
@@ -194,7 +198,7 @@ def _columns(axes: Axes, series: TimeSeries) -> None:
             [(first + last) / 2 for first, last in spans],
             [int(figure) for figure in some],
             width=[(last - first) * 0.8 for first, last in spans],
-            color=BLUE if plain else "white",
+            color=BLUE if plain else WHITE,
             edgecolor=BLUE,
             hatch=_PATTERNS[status],
             label=None if plain else status.replace("-", " "),
@@ -203,30 +207,23 @@ def _columns(axes: Axes, series: TimeSeries) -> None:
 
 def _line(axes: Axes, series: TimeSeries) -> None:
     """Points joined where nothing lies between them."""
-    gaps = [_place(gap.period, series) for gap in series.gaps]
-    run: list[Observation] = []
-    for figure in series:
-        if run and any(_place(run[-1].period, series) < gap < _place(figure.period, series) for gap in gaps):
-            _joined(axes, series, run)
-            run = []
-        run.append(figure)
-    _joined(axes, series, run)
+    values = {figure.period: int(figure) for figure in series}
+    periods = sorted([*values, *(gap.period for gap in series.gaps)])
+    for known, run in itertools.groupby(periods, values.__contains__):
+        if known:
+            joined = list(run)
+            axes.plot([_place(each) for each in joined], [values[each] for each in joined], color=BLUE)
     for status in dict.fromkeys(figure.status for figure in series):
         some = [figure for figure in series if figure.status == status]
         axes.plot(
-            [_place(figure.period, series) for figure in some],
+            [_place(figure.period) for figure in some],
             [int(figure) for figure in some],
             color=BLUE,
             linestyle="",
             marker=_POINTS[status],
-            markerfacecolor=BLUE if status == "normal" else "white",
+            markerfacecolor=BLUE if status == "normal" else WHITE,
             label=None if status == "normal" else status.replace("-", " "),
         )
-
-
-def _joined(axes: Axes, series: TimeSeries, run: Iterable[Observation]) -> None:
-    figures = list(run)
-    axes.plot([_place(each.period, series) for each in figures], [int(each) for each in figures], color=BLUE)
 
 
 def _bands(axes: Axes, series: TimeSeries) -> None:
@@ -258,21 +255,26 @@ def _value_labels(axes: Axes, series: TimeSeries, vintages: Sequence[TimeSeries]
     for figure in series:
         others = [
             (int(each), mark)
-            for vintage, (_, mark) in zip(vintages, itertools.cycle(_MARKS), strict=False)
+            for vintage, _, mark in _marked(vintages)
             for each in _changed(series, vintage)
             if each.period == figure.period
         ]
         if figure.period in wanted or others:
             text = "\n".join([f"{figure:,}", *(f"{mark} {other:,}" for other, mark in others)])
-            top = (_place(figure.period, series), max([int(figure), *(other for other, _ in others)]))
+            top = (_place(figure.period), max([int(figure), *(other for other, _ in others)]))
             axes.annotate(text, top, (0, 8 if others else 4), textcoords="offset points", ha="center", fontsize=8)
+
+
+def _marked(vintages: Sequence[TimeSeries]) -> list[tuple[TimeSeries, str, str]]:
+    """Each vintage with its mark on the chart and in the labels."""
+    return [(each, *_MARKS[place % len(_MARKS)]) for place, each in enumerate(vintages)]
 
 
 def _vintage(axes: Axes, series: TimeSeries, other: TimeSeries, marker: str) -> None:
     """A hollow mark where another vintage has another value."""
     some = _changed(series, other)
     axes.plot(
-        [_place(figure.period, series) for figure in some],
+        [_place(figure.period) for figure in some],
         [int(figure) for figure in some],
         color=ORANGE,
         linestyle="",
@@ -298,7 +300,7 @@ def _years(axes: Axes, series: TimeSeries) -> None:
     """Years below the axis, as many as fit, and room for several periods even around one."""
     periods = [each.period for each in (*series, *series.gaps)]
     years = range(min(each.end.year for each in periods), max(each.end.year for each in periods) + 1)
-    step = next(each for each in (1, 2, 5, 10, 20, 50, 1000) if len(years) / each <= _MOST_TICKS)
+    step = next(each for each in _STEPS if len(years) / each <= _MOST_TICKS)
     shown = [year for year in years if year % step == 0]
     fiscal = series.frequency == "fiscal-year"
     # A US fiscal year begins a quarter before the year that it is named after.
@@ -348,10 +350,10 @@ def _span(period: Period) -> tuple[float, float]:
     )
 
 
-def _place(period: Period, series: TimeSeries) -> float:
-    """Where a figure stands: a running total on its day, all others in the middle of their period."""
+def _place(period: Period) -> float:
+    """Where a figure stands: in the middle of its period, or of the day up to which it counts."""
     first, last = _span(period)
-    return last if series.frequency == "running-total" else (first + last) / 2
+    return (first + last) / 2
 
 
 def _decimal(year: int, day: int) -> float:
