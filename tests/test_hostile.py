@@ -193,8 +193,9 @@ def as_it_comes():
     csv.field_size_limit(limit)
 
 
+@pytest.mark.usefixtures("as_it_comes")
 @pytest.mark.parametrize("digits", [13, 5_000, 1_000_000])
-def test_a_number_of_many_digits_in_a_file_is_refused(folder, digits, as_it_comes):
+def test_a_number_of_many_digits_in_a_file_is_refused(folder, digits):
     path = folder / "arrivals.csv"
     row = f"arrivals,KOR,2020,{'1' * digits},,,normal,2021-01-20,barun_20210120,\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
