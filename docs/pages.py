@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import shutil
 import tempfile
@@ -102,7 +101,6 @@ def write() -> None:
         "commands": _commands(),
         "figures": _figures(),
         **_costs(),
-        "mutants": _mutants(),
         "as-of": _picture("as-of", series(start=2005, end=2011), as_of),
         **{name: _picture(name, thing) for name, thing in PICTURES.items()},
     }
@@ -250,24 +248,6 @@ def _verdict(budget: dict[str, float]) -> str:
         return "goal met"
     share = f"{100 * (measured / goal - 1):.0f}% above the goal"
     return share if measured <= limit else f"{share}, above the limit"
-
-
-def _mutants() -> str:
-    """What became of the mutants of each module."""
-    with (ROOT / "tests" / "mutation" / "scores.csv").open(encoding="utf-8", newline="") as file:
-        rows = [{**row, "of": int(row["killed"]) + int(row["survivors"])} for row in csv.DictReader(file)]
-    names = ("killed", "survivors", "wording", "of")
-    total = {"module": "all", **{name: sum(int(row[name]) for row in rows) for name in names}}
-    lines = [
-        (f"`{row['module']}`", *(f"{int(row[name]):,}" for name in ("killed", "survivors", "wording")), _share(row))
-        for row in (*rows, total)
-        if row["of"]
-    ]
-    return _rows(("module", "killed", "survive", "wording", "killed, of those that count"), lines)
-
-
-def _share(row: dict[str, Any]) -> str:
-    return f"{100 * int(row['killed']) / row['of']:.1f}%"
 
 
 def _picture(name: str, thing: TimeSeries | Breakdown | Estimates | Revisions, *vintages: TimeSeries) -> str:
