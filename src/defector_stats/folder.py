@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Hundreds of times what is bundled, and little enough for any machine.
 _MOST_BYTES = 64 * 2**20
 _MOST_LEVELS = 100
+_LONGEST = 255  # what most systems take for the name of a file
 _DAY = len("2026-11-23")
 _TOO_DEEP = "it is nested too deeply"
 
@@ -160,6 +161,8 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
             raise DataError("a resource needs one name and one path", DESCRIPTOR, column="resources")
         if name in found:
             raise DataError(f"the resource {shown(name)} is listed twice", DESCRIPTOR, column="resources")
+        if not path or len(path) > _LONGEST or not path.isprintable():
+            raise DataError(f"{shown(path)} is not the path of a file", DESCRIPTOR, column="path")
         # Windows also takes what POSIX does, and a folder may be read on either.
         given = PureWindowsPath(path)
         if given.anchor or ".." in given.parts:
