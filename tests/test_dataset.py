@@ -1,9 +1,11 @@
 """What goes into a file: each kind of rows, with everything that must travel along."""
 
+import attrs
 import pytest
 
-from defector_stats import Estimates, InvalidValueError, UnknownNameError, data_version
+from defector_stats import Catalogue, Estimates, InvalidValueError, UnknownNameError, data_version
 from defector_stats.dataset import Dataset, Variable, dataset
+from defector_stats.package import Tables
 
 MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
@@ -59,6 +61,28 @@ def test_a_series_of_fiscal_years_has_a_name_for_a_file(catalogue):
     found = put(catalogue, catalogue.series("us-refugee-admissions", frequency="fiscal-year"))
 
     assert found.name == "us-refugee-admissions-usa-by-us-fiscal-year"
+
+
+def test_without_a_day_nothing_is_said_of_one(catalogue, invented):
+    tickets, ages = invented.series("tickets"), catalogue.breakdown("age")
+
+    assert put(invented, tickets).description == f"{tickets} Invented. Coverage: Invented. Rounding: None."
+    assert put(catalogue, ages).description == str(ages)
+
+
+def test_a_measure_in_other_letters_leaves_a_plain_name(invented):
+    tickets = invented.series("tickets")
+    found = put(invented, attrs.evolve(tickets, measure=attrs.evolve(tickets.measure, id="표")))
+
+    assert found.name == "kor-by-year"
+
+
+def test_a_licence_covers_the_rows_whose_attribution_names_it(invented):
+    first, named, other, bare = {"title": "A"}, {"title": "Nobody (in) (short)"}, {"title": "Another"}, {"name": "X"}
+    descriptor = {"version": "1", "licenses": [first, other, named, bare]}
+    catalogue = Catalogue(Tables(invented._tables.everything(), descriptor))
+
+    assert put(catalogue, "tickets").licences == (first, named)
 
 
 def test_a_measure_of_an_invented_catalogue(invented):
@@ -119,6 +143,7 @@ def test_the_bundled_catalogue_has_the_words_of_its_descriptor(catalogue, descri
 
     assert found.title == descriptor["title"]
     assert found.description == f"{descriptor['description']} {NEWEST}"
+    assert {source.key for source in found.sources} == {key for row in found.rows for key in row["sources"].split()}
 
 
 def test_gaps_of_a_measure_name_their_place(catalogue):

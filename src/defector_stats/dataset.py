@@ -220,7 +220,7 @@ def _of_estimates(estimates: Estimates, tables: Tables) -> Dataset:
     topics = list(dict.fromkeys((each.topic, each.unit) for each in estimates))
     title = "; ".join(dict.fromkeys(TOPICS[topic] for topic, _ in topics)) or "Estimates"
     return Dataset(
-        name=_slug("-".join(["estimates", *dict.fromkeys(topic for topic, _ in topics)])),
+        name="-".join(["estimates", *dict.fromkeys(topic for topic, _ in topics)]),
         title=f"{title}: what organisations proposed",
         description="Ranges that organisations proposed where nobody can count. They are never added up.",
         variables=tuple(Variable(title=TOPICS[topic], definition="", unit=of) for topic, of in topics),
@@ -258,7 +258,7 @@ def _gaps(measure: str, area: str, gaps: Iterable[Gap]) -> list[dict[str, Any]]:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.replace("../", "to-").lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("../", "to-")).strip("-")
 
 
 def _licences(tables: Tables, attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
