@@ -216,8 +216,11 @@ def _printed(row: Row) -> str:
 
 def _differing(table: str, old: Row, new: Row) -> str:
     """The fields that differ, in quotes, because one may be empty."""
-    fields = zip(columns(table), old, new, strict=True)
-    return "; ".join(f"{name} “{before}” → “{after}”" for name, before, after in fields if before != after)
+    return "; ".join(
+        f"{name} “{old[place]}” → “{new[place]}”"
+        for place, name in enumerate(columns(table))
+        if old[place] != new[place]
+    )
 
 
 def _kinds(tables: Tables) -> dict[tuple[str, str, str], Kind]:
