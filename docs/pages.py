@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from defector_stats import Measure, Source
 
-ROOT = Path(__file__).parents[1]
 GENERATED = Path(__file__).with_name("_generated")
 
 # The page of figures: what is drawn, under which heading, in the order of the page.
@@ -100,7 +99,6 @@ def write() -> None:
         "dictionary": _dictionary(),
         "commands": _commands(),
         "figures": _figures(),
-        **_costs(),
         "as-of": _picture("as-of", series(start=2005, end=2011), as_of),
         **{name: _picture(name, thing) for name, thing in PICTURES.items()},
     }
@@ -209,45 +207,6 @@ def _figures() -> str:
             name = f"{section}-{place}".casefold().replace(" ", "-")
             parts += [f"### {title}\n", _picture(name, thing), thing.plot().alt + "\n", _table(thing)]
     return "\n".join(parts)
-
-
-def _costs() -> dict[str, str]:
-    """The tables of the last benchmark."""
-    found = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
-    budgets = [
-        (each["what"], _number(each["measured"]), _number(each["goal"]), _number(each["limit"]), _verdict(each))
-        for each in found["budgets"]
-    ]
-    ratios = ("import", "first answer", "next answer", "memory")
-    peers = [
-        (each["name"].replace("==", " "), *(_number(each[name]) for name in ratios), f"{each['installed']:,}")
-        for each in found["peers"]
-    ]
-    growth = [
-        (each["what"], *map(_millions, each["instructions"]), f"{each['exponent']:.2f}") for each in found["growth"]
-    ]
-    sizes = [f"{size:,} rows" for size in found["sizes"]]
-    return {
-        "budgets": _rows(("what is compared", "measured", "goal", "limit", ""), budgets),
-        "peers": _rows(("library", *ratios, "installed, KiB"), peers),
-        "growth": _rows(("what is done", *sizes, "exponent"), growth),
-    }
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"  # noqa: PLR2004, a size
-
-
-def _millions(instructions: int) -> str:
-    return f"{instructions / 1e6:,.2f}"
-
-
-def _verdict(budget: dict[str, float]) -> str:
-    measured, goal, limit = budget["measured"], budget["goal"], budget["limit"]
-    if measured <= goal:
-        return "goal met"
-    share = f"{100 * (measured / goal - 1):.0f}% above the goal"
-    return share if measured <= limit else f"{share}, above the limit"
 
 
 def _picture(name: str, thing: TimeSeries | Breakdown | Estimates | Revisions, *vintages: TimeSeries) -> str:
