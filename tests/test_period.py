@@ -316,3 +316,16 @@ def test_a_year_out_of_the_calendar_is_refused(text, year):
         Period.parse(text).in_year(year)
     assert (caught.value.given, caught.value.problem) == (f"{text} in {year}", "leaves the calendar")
     assert "2020-Q2" in caught.value.hint
+
+
+@pytest.mark.parametrize(("move", "meant"), [(Period.shift, "a number of steps"), (Period.in_year, "a year")])
+@pytest.mark.parametrize("value", [1.5, True, "2021", None, arrivals(2006)], ids=repr)
+def test_a_period_moves_by_whole_numbers_alone(move, meant, value):
+    with pytest.raises(InvalidPeriodTypeError) as caught:
+        move(Period.parse(2020), value)
+
+    assert caught.value.args == (value, f"is a {type(value).__name__}, not {meant}", "Give a whole number.")
+
+
+def test_a_whole_number_of_any_type_moves_a_period():
+    assert str(Period.parse(2020).shift(Index(1))) == str(Period.parse(2020).in_year(Index(2021))) == "2021"
