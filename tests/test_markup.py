@@ -257,6 +257,7 @@ def test_claims_as_markdown_tell_how_the_verdict_came_about():
 def test_text_for_a_terminal_has_no_marks():
     assert text_of("# A *b* **c**\n\n[“d”](https://e.f/g_h) `i`") == "A b c\n\n“d” <https://e.f/g_h> i"
     assert text_of(r"\[x\] [1][2]") == "[x] [1][2]"
+    assert text_of("# A\n\nb\n\n## C\n") == "A\n\nb\n\nC"
     plain = text_of(faq_entry_markdown())
     assert not re.search(r"\*|^#|\]\(", plain, re.MULTILINE)
     assert plain.startswith("Why do people leave North Korea?\n\n")

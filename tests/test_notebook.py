@@ -93,14 +93,13 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
     ("thing", "text"),
     [
         (
-            arrivals("2025-H2"),
+            observation("refugees", 2016, area="WLD"),
             (
-                "arrivals, KOR, 2025-H2 "
-                "Source: Yonhap via Newspic, “통일부, 탈북민 입국인원 통계 공표 연 4회서 2회로 축소” (2025-08-24); "
-                "KBS World (French), “96 transfuges au premier semestre 2025” (2025-08); "
-                "News1, “통일부, 지난해 입국한 탈북민 224→223명으로 정정” (2026-02-04); and 4 more. "
-                "value 127 men and boys 17 women and girls 110 status low-reliability in print since 2026-02-04 "
-                "worked out 2025 − 2025-H1 note 2025 was revised after 2025-H1 was last printed."
+                "refugees, WLD, 2016 Source: UNHCR, “Refugee Population Statistics Database (Refugee Data Finder), "
+                "as packaged in refugees 2025.12.1” (2026-06-25). "
+                "value 1,419 men and boys women and girls status normal in print since 2026-06-25 "
+                "worked out AUS + BEL + CAN + ... + USA "
+                "note Shown as 5 under the publisher's rounding; the number may be 3 to 5 (3 of 14 areas)."
             ),
         ),
         (
