@@ -32,7 +32,7 @@ TESTS = {
     "addition": ("catalogue", "folder", "laws"),
     "canvas": ("charts",),
     "catalogue": (
-        "world", "breakdowns", "citations", "comparison", "estimation", "figure", "questions", "standing",
+        "world", "breakdowns", "citations", "comparison", "estimation", "export", "figure", "questions", "standing",
         "timeseries", "verdicts", "verification",
     ),
     "charts": (),
