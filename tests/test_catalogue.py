@@ -277,6 +277,7 @@ MEASURES = (
             "fiscal-year",
             ("year", "half", "quarter", "running-total"),
         ),
+        (partial(series, frequency=["year"]), "frequency", ["year"], ("year", "half", "quarter", "running-total")),
         (partial(series, frequency=4), "frequency", 4, ("year", "half", "quarter", "running-total")),
         (partial(revisions, 2020, "arivals"), "measure", "arivals", ("arrivals",)),
     ],
@@ -369,6 +370,21 @@ def test_the_edition_and_the_folder_of_the_files(descriptor):
     assert (data_path() / "arrivals.csv").is_file()
     with pytest.raises(FileNotFoundError):
         Catalogue.bundled().extended([]).data_path()
+
+
+def test_a_series_knows_its_edition_and_its_day(invented):
+    found = series(as_of="2024-06")
+
+    assert (found.edition, found.as_of) == (data_version(), "2024-06-30")
+    assert invented.extended([]).data_version() == invented.series("tickets").edition == "1"
+
+
+def test_what_a_breakdown_misses_is_counted_by_the_arrivals_in_print_then():
+    row = {"period": "../2024-09", "value": 34260, "released": "2027-01-20", "sources": [NEW]}
+    catalogue = Catalogue.bundled().extended([row])
+
+    assert catalogue.breakdown("age", "../2024-09").missing == 126
+    assert catalogue.breakdown("age", "../2024-09", as_of="2026-01").missing == 125
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ def _figure(catalogue: Catalogue, figure: Observation) -> list[str]:
     """A figure, what is known about it, and where it was read."""
     place = next(area.name for area in catalogue.areas() if area.code == figure.area)
     lines = [f"{figure:,}  {figure.measure}, {place}, {figure.period} ({figure.status})"]
-    if figure.male is not None and figure.female is not None:
+    if figure.male is not None:  # the sexes are printed together or not at all
         lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
     lines.append(f"{'Its newest input is in' if figure.is_derived else 'In'} print since {figure.released}.")
     if figure.formula is not None:

@@ -33,7 +33,7 @@ TESTS = {
     "breakdowns": ("notebook", "charts"),
     "canvas": ("charts",),
     "catalogue": (
-        "world", "breakdowns", "citations", "comparison", "estimation", "figure", "questions", "standing",
+        "world", "breakdowns", "citations", "comparison", "estimation", "export", "figure", "questions", "standing",
         "timeseries", "verdicts", "verification",
     ),
     "charts": (),
