@@ -318,3 +318,10 @@ def test_a_descriptor_was_created_on_a_day_or_does_not_say(folder, day):
     Catalogue.read(folder)
     describe(folder, lambda d: d.update(created="2026-11-23T00:00:00Z"))
     Catalogue.read(folder)
+
+
+def test_a_claim_without_a_verdict_says_so_when_it_is_asked_for(folder):
+    edit(folder, "verdicts.csv", "\nC02,", "\nC01,")
+
+    with pytest.raises(DataError, match="there is no verdict on C02"):
+        Catalogue.read(folder).claims()
