@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from defector_stats.records import Gap, Revision
 
 # How the regular periods of a year are written.
-FORMS = {
+FORMS: dict[str, tuple[str, ...]] = {
     "year": ("{:04}",),
     "half": ("{:04}-H1", "{:04}-H2"),
     "quarter": ("{:04}-Q1", "{:04}-Q2", "{:04}-Q3", "{:04}-Q4"),
