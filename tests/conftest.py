@@ -56,6 +56,19 @@ def folder(tmp_path):
 
 
 @pytest.fixture
+def describe(folder):
+    """Change what the descriptor of that copy says."""
+
+    def change(how):
+        path = folder / "datapackage.json"
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        how(descriptor)
+        path.write_text(json.dumps(descriptor), encoding="utf-8")
+
+    return change
+
+
+@pytest.fixture
 def invented(tmp_path):
     """A catalogue of invented figures: a flow and a stock in two areas, with a change of method in one of them."""
     tables = {

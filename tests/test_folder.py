@@ -1,6 +1,5 @@
 """A catalogue is loaded whole, by the rules, or not at all."""
 
-import json
 
 import pytest
 
@@ -170,23 +169,16 @@ def test_lines_may_end_as_on_windows_but_not_as_on_old_macs(folder):
     assert rule.startswith("it is not CSV: ")
 
 
-def test_a_table_may_lie_deeper_in_the_folder(folder):
+def test_a_table_may_lie_deeper_in_the_folder(folder, describe):
     (folder / "tables").mkdir()
     (folder / "areas.csv").rename(folder / "tables" / "places.csv")
-    describe(folder, lambda d: next(r for r in d["resources"] if r["name"] == "areas").update(path="tables/places.csv"))
+    describe(lambda d: next(r for r in d["resources"] if r["name"] == "areas").update(path="tables/places.csv"))
     assert Catalogue.read(folder).areas() == Catalogue.bundled().areas()
 
     edit(folder, "tables/places.csv", "KOR,South Korea", "KOR,")
     assert broken(folder) == ("places.csv", 20, "name", "the field is empty")
     (folder / "tables" / "places.csv").write_text("code\n", encoding="utf-8")
     assert broken(folder) == ("places.csv", 1, "name", "the column is missing")
-
-
-def describe(folder, change):
-    path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text(encoding="utf-8"))
-    change(descriptor)
-    path.write_text(json.dumps(descriptor), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -215,8 +207,8 @@ def test_a_descriptor_that_describes_nothing_is_refused(folder, text, line, colu
 
 
 @pytest.mark.parametrize("path", ["../sources.csv", "/etc/hostname", "x/../../y"])
-def test_a_path_that_leaves_the_folder_is_refused(folder, path):
-    describe(folder, lambda d: d["resources"][1].update(path=path))
+def test_a_path_that_leaves_the_folder_is_refused(folder, describe, path):
+    describe(lambda d: d["resources"][1].update(path=path))
 
     assert broken(folder) == ("datapackage.json", None, "path", f"the path {path!r} leaves the folder")
 
@@ -229,23 +221,23 @@ def test_a_link_that_leaves_the_folder_is_refused(folder, tmp_path):
     assert broken(folder) == ("areas.csv", None, None, "the file is a link that leaves the folder")
 
 
-def test_resources_stand_once_and_are_known(folder):
-    describe(folder, lambda d: d["resources"].append(d["resources"][0]))
+def test_resources_stand_once_and_are_known(folder, describe):
+    describe(lambda d: d["resources"].append(d["resources"][0]))
     assert broken(folder) == ("datapackage.json", None, "resources", "the resource 'arrivals' is listed twice")
-    describe(folder, lambda d: d["resources"][-1].update(name="boats"))
+    describe(lambda d: d["resources"][-1].update(name="boats"))
     assert broken(folder) == ("arrivals.csv", None, None, "it is neither a known table nor the log of a measure")
 
 
-def test_a_measure_without_its_log_is_refused(folder):
-    describe(folder, lambda d: d["resources"].pop(0))
+def test_a_measure_without_its_log_is_refused(folder, describe):
+    describe(lambda d: d["resources"].pop(0))
 
     assert broken(folder) == ("measures.csv", None, None, "the log of the measure 'arrivals' is missing")
 
 
-def test_optional_tables_may_be_absent(folder):
+def test_optional_tables_may_be_absent(folder, describe):
     optional = {"gaps", "alternatives", "misprints", "rhythm", "breaks", "estimates", "breakdowns", "tables"}
     optional |= {"faq", "statements", "numbers", "claims", "verdicts", "glossary"}
-    describe(folder, lambda d: d.update(resources=[r for r in d["resources"] if r["name"] not in optional]))
+    describe(lambda d: d.update(resources=[r for r in d["resources"] if r["name"] not in optional]))
     catalogue = Catalogue.read(folder)
 
     assert catalogue.arrivals(1997).alternatives == ()
@@ -302,8 +294,8 @@ def test_what_was_not_collected_goes_before_any_other_reason(two_areas):
 
 
 @pytest.mark.parametrize("licences", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)
-def test_licences_are_a_list_of_objects(folder, licences):
-    describe(folder, lambda d: d.update(licenses=licences))
+def test_licences_are_a_list_of_objects(folder, describe, licences):
+    describe(lambda d: d.update(licenses=licences))
 
     assert broken(folder) == ("datapackage.json", None, "licenses", "the licences are not a list of objects")
 
@@ -311,12 +303,12 @@ def test_licences_are_a_list_of_objects(folder, licences):
 @pytest.mark.parametrize(
     "day", [None, 2026, "", "soon", "2026", "2026-11", "2026-11-31T00:00:00Z", "2026-1-1"], ids=repr
 )
-def test_a_descriptor_was_created_on_a_day_or_does_not_say(folder, day):
-    describe(folder, lambda d: d.update(created=day))
+def test_a_descriptor_was_created_on_a_day_or_does_not_say(folder, describe, day):
+    describe(lambda d: d.update(created=day))
     assert broken(folder) == ("datapackage.json", None, "created", "it was not created on an ISO day")
-    describe(folder, lambda d: d.pop("created"))
+    describe(lambda d: d.pop("created"))
     Catalogue.read(folder)
-    describe(folder, lambda d: d.update(created="2026-11-23T00:00:00Z"))
+    describe(lambda d: d.update(created="2026-11-23T00:00:00Z"))
     Catalogue.read(folder)
 
 

@@ -44,13 +44,6 @@ def refused(folder):
     return error.file, error.column, error.rule
 
 
-def describe(folder, change):
-    path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text(encoding="utf-8"))
-    change(descriptor)
-    path.write_text(json.dumps(descriptor), encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -60,8 +53,8 @@ def describe(folder, change):
     ],
     ids=lambda path: path[:30],
 )  # fmt: skip
-def test_a_path_that_leaves_the_folder_on_any_system_is_refused(folder, path):
-    describe(folder, lambda d: d["resources"][1].update(path=path))
+def test_a_path_that_leaves_the_folder_on_any_system_is_refused(folder, describe, path):
+    describe(lambda d: d["resources"][1].update(path=path))
     file, column, rule = refused(folder)
 
     assert (file, column) == ("datapackage.json", "path")
@@ -69,8 +62,8 @@ def test_a_path_that_leaves_the_folder_on_any_system_is_refused(folder, path):
 
 
 @pytest.mark.parametrize("path", ["https://example.org/areas.csv", "file:///etc/hostname", ".", "x", "x" * 200])
-def test_a_path_that_names_no_file_is_refused(folder, path):
-    describe(folder, lambda d: d["resources"][1].update(path=path))
+def test_a_path_that_names_no_file_is_refused(folder, describe, path):
+    describe(lambda d: d["resources"][1].update(path=path))
 
     assert refused(folder)[2] in {
         "it is not a plain file",
@@ -80,19 +73,19 @@ def test_a_path_that_names_no_file_is_refused(folder, path):
 
 
 @pytest.mark.parametrize("path", ["", "\0", "areas.csv\n", "\x1b[2J", "x" * 256, "x" * 10**5], ids=range(6))
-def test_a_path_that_no_message_could_show_is_refused(folder, path):
-    describe(folder, lambda d: d["resources"][1].update(path=path))
+def test_a_path_that_no_message_could_show_is_refused(folder, describe, path):
+    describe(lambda d: d["resources"][1].update(path=path))
     file, column, rule = refused(folder)
 
     assert (file, column) == ("datapackage.json", "path")
     assert rule.endswith(" is not the path of a file")
 
 
-def test_a_link_to_a_folder_outside_is_refused(folder, tmp_path):
+def test_a_link_to_a_folder_outside_is_refused(folder, describe, tmp_path):
     (tmp_path / "outside").mkdir()
     (folder / "areas.csv").rename(tmp_path / "outside" / "areas.csv")
     (folder / "inside").symlink_to(tmp_path / "outside", target_is_directory=True)
-    describe(folder, lambda d: next(r for r in d["resources"] if r["name"] == "areas").update(path="inside/areas.csv"))
+    describe(lambda d: next(r for r in d["resources"] if r["name"] == "areas").update(path="inside/areas.csv"))
 
     assert refused(folder) == ("areas.csv", None, "the file is a link that leaves the folder")
 
@@ -161,11 +154,11 @@ def test_many_files_count_together(folder, monkeypatch):
     assert refused(folder)[2].startswith("the files are larger than ")
 
 
-def test_a_file_that_is_listed_a_thousand_times_counts_each_time(folder, monkeypatch):
-    describe(folder, lambda d: d.update(resources=[{"name": f"x{n}", "path": "arrivals.csv"} for n in range(1000)]))
+def test_a_file_that_is_listed_a_thousand_times_counts_each_time(folder, describe, monkeypatch):
+    describe(lambda d: d.update(resources=[{"name": f"x{n}", "path": "arrivals.csv"} for n in range(1000)]))
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     described += [{"name": name, "path": f"{name}.csv"} for name in ("measures", "areas", "sources")]
-    describe(folder, lambda d: d.update(resources=described))
+    describe(lambda d: d.update(resources=described))
     monkeypatch.setattr("defector_stats.folder._MOST_BYTES", 2**20)
 
     assert refused(folder) == ("arrivals.csv", None, "the files are larger than 1 MiB in all")
@@ -191,8 +184,8 @@ def test_a_descriptor_that_is_made_to_do_harm_is_refused(folder, text, rule):
     assert refused(folder)[::2] == ("datapackage.json", rule)
 
 
-def test_a_descriptor_may_be_as_deep_as_anyone_needs(folder):
-    describe(folder, lambda d: d.update(x=json.loads("[" * 90 + "]" * 90)))
+def test_a_descriptor_may_be_as_deep_as_anyone_needs(folder, describe):
+    describe(lambda d: d.update(x=json.loads("[" * 90 + "]" * 90)))
 
     Catalogue.read(folder).export("all", folder / "again", format="datapackage")
 

@@ -179,8 +179,7 @@ EMPTY = {
     "numbers name": "'' is not a plain name",
     "rhythm period": "'' is neither 'year' nor 'H1'",
     "verdicts verdict": "'' is not one of supported, contradicted, needs-nuance",
-    "gaps reason": "'' is not one of not-published, not-collected, not-yet-released, before-coverage, after-coverage, "
-    "suppressed, not-found",
+    "gaps reason": "'' is not one of not-published, not-collected, suppressed, not-found",
     "area": "'' is not an area of 'boats'",
     "dimension": f"'' is not one of {DIMENSIONS}",
     "field": "'' is not one of value, male, female, female_share, change, period",
@@ -216,6 +215,32 @@ def test_what_the_descriptor_requires_is_never_empty(schemas, name):
         rule = EMPTY.get(f"{name} {column}") or EMPTY.get(column, "the field is empty")
         found = broken(name, [*above, last_row(name, {column: ""})])
         assert found == (f"{name}.csv", len(above) + 2, column, rule)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_words_that_the_descriptor_lists_are_all_that_the_rules_know(schemas, name):
+    *above, _ = TABLES[name]
+    for field in schemas[name]["fields"]:
+        if words := field.get("constraints", {}).get("enum"):
+            found = broken(name, [*above, last_row(name, {field["name"]: "unheard"})])
+            assert found == (
+                f"{name}.csv", len(above) + 2, field["name"], f"'unheard' is not one of {', '.join(words)}",
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "above"), [("status", "provisional", "normal"), ("released", "2021", "2020-12")]
+)
+def test_the_rows_of_a_breakdown_have_one_status_and_one_day_of_release(column, text, above):
+    rows = [*TABLES["breakdowns"], last_row("breakdowns", {"category": "10-19", column: text})]
+    rule = f"a row with the same dimension and period has {above!r} above"
+
+    assert broken("breakdowns", rows) == ("breakdowns.csv", 3, column, rule)
+
+
+def test_two_breakdowns_may_differ_in_status_and_release():
+    other = last_row("breakdowns", {"period": "../2021", "status": "provisional", "released": "2022"})
+    check(TABLES | {"breakdowns": [*TABLES["breakdowns"], other]})
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from defector_stats.breakdowns import DIMENSIONS
-from defector_stats.errors import REASONS, DataError, InvalidPeriodError
+from defector_stats.errors import DataError, InvalidPeriodError
 from defector_stats.estimation import TOPICS
 from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
 from defector_stats.package import TABLES, columns
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 SEXES = ("total", "male", "female")
 KINDS = ("flow", "stock")
+BASES = ("stated", "from-text", "inferred", "copy-seen")
+GAPS = ("not-published", "not-collected", "suppressed", "not-found")  # the other reasons are worked out
+SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
 
 # Control characters, which a terminal obeys, and halves of surrogate pairs, which UTF-8 cannot write.
 UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -45,7 +48,7 @@ class Place:
     def __init__(self, name: str, file: str | None) -> None:
         self.file: str | None = file
         self.columns: Sequence[str] = columns(name)
-        self._above: set[tuple[str, ...]] = set()
+        self._above: dict[tuple[str, ...], Row] = {}
 
     def broken(self, rule: str, column: int) -> DataError:
         """The error for a rule that is broken here."""
@@ -57,7 +60,15 @@ class Place:
         if key in self._above:
             same = listed([self.columns[field] for field in fields])
             raise self.broken(f"a row with the same {same} stands above", fields[-1])
-        self._above.add(key)
+        self._above[key] = row
+
+    def alike(self, row: Row, subject: Sequence[int], *fields: int) -> None:
+        """Refuse a row that differs in some fields from those above that are about the same subject."""
+        above = self._above.setdefault(tuple(row[field] for field in subject), row)
+        for field in fields:
+            if row[field] != above[field]:
+                same = listed([self.columns[each] for each in subject])
+                raise self.broken(f"a row with the same {same} has {quoted(above[field])} above", field)
 
 
 class Checker:
@@ -228,12 +239,14 @@ def _check_source(checker: Checker, place: Place, row: Row) -> None:
     if row[3] and not row[3].startswith(("https://", "http://")):
         raise place.broken("the address is not one of the web", 3)
     checker.day(place, row[4], 4)
+    _check_known(place, row, 5, BASES)
+    _check_known(place, row, 7, SOURCE_KINDS)
 
 
 def _check_gap(checker: Checker, place: Place, row: Row) -> None:
     checker.subject(place, row, every_area=True)
     place.once(row, MEASURE, AREA, PERIOD)
-    _check_known(place, row, 3, REASONS)
+    _check_known(place, row, 3, GAPS)
     if row[4]:
         checker.sources(place, row[4], 4)
 
@@ -278,6 +291,7 @@ def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
     place.once(row, 0, 1, 2)
     _check_count(place, row)
     _check_print(checker, place, row, period, 6)
+    place.alike(row, (0, 1), 6, 7)  # a table has one status and one day of release
 
 
 def _check_table(checker: Checker, place: Place, row: Row) -> None:
