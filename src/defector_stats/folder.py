@@ -186,7 +186,8 @@ def _table(files: Folder, path: str, name: str) -> list[Row]:
         for number, row in enumerate(lines, start=2):
             if lines.line_num != number:
                 raise DataError("a field holds a line break", file, number)
-            if UNWRITABLE.search("".join(row)):
+            content = "".join(row)
+            if not content.isprintable() and UNWRITABLE.search(content):  # the first is quick, the second exact
                 raise DataError("a field holds a control character", file, number)
             if len(row) != width:
                 raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)

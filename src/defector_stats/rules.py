@@ -19,7 +19,6 @@ from defector_stats.wording import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
     from defector_stats.log import Row
@@ -41,11 +40,12 @@ _MOST_MONTHS = 120
 class Place:
     """The line of a table that is being read, so that an error can name it, and the rows above it."""
 
-    __slots__ = ("_above", "columns", "file", "line")
+    __slots__ = ("_above", "columns", "file", "line", "table")
 
     line: int
 
     def __init__(self, name: str, file: str | None) -> None:
+        self.table = name
         self.file: str | None = file
         self.columns: Sequence[str] = columns(name)
         self._above: dict[tuple[str, ...], Row] = {}
@@ -56,7 +56,7 @@ class Place:
 
     def once(self, row: Row, *fields: int) -> None:
         """Refuse a second row that is about the same thing."""
-        key = tuple(row[field] for field in fields)
+        key = tuple(map(row.__getitem__, fields))
         if key in self._above:
             same = listed([self.columns[field] for field in fields])
             raise self.broken(f"a row with the same {same} stands above", fields[-1])
@@ -64,7 +64,7 @@ class Place:
 
     def alike(self, row: Row, subject: Sequence[int], *fields: int) -> None:
         """Refuse a row that differs in some fields from those above that are about the same subject."""
-        above = self._above.setdefault(tuple(row[field] for field in subject), row)
+        above = self._above.setdefault(tuple(map(row.__getitem__, subject)), row)
         for field in fields:
             if row[field] != above[field]:
                 same = listed([self.columns[each] for each in subject])
@@ -72,7 +72,7 @@ class Place:
 
 
 class Checker:
-    """Knows what the rows may name, and remembers periods and dates that were read."""
+    """Knows what the rows may name, and remembers periods, days and lists of sources that were read."""
 
     def __init__(
         self, sources: set[str], areas: set[str], measures: Mapping[str, Sequence[str]], names: set[str]
@@ -82,18 +82,19 @@ class Checker:
         self._areas = areas
         self._measures = measures
         self._periods: dict[str, Period] = {}
-        self._days: dict[str, dt.date] = {}
+        self._days: dict[str, str] = {}
+        self._cited: set[str] = set()
 
     def is_measure(self, text: str) -> bool:
         """Whether this is the id of a measure."""
         return text in self._measures
 
-    def log(self, place: Place, row: Row, measure: str) -> None:
+    def log(self, place: Place, row: Row) -> None:
         """Check a row of the log of a measure."""
         if row[AREA] == WORLD:
             raise place.broken("the sum of all areas is worked out, not stored", AREA)
-        if row[MEASURE] != measure:
-            raise place.broken(f"{quoted(row[MEASURE])} stands in the log of {measure!r}", MEASURE)
+        if row[MEASURE] != place.table:
+            raise place.broken(f"{quoted(row[MEASURE])} stands in the log of {place.table!r}", MEASURE)
         period = self.subject(place, row)
         _check_count(place, row)
         _check_print(self, place, row, period, STATUS)
@@ -101,7 +102,7 @@ class Checker:
 
     def measure(self, place: Place, row: Row) -> None:
         """Check the measure, the first column of several tables."""
-        if not self.is_measure(row[MEASURE]):
+        if row[MEASURE] not in self._measures:
             raise place.broken(f"{quoted(row[MEASURE])} is not in the table of measures", MEASURE)
 
     def subject(self, place: Place, row: Row, *, every_area: bool = False) -> Period:
@@ -126,17 +127,19 @@ class Checker:
             self._periods[text] = period
         return self._periods[text]
 
-    def day(self, place: Place, text: str, column: int) -> dt.date:
-        """The last day of an ISO date of any precision."""
+    def day(self, place: Place, text: str, column: int) -> str:
+        """The last day of an ISO date of any precision, as ISO text."""
         if text not in self._days:
             try:
-                self._days[text] = last_day(text)
+                self._days[text] = last_day(text).isoformat()
             except ValueError:
                 raise place.broken(f"{quoted(text)} is not an ISO year, month or day", column) from None
         return self._days[text]
 
     def sources(self, place: Place, text: str, column: int) -> None:
         """Check that there is a source and that each is known."""
+        if text in self._cited:
+            return
         keys = text.split()
         if not keys:
             raise place.broken("there is no value without a source", column)
@@ -145,6 +148,7 @@ class Checker:
                 raise place.broken(f"{quoted(key)} is not in the table of sources", column)
         if len(set(keys)) < len(keys) or text != " ".join(keys):
             raise place.broken("keys are separated by one space and stand once", column)
+        self._cited.add(text)
 
     def areas(self, place: Place, codes: str, column: int) -> None:
         """Check that each area is known."""
@@ -199,19 +203,12 @@ def check(
         if added and name not in added:
             continue  # what stands was checked before
         place = Place(name, files.get(name))
+        check_row = _CHECKS.get(name, Checker.log)
         for place.line, row in enumerate(rows, start=2):
-            _check_row(checker, place, row, name)
+            check_row(checker, place, row)
         place.file = None
         for place.line, row in enumerate(added.get(name, ()), start=1):
-            _check_row(checker, place, row, name)
-
-
-def _check_row(checker: Checker, place: Place, row: Row, name: str) -> None:
-    special = _CHECKS.get(name)
-    if special is None:
-        checker.log(place, row, name)
-    else:
-        special(checker, place, row)
+            check_row(checker, place, row)
 
 
 def _check_measure(checker: Checker, place: Place, row: Row) -> None:
@@ -318,7 +315,7 @@ def _check_print(checker: Checker, place: Place, row: Row, period: Period, statu
     """Check status, release and sources, which stand side by side."""
     released, sources = status + 1, status + 2
     _check_known(place, row, status, STATUSES)
-    if checker.day(place, row[released], released) < period.end:
+    if checker.day(place, row[released], released) < period.last:
         raise place.broken(f"released in {row[released]}, before the period {period} ends", released)
     checker.sources(place, row[sources], sources)
 
