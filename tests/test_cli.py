@@ -565,6 +565,14 @@ def test_a_reader_that_leaves_early_is_no_error(run):
     assert (done.returncode, done.stderr) == (run("sources")[0], b"") == (0, b"")
 
 
+def test_what_a_terminal_cannot_show_appears_as_its_number_and_at_once(monkeypatch):
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, "ascii"))
+
+    assert main([]) == 0
+    assert rb"\u2588\u2588" in shown.getvalue()
+
+
 def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process(run):
     command = [sys.executable, "-m", "defector_stats", "2020"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}

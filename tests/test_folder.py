@@ -1,6 +1,5 @@
 """A catalogue is loaded whole, by the rules, or not at all."""
 
-
 import pytest
 
 from defector_stats import Catalogue, DataError, NoDataError, UnknownNameError, data_path, data_version
@@ -308,7 +307,11 @@ def test_a_descriptor_was_created_on_a_day_or_does_not_say(folder, describe, day
     assert broken(folder) == ("datapackage.json", None, "created", "it was not created on an ISO day")
     describe(lambda d: d.pop("created"))
     Catalogue.read(folder)
-    describe(lambda d: d.update(created="2026-11-23T00:00:00Z"))
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-11-23T00:00:00Z"])
+def test_the_day_of_a_descriptor_may_have_a_time(folder, describe, day):
+    describe(lambda d: d.update(created=day))
     Catalogue.read(folder)
 
 

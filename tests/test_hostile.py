@@ -61,7 +61,7 @@ def test_a_path_that_leaves_the_folder_on_any_system_is_refused(folder, describe
     assert rule.endswith(" leaves the folder")
 
 
-@pytest.mark.parametrize("path", ["https://example.org/areas.csv", "file:///etc/hostname", ".", "x", "x" * 200])
+@pytest.mark.parametrize("path", ["https://example.org/areas.csv", "file:///etc/hostname", ".", "x", "x/" * 127 + "x"])
 def test_a_path_that_names_no_file_is_refused(folder, describe, path):
     describe(lambda d: d["resources"][1].update(path=path))
 

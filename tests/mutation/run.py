@@ -1,6 +1,6 @@
 """Change the code in one small way after the other, and see whether a test notices.
 
-    .venv/bin/nox -s mutants                # every module: some hours
+    .venv/bin/nox -s mutants                # every module: an hour or two
     .venv/bin/nox -s mutants -- period log  # two of them
 
 The mutants of a module must be killed by the tests that are named for it below.
@@ -33,8 +33,8 @@ TESTS = {
     "breakdowns": ("notebook", "charts"),
     "canvas": ("charts",),
     "catalogue": (
-        "world", "breakdowns", "citations", "comparison", "estimation", "export", "figure", "questions", "standing",
-        "timeseries", "verdicts", "verification",
+        "world", "breakdowns", "citations", "comparison", "estimation", "export", "figure", "files", "questions",
+        "standing", "timeseries", "verdicts", "verification",
     ),
     "charts": (),
     "comparison": ("notebook", "sentences"),
@@ -44,6 +44,7 @@ TESTS = {
     "estimation": ("charts", "citations", "notebook", "sentences"),
     "figure": ("catalogue", "laws", "notebook", "verification"),
     "files": ("export",),
+    "folder": ("hostile",),
     "formats": ("export",),
     "log": ("catalogue", "laws", "vintage"),
     "markup": ("formats",),
