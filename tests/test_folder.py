@@ -313,10 +313,3 @@ def test_a_descriptor_was_created_on_a_day_or_does_not_say(folder, describe, day
 def test_the_day_of_a_descriptor_may_have_a_time(folder, describe, day):
     describe(lambda d: d.update(created=day))
     Catalogue.read(folder)
-
-
-def test_a_claim_without_a_verdict_says_so_when_it_is_asked_for(folder):
-    edit(folder, "verdicts.csv", "\nC02,", "\nC01,")
-
-    with pytest.raises(DataError, match="there is no verdict on C02"):
-        Catalogue.read(folder).claims()

@@ -238,6 +238,10 @@ def test_the_rows_of_a_breakdown_have_one_status_and_one_day_of_release(column, 
     assert broken("breakdowns", rows) == ("breakdowns.csv", 3, column, rule)
 
 
+def test_figures_may_be_due_ten_years_later():
+    check(TABLES | {"rhythm": [last_row("rhythm", {"months": "120"})]})
+
+
 def test_two_breakdowns_may_differ_in_status_and_release():
     other = last_row("breakdowns", {"period": "../2021", "status": "provisional", "released": "2022"})
     check(TABLES | {"breakdowns": [*TABLES["breakdowns"], other]})

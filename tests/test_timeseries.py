@@ -107,7 +107,9 @@ def test_indexing_goes_by_position_and_points_to_at():
         years[34]
     assert ".at(" not in str(caught.value)
     assert ".at(1000)" in str(pytest.raises(IndexError, years.__getitem__, 1000).value)
-    assert ".at(" not in str(pytest.raises(IndexError, years.__getitem__, 999).value)
+    assert ".at(9999)" in str(pytest.raises(IndexError, years.__getitem__, 9999).value)
+    for number in (999, 10_000):
+        assert ".at(" not in str(pytest.raises(IndexError, years.__getitem__, number).value)
 
 
 def test_at_finds_a_period_or_says_why_not():
