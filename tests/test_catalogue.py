@@ -513,7 +513,6 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
         ({1: "red"}, "1", "the name is not known here"),
         ({"note": "a\nb"}, "note", "the text holds a line break or a character that no file can hold"),
     ],
-    ids=repr,
 )
 def test_a_new_figure_keeps_the_rules_or_there_is_no_new_catalogue(change, column, rule):
     with pytest.raises(DataError) as caught:

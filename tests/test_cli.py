@@ -519,7 +519,6 @@ def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
         ("faq", "--topic", "weather"),
         ("faq", "--search", "?"),
     ],
-    ids=" ".join,
 )
 def test_a_mistake_in_the_question_prints_one_line_and_exits_2(run, arguments):
     code, out, err = run(*arguments)

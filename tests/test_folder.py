@@ -194,7 +194,7 @@ def test_a_table_may_lie_deeper_in_the_folder(folder, describe):
         ('{"resources": [{"name": "a"}], "version": "1"}', None, "resources", "a resource needs one name and one path"),
         ('{"resources": [{"path": "a"}], "version": "1"}', None, "resources", "a resource needs one name and one path"),
     ],
-    ids=lambda value: repr(value)[:40],
+    ids=range(10),
 )
 def test_a_descriptor_that_describes_nothing_is_refused(folder, text, line, column, rule):
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
@@ -307,6 +307,18 @@ def test_a_descriptor_was_created_on_a_day_or_does_not_say(folder, describe, day
     assert broken(folder) == ("datapackage.json", None, "created", "it was not created on an ISO day")
     describe(lambda d: d.pop("created"))
     Catalogue.read(folder)
+
+
+def test_the_edition_is_that_of_the_folder(folder, describe):
+    describe(lambda d: d.update(version="2099.1.0"))
+
+    assert Catalogue.read(folder).data_version() == "2099.1.0"
+
+
+def test_a_field_may_hold_letters_that_do_not_show(folder):
+    edit(folder, "areas.csv", "KOR,South Korea", "KOR,South\u00a0Korea\u200b")
+
+    assert {area.code: area.name for area in Catalogue.read(folder).areas()}["KOR"] == "South\u00a0Korea\u200b"
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2026-11-23T00:00:00Z"])
