@@ -4,7 +4,7 @@
 
 Needs valgrind. Makes an environment for each peer, measures, prints the tables,
 and writes `results.json` beside this file.
-Exits with 1 if a limit is passed.
+Exits with 1 if a limit is passed; why a goal is missed is told in `docs/explanation/costs.md`.
 """
 
 import csv
@@ -243,7 +243,8 @@ def show(found: dict[str, list[dict[str, float]]]) -> None:
     print(f"{'':{width}}  measured    goal   limit")
     for row in found["budgets"]:
         value, goal, limit = row["measured"], row["goal"], row["limit"]
-        verdict = "" if value <= goal else "above the goal" if value <= limit else "ABOVE THE LIMIT"
+        missed = f"{100 * (value / goal - 1):.0f} % above the goal" if value <= limit else "ABOVE THE LIMIT"
+        verdict = missed if value > goal else ""
         print(f"{row['what']:{width}}  {value:8.3f}  {goal:6}  {limit:6}  {verdict}".rstrip())
     print(f"\n{'':24}  import   first    next  memory  installed")
     for row in found["peers"]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import measured
 
 from defector_stats import (
     Breakdown,
@@ -77,6 +80,9 @@ PICTURES = {
     "estimates-in-china": estimates("in-china"),
 }
 
+# What is set to the right: numbers, with a share or a gap among them.
+_COUNT = re.compile(r"[\d,.%−]*")
+
 _COLUMNS = {
     TimeSeries: ("period", "value", "male", "female", "status", "released"),
     Breakdown: ("category", "value", "male", "female"),
@@ -99,6 +105,7 @@ def write() -> None:
         "dictionary": _dictionary(),
         "commands": _commands(),
         "figures": _figures(),
+        **{name: _rows(*table) for name, table in measured.costs().items()},
         "as-of": _picture("as-of", series(start=2005, end=2011), as_of),
         **{name: _picture(name, thing) for name, thing in PICTURES.items()},
     }
@@ -224,7 +231,10 @@ def _table(thing: TimeSeries | Breakdown | Estimates | Revisions) -> str:
 
 
 def _rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
+    found = list(rows)
+    columns = list(zip(*found, strict=True))[1:]
+    marks = ["---:" if all(map(_COUNT.fullmatch, column)) else "---" for column in columns]
+    lines = [header, ["---", *marks], *found]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
