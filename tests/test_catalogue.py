@@ -478,6 +478,8 @@ GOOD = {"period": 2026, "value": 200, "released": "2027-01-20", "sources": ["yon
 NO_NUMBER = "is not a whole number, zero or more"
 NO_DAY = "is not an ISO year, month or day"
 LONG = "x" * 61
+HUGE = 10**5000  # more digits than Python writes
+WRITTEN = "a value of type int cannot be written out"
 WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 1999/2001, 2024-01/2024-09 or ../1998"
 
 
@@ -512,6 +514,11 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
         ({"colour": "red"}, "colour", "the name is not known here"),
         ({1: "red"}, "1", "the name is not known here"),
         ({"note": "a\nb"}, "note", "the text holds a line break or a character that no file can hold"),
+        ({"value": HUGE}, "value", WRITTEN),
+        ({"measure": HUGE}, "measure", WRITTEN),
+        ({"sources": [HUGE]}, "sources", WRITTEN),
+        ({"sources": 5}, "sources", "5 is neither a source nor several"),
+        ({HUGE: 1}, "name", WRITTEN),
     ],
 )
 def test_a_new_figure_keeps_the_rules_or_there_is_no_new_catalogue(change, column, rule):
@@ -520,6 +527,12 @@ def test_a_new_figure_keeps_the_rules_or_there_is_no_new_catalogue(change, colum
 
     assert caught.value.args == (rule, None, 2, column)
     assert arrivals(2026, default=None) is None
+
+
+def test_the_period_of_a_new_figure_may_be_written_in_any_form():
+    catalogue = Catalogue.bundled().extended([GOOD | {"period": "2026-01/2026-12"}])
+
+    assert catalogue.arrivals(2026) == 200
 
 
 @pytest.mark.parametrize("name", ["period", "value", "released", "sources"])
