@@ -49,3 +49,16 @@ def test_an_input_of_a_worked_out_figure_is_as_of_the_same_day(catalogue):
     ]  # fmt: skip
     (caveat,) = year.caveats
     assert caveat.startswith("The figure for 2025 was last seen in print on 20 January 2026 and was changed later;")
+
+
+@pytest.mark.parametrize(
+    ("released", "figure"), [("2031-02-04", 100), ("2031-02-05", 90)], ids=["the same day", "a day later"]
+)
+def test_what_is_printed_stands_until_its_parts_are_printed_later(catalogue, released, figure):
+    printed = [("2030-H1", 100, "2031-02-04"), ("2030-Q1", 40, released), ("2030-Q2", 50, released)]
+    rows = [
+        {"period": period, "value": value, "released": day, "sources": ["newsis_20260204"]}
+        for period, value, day in printed
+    ]
+
+    assert catalogue.extended(rows).arrivals("2030-H1") == figure

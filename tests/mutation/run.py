@@ -25,9 +25,11 @@ ROOT = HERE.parents[1]
 SCORES, SURVIVORS = HERE / "scores.csv", HERE / "survivors.csv"
 COLUMNS = ("module", "function", "before", "after", "reason")
 GOAL = 95  # per cent of the mutants
-# No test failed, there was none, or none could be run, which mutmut takes for tests without end.
-# The last happens where `ids` gives tests a name with a sign that pytest escapes: twice, as it collects twice.
-ALIVE = {0, 5, 33, 255}
+# No test could be run, which mutmut takes for tests without end: a folder for their files was not to be had,
+# or `ids` gave them a name with a sign that pytest escapes, twice, as it collects twice.
+NOT_RUN = 255
+# No test failed, there was none, or none could be run, not even when tried again.
+ALIVE = {0, 5, 33, NOT_RUN}
 LEFT_BEHIND = (".*", "build", "dist", "mutants", "_build", "_generated", "__pycache__", "*.egg-info")
 SENTENCE = re.compile(r'"[^"]*[A-Za-z{}][^"]* [^"]*"|"[^"]* [^"]*[A-Za-z{}][^"]*"')
 
@@ -80,8 +82,9 @@ def modules() -> list[str]:
 
 
 def mutmut(copy: Path, *arguments: str) -> str:
-    """What mutmut prints; processes that the tests start see the mutant too."""
-    surroundings = {**os.environ, "PYTHONPATH": str(copy / "mutants" / "src")}
+    """What mutmut prints; processes that the tests start see the mutant too, and no other run shares their files."""
+    fixed = {"PYTHONPATH": str(copy / "mutants" / "src"), "PYTEST_DEBUG_TEMPROOT": str(copy.parent)}
+    surroundings = {**os.environ, **fixed}
     return subprocess.run(
         [sys.executable, "-m", "mutmut", *arguments],
         cwd=copy, env=surroundings, stdout=subprocess.PIPE, encoding="utf-8", check=False,
@@ -96,6 +99,12 @@ def change(copy: Path, mutant: str) -> tuple[str, str]:
     return " ".join(removed), " ".join(added)
 
 
+def exit_codes(copy: Path, module: str) -> dict[str, int | None]:
+    """How the tests of each mutant ended."""
+    found = (copy / "mutants" / "src" / "defector_stats" / f"{module}.py.meta").read_text(encoding="utf-8")
+    return json.loads(found)["exit_code_by_key"]
+
+
 def examine(copy: Path, module: str, reasons: dict[tuple[str, ...], str]) -> tuple[dict[str, object], list[list[str]]]:
     """The counts of one module, and its survivors."""
     names = TESTS.get(module, ())
@@ -107,10 +116,12 @@ def examine(copy: Path, module: str, reasons: dict[tuple[str, ...], str]) -> tup
         file.write(f'only_mutate = ["src/defector_stats/{module}.py"]\n')
         file.write(f"pytest_add_cli_args_test_selection = {files}\n")
     said = mutmut(copy, "run")
-    found = (copy / "mutants" / "src" / "defector_stats" / f"{module}.py.meta").read_text(encoding="utf-8")
-    codes = json.loads(found)["exit_code_by_key"]
+    codes = exit_codes(copy, module)
     if None in codes.values():
         sys.exit(f"mutmut did not examine {module}:\n{said[-2000:]}")
+    if again := [mutant for mutant, code in codes.items() if code == NOT_RUN]:
+        mutmut(copy, "run", *again)
+        codes = exit_codes(copy, module)
     alive, wording = [], 0
     for mutant, code in codes.items():
         if code not in ALIVE:
