@@ -33,6 +33,16 @@ def test_an_empty_folder_may_become_a_package(tmp_path):
     assert Catalogue.read(export("arrivals", tmp_path, format="datapackage")).arrivals(2020) == 229
 
 
+def test_a_loop_of_links_is_no_place_for_a_file(tmp_path):
+    path = tmp_path / "loop"
+    path.symlink_to("loop")
+    with pytest.raises(FileError) as caught:
+        export("arrivals", path, format="csv", overwrite=True)
+
+    assert caught.value.args == (str(path), "is a loop of links", "Choose another path.")
+    assert path.is_symlink()
+
+
 OTHERS = "holds other files than this Data Package"
 
 

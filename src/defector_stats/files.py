@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from defector_stats.package import DESCRIPTOR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
     from collections.abc import Generator, Mapping
 
 _ANOTHER = "Choose another path, or ask to overwrite it."
@@ -73,13 +73,20 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes], *, ov
 def _beside(path: str | os.PathLike[str]) -> Generator[tuple[Path, Path]]:
     """Where a path really leads, and a folder beside it, on the same disk, that goes when the work is done."""
     try:
-        target = Path(path).resolve()
+        target = _resolved(path)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=_PREFIX) as folder:
             yield target, Path(folder)
     except FileError:
         raise
-    # A loop of links is a RuntimeError before Python 3.13.
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         hint = "Nothing was changed. See that the folder exists, has room and may be written to."
         raise FileError(str(path), f"cannot be written ({reason})", hint) from error
+
+
+def _resolved(path: str | os.PathLike[str]) -> Path:
+    # Path.resolve tells of a loop of links in one way or another, by the version of Python.
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise FileError(str(path), "is a loop of links", "Choose another path.")
+    return target
