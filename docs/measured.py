@@ -29,7 +29,7 @@ def costs() -> dict[str, Table]:
         for each in found["growth"]
     ]
     return {
-        "budgets": (("what is compared", "measured", "goal", "limit", ""), budgets),
+        "budgets": (("what is compared", "measured", "goal", "limit", "result"), budgets),
         "peers": (("library", *ratios, "installed, KiB"), peers),
         "growth": (("what is done", *(f"{size:,} rows" for size in found["sizes"]), "exponent"), growth),
     }
