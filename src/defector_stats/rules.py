@@ -45,7 +45,7 @@ class Place:
     line: int
 
     def __init__(self, name: str, file: str | None) -> None:
-        self.table = name
+        self.table: str = name
         self.file: str | None = file
         self.columns: Sequence[str] = columns(name)
         self._above: dict[tuple[str, ...], Row] = {}
