@@ -281,6 +281,7 @@ CALLS = {
     "sources": lambda c, _: c.sources(),
     "verify": lambda c, a: c.verify(a.number, a.period, sex=a.name, measure=a.measure, area=a.area),
     "Breakdown.row": lambda c, a: c.breakdown("age").row(a.name),
+    "Period": lambda _, a: str(Period(first=a.other, last=a.anything)),
     "Period.parse": lambda _, a: Period.parse(a.anything),
     "Period.shift": lambda _, a: Period.parse("2020-Q1").shift(a.number),
     "Period.in_year": lambda _, a: Period.parse("../2020").in_year(a.number),
@@ -313,7 +314,7 @@ def test_every_public_function_is_called_here():
     for owner in (TimeSeries, Period, Breakdown):
         functions |= {f"{owner.__name__}.{name}" for name in methods(owner)}
 
-    assert functions | {"TimeSeries.__getitem__"} == set(CALLS) | ELSEWHERE
+    assert functions | {"Period", "TimeSeries.__getitem__"} == set(CALLS) | ELSEWHERE
     assert not set(CALLS) & ELSEWHERE
 
 

@@ -171,6 +171,40 @@ def test_a_period_made_by_hand_keeps_the_same_rules():
         assert caught.value.hint == "FY2010 runs from 2009-10-01 to 2010-09-30."
 
 
+@pytest.mark.parametrize("end", ["", "2020", "2020-02", "2021-02-29", "0000-12-31", "٢٠٢٠-12-31", "020-12-31", "now"])
+@pytest.mark.parametrize("name", ["first", "last"])
+def test_a_period_begins_and_ends_with_days_of_the_calendar(name, end):
+    with pytest.raises(InvalidPeriodError) as caught:
+        Period(**{"first": "0001-01-01", "last": "9999-12-31", name: end})
+
+    assert caught.value.args == (end, "is not a day", "Write a day as 2023-10-09.")
+
+
+@pytest.mark.parametrize("end", [2020, dt.date(2020, 12, 31), b"2020-12-31", Period.parse(2020), arrivals(2020)])
+@pytest.mark.parametrize("name", ["first", "last"])
+def test_the_ends_of_a_period_are_text(name, end):
+    with pytest.raises(InvalidPeriodTypeError) as caught:
+        Period(**{"first": "0001-01-01", "last": "9999-12-31", name: end})
+
+    assert caught.value.args == (end, f"is a {type(end).__name__}, not a day as text", "Write a day as 2023-10-09.")
+
+
+def test_only_the_first_day_may_be_left_open():
+    with pytest.raises(InvalidPeriodTypeError, match="is a NoneType, not a day as text"):
+        Period(first="2020-01-01", last=None)
+
+
+@given(st.from_regex(r"[0-9]{4}-(0[0-9]|1[0-3])-([0-2][0-9]|3[0-2])", fullmatch=True))
+def test_a_period_ends_on_the_days_that_the_calendar_has(text):
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        with pytest.raises(InvalidPeriodError):
+            Period(first=None, last=text)
+    else:
+        assert Period(first=None, last=text).end.isoformat() == text
+
+
 @pytest.mark.parametrize(
     ("text", "count", "expected"),
     [

@@ -27,6 +27,8 @@ _PARTS = {
     "-Q4": ("-10-01", "-12-31"),
 }
 _NAMES = {days: name for name, days in _PARTS.items()}
+# The days that need no calendar.
+_EDGES = {day for days in _NAMES for day in days}
 _LETTERS: dict[str, Frequency] = {"": "year", "-H": "half", "-Q": "quarter"}
 _MONTHS: dict[str, int] = {"year": 12, "fiscal-year": 12, "half": 6, "quarter": 3, "month": 1}
 # Of any month: dateutil takes a day past its end for its last.
@@ -55,7 +57,8 @@ class Period:
         fiscal: Whether this is a US fiscal year (1 October to 30 September).
 
     Raises:
-        InvalidPeriodError: If the span is reversed, or a fiscal year has other days.
+        InvalidPeriodError: If an end is not a day, the span is reversed, or a fiscal year has other days.
+        InvalidPeriodTypeError: If an end is not text.
 
     Examples:
         >>> Period.parse("2020-Q2")
@@ -73,6 +76,9 @@ class Period:
     fiscal: bool = False
 
     def __attrs_post_init__(self) -> None:
+        if self.first is not None:
+            _check_day(self.first)
+        _check_day(self.last)
         given = f"{self.first}/{self.last}"
         if self.first is not None and self.first > self.last:
             raise InvalidPeriodError(given, "is reversed", "Write the earlier end first.")
@@ -263,6 +269,24 @@ def _whole(value: object, meant: str) -> int:
     return number
 
 
+def _check_day(day: object) -> None:
+    hint = "Write a day as 2023-10-09."
+    if not isinstance(day, str):
+        raise InvalidPeriodTypeError(day, f"is a {type(day).__name__}, not a day as text", hint)
+    if day[4:] in _EDGES and _is_year(day[:4]):
+        return
+    try:
+        known = last_day(day).isoformat() == day
+    except ValueError:
+        known = False
+    if not known:
+        raise InvalidPeriodError(day, "is not a day", hint)
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdigit() and text != "0000"  # noqa: PLR2004, four digits
+
+
 def _date(day: str) -> dt.date:
     import datetime as dt
 
@@ -318,7 +342,7 @@ def _closed(first: Period | None, last: Period | None, text: str) -> Period | No
 def _fiscal(text: str) -> Period | None:
     year = text[2:]
     # The year 1 would begin before the calendar.
-    if text[:2].upper() == "FY" and len(year) == 4 and year.isdigit() and int(year) > 1:  # noqa: PLR2004
+    if text[:2].upper() == "FY" and _is_year(year) and year != "0001":
         return Period(first=f"{int(year) - 1:04}-10-01", last=f"{year}-09-30", fiscal=True)
     return None
 
@@ -326,7 +350,7 @@ def _fiscal(text: str) -> Period | None:
 def _plain(text: str) -> Period | None:
     """A year, half, quarter, month or day; ``None`` for anything else."""
     year, rest = text[:4], text[4:].upper()
-    if len(year) < 4 or not year.isdigit() or year == "0000":  # noqa: PLR2004, a year has four digits
+    if not _is_year(year):
         return None
     if rest[:1] in {"H", "S", "Q"}:
         rest = f"-{rest}"
