@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import functools
 import io
+import itertools
 import json
 import os
 import pickle
@@ -521,6 +522,25 @@ def test_what_was_read_answers_or_says_why_not(home, work, files):
         emptied(work)
         for ask in asked(catalogue):
             documented(ask)
+
+
+LONG = {"word": "x" * 5000, "name": f"{{{'x' * 5000}}}", "no-name": f"{{{'1' * 5000}}}"}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+@pytest.mark.parametrize("name", TABLES)
+def test_an_error_is_short_however_long_the_cell(home, work, name, text):
+    lines = [*csv.reader(io.StringIO(FILES[f"{name}.csv"].decode()))]
+    for row, column in itertools.product(range(len(lines)), range(len(lines[0]))):
+        file = io.StringIO()
+        cells = [*lines[row][:column], text, *lines[row][column + 1 :]]
+        csv.writer(file, lineterminator="\n").writerows([*lines[:row], cells, *lines[row + 1 :]])
+        with written(home, {f"{name}.csv": file.getvalue().encode()}):
+            catalogue = documented(lambda: Catalogue.read(home))
+        if catalogue is not None:
+            emptied(work)
+            for ask in asked(catalogue):
+                documented(ask)
 
 
 WORDS = [

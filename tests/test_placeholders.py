@@ -110,7 +110,7 @@ def test_a_new_figure_changes_the_text(catalogue):
 @pytest.mark.parametrize(
     ("name", "rule", "column"),
     [
-        ("unheard", "{unheard} stands for nothing", "name"),
+        ("unheard", "'unheard' in braces stands for nothing", "name"),
         ("nobody", "there is no estimate of in-china for 1998 by 'Nobody'", None),
     ],
 )

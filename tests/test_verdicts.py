@@ -111,8 +111,8 @@ def test_2020_was_the_latest_year_only_before_2021_was_printed(catalogue):
 @pytest.mark.parametrize(
     ("left_out", "rule"),
     [
-        (("C09", "contradicted"), "there is no explanation of C09 for the verdict 'contradicted'"),
-        (("C02", "supported"), "there is no verdict on C02"),
+        (("C09", "contradicted"), "there is no explanation of 'C09' for the verdict 'contradicted'"),
+        (("C02", "supported"), "there is no verdict on 'C02'"),
     ],
 )
 def test_a_claim_without_a_verdict_or_without_words_is_refused_when_it_is_asked_for(catalogue, left_out, rule):

@@ -7,7 +7,7 @@ from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
 from defector_stats.period import Period
 from defector_stats.records import Source
-from defector_stats.rules import UNWRITABLE, quoted
+from defector_stats.rules import UNWRITABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], ar
     values: dict[str, Any] = {"measure": "arrivals", "status": "normal", **figure}
     measure = _text(values["measure"], line, "measure")
     if measure not in areas:
-        raise DataError(f"{quoted(measure)} is not in the table of measures", line=line, column="measure")
+        raise DataError(f"{shown(measure)} is not in the table of measures", line=line, column="measure")
     of_measure = areas[measure]
     if "area" not in values and len(of_measure) > 1:
         raise DataError("the measure has several areas, so one must be given", line=line, column="area")

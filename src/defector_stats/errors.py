@@ -149,7 +149,7 @@ class NoDataError(DefectorStatsError, LookupError):
         self.advice = advice
 
     def __str__(self) -> str:
-        parts = [f"There is no value of {self.measure!r} for {self.period} ({self.area}): {REASONS[self.reason]}."]
+        parts = [f"There is no value of {shown(self.measure)} for {self.period} ({self.area}): {REASONS[self.reason]}."]
         parts += [gap.note for gap in self.gaps if gap.period == self.period and gap.note]
         if self.first is not None and self.last is not None:
             parts.append(f"Known {PLURALS[self.first.frequency]} lie between {self.first} and {self.last}.")
@@ -185,7 +185,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
         self.kind, self.given, self.suggestions = kind, given, suggestions
 
     def __str__(self) -> str:
-        known = ", ".join(map(repr, self.suggestions))
+        known = ", ".join(map(shown, self.suggestions))
         if self.given is None:
             return f"An {self.kind} is needed here. Choose from: {known}."
         return f"{shown(self.given)} is not the name of a known {self.kind}. Try: {known}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import string
 
 from defector_stats.breakdowns import DIMENSIONS
-from defector_stats.errors import DataError
+from defector_stats.errors import DataError, shown
 from defector_stats.estimation import TOPICS
 from defector_stats.figure import Observation
 from defector_stats.period import Period
@@ -50,7 +50,7 @@ def names_in(template: str) -> list[str]:
         if field is None:
             continue
         if not field.isidentifier() or form or conversion:
-            raise DataError(f"{field!r} is not a plain name in braces")
+            raise DataError(f"{shown(field)} is not a plain name in braces")
         found.append(field)
     return list(dict.fromkeys(found))
 
@@ -84,7 +84,7 @@ class Placeholders:
     def _look_up(self, each: str) -> tuple[str, Figure]:
         if each not in self._found:
             if each not in self._rows:
-                raise DataError(f"{{{each}}} stands for nothing", "numbers.csv", column="name")
+                raise DataError(f"{shown(each)} in braces stands for nothing", "numbers.csv", column="name")
             self._found[each] = self._resolve(*self._rows[each][1:])
         return self._found[each]
 
@@ -94,7 +94,7 @@ class Placeholders:
             for estimate in self._catalogue.estimates(of):
                 if (estimate.reference, estimate.organisation) == (reference, field):
                     return estimate.spread, estimate
-            raise DataError(f"there is no estimate of {of} for {period} by {field!r}", "numbers.csv")
+            raise DataError(f"there is no estimate of {of} for {period} by {shown(field)}", "numbers.csv")
         if of in DIMENSIONS:
             return self._counted(self._catalogue.breakdown(of, period or None), area, field)
         return self._observed(self._observation(of, area or None, period), field)

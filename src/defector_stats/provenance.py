@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats.errors import DataError
+from defector_stats.errors import DataError, shown
 from defector_stats.vintage import last_day
 
 TYPE_CHECKING = False
@@ -64,11 +64,11 @@ class Provenance:
         if not self.sources:
             raise DataError("there is no value without a source", column="sources")
         if self.status not in STATUSES:
-            raise DataError(f"{self.status!r} is not one of {', '.join(STATUSES)}", column="status")
+            raise DataError(f"{shown(self.status)} is not one of {', '.join(STATUSES)}", column="status")
         try:
             last_day(self.released)
         except ValueError:
-            raise DataError(f"{self.released!r} is not an ISO year, month or day", column="released") from None
+            raise DataError(f"{shown(self.released)} is not an ISO year, month or day", column="released") from None
 
     @property
     def known_from(self) -> dt.date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from defector_stats.breakdowns import DIMENSIONS
-from defector_stats.errors import DataError, InvalidPeriodError
+from defector_stats.errors import DataError, InvalidPeriodError, shown
 from defector_stats.estimation import TOPICS
 from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
 from defector_stats.package import TABLES, columns
@@ -68,7 +68,7 @@ class Place:
         for field in fields:
             if row[field] != above[field]:
                 same = listed([self.columns[each] for each in subject])
-                raise self.broken(f"a row with the same {same} has {quoted(above[field])} above", field)
+                raise self.broken(f"a row with the same {same} has {shown(above[field])} above", field)
 
 
 class Checker:
@@ -94,7 +94,7 @@ class Checker:
         if row[AREA] == WORLD:
             raise place.broken("the sum of all areas is worked out, not stored", AREA)
         if row[MEASURE] != place.table:
-            raise place.broken(f"{quoted(row[MEASURE])} stands in the log of {place.table!r}", MEASURE)
+            raise place.broken(f"{shown(row[MEASURE])} stands in the log of {shown(place.table)}", MEASURE)
         period = self.subject(place, row)
         _check_count(place, row)
         _check_print(self, place, row, period, STATUS)
@@ -103,7 +103,7 @@ class Checker:
     def measure(self, place: Place, row: Row) -> None:
         """Check the measure, the first column of several tables."""
         if row[MEASURE] not in self._measures:
-            raise place.broken(f"{quoted(row[MEASURE])} is not in the table of measures", MEASURE)
+            raise place.broken(f"{shown(row[MEASURE])} is not in the table of measures", MEASURE)
 
     def subject(self, place: Place, row: Row, *, every_area: bool = False) -> Period:
         """Check measure, area and period, the first three columns of several tables; the period comes back.
@@ -112,7 +112,7 @@ class Checker:
         """
         self.measure(place, row)
         if row[AREA] not in self._measures[row[MEASURE]] and not (every_area and not row[AREA]):
-            raise place.broken(f"{quoted(row[AREA])} is not an area of {quoted(row[MEASURE])}", AREA)
+            raise place.broken(f"{shown(row[AREA])} is not an area of {shown(row[MEASURE])}", AREA)
         return self.period(place, row[PERIOD], PERIOD)
 
     def period(self, place: Place, text: str, column: int) -> Period:
@@ -121,9 +121,9 @@ class Checker:
             try:
                 period = Period.parse(text)
             except InvalidPeriodError:
-                raise place.broken(f"{quoted(text)} is not a period", column) from None
+                raise place.broken(f"{shown(text)} is not a period", column) from None
             if str(period) != text:
-                raise place.broken(f"{quoted(text)} is written {str(period)!r}", column)
+                raise place.broken(f"{shown(text)} is written {str(period)!r}", column)
             self._periods[text] = period
         return self._periods[text]
 
@@ -133,7 +133,7 @@ class Checker:
             try:
                 self._days[text] = last_day(text).isoformat()
             except ValueError:
-                raise place.broken(f"{quoted(text)} is not an ISO year, month or day", column) from None
+                raise place.broken(f"{shown(text)} is not an ISO year, month or day", column) from None
         return self._days[text]
 
     def sources(self, place: Place, text: str, column: int) -> None:
@@ -145,7 +145,7 @@ class Checker:
             raise place.broken("there is no value without a source", column)
         for key in keys:
             if key not in self._sources:
-                raise place.broken(f"{quoted(key)} is not in the table of sources", column)
+                raise place.broken(f"{shown(key)} is not in the table of sources", column)
         if len(set(keys)) < len(keys) or text != " ".join(keys):
             raise place.broken("keys are separated by one space and stand once", column)
         self._cited.add(text)
@@ -154,19 +154,14 @@ class Checker:
         """Check that each area is known."""
         for code in codes.split():
             if code not in self._areas:
-                raise place.broken(f"{quoted(code)} is not in the table of areas", column)
+                raise place.broken(f"{shown(code)} is not in the table of areas", column)
 
 
 def number(place: Place, text: str, column: int) -> int:
     """A non-negative whole number in ASCII digits."""
     if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
-        raise place.broken(f"{quoted(text)} is not a whole number, zero or more", column)
+        raise place.broken(f"{shown(text)} is not a whole number, zero or more", column)
     return int(text)
-
-
-def quoted(text: str) -> str:
-    """What stands there, short enough for a message."""
-    return repr(text[:60])
 
 
 def check(
@@ -190,7 +185,7 @@ def check(
     measures = {row[0]: row[6].split() for row in tables["measures"]}
     for name in (*measures, *tables):
         if name not in tables:
-            raise DataError(f"the log of the measure {quoted(name)} is missing", files.get("measures"))
+            raise DataError(f"the log of the measure {shown(name)} is missing", files.get("measures"))
         if name not in TABLES and name not in measures:
             raise DataError("it is neither a known table nor the log of a measure", files.get(name))
     checker = Checker(
@@ -216,17 +211,17 @@ def _check_measure(checker: Checker, place: Place, row: Row) -> None:
     _check_filled(place, row, *range(10), 11, 12)  # a measure may have no suppression
     _check_known(place, row, 4, KINDS)
     if row[0] in TABLES:
-        raise place.broken(f"{quoted(row[0])} is the name of another table", 0)
+        raise place.broken(f"{shown(row[0])} is the name of another table", 0)
     checker.areas(place, row[6], 6)
     for frequency in row[7].split():
         if frequency not in FORMS:
-            raise place.broken(f"{quoted(frequency)} is not one of {', '.join(FORMS)}", 7)
+            raise place.broken(f"{shown(frequency)} is not one of {', '.join(FORMS)}", 7)
 
 
 def _check_area(_: Checker, place: Place, row: Row) -> None:
     place.once(row, 0)
     if len(row[0]) != 3 or not row[0].isascii() or not row[0].isupper():  # noqa: PLR2004, ISO 3166-1 alpha-3
-        raise place.broken(f"{quoted(row[0])} is not an ISO 3166-1 alpha-3 code", 0)
+        raise place.broken(f"{shown(row[0])} is not an ISO 3166-1 alpha-3 code", 0)
     _check_filled(place, row, 1)
 
 
@@ -337,9 +332,9 @@ def _check_statement(checker: Checker, place: Place, row: Row) -> None:
 def _check_number(checker: Checker, place: Place, row: Row) -> None:
     place.once(row, 0)
     if not row[0].isidentifier():
-        raise place.broken(f"{quoted(row[0])} is not a plain name", 0)
+        raise place.broken(f"{shown(row[0])} is not a plain name", 0)
     if row[1] not in TOPICS and row[1] not in DIMENSIONS and not checker.is_measure(row[1]):
-        raise place.broken(f"{quoted(row[1])} is no measure, topic or dimension", 1)
+        raise place.broken(f"{shown(row[1])} is no measure, topic or dimension", 1)
     if row[3] and row[3] not in WORDS:
         checker.period(place, row[3], 3)
     fields = COUNTED if row[1] in DIMENSIONS else OBSERVED
@@ -378,7 +373,7 @@ def _check_filled(place: Place, row: Row, *fields: int) -> None:
 
 def _check_known(place: Place, row: Row, field: int, known: Collection[str]) -> None:
     if row[field] not in known:
-        raise place.broken(f"{quoted(row[field])} is not one of {', '.join(known)}", field)
+        raise place.broken(f"{shown(row[field])} is not one of {', '.join(known)}", field)
 
 
 def _check_template(checker: Checker, place: Place, text: str, column: int) -> None:
@@ -388,14 +383,14 @@ def _check_template(checker: Checker, place: Place, text: str, column: int) -> N
         raise place.broken(error.rule, column) from None
     for name in names:
         if name not in checker.names:
-            raise place.broken(f"{{{name}}} stands for nothing", column)
+            raise place.broken(f"{shown(name)} in braces stands for nothing", column)
 
 
 def _check_rhythm(checker: Checker, place: Place, row: Row) -> None:
     checker.measure(place, row)
     place.once(row, 0, 1)
     if row[1] not in ("year", "H1"):
-        raise place.broken(f"{quoted(row[1])} is neither 'year' nor 'H1'", 1)
+        raise place.broken(f"{shown(row[1])} is neither 'year' nor 'H1'", 1)
     if number(place, row[2], 2) > _MOST_MONTHS:
         raise place.broken(f"nothing is announced {row[2]} months later", 2)
 

@@ -6,7 +6,7 @@ import itertools
 
 import attrs
 
-from defector_stats.errors import DataError
+from defector_stats.errors import DataError, shown
 from defector_stats.placeholders import once
 from defector_stats.questions import sources_of
 from defector_stats.registry import sources
@@ -137,10 +137,10 @@ def _claim(
     elif claim in judged:
         verdict, evidence, more = judged[claim], (), {}
     else:
-        raise DataError(f"there is no verdict on {claim}", "verdicts.csv")
+        raise DataError(f"there is no verdict on {shown(claim)}", "verdicts.csv")
     template = explanations.get((claim, verdict))
     if template is None:
-        raise DataError(f"there is no explanation of {claim} for the verdict {verdict!r}", "verdicts.csv")
+        raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
     figures = once([*evidence, *numbers.figures(template)])
     cited = [*keys.split(), *(source.key for source in sources_of(figures))]
     return Claim(
