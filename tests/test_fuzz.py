@@ -21,7 +21,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import defector_stats
@@ -582,6 +582,7 @@ def quick_start(small):
 
 
 @given(LINE)
+@example(["export", "csv", "/0"])
 @pytest.mark.usefixtures("quick_start")
 def test_a_command_prints_its_answer_or_one_line_and_writes_only_where_it_was_told(watch, work, line):
     out, err = (
@@ -599,7 +600,7 @@ def test_a_command_prints_its_answer_or_one_line_and_writes_only_where_it_was_to
     assert "Traceback" not in told
     assert printed or told
     targets = {Path(os.path.realpath(word)) for word in line if "\0" not in word and "\ud800" not in word}
-    beside = tuple(f"{target.parent}/.defector-stats-" for target in targets)
+    beside = tuple(str(target.parent / ".defector-stats-") for target in targets)
     for path in watch.written:
         assert path.startswith(beside) or not targets.isdisjoint([Path(path), *Path(path).parents]), path
 
