@@ -273,14 +273,15 @@ def _check_day(day: object) -> None:
     hint = "Write a day as 2023-10-09."
     if not isinstance(day, str):
         raise InvalidPeriodTypeError(day, f"is a {type(day).__name__}, not a day as text", hint)
-    if day[4:] in _EDGES and _is_year(day[:4]):
-        return
-    try:
-        known = last_day(day).isoformat() == day
-    except ValueError:
-        known = False
-    if not known:
+    if not (day[4:] in _EDGES and _is_year(day[:4])) and not _is_day(day):
         raise InvalidPeriodError(day, "is not a day", hint)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return last_day(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_year(text: str) -> bool:
