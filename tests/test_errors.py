@@ -89,5 +89,11 @@ def test_sentences_leave_out_what_is_not_known():
 def test_huge_values_do_not_make_huge_messages():
     for value in ("x" * 10**6, 10**5000, [0] * 10**5):
         assert len(str(errors.InvalidValueError(value, "a whole number"))) < 200
+    for error in (
+        errors.NoDataError("x" * 10**6, GAP.period, "KOR", "not-found"),
+        errors.UnknownNameError("area", "x" * 10**6, ("x" * 10**6, "y" * 10**6)),
+        errors.DataError("the column is not known here", "arrivals.csv", 1, "x" * 10**6),
+    ):
+        assert len(str(error)) < 300
     assert str(errors.InvalidValueError("x" * 58, "y")).startswith("'" + "x" * 58 + "'")
     assert str(errors.InvalidValueError("x" * 59, "y")).startswith("'" + "x" * 56 + "...")

@@ -515,13 +515,13 @@ def asked(catalogue):
 
 
 @given(damages())
-def test_what_was_read_answers_or_says_why_not(home, work, files):
+def test_what_was_read_answers_or_says_why_not(watch, home, work, files):
     with written(home, files):
         catalogue = documented(lambda: Catalogue.read(home))
     if catalogue is not None:
-        emptied(work)
-        for ask in asked(catalogue):
-            documented(ask)
+        with watch.over(emptied(work)):
+            for ask in asked(catalogue):
+                documented(ask)
 
 
 LONG = {"word": "x" * 5000, "name": f"{{{'x' * 5000}}}", "no-name": f"{{{'1' * 5000}}}"}
@@ -529,18 +529,18 @@ LONG = {"word": "x" * 5000, "name": f"{{{'x' * 5000}}}", "no-name": f"{{{'1' * 5
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 @pytest.mark.parametrize("name", TABLES)
-def test_an_error_is_short_however_long_the_cell(home, work, name, text):
+def test_an_error_is_short_however_long_the_cell(watch, home, work, name, text):
     lines = [*csv.reader(io.StringIO(FILES[f"{name}.csv"].decode()))]
-    for row, column in itertools.product(range(len(lines)), range(len(lines[0]))):
+    for row, column, width in itertools.product(range(len(lines)), range(len(lines[0])), (0, 1)):
         file = io.StringIO()
-        cells = [*lines[row][:column], text, *lines[row][column + 1 :]]
+        cells = [*lines[row][:column], text, *lines[row][column + width :]]
         csv.writer(file, lineterminator="\n").writerows([*lines[:row], cells, *lines[row + 1 :]])
         with written(home, {f"{name}.csv": file.getvalue().encode()}):
             catalogue = documented(lambda: Catalogue.read(home))
         if catalogue is not None:
-            emptied(work)
-            for ask in asked(catalogue):
-                documented(ask)
+            with watch.over(emptied(work)):
+                for ask in asked(catalogue):
+                    documented(ask)
 
 
 WORDS = [

@@ -326,6 +326,45 @@ def test_nothing_is_written_but_where_the_path_leads(tmp_path, form):
     assert (tmp_path / "outside" / "kept").read_text(encoding="utf-8") == "kept"
 
 
+@pytest.fixture
+def called(folder, describe):
+    """Give a measure of that copy another name, wherever it stands."""
+
+    def change(name):
+        def rename(descriptor):
+            (resource,) = [each for each in descriptor["resources"] if each["name"] == "re-entries"]
+            resource["name"] = name
+
+        describe(rename)
+        for path in folder.glob("*.csv"):
+            with path.open(encoding="utf-8", newline="") as file:
+                rows = [[name if cell == "re-entries" else cell for cell in row] for row in csv.reader(file)]
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows(rows)
+
+        return folder
+
+    return change
+
+
+@pytest.mark.parametrize("name", ["re", "2x", "a.b-c_d", "x" * 60])
+def test_a_measure_is_exported_to_a_file_of_its_name(called, tmp_path, name):
+    Catalogue.read(called(name)).export("all", tmp_path / "new", format="datapackage")
+
+    assert (tmp_path / "new" / f"{name}.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../outside", "/nowhere/outside", "x/y", "..", ".x", "-x", "x\\y", "C:x", "X", "x y", "é", "٣", "x" * 61],
+)
+def test_the_name_of_a_measure_leads_to_no_other_file(called, name):
+    file, column, rule = refused(called(name))
+
+    assert (file, column) == ("measures.csv", "id")
+    assert rule.endswith(" is not a name of up to 60 small letters, digits, dots, dashes and underscores")
+
+
 @pytest.mark.parametrize(
     ("encoding", "arguments", "shown"),
     [("utf-8", ["export", "csv", b"\xff", "--frequency", "year"], rb"Wrote \udcff."), ("ascii", [], rb"\u2588\u2588")],

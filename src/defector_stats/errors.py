@@ -309,7 +309,7 @@ class DataError(DefectorStatsError, ValueError):
         if self.line is not None:
             where.append(f"line {self.line}")
         if self.column is not None:
-            where.append(f"column {self.column!r}")
+            where.append(f"column {shown(self.column)}")
         return f"{', '.join(where)}: {self.rule}. Nothing was loaded."
 
 

@@ -29,6 +29,8 @@ BASES = ("stated", "from-text", "inferred", "copy-seen")
 GAPS = ("not-published", "not-collected", "suppressed", "not-found")  # the other reasons are worked out
 SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
 
+# The id of a measure is the name of a file when the measure is exported.
+_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 # Control characters, which a terminal obeys, and halves of surrogate pairs, which UTF-8 cannot write.
 UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Longer than any count of people; keeps int() fast on hostile input.
@@ -210,6 +212,9 @@ def _check_measure(checker: Checker, place: Place, row: Row) -> None:
     place.once(row, 0)
     _check_filled(place, row, *range(10), 11, 12)  # a measure may have no suppression
     _check_known(place, row, 4, KINDS)
+    if not _FILE_NAME.fullmatch(row[0]):
+        rule = "is not a name of up to 60 small letters, digits, dots, dashes and underscores"
+        raise place.broken(f"{shown(row[0])} {rule}", 0)
     if row[0] in TABLES:
         raise place.broken(f"{shown(row[0])} is the name of another table", 0)
     checker.areas(place, row[6], 6)
