@@ -357,6 +357,7 @@ def test_a_measure_is_exported_to_a_file_of_its_name(called, tmp_path, name):
 @pytest.mark.parametrize(
     "name",
     ["../outside", "/nowhere/outside", "x/y", "..", ".x", "-x", "x\\y", "C:x", "X", "x y", "é", "٣", "x" * 61],
+    ids=range(13),
 )
 def test_the_name_of_a_measure_leads_to_no_other_file(called, name):
     file, column, rule = refused(called(name))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Any, Literal, SupportsIndex
 
+    Days = tuple[str | None, str]
     Frequency = Literal["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
 
 FORMS = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 1999/2001, 2024-01/2024-09 or ../1998."
@@ -279,7 +280,7 @@ def _check_day(day: object) -> None:
 
 def _is_day(text: str) -> bool:
     try:
-        return last_day(text).isoformat() == text
+        return _date(text).isoformat() == text
     except ValueError:
         return False
 
@@ -314,42 +315,32 @@ def _year(number: int) -> Period:
 
 
 def _read(text: str) -> Period:
+    fiscal = text[:2].upper() == "FY"
+    days = None
     if text.isascii():
-        first, slash, last = text.partition("/")
-        if not slash:
-            span = _fiscal(text) or _plain(text)
-        elif first == "..":
-            span = _open(last)
-        else:
-            span = _closed(_plain(first), _plain(last), text)
-        if span is not None:
-            return span
-    raise InvalidPeriodError(text, "is not a period", FORMS)
-
-
-def _open(last: str) -> Period | None:
-    end = _plain(last)
-    return end and Period(first=None, last=end.last)
-
-
-def _closed(first: Period | None, last: Period | None, text: str) -> Period | None:
-    if first is None or last is None:
-        return None
-    if _text_or_empty(first.first) > last.last:
+        days = _fiscal(text[2:]) if fiscal else _span(text) if "/" in text else _named(text)
+    if days is None:
+        raise InvalidPeriodError(text, "is not a period", FORMS)
+    first, last = days
+    if first is not None and first > last:
         raise InvalidPeriodError(text, "is reversed", "Write the earlier end first.")
-    return Period(first=first.first, last=last.last)
+    return Period(first=first, last=last, fiscal=fiscal)
 
 
-def _fiscal(text: str) -> Period | None:
-    year = text[2:]
+def _fiscal(year: str) -> Days | None:
     # The year 1 would begin before the calendar.
-    if text[:2].upper() == "FY" and _is_year(year) and year != "0001":
-        return Period(first=f"{int(year) - 1:04}-10-01", last=f"{year}-09-30", fiscal=True)
-    return None
+    return (f"{int(year) - 1:04}-10-01", f"{year}-09-30") if _is_year(year) and year != "0001" else None
 
 
-def _plain(text: str) -> Period | None:
-    """A year, half, quarter, month or day; ``None`` for anything else."""
+def _span(text: str) -> Days | None:
+    first, _, last = text.partition("/")
+    begin = (None, "") if first == ".." else _named(first)
+    end = _named(last)
+    return None if begin is None or end is None else (begin[0], end[1])
+
+
+def _named(text: str) -> Days | None:
+    """The days of a year, half, quarter, month or day; ``None`` for anything else."""
     year, rest = text[:4], text[4:].upper()
     if not _is_year(year):
         return None
@@ -357,9 +348,9 @@ def _plain(text: str) -> Period | None:
         rest = f"-{rest}"
     part = _PARTS.get(rest.replace("S", "H"))
     if part is not None:
-        return Period(first=year + part[0], last=year + part[1])
+        return year + part[0], year + part[1]
     try:
         last = last_day(text).isoformat()
     except ValueError:
         return None
-    return Period(first=last if text == last else f"{text}-01", last=last)
+    return last if text == last else f"{text}-01", last

@@ -63,7 +63,7 @@ TESTS = {
     "registry": ("catalogue", "estimation", "verification", "world"),
     "rhythm": ("catalogue", "folder"),
     "rows": ("catalogue", "estimation"),
-    "rules": ("folder",),
+    "rules": ("folder", "hostile"),
     "sdmx": ("formats",),
     "shelf": ("catalogue", "timeseries", "world"),
     "standing": ("sentences", "laws"),
