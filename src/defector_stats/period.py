@@ -334,9 +334,10 @@ def _fiscal(year: str) -> Days | None:
 
 def _span(text: str) -> Days | None:
     first, _, last = text.partition("/")
-    begin = (None, "") if first == ".." else _named(first)
-    end = _named(last)
-    return None if begin is None or end is None else (begin[0], end[1])
+    begin, end = _named(first), _named(last)
+    if end is None or (begin is None and first != ".."):
+        return None
+    return begin and begin[0], end[1]
 
 
 def _named(text: str) -> Days | None:
