@@ -491,7 +491,7 @@ def test_a_damaged_folder_is_read_or_refused_with_its_place(watch, home, files):
     } == set()
 
 
-def asked(catalogue):
+def asked(catalogue, forms=("csv", "json", "sdmx-csv", "datapackage", "jsonld")):
     """Everything that a catalogue can be asked without a word of one's own."""
     for measure in documented(catalogue.measures):
         for area in measure.areas:
@@ -510,7 +510,7 @@ def asked(catalogue):
     yield functools.partial(catalogue.context, 2020)
     yield functools.partial(catalogue.compare, 2019, 2020)
     yield functools.partial(catalogue.verify, 20, 2019)
-    for form in ("csv", "json", "sdmx-csv", "datapackage", "jsonld"):
+    for form in forms:
         yield functools.partial(catalogue.export, "all", form, format=form)
 
 
@@ -529,18 +529,16 @@ LONG = {"word": "x" * 5000, "name": f"{{{'x' * 5000}}}", "no-name": f"{{{'1' * 5
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 @pytest.mark.parametrize("name", TABLES)
-def test_an_error_is_short_however_long_the_cell(watch, home, work, name, text):
+def test_an_error_is_short_however_long_the_cell(home, name, text):
     lines = [*csv.reader(io.StringIO(FILES[f"{name}.csv"].decode()))]
-    for row, column, width in itertools.product(range(len(lines)), range(len(lines[0])), (0, 1)):
+    for row, column in itertools.product(range(len(lines)), range(len(lines[0]) + 1)):
         file = io.StringIO()
-        cells = [*lines[row][:column], text, *lines[row][column + width :]]
+        cells = [*lines[row][:column], text, *lines[row][column + 1 :]]
         csv.writer(file, lineterminator="\n").writerows([*lines[:row], cells, *lines[row + 1 :]])
         with written(home, {f"{name}.csv": file.getvalue().encode()}):
             catalogue = documented(lambda: Catalogue.read(home))
-        if catalogue is not None:
-            with watch.over(emptied(work)):
-                for ask in asked(catalogue):
-                    documented(ask)
+        for ask in [] if catalogue is None else asked(catalogue, forms=()):
+            documented(ask)
 
 
 WORDS = [
