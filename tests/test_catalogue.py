@@ -501,7 +501,7 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
         (
             {"sources": ["yonhap_20250824", "yonhap_20250824"]},
             "sources",
-            "keys are separated by one space and stand once",
+            "words are separated by one space and stand once",
         ),
         ({"status": "final"}, "status", "'final' is not one of normal, provisional, low-reliability"),
         ({"male": 1}, "female", f"'' {NO_NUMBER}"),

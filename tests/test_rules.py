@@ -45,7 +45,7 @@ DIMENSIONS = "age, occupation, province, education, residence"
 FREQUENCIES = "year, half, quarter, fiscal-year, running-total"
 NO_NUMBER = "is not a whole number, zero or more"
 NO_DAY = "is not an ISO year, month or day"
-TWICE = "keys are separated by one space and stand once"
+TWICE = "words are separated by one space and stand once"
 NO_SOURCE = "there is no value without a source"
 
 
@@ -73,6 +73,8 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("areas", "code", "KO", "'KO' is not an ISO 3166-1 alpha-3 code"),
         ("areas", "code", "kor", "'kor' is not an ISO 3166-1 alpha-3 code"),
         ("areas", "code", "KÖR", "'KÖR' is not an ISO 3166-1 alpha-3 code"),
+        ("areas", "code", "K-R", "'K-R' is not an ISO 3166-1 alpha-3 code"),
+        ("areas", "code", "KORE", "'KORE' is not an ISO 3166-1 alpha-3 code"),
         ("areas", "code", LONG, f"{CUT} is not an ISO 3166-1 alpha-3 code"),
         ("sources", "url", "ftp://example.org", "the address is not one of the web"),
         ("sources", "published", "2009-13", f"'2009-13' {NO_DAY}"),
@@ -82,6 +84,10 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("measures", "frequencies", LONG, f"{CUT} is not one of {FREQUENCIES}"),
         ("measures", "areas", "KOR XXX", "'XXX' is not in the table of areas"),
         ("measures", "areas", LONG, f"{CUT} is not in the table of areas"),
+        ("measures", "areas", "KOR KOR", TWICE),
+        ("measures", "areas", " KOR", TWICE),
+        ("measures", "frequencies", "year year", TWICE),
+        ("measures", "frequencies", "year  half", TWICE),
         ("boats", "measure", "rafts", "'rafts' stands in the log of 'boats'"),
         ("boats", "measure", LONG, f"{CUT} stands in the log of 'boats'"),
         ("boats", "area", "WLD", "the sum of all areas is worked out, not stored"),
@@ -238,6 +244,34 @@ def test_the_rows_of_a_breakdown_have_one_status_and_one_day_of_release(column, 
     assert broken("breakdowns", rows) == ("breakdowns.csv", 3, column, rule)
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_what_points_to_another_table_finds_its_row(schemas, name):
+    for points in schemas[name].get("foreignKeys", []):
+        [column] = points["fields"]
+        if column == "area":  # of the measure, not of any
+            continue
+        *above, _ = TABLES[name]
+        rows = [*above, last_row(name, {column: "unheard"})]
+        rule = f"'unheard' is not in the table of {points['reference']['resource']}"
+        if name in TABLES["measures"][0]:
+            rule = f"'unheard' stands in the log of {name!r}"
+        assert broken(name, rows) == (f"{name}.csv", len(above) + 2, column, rule)
+
+
+def test_a_claim_that_no_check_decides_has_one_verdict():
+    undecided, _ = TABLES["claims"]
+    found = broken("claims", [undecided, ["C3", "A page", "It is not so.", "", "s"]])
+    assert found == ("claims.csv", 3, "check", "there is neither a check nor a verdict")
+
+    both = [*TABLES["verdicts"], ["C1", "contradicted", "It is not."]]
+    assert broken("verdicts", both) == ("verdicts.csv", 4, "claim", "a row with the same claim stands above")
+
+
+def test_a_claim_that_a_check_decides_may_have_a_verdict_for_each_outcome():
+    check(TABLES | {"verdicts": [*TABLES["verdicts"], ["C2", "supported", "There are."]]})
+    check(TABLES | {"verdicts": TABLES["verdicts"][:1]})
+
+
 def test_figures_may_be_due_ten_years_later():
     check(TABLES | {"rhythm": [last_row("rhythm", {"months": "120"})]})
 
@@ -249,13 +283,13 @@ def test_two_breakdowns_may_differ_in_status_and_release():
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_row_with_the_key_of_another_is_refused(schemas, name):
-    if key := schemas[name].get("primaryKey"):
-        *rest, end = key
-        same = f"{', '.join(rest)} and {end}" if rest else end
-        numbers = {"value": "7", "male": "", "female": "", "months": "3", "reason": "not-found", "sources": "s"}
-        other = {column: text for column, text in numbers.items() if column not in key}
-        rows = [*TABLES[name], last_row(name, other)]
-        assert broken(name, rows) == (f"{name}.csv", len(rows) + 1, end, f"a row with the same {same} stands above")
+    key = schemas[name]["primaryKey"]
+    *rest, end = key
+    same = f"{', '.join(rest)} and {end}" if rest else end
+    numbers = {"value": "7", "male": "", "female": "", "months": "3", "reason": "not-found", "sources": "s"}
+    other = {column: text for column, text in numbers.items() if column not in key}
+    rows = [*TABLES[name], last_row(name, other)]
+    assert broken(name, rows) == (f"{name}.csv", len(rows) + 1, end, f"a row with the same {same} stands above")
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,12 @@ BASES = ("stated", "from-text", "inferred", "copy-seen")
 GAPS = ("not-published", "not-collected", "suppressed", "not-found")  # the other reasons are worked out
 SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
 
+# The tables whose rows are named in others, by what they begin with.
+_REFERRED = ("measures", "areas", "sources", "faq", "claims", "verdicts", "numbers")
+_PROVIDED = {name for names in PROVIDED.values() for name in names}
 # The id of a measure is the name of a file when the measure is exported.
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+_AREA = re.compile(r"[A-Z]{3}")  # ISO 3166-1 alpha-3
 # Control characters, which a terminal obeys, and halves of surrogate pairs, which UTF-8 cannot write.
 UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Longer than any count of people; keeps int() fast on hostile input.
@@ -74,22 +78,33 @@ class Place:
 
 
 class Checker:
-    """Knows what the rows may name, and remembers periods, days and lists of sources that were read."""
+    """Knows what the rows may name, and remembers periods, days and lists of sources that were read.
 
-    def __init__(
-        self, sources: set[str], areas: set[str], measures: Mapping[str, Sequence[str]], names: set[str]
-    ) -> None:
-        self.names = names
-        self._sources = sources
-        self._areas = areas
-        self._measures = measures
+    Args:
+        tables: The rows by name of the table.
+        added: Further rows, which may be named too.
+    """
+
+    def __init__(self, tables: Mapping[str, Sequence[Row]], added: Mapping[str, Sequence[Row]]) -> None:
+        self._ids = {table: {row[0] for rows in (tables, added) for row in rows.get(table, ())} for table in _REFERRED}
+        self._areas = {row[0]: row[6].split() for row in tables["measures"]}
+        self._checked = {row[0] for row in tables.get("claims", ()) if row[3]}
         self._periods: dict[str, Period] = {}
         self._days: dict[str, str] = {}
         self._cited: set[str] = set()
 
-    def is_measure(self, text: str) -> bool:
-        """Whether this is the id of a measure."""
-        return text in self._measures
+    def knows(self, table: str, text: str) -> bool:
+        """Whether a row of a table begins with this."""
+        return text in self._ids[table]
+
+    def refers(self, place: Place, text: str, column: int, table: str) -> None:
+        """Check that a row of another table begins with this."""
+        if text not in self._ids[table]:
+            raise place.broken(f"{shown(text)} is not in the table of {table}", column)
+
+    def is_checked(self, claim: str) -> bool:
+        """Whether the verdict on a claim is worked out."""
+        return claim in self._checked
 
     def log(self, place: Place, row: Row) -> None:
         """Check a row of the log of a measure."""
@@ -102,18 +117,13 @@ class Checker:
         _check_print(self, place, row, period, STATUS)
         place.once(row, MEASURE, AREA, PERIOD, RELEASED)
 
-    def measure(self, place: Place, row: Row) -> None:
-        """Check the measure, the first column of several tables."""
-        if row[MEASURE] not in self._measures:
-            raise place.broken(f"{shown(row[MEASURE])} is not in the table of measures", MEASURE)
-
     def subject(self, place: Place, row: Row, *, every_area: bool = False) -> Period:
         """Check measure, area and period, the first three columns of several tables; the period comes back.
 
         An empty area stands for all of them where that is allowed.
         """
-        self.measure(place, row)
-        if row[AREA] not in self._measures[row[MEASURE]] and not (every_area and not row[AREA]):
+        self.refers(place, row[MEASURE], MEASURE, "measures")
+        if row[AREA] not in self._areas[row[MEASURE]] and not (every_area and not row[AREA]):
             raise place.broken(f"{shown(row[AREA])} is not an area of {shown(row[MEASURE])}", AREA)
         return self.period(place, row[PERIOD], PERIOD)
 
@@ -146,17 +156,9 @@ class Checker:
         if not keys:
             raise place.broken("there is no value without a source", column)
         for key in keys:
-            if key not in self._sources:
-                raise place.broken(f"{shown(key)} is not in the table of sources", column)
-        if len(set(keys)) < len(keys) or text != " ".join(keys):
-            raise place.broken("keys are separated by one space and stand once", column)
+            self.refers(place, key, column, "sources")
+        _check_list(place, text, column)
         self._cited.add(text)
-
-    def areas(self, place: Place, codes: str, column: int) -> None:
-        """Check that each area is known."""
-        for code in codes.split():
-            if code not in self._areas:
-                raise place.broken(f"{shown(code)} is not in the table of areas", column)
 
 
 def number(place: Place, text: str, column: int) -> int:
@@ -184,18 +186,13 @@ def check(
     """
     added = added or {}
     files = files or {name: f"{name}.csv" for name in tables}
-    measures = {row[0]: row[6].split() for row in tables["measures"]}
+    measures = {row[0] for row in tables["measures"]}
     for name in (*measures, *tables):
         if name not in tables:
             raise DataError(f"the log of the measure {shown(name)} is missing", files.get("measures"))
         if name not in TABLES and name not in measures:
             raise DataError("it is neither a known table nor the log of a measure", files.get(name))
-    checker = Checker(
-        {row[0] for rows in (tables, added) for row in rows.get("sources", ())},
-        {row[0] for row in tables["areas"]},
-        measures,
-        {row[0] for row in tables.get("numbers", ())} | {name for names in PROVIDED.values() for name in names},
-    )
+    checker = Checker(tables, added)
     for name, rows in tables.items():
         if added and name not in added:
             continue  # what stands was checked before
@@ -217,15 +214,18 @@ def _check_measure(checker: Checker, place: Place, row: Row) -> None:
         raise place.broken(f"{shown(row[0])} {rule}", 0)
     if row[0] in TABLES:
         raise place.broken(f"{shown(row[0])} is the name of another table", 0)
-    checker.areas(place, row[6], 6)
+    for code in row[6].split():
+        checker.refers(place, code, 6, "areas")
+    _check_list(place, row[6], 6)  # the sum of all areas would count one twice
     for frequency in row[7].split():
         if frequency not in FORMS:
             raise place.broken(f"{shown(frequency)} is not one of {', '.join(FORMS)}", 7)
+    _check_list(place, row[7], 7)
 
 
 def _check_area(_: Checker, place: Place, row: Row) -> None:
     place.once(row, 0)
-    if len(row[0]) != 3 or not row[0].isascii() or not row[0].isupper():  # noqa: PLR2004, ISO 3166-1 alpha-3
+    if not _AREA.fullmatch(row[0]):
         raise place.broken(f"{shown(row[0])} is not an ISO 3166-1 alpha-3 code", 0)
     _check_filled(place, row, 1)
 
@@ -254,6 +254,7 @@ def _check_alternative(checker: Checker, place: Place, row: Row) -> None:
     checker.day(place, row[6], 6)
     checker.sources(place, row[7], 7)
     _check_filled(place, row, 8)
+    place.once(row, MEASURE, AREA, PERIOD, VALUE, 6)
 
 
 def _check_break(checker: Checker, place: Place, row: Row) -> None:
@@ -270,6 +271,7 @@ def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
     checker.day(place, row[5], 5)
     checker.sources(place, row[6], 6)
     _check_filled(place, row)
+    place.once(row, MEASURE, AREA, PERIOD, 3, 4, 6)
 
 
 def _check_estimate(checker: Checker, place: Place, row: Row) -> None:
@@ -280,6 +282,7 @@ def _check_estimate(checker: Checker, place: Place, row: Row) -> None:
         raise place.broken("there must be a low, a point or a high, in this order of size", 2)
     _check_filled(place, row, 5, 6, 7)
     _check_print(checker, place, row, reference, 8)
+    place.once(row, 0, 1, 5, 6, 7, 9)
 
 
 def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
@@ -329,6 +332,8 @@ def _check_faq(checker: Checker, place: Place, row: Row) -> None:
 
 def _check_statement(checker: Checker, place: Place, row: Row) -> None:
     _check_filled(place, row, 0, 1, 2)
+    checker.refers(place, row[0], 0, "faq")
+    place.once(row, 0, 1, 2)
     _check_template(checker, place, row[2], 2)
     if row[3]:
         checker.sources(place, row[3], 3)
@@ -338,7 +343,7 @@ def _check_number(checker: Checker, place: Place, row: Row) -> None:
     place.once(row, 0)
     if not row[0].isidentifier():
         raise place.broken(f"{shown(row[0])} is not a plain name", 0)
-    if row[1] not in TOPICS and row[1] not in DIMENSIONS and not checker.is_measure(row[1]):
+    if row[1] not in TOPICS and row[1] not in DIMENSIONS and not checker.knows("measures", row[1]):
         raise place.broken(f"{shown(row[1])} is no measure, topic or dimension", 1)
     if row[3] and row[3] not in WORDS:
         checker.period(place, row[3], 3)
@@ -352,13 +357,17 @@ def _check_claim(checker: Checker, place: Place, row: Row) -> None:
     _check_filled(place, row, 0, 1, 2)
     if row[3]:
         _check_known(place, row, 3, CHECKS)
+    elif not checker.knows("verdicts", row[0]):
+        raise place.broken("there is neither a check nor a verdict", 3)
     checker.sources(place, row[4], 4)
 
 
 def _check_verdict(checker: Checker, place: Place, row: Row) -> None:
-    place.once(row, 0, 1)
+    _check_filled(place, row, 0, 2)
+    checker.refers(place, row[0], 0, "claims")
+    # Only a check chooses between several.
+    place.once(row, *((0, 1) if checker.is_checked(row[0]) else (0,)))
     _check_known(place, row, 1, VERDICTS)
-    _check_filled(place, row)
     _check_template(checker, place, row[2], 2)
 
 
@@ -376,6 +385,13 @@ def _check_filled(place: Place, row: Row, *fields: int) -> None:
             raise place.broken("the field is empty", field)
 
 
+def _check_list(place: Place, text: str, column: int) -> None:
+    """Refuse several words in one field that are not one space apart, or of which one stands twice."""
+    words = text.split()
+    if len(set(words)) < len(words) or text != " ".join(words):
+        raise place.broken("words are separated by one space and stand once", column)
+
+
 def _check_known(place: Place, row: Row, field: int, known: Collection[str]) -> None:
     if row[field] not in known:
         raise place.broken(f"{shown(row[field])} is not one of {', '.join(known)}", field)
@@ -387,12 +403,12 @@ def _check_template(checker: Checker, place: Place, text: str, column: int) -> N
     except DataError as error:
         raise place.broken(error.rule, column) from None
     for name in names:
-        if name not in checker.names:
+        if name not in _PROVIDED and not checker.knows("numbers", name):
             raise place.broken(f"{shown(name)} in braces stands for nothing", column)
 
 
 def _check_rhythm(checker: Checker, place: Place, row: Row) -> None:
-    checker.measure(place, row)
+    checker.refers(place, row[0], 0, "measures")
     place.once(row, 0, 1)
     if row[1] not in ("year", "H1"):
         raise place.broken(f"{shown(row[1])} is neither 'year' nor 'H1'", 1)

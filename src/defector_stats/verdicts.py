@@ -134,10 +134,8 @@ def _claim(
     claim, origin, statement, check, keys = row
     if check:
         verdict, evidence, more = CHECKS[check](catalogue)
-    elif claim in judged:
-        verdict, evidence, more = judged[claim], (), {}
     else:
-        raise DataError(f"there is no verdict on {shown(claim)}", "verdicts.csv")
+        verdict, evidence, more = judged[claim], (), {}
     template = explanations.get((claim, verdict))
     if template is None:
         raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
