@@ -505,11 +505,14 @@ def asked(catalogue, forms=("csv", "json", "sdmx-csv", "datapackage", "jsonld"))
         yield lambda name=name: str(getattr(catalogue, name)())
     for style in ("bibtex", "csl-json"):
         yield functools.partial(catalogue.cite, None, style)
-    yield lambda: str(catalogue.breakdown("age"))
-    yield functools.partial(catalogue.destinations, 2019)
-    yield functools.partial(catalogue.context, 2020)
-    yield functools.partial(catalogue.compare, 2019, 2020)
-    yield functools.partial(catalogue.verify, 20, 2019)
+    yield lambda: (str(catalogue.breakdown("age")), catalogue.breakdown("age").records())
+    yield lambda: catalogue.destinations(2019).records()
+    yield lambda: catalogue.context(2020).record()
+    yield lambda: catalogue.compare(2019, 2020).record()
+    yield lambda: catalogue.verify(20, 2019).record()
+    yield lambda: catalogue.verify(51, 2019, sex="female").record()
+    for shown in (catalogue.series, catalogue.estimates, functools.partial(catalogue.breakdown, "age")):
+        yield lambda shown=shown: shown()._repr_html_()
     for form in forms:
         yield functools.partial(catalogue.export, "all", form, format=form)
 
@@ -522,6 +525,28 @@ def test_what_was_read_answers_or_says_why_not(watch, home, work, files):
         with watch.over(emptied(work)):
             for ask in asked(catalogue):
                 documented(ask)
+
+
+def test_a_catalogue_of_zeros_answers(home, work):
+    counts = {"value", "male", "female", "low", "point", "high"}
+
+    def zeros(name, lines):
+        for row in csv.reader(lines):
+            yield ",".join(
+                "0" if text and column in counts else text for column, text in zip(columns(name), row, strict=True)
+            )
+
+    files = {
+        f"{name}.csv": "\n".join([",".join(columns(name)), *zeros(name, lines), ""]).encode()
+        for name, lines in TABLES.items()
+        if name != "breakdowns"  # one that counts nobody is refused
+    }
+    with written(home, files):
+        catalogue = Catalogue.read(home)
+    assert catalogue.series().trough() == catalogue.series().peak() == 0
+    emptied(work)
+    for ask in asked(catalogue):
+        documented(ask)
 
 
 LONG = {"word": "x" * 5000, "name": f"{{{'x' * 5000}}}", "no-name": f"{{{'1' * 5000}}}"}

@@ -132,6 +132,7 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("misprints", "printed", "x", f"'x' {NO_NUMBER}"),
         ("misprints", "released", "soon", f"'soon' {NO_DAY}"),
         ("misprints", "source", "unheard", "'unheard' is not in the table of sources"),
+        ("misprints", "source", "s t", "'s t' is not in the table of sources"),
         ("estimates", "reference", "98", "'98' is not a period"),
         ("estimates", "low", "x", f"'x' {NO_NUMBER}"),
         ("estimates", "point", "x", f"'x' {NO_NUMBER}"),
@@ -197,7 +198,6 @@ EMPTY = {
     "reference": "'' is not a period",
     "released": f"'' {NO_DAY}",
     "sex": "'' is not one of total, male, female",
-    "source": NO_SOURCE,
     "sources": NO_SOURCE,
     "status": f"'' is not one of {STATUSES}",
     "topic": "'' is not one of in-china, children-in-china, detained-in-china, forced-returns, departures",
@@ -270,6 +270,23 @@ def test_a_claim_that_no_check_decides_has_one_verdict():
 def test_a_claim_that_a_check_decides_may_have_a_verdict_for_each_outcome():
     check(TABLES | {"verdicts": [*TABLES["verdicts"], ["C2", "supported", "There are."]]})
     check(TABLES | {"verdicts": TABLES["verdicts"][:1]})
+
+
+def test_a_breakdown_counts_somebody():
+    nobody = {"value": "00", "male": "", "female": ""}
+    empty = [last_row("breakdowns", nobody), last_row("breakdowns", nobody | {"category": "10-19"})]
+    found = broken("breakdowns", empty)
+    assert found == ("breakdowns.csv", 2, "value", "the whole table counts nobody")
+
+    elsewhere = [
+        last_row("breakdowns", {column: other}) for column, other in (("period", "../2019"), ("dimension", "residence"))
+    ]
+    assert broken("breakdowns", [*elsewhere, *empty]) == ("breakdowns.csv", 4, *found[2:])
+
+
+def test_a_category_of_a_breakdown_may_count_nobody():
+    nobody = last_row("breakdowns", {"category": "10-19", "value": "0", "male": "", "female": ""})
+    check(TABLES | {"breakdowns": [nobody, *TABLES["breakdowns"]]})
 
 
 def test_figures_may_be_due_ten_years_later():

@@ -121,7 +121,9 @@ def places(year: Period, shelves: Iterable[tuple[Shelf, Measure, Area]]) -> Dest
         raise NotComparableError(str(year), "a calendar year", why)
     rows: list[Destination] = []
     for shelf, measure, area in shelves:
-        figure = shelf.answer(year) or _part(shelf, year)
+        figure = shelf.answer(year)
+        if figure is None:
+            figure = _part(shelf, year)
         if figure is not None:
             rows.append(Destination(place=area, measure=measure, figure=figure))
     if not rows:

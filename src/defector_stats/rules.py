@@ -89,6 +89,7 @@ class Checker:
         self._ids = {table: {row[0] for rows in (tables, added) for row in rows.get(table, ())} for table in _REFERRED}
         self._areas = {row[0]: row[6].split() for row in tables["measures"]}
         self._checked = {row[0] for row in tables.get("claims", ()) if row[3]}
+        self._peopled = {(row[0], row[1]) for row in tables.get("breakdowns", ()) if row[3].strip("0")}
         self._periods: dict[str, Period] = {}
         self._days: dict[str, str] = {}
         self._cited: set[str] = set()
@@ -105,6 +106,10 @@ class Checker:
     def is_checked(self, claim: str) -> bool:
         """Whether the verdict on a claim is worked out."""
         return claim in self._checked
+
+    def is_peopled(self, dimension: str, period: str) -> bool:
+        """Whether a breakdown counts anybody."""
+        return (dimension, period) in self._peopled
 
     def log(self, place: Place, row: Row) -> None:
         """Check a row of the log of a measure."""
@@ -269,8 +274,8 @@ def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
     _check_known(place, row, 3, SEXES)
     number(place, row[4], 4)
     checker.day(place, row[5], 5)
-    checker.sources(place, row[6], 6)
     _check_filled(place, row)
+    checker.refers(place, row[6], 6, "sources")
     place.once(row, MEASURE, AREA, PERIOD, 3, 4, 6)
 
 
@@ -290,6 +295,8 @@ def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
     _check_filled(place, row, 2)
     place.once(row, 0, 1, 2)
     _check_count(place, row)
+    if not checker.is_peopled(row[0], row[1]):
+        raise place.broken("the whole table counts nobody", VALUE)
     _check_print(checker, place, row, period, 6)
     place.alike(row, (0, 1), 6, 7)  # a table has one status and one day of release
 
