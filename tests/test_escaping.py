@@ -22,7 +22,7 @@ SHOWN = {
 
 @pytest.fixture
 def hostile(folder):
-    """The bundled figures, with a hostile text in every column that may hold any."""
+    """The bundled figures, with a hostile text before every text; no two rows become one that way."""
     columns = {
         "sources": ("publisher", "title"),
         "measures": ("title", "definition", "attribution", "subject"),
@@ -35,11 +35,11 @@ def hostile(folder):
     }
     # The figures of an organisation are looked up by its name, from these.
     kept = {row["field"] for row in read(folder / "numbers.csv")}
-    for name, changed in columns.items():
-        rows = read(folder / f"{name}.csv")
+    for table, changed in columns.items():
+        rows = read(folder / f"{table}.csv")
         for row in rows:
-            row.update({column: HOSTILE for column in changed if row[column] and row[column] not in kept})
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            row.update({name: f"{HOSTILE} {row[name]}" for name in changed if row[name] and row[name] not in kept})
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0], lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
@@ -88,15 +88,15 @@ def test_a_chart_draws_it(hostile, name, tmp_path):
 def test_sentences_and_texts_repeat_it(hostile):
     assert HOSTILE in str(hostile.compare(2019, 2020))
     assert HOSTILE in hostile.faq().markdown()
-    assert hostile.claims()[0].statement == HOSTILE
+    assert hostile.claims()[0].statement.startswith(HOSTILE)
 
 
 def test_files_hold_it_to_the_letter(hostile, tmp_path):
     as_csv = hostile.export("arrivals", tmp_path / "arrivals.csv", format="csv")
     as_json = hostile.export("arrivals", tmp_path / "arrivals.json", format="json")
 
-    assert HOSTILE in {row["note"] for row in read(as_csv)}
-    assert json.dumps(HOSTILE) in as_json.read_text(encoding="utf-8")
+    assert any(row["note"].startswith(HOSTILE) for row in read(as_csv))
+    assert json.dumps(HOSTILE).removesuffix('"') in as_json.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html;x", "file:///etc/passwd", "//x"])
