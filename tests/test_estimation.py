@@ -102,12 +102,22 @@ def test_an_estimate_is_never_added_up():
         sum(estimates("in-china"))
 
 
-@pytest.mark.parametrize("topic", ["china", "", 1998, ["in-china"]], ids=repr)
-def test_an_unknown_topic_is_refused(topic):
+@pytest.mark.parametrize(
+    ("topic", "suggestions"),
+    [
+        ("china", ("in-china",)),
+        ("detained", ("detained-in-china",)),
+        ("", TOPICS),
+        (1998, TOPICS),
+        (["in-china"], TOPICS),
+    ],
+    ids=repr,
+)
+def test_an_unknown_topic_is_refused_with_the_names_close_to_it(topic, suggestions):
     with pytest.raises(UnknownNameError) as caught:
         estimates(topic)
 
-    assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("topic", topic, TOPICS)
+    assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("topic", topic, suggestions)
 
 
 def test_an_unreadable_period_is_refused():

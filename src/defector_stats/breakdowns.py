@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats.errors import NoDataError, UnknownNameError
+from defector_stats.errors import NoDataError, unknown
 from defector_stats.frames import Frames
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance
-from defector_stats.registry import sources
+from defector_stats.registry import optional, sources
 from defector_stats.vintage import sort_key
 from defector_stats.wording import name, number, sentence
 
@@ -136,7 +136,7 @@ class Breakdown(Frames):
         for row in self.rows:
             if row.category == category:
                 return row
-        raise UnknownNameError("category", category, tuple(row.category for row in self.rows))
+        raise unknown("category", category, (row.category for row in self.rows))
 
     def record(self) -> dict[str, Any]:
         """Which table this is, as plain values; `records` gives its rows.
@@ -230,7 +230,7 @@ def breakdowns(
         NoDataError: If there is no table for the period.
     """
     if not isinstance(dimension, str) or dimension not in DIMENSIONS:
-        raise UnknownNameError("dimension", dimension, DIMENSIONS)
+        raise unknown("dimension", dimension, DIMENSIONS)
     rows = [row for row in tables.rows("breakdowns") if row[0] == dimension]
     found: dict[Period, list[Row]] = {}
     for row in rows:
@@ -283,8 +283,7 @@ def _breakdown(
 
 
 def _row(row: Row, total: int) -> BreakdownRow:
-    male, female = (int(text) if text else None for text in row[4:6])
-    return BreakdownRow(category=row[2], value=int(row[3]), male=male, female=female, of=total)
+    return BreakdownRow(category=row[2], value=int(row[3]), male=optional(row[4]), female=optional(row[5]), of=total)
 
 
 def _sum(numbers: list[int | None]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from defector_stats.errors import UnknownNameError
+from defector_stats.errors import UnknownNameError, unknown
 from defector_stats.log import WORLD, Log
 from defector_stats.package import Tables
 from defector_stats.period import Period
@@ -690,7 +690,7 @@ class Catalogue:
         from defector_stats.formats import DATA_PACKAGE, FORMATS, file_bytes, package_bytes
 
         if format not in FORMATS:
-            raise _unknown("format", format, FORMATS)
+            raise unknown("format", format, FORMATS)
         content = dataset(what, self._tables, self.measures(), self.areas(), self._everything)
         if format == DATA_PACKAGE:
             return write_folder(path, package_bytes(content, self._tables), overwrite=overwrite)
@@ -784,7 +784,7 @@ class Catalogue:
         except (KeyError, TypeError):
             known = [row[0] for row in self._tables.rows("measures")]
             if not isinstance(measure, str) or measure not in known:
-                raise _unknown("measure", measure, known) from None
+                raise unknown("measure", measure, known) from None
         areas = next(row[6] for row in self._tables.rows("measures") if row[0] == measure)
         log = self._logs[measure] = Log(self._tables.lines(measure), areas.split())
         return log
@@ -887,15 +887,5 @@ def _latest_year(shelf: Shelf) -> Period:
 def _frequency(given: object, known: tuple[str, ...]) -> str:
     name = _LETTERS.get(given, given) if isinstance(given, str) else given
     if not isinstance(name, str) or name not in known:
-        raise _unknown("frequency", given, known)
+        raise unknown("frequency", given, known)
     return name
-
-
-def _unknown(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
-    names = tuple(known)
-    close: list[str] = []
-    if isinstance(given, str):
-        from difflib import get_close_matches
-
-        close = get_close_matches(given, names)
-    return UnknownNameError(kind, given, tuple(close) or names)

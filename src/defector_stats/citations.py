@@ -9,9 +9,10 @@ import re
 import attrs
 
 from defector_stats.breakdowns import Breakdown
-from defector_stats.errors import InvalidValueError, UnknownNameError
+from defector_stats.errors import InvalidValueError, unknown
 from defector_stats.estimation import TOPICS
 from defector_stats.figure import Observation
+from defector_stats.markup import escaped
 from defector_stats.package import columns
 from defector_stats.records import Estimate, Source
 from defector_stats.timeseries import TimeSeries
@@ -78,7 +79,7 @@ def citation(thing: object, style: object, tables: Tables, subject: Callable[[Ob
         InvalidValueError: If the thing cannot be cited.
     """
     if not isinstance(style, str) or style not in STYLES:
-        raise UnknownNameError("style", style, STYLES)
+        raise unknown("style", style, STYLES)
     return _RENDER[style](_reference(thing, tables, subject))
 
 
@@ -188,8 +189,7 @@ def _text(reference: Reference) -> str:
 
 def _markdown(reference: Reference) -> str:
     def linked(text: str) -> str:
-        shown = re.sub(r"([\[\]*_])", r"\\\1", text)
-        return f"[{shown}]({reference.url})" if reference.url else shown
+        return f"[{escaped(text)}]({reference.url})" if reference.url else escaped(text)
 
     # The page carries the link; where there is none, the title is the page.
     if reference.container:

@@ -7,7 +7,7 @@ import re
 import attrs
 
 from defector_stats.breakdowns import Breakdown
-from defector_stats.errors import InvalidValueError, UnknownNameError
+from defector_stats.errors import InvalidValueError, unknown
 from defector_stats.estimation import TOPICS, Estimates
 from defector_stats.frames import flat
 from defector_stats.log import WORLD
@@ -123,9 +123,7 @@ def dataset(
     if isinstance(what, str):
         known = (ALL, *(measure.id for measure in measures))
         if what not in known:
-            from difflib import get_close_matches
-
-            raise UnknownNameError("measure", what, tuple(get_close_matches(what, known)) or known)
+            raise unknown("measure", what, known)
         wanted = [measure for measure in measures if what in {ALL, measure.id}]
         return _of_measures(wanted, what, tables, areas, figures)
     if isinstance(what, TimeSeries):

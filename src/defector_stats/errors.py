@@ -9,6 +9,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from defector_stats.period import Period
     from defector_stats.records import Gap
 
@@ -333,6 +335,15 @@ PLURALS = {
     "running-total": "running totals",
     "span": "spans",
 }
+
+
+def unknown(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
+    """The error that suggests the names close to the one given, or all of them."""
+    from difflib import get_close_matches
+
+    names = tuple(known)
+    close = get_close_matches(given, names) if isinstance(given, str) else ()
+    return UnknownNameError(kind, given, tuple(close) or names)
 
 
 def shown(given: object, limit: int = 60) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats.errors import UnknownNameError
+from defector_stats.errors import unknown
 from defector_stats.frames import Frames
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance
 from defector_stats.records import Estimate
-from defector_stats.registry import sources
+from defector_stats.registry import optional, sources
 from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
@@ -105,20 +105,19 @@ def estimation(tables: Tables, topic: object, during: Period | None) -> Estimate
         UnknownNameError: If the topic is not known.
     """
     if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
-        raise UnknownNameError("topic", topic, tuple(TOPICS))
+        raise unknown("topic", topic, TOPICS)
     found = [_estimate(tables, row) for row in tables.rows("estimates") if topic in {None, row[0]}]
     overlapping = tuple(each for each in found if during is None or each.reference.overlaps(during))
     return Estimates(rows=overlapping, edition=tables.edition)
 
 
 def _estimate(tables: Tables, row: Row) -> Estimate:
-    low, point, high = (int(text) if text else None for text in row[2:5])
     status: Any = row[8]  # the vocabulary is checked with the data
     return Estimate(
         topic=row[0],
-        low=low,
-        point=point,
-        high=high,
+        low=optional(row[2]),
+        point=optional(row[3]),
+        high=optional(row[4]),
         unit=row[5],
         reference=Period.parse(row[1]),
         organisation=row[6],

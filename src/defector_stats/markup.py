@@ -178,9 +178,19 @@ def _cited_answer(entry: FaqEntry, numbered: dict[str, int]) -> str:
     return text
 
 
+def escaped(text: str) -> str:
+    r"""Text without meaning in Markdown.
+
+    Examples:
+        >>> print(escaped("[sic] *"))
+        \[sic\] \*
+    """
+    return re.sub(r"([\[\]*_])", r"\\\1", text)
+
+
 def _linked(source: Source) -> str:
     """A source, with a link where there is an address."""
-    title = re.sub(r"([\[\]*_])", r"\\\1", f"“{source.title}”")
+    title = escaped(f"“{source.title}”")
     return f"{source.publisher}, {f'[{title}]({source.url})' if source.url else title} ({source.published})"
 
 

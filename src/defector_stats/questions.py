@@ -8,7 +8,7 @@ import re
 
 import attrs
 
-from defector_stats.errors import InvalidValueError, UnknownNameError
+from defector_stats.errors import InvalidValueError, unknown
 from defector_stats.registry import sources
 from defector_stats.rows import Rows
 
@@ -137,7 +137,7 @@ def questions(tables: Tables, numbers: Placeholders, topic: object = None) -> Fa
     if topic is not None:
         topics = tuple(dict.fromkeys(each for row in rows for each in row[3].split()))
         if not isinstance(topic, str) or topic not in topics:
-            raise _unknown("topic", topic, topics)
+            raise unknown("topic", topic, topics)
         rows = [row for row in rows if topic in row[3].split()]
     return Faq(rows=tuple(_entry(tables, numbers, row) for row in rows))
 
@@ -150,7 +150,7 @@ def question(tables: Tables, numbers: Placeholders, entry: object) -> FaqEntry:
     """
     rows = {row[0]: row for row in tables.rows("faq")}
     if not isinstance(entry, str) or entry not in rows:
-        raise _unknown("question", entry, tuple(rows))
+        raise unknown("question", entry, tuple(rows))
     return _entry(tables, numbers, rows[entry])
 
 
@@ -221,15 +221,6 @@ def _entry(tables: Tables, numbers: Placeholders, row: Row) -> FaqEntry:
 def _cited(tables: Tables, numbers: Placeholders, text: str, keys: str) -> tuple[Source, ...]:
     """The sources of a statement: those that it names, then those of its figures."""
     return tuple(dict.fromkeys([*sources(tables, keys.split()), *sources_of(numbers.figures(text))]))
-
-
-def _unknown(kind: str, given: object, known: tuple[str, ...]) -> UnknownNameError:
-    close: list[str] = []
-    if isinstance(given, str):
-        from difflib import get_close_matches
-
-        close = get_close_matches(given, known)
-    return UnknownNameError(kind, given, tuple(close) or known)
 
 
 def _weights(entry: FaqEntry) -> dict[str, float]:

@@ -48,8 +48,8 @@ def alternatives(tables: Tables, measure: str, area: str, period: str, until: st
     return tuple(
         Alternative(
             value=int(row[3]),
-            male=_number(row[4]),
-            female=_number(row[5]),
+            male=optional(row[4]),
+            female=optional(row[5]),
             released=row[6],
             sources=sources(tables, row[7].split()),
             reason=row[8],
@@ -62,6 +62,11 @@ def alternatives(tables: Tables, measure: str, area: str, period: str, until: st
 def misprints(tables: Tables, measure: str, area: str, period: str) -> list[Row]:
     """The rows of the misprints of a period."""
     return [row for row in tables.rows("misprints") if (row[0], row[1], row[2]) == (measure, area, period)]
+
+
+def optional(text: str) -> int | None:
+    """A number that may be absent."""
+    return int(text) if text else None
 
 
 def _breaks(tables: Tables, measure: str) -> tuple[Break, ...]:
@@ -103,10 +108,6 @@ def _source(row: Row) -> Source:
         kind=row[7],
         licence=row[8],
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text else None
 
 
 def _listed(text: str) -> tuple[str, ...]:

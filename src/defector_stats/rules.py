@@ -14,6 +14,7 @@ from defector_stats.placeholders import COUNTED, OBSERVED, WORDS, names_in
 from defector_stats.provenance import STATUSES
 from defector_stats.shelf import FORMS
 from defector_stats.verdicts import CHECKS, PROVIDED, VERDICTS
+from defector_stats.verification import SEXES
 from defector_stats.vintage import last_day
 from defector_stats.wording import listed
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from defector_stats.log import Row
 
-SEXES = ("total", "male", "female")
 KINDS = ("flow", "stock")
 BASES = ("stated", "from-text", "inferred", "copy-seen")
 GAPS = ("not-published", "not-collected", "suppressed", "not-found")  # the other reasons are worked out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats.errors import REASONS, UnknownNameError
+from defector_stats.errors import REASONS, unknown
 from defector_stats.figure import SPLIT, count
 from defector_stats.period import Period
 from defector_stats.registry import alternatives, misprints, sources
@@ -251,10 +251,11 @@ def verification(
     """
     wanted = count(value)
     if not isinstance(sex, str) or sex not in SEXES:
-        raise UnknownNameError("sex", sex, SEXES)
+        raise unknown("sex", sex, SEXES)
+    current = shelf.answer(period)
     order = list(_VERDICTS)
     matches = sorted(
-        _matches(wanted, period, sex, shelf),
+        _matches(wanted, period, current, sex, shelf),
         key=lambda match: (order.index(match.kind), abs(match.period.end - period.end), match.period),
     )
     return Verification(
@@ -263,15 +264,14 @@ def verification(
         sex=sex,
         subject=subject,
         kind=measure.kind,
-        current=shelf.answer(period),
+        current=current,
+        absence=REASONS[shelf.absent(period).reason] if current is None else "",
         matches=tuple(matches),
-        absence="" if shelf.answer(period) is not None else REASONS[shelf.absent(period).reason],
     )
 
 
-def _matches(value: int, period: Period, sex: str, shelf: Shelf) -> Iterator[Match]:
+def _matches(value: int, period: Period, current: Observation | None, sex: str, shelf: Shelf) -> Iterator[Match]:
     """All places where a number is found, in no order."""
-    current = shelf.answer(period)
     for match in _prints(value, period, current, sex, shelf, "superseded"):
         yield attrs.evolve(match, kind="current") if match.is_current else match
     yield from _unpreferred(value, period, sex, shelf)
