@@ -5,12 +5,12 @@ from __future__ import annotations
 import attrs
 
 from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, shown
-from defector_stats.vintage import last_day
+from defector_stats.vintage import as_index, last_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
-    from typing import Any, Literal, SupportsIndex
+    from typing import Literal, SupportsIndex
 
     Days = tuple[str | None, str]
     Frequency = Literal["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
@@ -247,19 +247,6 @@ class Period:
 
     def __repr__(self) -> str:
         return f"Period.parse({str(self)!r})"
-
-
-def as_index(value: object) -> int | None:
-    """A whole number that may stand for a year, or ``None``.
-
-    A bool is a flag and an observation is a figure: both are ints, neither is a year.
-    """
-    # Asked of the type, as Python does: the class int has an __index__ too, but is no number.
-    if isinstance(value, bool) or hasattr(value, "provenance") or not hasattr(type(value), "__index__"):
-        return None
-    integer: Any = value
-    number: int = integer.__index__()
-    return number
 
 
 def _whole(value: object, meant: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from defector_stats.errors import NoDataError
 from defector_stats.figure import SPLIT, Observation
 from defector_stats.log import WORLD
 from defector_stats.package import columns
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from defector_stats.derivation import Derivation
-    from defector_stats.errors import NoDataError
     from defector_stats.log import Log, Step
     from defector_stats.package import Tables
     from defector_stats.provenance import Provenance, Status
@@ -131,7 +131,6 @@ class Shelf:
     def absent(self, period: Period, advice: str = "") -> NoDataError:
         """The error for a period without a value."""
         from defector_stats.registry import gaps
-        from defector_stats.timeseries import no_data
 
         known = self.known(period.frequency)
         stated = gaps(self.tables, self.measure, self.area)
@@ -271,13 +270,39 @@ class Shelf:
 
     def _reason(self, period: Period, known: list[Period], stated: Iterable[Gap]) -> str:
         """Why there is no value, as far as the periods tell."""
-        from defector_stats.timeseries import absence
-
         if not self._described("suppression") or period.frequency not in self._described("frequencies").split():
             return absence(period, known, stated)
         # A publisher that leaves out small numbers covers all areas in the same years.
         covered = sorted(each for each in self._periods(all_areas=True) if each.frequency == period.frequency)
         return absence(period, covered, stated, "suppressed")
+
+
+def absence(wanted: Period, known: list[Period], gaps: Iterable[Gap], otherwise: str = "not-found") -> str:
+    """Why there is no value: a gap's own reason, outside of the coverage, or what else holds."""
+    for gap in gaps:
+        if gap.period == wanted:
+            return gap.reason
+    if known and wanted < known[0]:
+        return "before-coverage"
+    if known and wanted.end > known[-1].end:
+        return "after-coverage"
+    return otherwise
+
+
+def no_data(
+    measure: str,
+    area: str,
+    wanted: Period,
+    reason: str,
+    known: list[Period],
+    gaps: Iterable[Gap],
+    advice: str = "",
+) -> NoDataError:
+    """The error that says what is known around a period: first, last, nearest (the earlier on ties), its gap."""
+    first, last = (known[0], known[-1]) if known else (None, None)
+    nearest = min(known, key=lambda period: abs(period.end - wanted.end), default=None)
+    own = tuple(gap for gap in gaps if gap.period == wanted)
+    return NoDataError(measure, wanted, area, reason, first, last, nearest, own, advice)
 
 
 def _shared_notes(figures: tuple[Observation, ...]) -> str:

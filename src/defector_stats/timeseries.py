@@ -14,6 +14,7 @@ from defector_stats.figure import Observation, count
 from defector_stats.frames import Frames, flat
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance, weakest
+from defector_stats.shelf import absence, no_data
 from defector_stats.vintage import sort_key
 from defector_stats.wording import decimal, name, number, sentence, unit, when
 
@@ -453,31 +454,3 @@ def _sources(figures: Iterable[Observation]) -> tuple[Source, ...]:
 
 def _sum(figures: Iterable[Observation]) -> str:
     return " + ".join(str(figure.period) for figure in figures)
-
-
-def absence(wanted: Period, known: list[Period], gaps: Iterable[Gap], otherwise: str = "not-found") -> str:
-    """Why there is no value: a gap's own reason, outside of the coverage, or what else holds."""
-    for gap in gaps:
-        if gap.period == wanted:
-            return gap.reason
-    if known and wanted < known[0]:
-        return "before-coverage"
-    if known and wanted.end > known[-1].end:
-        return "after-coverage"
-    return otherwise
-
-
-def no_data(
-    measure: str,
-    area: str,
-    wanted: Period,
-    reason: str,
-    known: list[Period],
-    gaps: Iterable[Gap],
-    advice: str = "",
-) -> NoDataError:
-    """The error that says what is known around a period: first, last, nearest (the earlier on ties), its gap."""
-    first, last = (known[0], known[-1]) if known else (None, None)
-    nearest = min(known, key=lambda period: abs(period.end - wanted.end), default=None)
-    own = tuple(gap for gap in gaps if gap.period == wanted)
-    return NoDataError(measure, wanted, area, reason, first, last, nearest, own, advice)

@@ -6,9 +6,12 @@ A value counts as known from the last day of that span.
 
 from __future__ import annotations
 
+from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
+    from typing import Any
 
 HINT = "Write a date as 2026-02-04, 2026-02, 2026 or 4 Feb 2026."
 
@@ -49,6 +52,19 @@ def last_day(released: str) -> dt.date:
     return dt.date(year, month, days)
 
 
+def as_index(value: object) -> int | None:
+    """A whole number that may stand for a year, or ``None``.
+
+    A bool is a flag and an observation is a figure: both are ints, neither is a year.
+    """
+    # Asked of the type, as Python does: the class int has an __index__ too, but is no number.
+    if isinstance(value, bool) or hasattr(value, "provenance") or not hasattr(type(value), "__index__"):
+        return None
+    integer: Any = value
+    number: int = integer.__index__()
+    return number
+
+
 def read_as_of(given: object) -> str:
     """The day up to which releases count, as ISO text.
 
@@ -67,9 +83,6 @@ def read_as_of(given: object) -> str:
     """
     import datetime as dt
 
-    from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError
-    from defector_stats.period import as_index
-
     if isinstance(given, dt.datetime):
         return given.date().isoformat()
     if isinstance(given, dt.date):
@@ -85,8 +98,6 @@ def read_as_of(given: object) -> str:
 
 
 def _read_text(text: str) -> dt.date:
-    from defector_stats.errors import InvalidPeriodError
-
     try:
         return last_day(text)
     except ValueError:
@@ -104,8 +115,6 @@ def _read_words(text: str) -> dt.date:
     import re
 
     from dateutil.parser import parse
-
-    from defector_stats.errors import InvalidPeriodError
 
     try:
         # A zone comes with a time of day, which is refused below; of one that it does not know, dateutil would warn.
