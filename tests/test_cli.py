@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from defector_stats import Catalogue, data_version, series, sources
+from defector_stats import Catalogue, TimeSeries, data_version, series, sources
 from defector_stats.cli import main, parser
 
 FILE = Path(__file__).with_name("commands.txt")
@@ -344,8 +344,22 @@ def test_the_series_as_csv_and_json_has_the_records(run):
     assert found == records
     assert [row["value"] for row in rows] == ["229", "63", "67", "196"]
     assert list(rows[0]) == list(records[0])
-    assert run("series", "--from", "2030", "--format", "csv")[1] == "period,value\n"
+
+
+def test_a_series_without_a_figure_has_its_columns(run):
+    assert run("series", "--from", "2030", "--format", "csv")[1] == f"{','.join(TimeSeries.COLUMNS)}\n"
     assert run("series", "--from", "2030", "--format", "json")[1] == "[]\n"
+
+
+def test_a_row_of_csv_stays_on_one_line(run, monkeypatch):
+    note = "two\u2028halves"
+    row = {"period": 2026, "value": 1, "released": "2027", "sources": "kjd_20260120", "note": note}
+    more = Catalogue.bundled().extended([row])
+    monkeypatch.setattr(Catalogue, "bundled", lambda: more)
+    out = run("series", "--from", "2026", "--format", "csv")[1]
+
+    assert out.count("\n") == 2
+    assert next(csv.DictReader(io.StringIO(out)))["note"] == note
 
 
 def test_revisions_show_each_step(run):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import re
@@ -11,6 +10,7 @@ import sys
 
 from defector_stats.catalogue import Catalogue
 from defector_stats.errors import DefectorStatsError, InvalidValueError, NoDataError
+from defector_stats.formats import csv_text
 from defector_stats.markup import text_of
 from defector_stats.questions import Faq
 from defector_stats.wording import number, percent, when
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from defector_stats.comparison import Comparison
     from defector_stats.figure import Observation
+    from defector_stats.frames import Frames
     from defector_stats.records import Source
     from defector_stats.standing import Context
     from defector_stats.terms import Glossary
@@ -250,9 +251,8 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     if options.crossing is not None:
         reached = _whole(options.crossing)
         return [f"The running total reached {reached:,} {when(series.crossing(reached))}."]
-    records = series.records()
     if options.format != "table":
-        return _plain(records, options.format)
+        return _plain(series, options.format)
     header = ["period", "persons", "change", "male", "female", "status", "released"]
     changes = {change.inputs[1].period: change.difference for change in series.changes()}
     rows = [
@@ -313,14 +313,14 @@ def _json(found: Comparison | Context | Verification) -> list[str]:
 def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     found = catalogue.estimates(options.topic, during=options.during)
     if options.format != "table":
-        return _plain(found.records(), options.format)
+        return _plain(found, options.format)
     return [str(found), "", "Ranges that organisations proposed, not counts: they are never added up."]
 
 
 def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     found = catalogue.breakdown(options.dimension, options.period, as_of=options.as_of)
     if options.format != "table":
-        return _plain(found.records(), options.format)
+        return _plain(found, options.format)
     header = [found.dimension, "persons", "male", "female", "share"]
     rows = [
         [row.category, f"{row.value:,}", _cell(row.male), _cell(row.female), percent(row.share * 100, row.of)]
@@ -339,7 +339,7 @@ def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     found = catalogue.destinations(options.year)
     if options.format != "table":
-        return _plain(found.records(), options.format)
+        return _plain(found, options.format)
     header = ["place", "persons", "measure", "kind", "period"]
     rows = [[row.place.name, f"{row.figure:,}", row.measure.id, row.kind, str(row.figure.period)] for row in found.rows]
     definitions = dict.fromkeys(f"{row.measure.id}: {row.definition}" for row in found.rows)
@@ -405,22 +405,15 @@ def _marked(found: Faq | Claims | Glossary, form: str) -> list[str]:
     return _indented(content)
 
 
-def _plain(records: list[dict[str, object]], form: str) -> list[str]:
-    return _csv(records) if form == "csv" else _indented(records)
+def _plain(found: Frames, form: str) -> list[str]:
+    records = found.records()
+    if form == "csv":
+        return [csv_text(found.COLUMNS, (record.values() for record in records)).rstrip("\n")]
+    return _indented(records)
 
 
 def _indented(content: object) -> list[str]:
     return [json.dumps(content, ensure_ascii=False, indent=2)]
-
-
-def _csv(records: list[dict[str, object]]) -> list[str]:
-    import io
-
-    text = io.StringIO()
-    writer = csv.DictWriter(text, records[0] if records else ["period", "value"])
-    writer.writeheader()
-    writer.writerows(records)
-    return text.getvalue().splitlines()
 
 
 def _signed(change: int | None) -> str:

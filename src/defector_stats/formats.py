@@ -41,14 +41,23 @@ def package_bytes(dataset: Dataset, tables: Tables) -> dict[str, bytes]:
     anything else is a table of rows with a table of the sources that they cite.
     """
     descriptor, rows = _table(dataset) if dataset.measures is None else _cut(dataset, tables)
-    files = {f"{name}.csv": _lines(*table).encode() for name, table in rows.items()}
+    files = {f"{name}.csv": csv_text(*table).encode() for name, table in rows.items()}
     return {DESCRIPTOR: _json(descriptor).encode(), **files}
+
+
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """A table as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def _csv(dataset: Dataset) -> str:
     same = [" ".join(dataset.attribution), dataset.edition, dataset.as_of]
     lines = ([*row.values(), dataset.citations(row["sources"]), *same] for row in dataset.rows)
-    return _lines([*dataset.columns, "citations", "attribution", "edition", "as_of"], lines)
+    return csv_text([*dataset.columns, "citations", "attribution", "edition", "as_of"], lines)
 
 
 def _document(dataset: Dataset) -> str:
@@ -67,7 +76,7 @@ def _document(dataset: Dataset) -> str:
 
 
 def _sdmx(dataset: Dataset) -> str:
-    return _lines(COLUMNS, (row.values() for row in observations(dataset)))
+    return csv_text(COLUMNS, (row.values() for row in observations(dataset)))
 
 
 def _jsonld(dataset: Dataset) -> str:
@@ -150,14 +159,6 @@ def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[s
 
 def _plain(source: Source) -> dict[str, Any]:
     return {name: getattr(source, name) for name in columns(_SOURCES)}
-
-
-def _lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def _json(content: dict[str, Any]) -> str:
