@@ -42,7 +42,8 @@ def lint(session: nox.Session) -> None:
         run(session, "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, Path().glob(pattern)))
     run(session, "validate_pyproject", "pyproject.toml")
     run(session, "reuse", "lint", "--lines")
-    for program, *arguments in (("zizmor", "--offline", "--quiet", "--pedantic", ".github"), ("typos",)):
+    audit = ("zizmor", "--offline", "--quiet", "--persona=auditor", "--strict-collection", ".github")
+    for program, *arguments in (audit, ("typos",)):
         session.run(str(Path(sys.executable).with_name(program)), *arguments, external=True)
     cspell = str(session.cache_dir / "cspell")
     node(session, "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", cspell, "cspell@9.4.0")

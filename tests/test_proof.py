@@ -42,6 +42,8 @@ def test_the_mutants_of_every_module_were_tried_and_nearly_all_were_killed():
 
     assert set(scores) == {path.stem for path in SOURCE.glob("*.py") if not path.stem.startswith("__")}
     assert killed / (killed + alive) >= 0.95
+    for row in scores.values():
+        assert int(row["mutants"]) == sum(int(row[name]) for name in ("killed", "survivors", "wording"))
 
 
 def test_every_survivor_is_in_the_code_as_it_stands_and_has_a_reason():
