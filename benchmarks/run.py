@@ -70,7 +70,7 @@ def environment(requirement: str) -> Path:
 def run(python: Path, code: str, *before: str) -> subprocess.CompletedProcess[str]:
     """Run code in a process of its own, the same each time."""
     fixed = {"PYTHONHASHSEED": "0", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    surroundings = {**os.environ, **fixed}
+    surroundings = {**os.environ, **fixed, "PYTHONDONTWRITEBYTECODE": ""}  # what is measured was compiled before
     command = [*before, python, "-c", code]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd="/", env=surroundings)
 
