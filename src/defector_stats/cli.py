@@ -408,7 +408,7 @@ def _marked(found: Faq | Claims | Glossary, form: str) -> list[str]:
 def _plain(found: Frames, form: str) -> list[str]:
     records = found.records()
     if form == "csv":
-        return [csv_text(found.COLUMNS, (record.values() for record in records)).rstrip("\n")]
+        return [csv_text(found.COLUMNS, (record.values() for record in records)).removesuffix("\n")]
     return _indented(records)
 
 
