@@ -1,6 +1,7 @@
 """Dates of release, and what counts as known on a day."""
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -127,10 +128,23 @@ iso = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)).flatmap(
 )
 
 
-@pytest.mark.parametrize("text", ["", "2019-1", "2019-13", "0000", "２０２６"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "2019-1", "2019-13", "0000", "２０２６", "2019-02-30", "2019-2-003", "2019_02_03", "20190203T1", "2019-00-00",
+     "２０１９-02-03", "2019-02-03 ", "2019-02-3", "2019-W05-7", "\ud800" * 10],
+    ids=range(15),
+)  # fmt: skip
 def test_only_iso_text_has_a_last_day(text):
-    with pytest.raises(ValueError, match=rf"^{text}$|month|year"):
+    with pytest.raises(ValueError, match=rf"^{text}$|month|year|isoformat"):
         last_day(text)
+
+
+@given(st.text("0123456789-W", min_size=10, max_size=10) | st.dates().map(str))
+def test_a_day_is_read_as_it_is_written(text):
+    try:
+        assert str(last_day(text)) == text
+    except ValueError:
+        assert not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", text) or text.startswith("0000")
 
 
 @given(iso, iso)

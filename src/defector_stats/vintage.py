@@ -38,16 +38,18 @@ def last_day(released: str) -> dt.date:
         datetime.date(2012, 2, 29)
     """
     import datetime as dt
-    import re
 
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", released, re.ASCII):
-        raise ValueError(released)
-    parts = [int(part) for part in released.split("-")]
-    if len(parts) == 3:  # noqa: PLR2004, year, month and day
-        return dt.date(*parts)
+    if len(released) == 10:  # noqa: PLR2004, a day
+        day = dt.date.fromisoformat(released)
+        if day.isoformat() != released:  # weeks are ISO too
+            raise ValueError(released)
+        return day
+    import re
     from calendar import monthrange
 
-    year, month = parts if len(parts) == 2 else (parts[0], 12)  # noqa: PLR2004, year and month
+    if not re.fullmatch(r"\d{4}(-\d\d)?", released, re.ASCII):
+        raise ValueError(released)
+    year, month = int(released[:4]), int(released[5:] or 12)
     _, days = monthrange(year, month)
     return dt.date(year, month, days)
 
