@@ -1,5 +1,6 @@
 """Dates of release, and what counts as known on a day."""
 
+import calendar
 import datetime as dt
 import re
 
@@ -7,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defector_stats import InvalidPeriodError, InvalidPeriodTypeError, arrivals
+from defector_stats import (
+    InvalidPeriodError,
+    InvalidPeriodTypeError,
+    arrivals,
+    breakdown,
+    compare,
+    context,
+    freshness,
+    observation,
+    series,
+)
 from defector_stats.vintage import last_day, read_as_of, sort_key
 
 
@@ -30,7 +41,21 @@ from defector_stats.vintage import last_day, read_as_of, sort_key
         ("January 2012", "2012-01-31"),
         ("february 2012", "2012-02-29"),
         ("July 2004", "2004-07-31"),
-        ("4 Feb 2026" + " " * 30, "2026-02-04"),
+        ("4 Feb 2026" + " " * 31, "2026-02-04"),
+        (" 2026-02-04 ", "2026-02-04"),
+        ("\t2026-02\n", "2026-02-28"),
+        ("Feb 4,2026", "2026-02-04"),
+        ("Feb 26,2025", "2025-02-26"),
+        ("Dec 31,2024", "2024-12-31"),
+        ("4th of February 2026", "2026-02-04"),
+        ("2026 Feb 4", "2026-02-04"),
+        ("4-Feb-2026", "2026-02-04"),
+        ("4Feb2026", "2026-02-04"),
+        ("Wed, 4 Feb 2026", "2026-02-04"),
+        ("Sept 2012", "2012-09-30"),
+        ("29 Feb 2024", "2024-02-29"),
+        ("31 May 1999", "1999-05-31"),
+        (dt.date(2024, 2, 29), "2024-02-29"),
         (1, "0001-12-31"),
         (9999, "9999-12-31"),
     ],
@@ -40,6 +65,7 @@ def test_a_date_is_known_by_its_end(given_date, expected):
     assert read_as_of(given_date) == expected
 
 
+NOT_IN_WORDS = "is not a date with a month in letters and a year of four digits, and nothing else"
 REFUSED = {
     "is not a date in ISO form": ["", "20190", "2019-13", "2019-02-30", "2019-1", "1.5", "99/99/99"],
     "is not a date in ISO form (it could mean 4 March 2026 or 3 April 2026)": ["03/04/2026"],
@@ -48,14 +74,23 @@ REFUSED = {
         "(it could mean 3 February 2001 or 2 March 2001 or 2 January 2003 or 1 February 2003)"
     ): ["01/02/03"],
     "is not a date in ISO form (it could mean 5 January 2000 or 1 May 2000)": ["0/1/5"],
-    "is not a date": [
-        "soon", "today", "noon", "４ Feb 2026", "２０２６", "4 Feb 2026" + " " * 31, "4 Feb 99999999999999999999",
-        "4 Feb 2026 UTC", "2019-Q1",
+    "is not a date": ["４ Feb 2026", "２０２６", "4 Févr 2026"],
+    NOT_IN_WORDS: [
+        "soon", "today", "noon", "4 Feb 99999999999999999999", "4 Feb 2026 UTC", "2019-Q1", "4 Feb", "4 Feb 26", "Feb",
+        "Monday", "4 Feb 2026 12:30", "4 Feb 2026 30m", "4 Feb 2026 30s", "4 Feb 2026 10h", "4 Feb 2026 2025",
+        "2026-02-04T10:00", "2019-W05-7", "4 Feb 0026", "Jan 2026 T", "ad Jan 2026", "Feb Mar 2026", "Wed Feb 2026",
+        "4 5 Feb 2026", "Feb 2026 (provisional)", "2020 11111111111111111111111111111h",
+        "11111111111111111111111111111 m", "m 8602\x00\x0024", "Feb " + "1" * 5000,
     ],
-    "does not name a month and a year of four digits, and nothing else": [
-        "4 Feb", "4 Feb 26", "Feb", "Monday", "4 Feb 2026 12:30", "4 Feb 2026 30m", "4 Feb 2026 30s", "4 Feb 2026 10h",
-        "4 Feb 2026 2025", "2026-02-04T10:00",
+    f"{NOT_IN_WORDS} (it could mean 4 February 2026 or 2 April 2026)": [
+        "Wed 4/2/2026", "on 4/2/2026", "4/2/2026 AD", "at 04.02.2026", "4th of 2 2026", "2nd 4 2026",
     ],
+    f"{NOT_IN_WORDS} (it could mean 4 March 2026 or 3 April 2026)": ["3rd 4th 2026"],
+    f"{NOT_IN_WORDS} (it could mean 2 January 2023 or 1 February 2023)": ["Mon 01/02/2023"],
+    "names a day that its month does not have": [
+        "30 Feb 2026", "Feb 99,2200", "Feb 43,2200", "0 Feb 2026", "29 Feb 2025",
+    ],
+    "contradicts itself: 4 February 2026 is a Wednesday": ["Tue 4 Feb 2026", "Thursday 4 February 2026"],
 }  # fmt: skip
 
 
@@ -68,22 +103,49 @@ def test_text_that_would_need_guessing_is_refused(problem, text):
     assert "4 Feb 2026" in caught.value.hint
 
 
-def test_nothing_is_filled_in_from_today(monkeypatch):
-    """Each reading has a default of its own, and the two agree in no part."""
-    import dateutil.parser
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_names_of_months_are_read_short_and_long(month):
+    for form in ("%b", "%B"):
+        for day in (1, 28):
+            given_date = dt.date(2023, month, day)
+            assert read_as_of(given_date.strftime(f"{day} {form} %Y")) == given_date.isoformat()
 
-    defaults = []
-    real = dateutil.parser.parse
 
-    def parse(text, *, default, **options):
-        defaults.append(default)
-        return real(text, default=default, **options)
+class Missing(dt.date):
+    """A date that is none, as the missing date of pandas."""
 
-    monkeypatch.setattr(dateutil.parser, "parse", parse)
-    assert read_as_of("January 2012") == "2012-01-31"
+    def isoformat(self):
+        return "NaT"
 
-    one, two = defaults
-    assert not any(a == b for a, b in zip(one.timetuple()[:6], two.timetuple()[:6], strict=True))
+
+class Broken(dt.datetime):
+    def isoformat(self, *_):
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("missing", [Missing(1, 1, 1), Broken(1, 1, 1)], ids=["NaT", "raises"])
+def test_a_missing_date_is_no_day_for_any_call(missing):
+    calls = [
+        lambda: arrivals(2025, as_of=missing),
+        lambda: observation("arrivals", 2025, as_of=missing),
+        lambda: series(as_of=missing),
+        lambda: compare(2024, 2025, as_of=missing),
+        lambda: context(2025, as_of=missing),
+        lambda: breakdown("age", as_of=missing),
+        lambda: freshness(missing),
+    ]
+    for call in calls:
+        with pytest.raises(InvalidPeriodTypeError) as caught:
+            call()
+        assert (caught.value.given is missing, caught.value.problem) == (True, "is no day of the calendar")
+
+
+def test_the_missing_date_of_pandas_is_refused():
+    pandas = pytest.importorskip("pandas")
+    for call in (lambda: arrivals(2025, as_of=pandas.NaT), lambda: freshness(pandas.NaT)):
+        with pytest.raises(InvalidPeriodTypeError, match="NaT is no day of the calendar"):
+            call()
+    assert arrivals(2025, as_of=pandas.Timestamp("2026-01-25")) == 224
 
 
 @pytest.mark.parametrize("zone", ["UTC", "EST", "XYZ", "+0900"])
@@ -147,10 +209,21 @@ def test_a_day_is_read_as_it_is_written(text):
         assert not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", text) or text.startswith("0000")
 
 
-@given(iso, iso)
-def test_the_sort_key_orders_releases_like_their_last_days(one, other):
-    if last_day(one) < last_day(other):
-        assert sort_key(one) < sort_key(other)
+def known_from(released):
+    """The last day of a release, by the calendar of the standard library."""
+    year, month, day = [*map(int, released.split("-")), None, None][:3]
+    return dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+
+
+@given(iso)
+def test_a_release_is_sorted_by_its_real_last_day(released):
+    assert sort_key(released) == known_from(released).isoformat() == last_day(released).isoformat()
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2023, 2024])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_ends_on_its_last_day(year, month):
+    assert sort_key(f"{year}-{month:02}") == f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
 
 
 @given(iso)

@@ -13,22 +13,42 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Any
 
+    from dateutil.parser import parserinfo
+
 HINT = "Write a date as 2026-02-04, 2026-02, 2026 or 4 Feb 2026."
 
-# Read with each of the two, which agree in no part: what differs was not in the text.
-_DEFAULTS = ((2000, 1, 1, 1, 1, 1), (2004, 7, 15, 2, 2, 2))
-
-# Completes ISO text to a key that sorts like the last day; no day sorts after a 31st.
-_REST = {4: "-12-31", 7: "-31", 10: ""}
+# The last day of each month; in a leap year, February has one more.
+_ENDS = {
+    "01": "-31", "02": "-28", "03": "-31", "04": "-30", "05": "-31", "06": "-30",
+    "07": "-31", "08": "-31", "09": "-30", "10": "-31", "11": "-30", "12": "-31",
+}  # fmt: skip
+_YEAR, _MONTH, _DAY = len("2026"), len("2026-02"), len("2026-02-04")
+_DAY_DIGITS = 2
 
 
 def sort_key(released: str) -> str:
-    """The text that orders releases by their last day, without calendar arithmetic."""
-    return released + _REST[len(released)]
+    """Return the last day of ISO text of any precision, as ISO text.
+
+    The text is taken to be a date; `last_day` checks it.
+
+    Examples:
+        >>> sort_key("2012-02"), sort_key("2013-02"), sort_key("2020"), sort_key("2026-02-04")
+        ('2012-02-29', '2013-02-28', '2020-12-31', '2026-02-04')
+    """
+    if len(released) == _DAY:
+        return released
+    if len(released) == _YEAR:
+        return f"{released}-12-31"
+    month = released[5:]
+    return f"{released}-29" if month == "02" and _is_leap(int(released[:4])) else released + _ENDS[month]
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def last_day(released: str) -> dt.date:
-    """The last day of ISO text of any precision.
+    """Return the last day of ISO text of any precision.
 
     Raises:
         ValueError: If the text is no ISO year, month or day.
@@ -39,19 +59,15 @@ def last_day(released: str) -> dt.date:
     """
     import datetime as dt
 
-    if len(released) == 10:  # noqa: PLR2004, a day
-        day = dt.date.fromisoformat(released)
-        if day.isoformat() != released:  # weeks are ISO too
-            raise ValueError(released)
-        return day
-    import re
-    from calendar import monthrange
-
-    if not re.fullmatch(r"\d{4}(-\d\d)?", released, re.ASCII):
+    if len(released) not in {_YEAR, _MONTH, _DAY}:
         raise ValueError(released)
-    year, month = int(released[:4]), int(released[5:] or 12)
-    _, days = monthrange(year, month)
-    return dt.date(year, month, days)
+    try:
+        day = dt.date.fromisoformat(sort_key(released))
+    except KeyError:  # no such month
+        raise ValueError(released) from None
+    if not day.isoformat().startswith(released):  # weeks are ISO too
+        raise ValueError(released)
+    return day
 
 
 def as_index(value: object) -> int | None:
@@ -85,12 +101,10 @@ def read_as_of(given: object) -> str:
     """
     import datetime as dt
 
-    if isinstance(given, dt.datetime):
-        return given.date().isoformat()
     if isinstance(given, dt.date):
-        return given.isoformat()
+        return _day_of(given)
     if isinstance(given, str):
-        return _read_text(given).isoformat()
+        return _read_text(given)
     number = as_index(given)
     if number is not None:
         if dt.MINYEAR <= number <= dt.MAXYEAR:
@@ -99,57 +113,93 @@ def read_as_of(given: object) -> str:
     raise InvalidPeriodTypeError(given, f"is a {type(given).__name__}, not a date", HINT)
 
 
-def _read_text(text: str) -> dt.date:
+def _day_of(given: dt.date) -> str:
+    """Return the day of a date or a date with a time, which must be one: a missing date of pandas is none."""
     try:
-        return last_day(text)
+        return last_day(str(given.isoformat())[:_DAY]).isoformat()
+    except Exception:  # noqa: BLE001, the code of other libraries, which may do anything
+        raise InvalidPeriodTypeError(given, "is no day of the calendar", HINT) from None
+
+
+def _read_text(text: str) -> str:
+    stripped = text.strip()
+    try:
+        return last_day(stripped).isoformat()
     except ValueError:
         pass
-    if not text.isascii() or len(text) > 40:  # noqa: PLR2004, longer than any date in words
+    if not text.isascii():
         raise InvalidPeriodError(text, "is not a date", HINT)
     if not any(letter.isalpha() for letter in text):
         raise InvalidPeriodError(text, f"is not a date in ISO form{_readings(text)}", HINT)
     return _read_words(text)
 
 
-def _read_words(text: str) -> dt.date:
-    """A day, or the last one of a month, in words."""
+def _read_words(text: str) -> str:
+    """Return the day, or the last one of the month, that is named in words.
+
+    A month in letters and a year of four digits are needed, a day and its weekday may be there, in any order;
+    anything else is refused, because it would have to be guessed.
+    """
     import datetime as dt
     import re
 
-    from dateutil.parser import parse
+    from dateutil.parser import parserinfo
 
+    names = parserinfo()
+    found: dict[str, list[int]] = {"year": [], "month": [], "day": [], "weekday": [], "other": []}
+    # "the 4th of" is "the 4"
+    plain = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b(?: of\b)?", r"\1", text.lower())
+    for word in re.findall(r"\d+|[a-z]+|[^\da-z\s,./-]", plain):
+        kind, number = _part(word, names)
+        found[kind].append(number)
+    years, months, days, weekdays, others = found.values()
+    if others or len(years) != 1 or len(months) != 1 or len(days) > 1 or len(weekdays) > len(days):
+        problem = "is not a date with a month in letters and a year of four digits, and nothing else"
+        raise InvalidPeriodError(text, problem if months else f"{problem}{_readings(text)}", HINT)
+    if not days:
+        return sort_key(f"{years[0]}-{months[0]:02}")
     try:
-        # A zone comes with a time of day, which is refused below; of one that it does not know, dateutil would warn.
-        one, two = (
-            parse(text, ignoretz=True, default=dt.datetime(*default))  # noqa: DTZ001, a day has no zone
-            for default in _DEFAULTS
-        )
-    except (ValueError, OverflowError):
-        raise InvalidPeriodError(text, "is not a date", HINT) from None
-    has_year = len(re.findall(r"\b\d{4}\b", text)) == 1 and one.year == two.year
-    has_time = one.hour == two.hour or one.minute == two.minute or one.second == two.second
-    if not has_year or one.month != two.month or has_time:
-        raise InvalidPeriodError(text, "does not name a month and a year of four digits, and nothing else", HINT)
-    day = one.date()
-    return day if one.day == two.day else last_day(day.isoformat()[:7])
+        day = dt.date(years[0], months[0], days[0])
+    except ValueError:
+        raise InvalidPeriodError(text, "names a day that its month does not have", HINT) from None
+    if weekdays and weekdays[0] != day.weekday():
+        problem = f"contradicts itself: {_in_words(day)} is a {names.WEEKDAYS[day.weekday()][-1]}"
+        raise InvalidPeriodError(text, problem, HINT)
+    return day.isoformat()
+
+
+def _part(word: str, names: parserinfo) -> tuple[str, int]:
+    """Return what a word may be in a date in words, and its number."""
+    for kind, number in (("month", names.month(word)), ("weekday", names.weekday(word))):
+        if number is not None:
+            return kind, number
+    if word.isdigit() and len(word) == _YEAR and not word.startswith("0"):
+        return "year", int(word)
+    return ("day", int(word)) if word.isdigit() and len(word) <= _DAY_DIGITS else ("other", 0)
 
 
 def _readings(text: str) -> str:
-    """The days that three bare numbers could mean."""
+    """Say which days three bare numbers could mean."""
     import re
 
     from dateutil.parser import parse
 
-    if not re.fullmatch(r"\d{1,4}\D\d{1,2}\D\d{1,4}", text):
+    numbers = re.findall(r"(?<![^\W_])\d+", text)  # not the number of a week, such as W05
+    if len(numbers) != 3 or any(len(each) > _YEAR for each in numbers):  # noqa: PLR2004, day, month and year
         return ""
     days: set[dt.date] = set()
     for dayfirst in (False, True):
         for yearfirst in (False, True):
             try:
-                found: dt.datetime = parse(text, dayfirst=dayfirst, yearfirst=yearfirst)
+                found: dt.datetime = parse("/".join(numbers), dayfirst=dayfirst, yearfirst=yearfirst)
             except (ValueError, OverflowError):
                 continue
             days.add(found.date())
-    if not days:
-        return ""
-    return " (it could mean " + " or ".join(f"{day.day} {day:%B %Y}" for day in sorted(days)) + ")"
+    return f" (it could mean {' or '.join(map(_in_words, sorted(days)))})" if days else ""
+
+
+def _in_words(day: dt.date) -> str:
+    from dateutil.parser import parserinfo
+
+    # strftime would follow the locale of the host program.
+    return f"{day.day} {parserinfo.MONTHS[day.month - 1][-1]} {day.year}"
