@@ -15,6 +15,7 @@ from defector_stats import (
     UnknownNameError,
     areas,
     arrivals,
+    compare,
     data_path,
     data_version,
     freshness,
@@ -51,9 +52,9 @@ NEW = Source(
         (2009, "2012-10-28", 2914, None, None, "normal", "2012-10-28"),
         (2009, "4 Feb 2013", 2929, None, None, "normal", "2013-01-02"),
         (2017, "2018-02-01", 1127, 189, 938, "provisional", "2018-01-05"),
-        (2017, None, 1127, 188, 939, "normal", "2020"),
+        (2017, None, 1127, 188, 939, "normal", "2018-01-05"),
         (1998, None, 71, None, None, "normal", "2000-10-22"),
-        ("../1998", None, 947, 831, 116, "normal", "2020"),
+        ("../1998", None, 947, 831, 116, "normal", "2011-07-14"),
         ("../1998", "2012-02", 947, 829, 118, "normal", "2011-07-14"),
         ("1999/2001", None, 1043, 565, 478, "normal", "2020"),
         ("1999/2001", "2012-11", 1046, None, None, "normal", "2012-10-28"),
@@ -69,7 +70,7 @@ NEW = Source(
         ("2025-H2", None, 127, 17, 110, "low-reliability", "2026-02-04"),
         ("2025-H2", "2026-01-25", 128, 18, 110, "provisional", "2026-01-20"),
         ("2025-Q2", None, 58, 7, 51, "normal", "2025-08-24"),
-        ("2017-Q4", None, 246, 35, 211, "low-reliability", "2020"),
+        ("2017-Q4", None, 246, 35, 211, "low-reliability", "2018-01-05"),
         ("2012-Q2", None, 358, None, None, "low-reliability", "2014-04-08"),
         ("2012-Q3", None, 376, None, None, "low-reliability", "2013-07"),
         ("../2025", None, 34537, 9593, 24944, "provisional", "2026-02-04"),
@@ -139,6 +140,51 @@ def test_a_published_total_without_a_split_takes_it_from_figures_that_agree():
     assert arrivals("2023-Q1").formula is None
 
 
+def test_a_figure_of_a_short_month_is_known_on_its_last_day():
+    """What was published in February is known on the 28th."""
+    figure = arrivals("2024-Q4", as_of="2025-02")
+    assert (figure, figure.released, figure.is_derived) == (55, "2025-02", False)
+    assert arrivals("2024-Q4", as_of="2025-02-27").is_derived
+    assert "chosun_200702" in {source.key for source in arrivals(2002, as_of="2007-02").sources}
+    assert "sedaily_20160902" in {source.key for source in arrivals(2009, as_of="2016-09").sources}
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "released", "split_released"),
+    [("../1998", 947, "2011-07-14", "2020"), (2017, 1127, "2018-01-05", "2020"), (2020, 229, "2021-01-20", None)],
+)
+def test_another_split_does_not_move_the_release_of_the_total(period, value, released, split_released):
+    figure = arrivals(period)
+    assert (figure, figure.released, figure.split_released) == (value, released, split_released)
+    assert figure.record()["split_released"] == split_released
+    assert str(figure.known_from).startswith(released)
+    assert any(source.published == released for source in figure.sources)
+
+
+def test_the_note_tells_the_split_of_before():
+    note = "The same total was published on 5 January 2018 with 189 men and 938 women."
+    assert note in arrivals(2017).note
+    assert "The same total" not in arrivals(2017, as_of="2019").note
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "formula"),
+    [
+        ("../2020-03", 33658, "../1998 + 1999/2001 + 2002 + ... + 2019 + 2020-Q1"),  # 33,523 + 135
+        ("../2023-09", 34021, "../2022 + 2023-01/2023-09"),  # 33,882 + 139
+        ("../2024-09", 34259, None),
+        ("../2018-06", 31827, None),
+    ],
+)
+def test_a_running_total_at_the_end_of_a_quarter(period, value, formula):
+    """It is worked out where nothing was published, and only when it is asked for."""
+    figure = arrivals(period)
+    assert (figure, figure.formula) == (value, formula)
+    listed = {str(each.period) for each in series(frequency="running-total")}
+    assert (period in listed) == (formula is None)
+    assert compare(period, period).difference == 0
+
+
 def test_a_value_seen_before_an_undated_change_says_so():
     sentence = "The figure for 2009 was last seen in print in January 2012 and was changed later"
 
@@ -149,7 +195,10 @@ def test_a_value_seen_before_an_undated_change_says_so():
     assert "2021-Q1" not in arrivals("2021-Q1", as_of="2021-05").note
     total = arrivals("../2011", as_of="2012-12")
     assert total.formula
-    assert "The running total to the end of 1998 was last seen in print on 11 January 2012" in total.note
+    split = "The split by sex of the running total to the end of 1998 was last seen in print on 11 January 2012"
+    assert split in total.note
+    assert "The figure for 2017 was last seen" not in arrivals(2017, as_of="2019").note
+    assert "The split by sex of the figure for 2017 was last seen in print on 30" in arrivals(2017, as_of="2019").note
 
 
 def test_what_others_printed_stands_beside_with_the_reason():

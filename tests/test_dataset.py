@@ -12,8 +12,8 @@ MINISTRY = (
 )
 NEWEST = "The newest value of every period, printed or worked out."
 COLUMNS = (
-    "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released", "known_from",
-    "sources", "note", "formula",
+    "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released", "split_released",
+    "known_from", "sources", "note", "formula",
 )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_a_measure_of_an_invented_catalogue(invented):
             {
                 "measure": "tickets", "area": "KOR", "period": "2012", "start": "2012-01-01", "end": "2012-12-31",
                 "value": 5, "male": None, "female": None, "status": "normal", "released": "2020",
-                "known_from": "2020-12-31", "sources": "s", "note": "", "formula": None,
+                "split_released": None, "known_from": "2020-12-31", "sources": "s", "note": "", "formula": None,
             },
         ),
         sources=(nobody,),

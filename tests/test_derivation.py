@@ -30,7 +30,7 @@ def ways(area, period):
     def published(place, text):
         value, released = PRINTED.get((place, text), (None, None))
         row = ("m", place, text, value, "", "", "normal", released, "s", "")
-        return None if value is None else Step(row, revised=False)
+        return None if value is None else Step(row, None)
 
     found = derivations(area, Period.parse(period), ("GBR", "KOR", "USA"), published)
     return [(way.formula, way.value) for way in found]

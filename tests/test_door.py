@@ -166,6 +166,7 @@ def test_no_text_becomes_code_and_templates_are_our_own():
 
     assert built_in == {("__init__", "__import__")}
     assert templates == {
+        ("derivation", "part.format"),
         ("placeholders", "template.format_map"),
         ("rhythm", "_FORMS[pattern].format"),
         ("shelf", "_UNSEEN.format"),

@@ -79,8 +79,8 @@ def test_the_record_has_plain_values_only():
     part = {
         "measure": "boats", "area": "KOR", "period": "2000", "start": "2000-01-01", "end": "2000-12-31", "male": None,
         "female": None, "status": "normal",
-        "released": "2001-02", "known_from": "2001-02-28", "sources": ["harbour"], "note": "", "formula": None,
-        "inputs": [],
+        "released": "2001-02", "split_released": None, "known_from": "2001-02-28", "sources": ["harbour"], "note": "",
+        "formula": None, "inputs": [],
     }  # fmt: skip
     assert record == {
         **part,

@@ -150,7 +150,8 @@ def test_the_total_is_a_derived_observation():
     assert series(start=2024).total().status == "provisional"
     assert series(start=1995, end=1996).total().status == "low-reliability"
     assert series(start=1998, end=1999).total().male is None
-    assert series(start=2017, end=2019).total().released == "2020"
+    total = series(start=2017, end=2019).total()
+    assert (total.released, total.split_released) == ("2020-01-27", "2020")
     assert (total.measure, total.area) == ("arrivals", "KOR")
     assert series(frequency="quarter", start="2020-Q1", end="2020-Q2").total() == 147
 

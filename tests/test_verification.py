@@ -11,6 +11,17 @@ def kinds(found):
     return [match.kind for match in found.matches]
 
 
+def test_a_number_with_another_split_is_one_print():
+    found = verify(1127, 2017)
+    assert [match.kind for match in found.matches if match.period == Period.parse(2017)] == ["current"]
+    assert "since 5 January 2018" in str(found)
+    assert "earlier" not in str(found)
+    assert "since 14 July 2011" in str(verify(947, "../1998"))
+    assert "since 2020" in str(verify(939, 2017, sex="female"))
+    assert "from 5 January 2018 to 30 September 2018" in str(verify(938, 2017, sex="female"))
+    assert [match.kind for match in verify(2914, 2009).matches][:2] == ["current", "superseded"]
+
+
 @pytest.mark.parametrize(
     ("value", "period", "sex", "verdict", "kind"),
     [

@@ -2,7 +2,9 @@
 
 A half is its two quarters, or the year less the other half.
 A quarter is the half less the other quarter, nine months less the half, or the year less nine months.
-A running total at a year's end from 2001 is ``../1998`` + ``1999/2001`` + the years since.
+A running total at a year's end from 2001 is ``../1998`` + ``1999/2001`` + the years since;
+one at the end of a quarter, for which nothing was published, is that of the year before
++ the half, the nine months or the quarters since.
 The world (``WLD``) is the sum of its areas.
 The inputs are published values as of the same day, never derived ones.
 """
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
 
 # The last year inside the multi-year rows of the official table.
 _LAST_BUCKET = 2001
+_BUCKETS = [(1, "../1998"), (1, "1999/2001")]
+# What a year has brought by the end of a quarter.
+_SINCE = {
+    "-03-31": (("{}-Q1",),),
+    "-06-30": (("{}-H1",), ("{}-Q1", "{}-Q2")),
+    "-09-30": (("{0}-01/{0}-09",), ("{}-Q1", "{}-Q2", "{}-Q3")),
+}
 
 
 class Derivation:
@@ -53,9 +62,20 @@ class Derivation:
         return (male, female) if min(male, female) >= 0 else (None, None)
 
     @property
+    def began(self) -> str:
+        """The latest day among those on which the inputs, as they are, were first published."""
+        return max((step.began for step in self.steps), key=sort_key)
+
+    @property
     def released(self) -> str:
-        """The latest release among the inputs."""
+        """The latest release among the totals of the inputs."""
         return max((step.released for step in self.steps), key=sort_key)
+
+    @property
+    def split_released(self) -> str | None:
+        """The latest release among the splits of the inputs; ``None`` where one has none."""
+        found = [step.split_released for step in self.steps if step.split_released is not None]
+        return max(found, key=sort_key) if len(found) == len(self.steps) else None
 
     @property
     def formula(self) -> str:
@@ -63,7 +83,8 @@ class Derivation:
         signs = {1: "+", -1: "−"}
         words = [f"{signs[sign]} {label}" for (sign, _, _), label in zip(self.terms, self._labels, strict=True)]
         if len(words) > 4:  # noqa: PLR2004, two rows, the first year and the last say it all
-            words[3:-1] = ["+ ..."]
+            years = [place for place, (_, _, period) in enumerate(self.terms) if period.isdigit()]
+            words[3 : max(years, default=-1)] = ["+ ..."]
         return " ".join(words).removeprefix("+ ")
 
     @property
@@ -77,7 +98,7 @@ class Derivation:
         """How vintages are mixed: one input was revised after another was last printed. Else empty."""
         for revised, step in zip(self._labels, self.steps, strict=True):
             for other, older in zip(self._labels, self.steps, strict=True):
-                if step.revised and sort_key(step.released) > sort_key(older.last_seen):
+                if step.revised and sort_key(step.began) > sort_key(older.last_seen):
                     return f"{revised} was revised after {other} was last printed."
         return ""
 
@@ -110,7 +131,7 @@ def derivations(
             found.append(Derivation(terms, steps))
     # A negative result comes from inputs of different vintages and describes nothing.
     possible = [way for way in found if way.value >= 0]
-    return sorted(possible, key=lambda way: sort_key(way.released), reverse=True)
+    return sorted(possible, key=lambda way: sort_key(way.began), reverse=True)
 
 
 def _ways(period: Period) -> list[list[tuple[int, str]]]:
@@ -132,7 +153,24 @@ def _ways(period: Period) -> list[list[tuple[int, str]]]:
         if number == 4:  # noqa: PLR2004, the fourth quarter
             ways.append([(1, f"{year}"), (-1, nine_months)])
         return ways
-    if period.start is None and (period.end.month, period.end.day) == (12, 31) and year >= _LAST_BUCKET:
-        years = [(1, f"{number}") for number in range(_LAST_BUCKET + 1, year + 1)]
-        return [[(1, "../1998"), (1, "1999/2001"), *years]]
-    return []
+    return _running_total(period) if period.start is None else []
+
+
+def _running_total(period: Period) -> list[list[tuple[int, str]]]:
+    """List the ways to a running total at the end of a year or a quarter."""
+    year, end = period.end.year, period.last[4:]
+    if end == "-12-31":
+        return _year_ends(year)
+    since = _SINCE.get(end, ())
+    published = [(1, f"../{year - 1}")]
+    return [
+        [*before, *((1, part.format(year)) for part in parts)]
+        for before in (published, *_year_ends(year - 1))
+        for parts in since
+    ]
+
+
+def _year_ends(year: int) -> list[list[tuple[int, str]]]:
+    if year < _LAST_BUCKET:
+        return []
+    return [[*_BUCKETS, *((1, f"{number}") for number in range(_LAST_BUCKET + 1, year + 1))]]

@@ -91,8 +91,19 @@ class Observation(int):
 
     @property
     def released(self) -> str:
-        """The earliest publication found, as ISO text at the precision known."""
+        """When the total was first published: the earliest publication found, as ISO text at the precision known."""
         return self.provenance.released
+
+    @property
+    def split_released(self) -> str | None:
+        """When the present split by sex was first published; ``None`` where that is ``released``.
+
+        Examples:
+            >>> from defector_stats import arrivals
+            >>> arrivals(2017).released, arrivals(2017).split_released
+            ('2018-01-05', '2020')
+        """
+        return self.provenance.split_released
 
     @property
     def known_from(self) -> dt.date:
@@ -171,6 +182,7 @@ class Observation(int):
             "female": self.female,
             "status": self.status,
             "released": self.released,
+            "split_released": self.split_released,
             "known_from": self.known_from.isoformat(),
             "sources": [source.key for source in self.sources],
             "note": self.note,

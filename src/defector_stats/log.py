@@ -28,14 +28,18 @@ class Step:
     Working material of the catalogue, without checks; the public form is `Revision`.
     """
 
-    __slots__ = ("female", "male", "notes", "revised", "rows", "value")
+    __slots__ = ("female", "male", "notes", "revised", "rows", "same_total", "split_released", "value")
 
-    def __init__(self, row: Row, *, revised: bool) -> None:
+    def __init__(self, row: Row, before: Step | None) -> None:
         self.rows: list[Row] = [row]
         self.value: int = int(row[VALUE])
         self.male, self.female = _split(row)
         self.notes: list[str] = [row[NOTE]]
-        self.revised: bool = revised
+        self.revised: bool = before is not None
+        # The step before, if it has the same total and another split.
+        self.same_total: Step | None = before if before is not None and before.value == self.value else None
+        # When the split was first published; ``None`` without one.
+        self.split_released: str | None = row[RELEASED] if row[MALE] else None
 
     def agrees(self, value: int, male: int | None, female: int | None) -> bool:
         """Whether the total is the same and no split contradicts the other."""
@@ -52,15 +56,21 @@ class Step:
         if self.male is None and row[MALE]:
             self.male, self.female = _split(row)
             self.notes.append(row[NOTE])
+            self.split_released = row[RELEASED]
 
     @property
     def released(self) -> str:
-        """The earliest publication."""
+        """The earliest publication of the total: another split alone does not move it."""
+        return self.began if self.same_total is None else self.same_total.released
+
+    @property
+    def began(self) -> str:
+        """The earliest publication of the step."""
         return self.rows[0][RELEASED]
 
     @property
     def last_seen(self) -> str:
-        """The latest publication."""
+        """The latest publication of the step."""
         return self.rows[-1][RELEASED]
 
     @property
@@ -108,16 +118,16 @@ class Log:
             if steps and steps[-1].takes(row):
                 steps[-1].add(row)
             else:
-                steps.append(Step(row, revised=bool(steps)))
+                steps.append(Step(row, steps[-1] if steps else None))
         return steps
 
-    def changed_unseen(self, area: str, period: str, until: str) -> bool:
-        """Whether the day lies after the last sighting of one value and before the first of the next."""
+    def unseen_change(self, area: str, period: str, until: str) -> Row | None:
+        """The first row with other figures, if the day lies between it and the last sighting of those before."""
         steps = self.steps(area, period, until)
         later = [row for row in self._ordered(area, period) if sort_key(row[RELEASED]) > until]
-        return bool(
-            steps and later and until > sort_key(steps[-1].last_seen) and not steps[-1].takes(later[0]),
-        )
+        if steps and later and until > sort_key(steps[-1].last_seen) and not steps[-1].takes(later[0]):
+            return later[0]
+        return None
 
     def _ordered(self, area: str, period: str) -> list[Row]:
         ordered = self._parsed.get((area, period))

@@ -79,7 +79,7 @@ class Destinations(Rows[Destination], Frames):
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "place", "kind", "definition", "measure", "area", "period", "start", "end", "value", "male", "female", "status",
-        "released", "known_from", "sources", "note", "formula",
+        "released", "split_released", "known_from", "sources", "note", "formula",
     )  # fmt: skip
 
     def total(self) -> NoReturn:

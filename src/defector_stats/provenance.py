@@ -33,7 +33,10 @@ class Provenance:
 
     Attributes:
         status: ``normal``, ``provisional`` or ``low-reliability``.
-        released: The earliest publication found, as ISO text at the precision known.
+        released: When the total was first published, as ISO text at the precision known:
+            the earliest publication found.
+        split_released: When its present split by sex was first published, likewise;
+            ``None`` where that is the same, or where there is no split.
         sources: Where it was read: official first, then by date; never empty.
         note: What else to know.
         formula: How it was worked out, or ``None``.
@@ -53,6 +56,7 @@ class Provenance:
 
     status: Status
     released: str
+    split_released: str | None = None
     sources: tuple[Source, ...]
     note: str = ""
     formula: str | None = None
@@ -65,10 +69,11 @@ class Provenance:
             raise DataError("there is no value without a source", column="sources")
         if self.status not in STATUSES:
             raise DataError(f"{shown(self.status)} is not one of {', '.join(STATUSES)}", column="status")
-        try:
-            last_day(self.released)
-        except ValueError:
-            raise DataError(f"{shown(self.released)} is not an ISO year, month or day", column="released") from None
+        for column, day in (("released", self.released), ("split_released", self.split_released)):
+            try:
+                last_day(self.released if day is None else day)
+            except ValueError:
+                raise DataError(f"{shown(day)} is not an ISO year, month or day", column=column) from None
 
     @property
     def known_from(self) -> dt.date:

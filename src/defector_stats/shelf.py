@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from defector_stats.errors import NoDataError
 from defector_stats.figure import SPLIT, Observation
-from defector_stats.log import WORLD
+from defector_stats.log import VALUE, WORLD
 from defector_stats.package import columns
 from defector_stats.period import Period
 from defector_stats.vintage import sort_key
@@ -59,11 +59,12 @@ class Shelf:
         A derived value that agrees with the published one only confirms it, and supplies a missing split.
         """
         step = self._published(self.area, str(period))
-        ways = self._derivations(period)
+        # A published total at the end of a quarter stands, as in the series of running totals.
+        ways = [] if step is not None and _ends_quarter(period) else self._derivations(period)
         if step is None:
             return self._worked_out(period, ways[0]) if ways else None
         differs = bool(ways) and not step.agrees(ways[0].value, *ways[0].split)
-        if differs and sort_key(ways[0].released) > sort_key(step.released):
+        if differs and sort_key(ways[0].began) > sort_key(step.began):
             return self._worked_out(period, ways[0])
         if step.male is None:
             splits = (way for way in ways if way.value == step.value and way.split != (None, None))
@@ -101,7 +102,7 @@ class Shelf:
                 male=step.male,
                 female=step.female,
                 status=step.status,
-                released=step.released,
+                released=step.began,
                 last_seen=step.last_seen,
                 sources=sources(self.tables, step.sources),
                 note=step.note,
@@ -162,7 +163,8 @@ class Shelf:
             # A derivation has inputs that end in the same year.
             years = {period.end.year for period in printed}
             found.update(_regular(frequency, years))
-        return sorted(found)
+        # At the end of a quarter, a running total is worked out only when it is asked for.
+        return sorted(each for each in found if not _ends_quarter(each) or self._published(self.area, str(each)))
 
     def _periods(self, *, all_areas: bool = False) -> set[Period]:
         """The periods that anything was printed for, here or, for the world, anywhere."""
@@ -186,7 +188,13 @@ class Shelf:
         def provenance() -> Provenance:
             inputs = () if split is None else self._inputs(split)
             formula = None if split is None else f"{SPLIT}{split.formula}"
-            return self._provenance(period, step.status, step.released, step.sources, step.note, [], formula, inputs)
+            released = step.released, (step if split is None else split).split_released
+            keys, note = step.sources, step.note
+            earlier = step.same_total
+            while earlier is not None:  # who published the total first, and with which split
+                keys, note = [*keys, *earlier.sources], f"{note} {_other_split(earlier)}".strip()
+                earlier = earlier.same_total
+            return self._provenance(period, step.status, released, keys, note, [], formula, inputs)
 
         male, female = (step.male, step.female) if split is None else split.split
         return self._observation(period, step.value, male, female, provenance)
@@ -197,8 +205,9 @@ class Shelf:
         def provenance() -> Provenance:
             inputs = self._inputs(derived)
             note = _shared_notes(inputs) if self.area == WORLD else ""
+            released = derived.released, derived.split_released
             return self._provenance(
-                period, derived.status, derived.released, [], note, [derived.mixed], derived.formula, inputs
+                period, derived.status, released, [], note, [derived.mixed], derived.formula, inputs
             )
 
         return self._observation(period, derived.value, *derived.split, provenance)
@@ -220,7 +229,7 @@ class Shelf:
         self,
         period: Period,
         status: Status,
-        released: str,
+        released: tuple[str, str | None],
         keys: list[str],
         note: str,
         caveats: list[str],
@@ -233,9 +242,11 @@ class Shelf:
         keys = [*keys, *(source.key for figure in inputs for source in figure.sources)]
         told = [*caveats, *self._unseen(period), *(each for figure in inputs for each in figure.caveats)]
         own = tuple(dict.fromkeys(filter(None, told)))
+        total, split = released
         return Provenance(
             status=status,
-            released=released,
+            released=total,
+            split_released=None if split == total else split,
             sources=sources(self.tables, keys),
             note=" ".join(filter(None, [note, *own])),
             formula=formula,
@@ -261,12 +272,18 @@ class Shelf:
 
     def _unseen(self, period: Period) -> list[str]:
         """A sentence if the value was replaced on an unknown date around the day asked about."""
-        if self.until is None or not self.log.changed_unseen(self.area, str(period), self.until):
+        if self.until is None:
+            return []
+        later = self.log.unseen_change(self.area, str(period), self.until)
+        if later is None:
             return []
         from defector_stats.wording import figure_for, printed
 
-        last_seen = self.log.steps(self.area, str(period), self.until)[-1].last_seen
-        return [_UNSEEN.format(figure_for(period), printed(last_seen))]
+        step = self.log.steps(self.area, str(period), self.until)[-1]
+        what = figure_for(period)
+        if int(later[VALUE]) == step.value:
+            what = f"split by sex of the {what}"
+        return [_UNSEEN.format(what, printed(step.last_seen))]
 
     def _reason(self, period: Period, known: list[Period], stated: Iterable[Gap]) -> str:
         """Why there is no value, as far as the periods tell."""
@@ -311,6 +328,19 @@ def _shared_notes(figures: tuple[Observation, ...]) -> str:
 
     notes = Counter(figure.note for figure in figures if figure.note)
     return " ".join(f"{note.removesuffix('.')} ({count} of {len(figures)} areas)." for note, count in notes.items())
+
+
+def _other_split(step: Step) -> str:
+    """Say with which split a total was published before."""
+    from defector_stats.wording import number, printed
+
+    men, women = number(step.male or 0), number(step.female or 0)
+    return f"The same total was published {printed(step.began)} with {men} men and {women} women."
+
+
+def _ends_quarter(period: Period) -> bool:
+    """Tell whether this is a running total that ends with a part of a year."""
+    return period.first is None and not period.last.endswith("-12-31")
 
 
 def _regular(frequency: str, years: Iterable[int]) -> list[Period]:

@@ -92,8 +92,8 @@ class TimeSeries(Frames):
     """
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released", "known_from",
-        "sources", "note", "formula",
+        "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released",
+        "split_released", "known_from", "sources", "note", "formula",
     )  # fmt: skip
 
     measure: Measure
@@ -207,6 +207,8 @@ class TimeSeries(Frames):
         self._require_sum()
         members = self.observations
         split = all(figure.male is not None for figure in members)
+        released = max((figure.released for figure in members), key=sort_key)
+        split_released = max((figure.split_released or figure.released for figure in members), key=sort_key)
         return Observation(
             value=sum(members),
             measure=self.measure.id,
@@ -216,7 +218,8 @@ class TimeSeries(Frames):
             female=sum(figure.female or 0 for figure in members) if split else None,
             provenance=Provenance(
                 status=weakest({figure.status for figure in members}),
-                released=max((figure.released for figure in members), key=sort_key),
+                released=released,
+                split_released=split_released if split and split_released != released else None,
                 sources=_sources(members),
                 formula=_sum(members),
                 inputs=members,

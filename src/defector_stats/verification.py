@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import attrs
 
 from defector_stats.errors import REASONS, unknown
@@ -297,18 +299,25 @@ def _relation(other: Period, asked: Period) -> Kind:
 
 def _prints(value: int, period: Period, current: Observation | None, sex: str, shelf: Shelf, kind: Kind) -> list[Match]:
     """Where a number is the figure for a period and sex: the current one first, then earlier ones."""
-    steps = shelf.log.steps(shelf.area, str(period))
+    # Steps that follow each other and differ in another number only are one print of this one.
+    runs = [list(run) for _, run in itertools.groupby(shelf.log.steps(shelf.area, str(period)), lambda s: _of(s, sex))]
     found: list[Match] = []
     if current is not None and _of(current, sex) == value:
         # The last step is the current figure, unless that was worked out.
-        printed_so = not current.is_derived and _of(steps[-1], sex) == value
-        last_seen = steps.pop().last_seen if printed_so else None
+        printed_so = not current.is_derived and _of(runs[-1][-1], sex) == value
+        last_run = runs.pop() if printed_so else []
+        last_seen = last_run[-1].last_seen if last_run else None
+        released = current.released
+        if sex != "total":
+            released = (last_run[0] if last_run else current).split_released or released
         note = current.note if current.formula is None else f"{current.formula}. {current.note}".strip()
-        found.append(_match(kind, period, sex, value, current.released, last_seen, current.sources, note, current=True))
-    for step in reversed(steps):
-        if _of(step, sex) == value:
-            origin = sources(shelf.tables, step.sources)
-            found.append(_match(kind, period, sex, value, step.released, step.last_seen, origin, step.note))
+        found.append(_match(kind, period, sex, value, released, last_seen, current.sources, note, current=True))
+    for run in reversed(runs):
+        if _of(run[0], sex) == value:
+            origin = sources(shelf.tables, [key for step in run for key in step.sources])
+            first, last = run[0], run[-1]
+            released = first.began if sex == "total" else first.split_released or first.began
+            found.append(_match(kind, period, sex, value, released, last.last_seen, origin, last.note))
     return found
 
 
