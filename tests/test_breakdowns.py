@@ -103,7 +103,11 @@ def test_as_of_gives_the_newest_table_in_print():
     assert (breakdown("age", as_of="2024").as_of, breakdown("age").as_of) == ("2024-12-31", None)
     with pytest.raises(NoDataError) as caught:
         breakdown("education", as_of=2020)
-    assert (caught.value.reason, caught.value.advice) == ("not-yet-released", "There are tables for: none.")
+    assert (caught.value.reason, caught.value.period) == ("not-yet-released", None)
+    assert str(caught.value) == (
+        "There is no value of 'arrivals by education' (KOR): "
+        "no publication of it by that date is on record here. There are no tables."
+    )
     with pytest.raises(NoDataError) as caught:
         breakdown("age", "../2024-09", as_of="2024")
     assert (caught.value.reason, str(caught.value.period)) == ("not-yet-released", "../2024-09")
@@ -119,7 +123,7 @@ def test_a_table_that_was_not_published_says_which_were(period):
 
     error = caught.value
     assert (error.measure, error.area, error.reason) == ("arrivals by age", "KOR", "not-found")
-    assert error.advice == "There are tables for: ../2008-05, ../2020-03, ../2020-09, ../2022, ../2024-09."
+    assert error.hint == "Choose from: ../2008-05, ../2020-03, ../2020-09, ../2022, ../2024-09."
     assert pytest.raises(NoDataError, breakdown, "residence", "2020-01").value.measure == "residents by residence"
 
 

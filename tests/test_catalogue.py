@@ -251,11 +251,11 @@ def test_an_absent_value_says_why_and_what_there_is(period, as_of, reason, first
 
 
 def test_a_span_that_is_not_in_the_list_points_to_the_sum_of_its_years():
-    with pytest.raises(NoDataError, match=r"series\('arrivals', start=2003, end=2005\)\.total\(\)"):
+    with pytest.raises(NoDataError, match=r"start='2003', end='2005'\)\.total\(\)"):
         arrivals("2003/2005")
     with pytest.raises(NoDataError) as caught:
         arrivals("../1980")
-    assert caught.value.advice == ""
+    assert caught.value.hint == "Pass default=None to get None instead."
 
 
 @pytest.mark.parametrize("period", ["20x0", "2025-Q5"])
@@ -324,10 +324,15 @@ MEASURES = (
             partial(series, frequency="fiscal-year"),
             "frequency",
             "fiscal-year",
-            ("year", "half", "quarter", "running-total"),
+            ("year", "half", "quarter", "month", "running-total"),
         ),
-        (partial(series, frequency=["year"]), "frequency", ["year"], ("year", "half", "quarter", "running-total")),
-        (partial(series, frequency=4), "frequency", 4, ("year", "half", "quarter", "running-total")),
+        (
+            partial(series, frequency=["year"]),
+            "frequency",
+            ["year"],
+            ("year", "half", "quarter", "month", "running-total"),
+        ),
+        (partial(series, frequency=4), "frequency", 4, ("year", "half", "quarter", "month", "running-total")),
         (partial(revisions, 2020, "arivals"), "measure", "arivals", ("arrivals",)),
     ],
     ids=lambda value: value.func.__name__ if isinstance(value, partial) else repr(value),
@@ -374,10 +379,11 @@ def test_revisions_without_a_period_are_those_of_all_periods_in_order(table):
 def test_a_period_that_is_only_derived_has_no_revisions_of_its_own():
     with pytest.raises(NoDataError) as caught:
         revisions("2025-H2")
-    assert caught.value.advice == "The value is derived; ask for the revisions of its inputs."
+    assert caught.value.note == "The value is worked out as 2025 − 2025-H1."
+    assert "such as revisions('2025', 'arrivals', area='KOR')." in caught.value.hint
     with pytest.raises(NoDataError) as caught:
         revisions(1800)
-    assert caught.value.advice == ""
+    assert caught.value.hint == ""
 
 
 @pytest.mark.parametrize(
@@ -399,7 +405,7 @@ def test_measures_areas_and_sources_describe_what_can_be_asked():
 
     assert tuple(each.id for each in measures()) == MEASURES
     assert (measure.id, measure.unit, measure.kind, measure.areas) == ("arrivals", "persons", "flow", ("KOR",))
-    assert measure.frequencies == ("year", "half", "quarter", "running-total")
+    assert measure.frequencies == ("year", "half", "quarter", "month", "running-total")
     assert measure.breaks == ()
     assert measure.publisher == "Ministry of Unification, Republic of Korea"
     assert measure.rounding == "Exact counts."
@@ -660,7 +666,7 @@ def test_a_catalogue_without_years_says_that_nothing_is_known():
     with pytest.raises(NoDataError) as caught:
         arrivals(as_of="1990")
 
-    assert (str(caught.value.period), caught.value.reason) == ("1990", "not-found")
+    assert (caught.value.period, caught.value.reason) == (None, "not-yet-released")
 
 
 def test_a_catalogue_without_years_at_all_says_so(folder):
@@ -670,7 +676,7 @@ def test_a_catalogue_without_years_at_all_says_so(folder):
     with pytest.raises(NoDataError) as caught:
         Catalogue.read(folder).arrivals()
 
-    assert (str(caught.value.period), caught.value.reason) == ("9999", "not-found")
+    assert (caught.value.period, caught.value.reason) == (None, "not-found")
 
 
 def test_the_signature_says_what_happens_without_a_default():

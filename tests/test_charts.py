@@ -402,7 +402,7 @@ def test_what_cannot_be_drawn_is_refused():
         with pytest.raises(NotComparableError) as caught:
             series().plot(other)
         assert caught.value.args == (
-            "Arrivals in South Korea by year", other.title, "vintages are of one measure, area and frequency",
+            "Arrivals in South Korea by year", other.title, "vintages are of one measure, area and frequency", "",
         )  # fmt: skip
     with pytest.raises(NotComparableError):
         series("refugees", area="WLD").plot(series("refugees", area="GBR"))

@@ -168,7 +168,11 @@ def test_the_table_states_gaps(run):
         ["2025-Q3", "not-published"],
         ["2025-Q4", "not-published"],
     ]
-    assert run("series", "--from", "2030")[1].splitlines()[1:] == ["", "Arrivals in South Korea by year: no figure."]
+    assert run("series", "--from", "2030")[1].splitlines()[1:] == [
+        "2030    after-coverage",
+        "",
+        "Arrivals in South Korea by year: no figure.",
+    ]
 
 
 def test_crossing_says_when_or_why_not(run):
@@ -640,9 +644,7 @@ def test_export_replaces_only_when_asked_and_its_mistakes_are_one_line(run, tmp_
     assert run("export", "datapackage", path, "--overwrite")[0] == 0
     code, out, err = run("export", "xlsx", path)
     assert (code, out) == (2, "")
-    assert err == (
-        "'xlsx' is not the name of a known format. Try: 'csv', 'json', 'sdmx-csv', 'datapackage', 'jsonld'.\n"
-    )
+    assert err == ("'xlsx' is not the name of a known format. Try: csv, json, sdmx-csv, datapackage, jsonld.\n")
     assert run("export", "csv", str(tmp_path / "x"), "--from", "2030-Q1")[0] == 0
 
 

@@ -327,7 +327,7 @@ def test_a_period_beside_an_observation_or_as_of_beside_two_is_refused():
 def test_periods_without_data_reversed_or_unreadable_are_refused():
     assert pytest.raises(NoDataError, compare, 1950, 2020).value.reason == "before-coverage"
     assert str(pytest.raises(NoDataError, compare, 2020, 2026).value.period) == "2026"
-    assert str(pytest.raises(NoDataError, compare, 2020, 2026).value).endswith("series() shows what there is.")
+    assert str(pytest.raises(NoDataError, compare, 2020, 2026).value).endswith("The nearest is 2025.")
     assert pytest.raises(InvalidPeriodError, compare, 2019, "2020/2019").value.problem == "is reversed"
     assert pytest.raises(InvalidPeriodTypeError, compare, 2019.0, 2020).value.given == 2019.0
     with pytest.raises(UnknownNameError):

@@ -236,7 +236,7 @@ def test_an_unknown_measure_is_named_with_those_close_to_it(catalogue, invented,
     with pytest.raises(UnknownNameError) as caught:
         put(catalogue if given == "arrival" else invented, given)
 
-    assert caught.value.args == ("measure", given, suggestions)
+    assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("measure", given, suggestions)
 
 
 @pytest.mark.parametrize("thing", [None, 2020, []])

@@ -18,7 +18,7 @@ SAMPLES = [
     (
         errors.NoDataError(
             "arrivals", GAP.period, "KOR", "not-published", Period.parse("2011-Q1"), Period.parse("2025-Q2"),
-            Period.parse("2025-Q2"), (GAP,), "Ask for the half.",
+            Period.parse("2025-Q2"), (GAP,), "It lies in a half.", "Ask for the half.",
         ),
         LookupError,
     ),
@@ -60,14 +60,12 @@ def test_the_sentences_say_what_where_and_what_to_try():
         "-1 was given; expected is a whole number.",
         (
             "There is no value of 'arrivals' for 2025-Q3 (KOR): the publisher did not publish it. Halves only. "
+            "It lies in a half. "
             "Known quarters lie between 2011-Q1 and 2025-Q2. The nearest is 2025-Q2. Ask for the half."
         ),
         "'UK' is not the name of a known area. Try: 'GBR'.",
-        (
-            "a stock and a flow cannot be put together: one counts people on a day. "
-            "If plain arithmetic is really meant, use int() on the figures."
-        ),
-        "pandas is not installed. Try: pip install 'defector-stats[pandas]'.",
+        "a stock and a flow cannot be put together: one counts people on a day.",
+        "pandas is not installed. Install it with: pip install pandas",
         "'figures.csv' exists already. Choose another path.",
         "arrivals.csv, line 7, column 'value': there is no value. Nothing was loaded.",
     ]
@@ -75,15 +73,26 @@ def test_the_sentences_say_what_where_and_what_to_try():
 
 def test_sentences_leave_out_what_is_not_known():
     period = Period.parse(2031)
-    alone = (
-        "There is no value of 'arrivals' for 2031 (KOR): no figure was found. Pass default=None to get None instead."
-    )
+    alone = "There is no value of 'arrivals' for 2031 (KOR): no figure was found."
     for known in ({}, {"first": period}, {"last": period}, {"gaps": (GAP,)}, {"gaps": (attrs.evolve(GAP, note=""),)}):
         assert str(errors.NoDataError("arrivals", period, "KOR", "not-found", **known)) == alone
     assert str(errors.DataError("there is no value")) == "a row: there is no value. Nothing was loaded."
     assert str(errors.UnknownNameError("area", None, ("KOR", "USA"))) == (
         "An area is needed here. Choose from: 'KOR', 'USA'."
     )
+    assert str(errors.UnknownNameError("measure", None, ("arrivals",))) == (
+        "A measure is needed here. Choose from: 'arrivals'."
+    )
+    assert str(errors.NoDataError("arrivals", None, "KOR", "not-found")) == (
+        "There is no value of 'arrivals' (KOR): no figure was found."
+    )
+
+
+def test_a_sentence_and_a_hint_make_the_message():
+    for error, _ in SAMPLES:
+        assert str(error) == " ".join(filter(None, [error.sentence, error.hint]))
+        assert error.sentence.endswith(".")
+    assert str(errors.DefectorStatsError("something", "odd")) == "something odd"
 
 
 def test_huge_values_do_not_make_huge_messages():

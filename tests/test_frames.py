@@ -150,7 +150,7 @@ def test_a_missing_library_names_the_extra(monkeypatch, method, library, extra):
         getattr(series(), method)()
 
     assert (caught.value.library, caught.value.extra) == (library, extra)
-    assert str(caught.value) == f"{library} is not installed. Try: pip install 'defector-stats[{extra}]'."
+    assert str(caught.value) == f"{library} is not installed. Install it with: pip install {library}"
 
 
 def test_a_library_that_is_broken_is_not_called_missing(monkeypatch):

@@ -42,7 +42,7 @@ LONG = "x" * 61
 CUT = f"'{'x' * 56}..."
 STATUSES = "normal, provisional, low-reliability"
 DIMENSIONS = "age, occupation, province, education, residence"
-FREQUENCIES = "year, half, quarter, fiscal-year, running-total"
+FREQUENCIES = "year, half, quarter, month, fiscal-year, running-total"
 NO_NUMBER = "is not a whole number, zero or more"
 NO_DAY = "is not an ISO year, month or day"
 TWICE = "words are separated by one space and stand once"
@@ -80,7 +80,7 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("sources", "published", "2009-13", f"'2009-13' {NO_DAY}"),
         ("sources", "published", LONG, f"{CUT} {NO_DAY}"),
         ("measures", "kind", "river", "'river' is not one of flow, stock"),
-        ("measures", "frequencies", "year month", f"'month' is not one of {FREQUENCIES}"),
+        ("measures", "frequencies", "year week", f"'week' is not one of {FREQUENCIES}"),
         ("measures", "frequencies", LONG, f"{CUT} is not one of {FREQUENCIES}"),
         ("measures", "areas", "KOR XXX", "'XXX' is not in the table of areas"),
         ("measures", "areas", LONG, f"{CUT} is not in the table of areas"),

@@ -25,20 +25,25 @@ def test_everything_holds_what_is_printed_and_what_is_worked_out(catalogue):
 
 
 @pytest.mark.parametrize(
-    ("measure", "area", "period", "advice"),
+    ("measure", "area", "period", "note"),
     [
         ("crossings", "KOR", "FY2012", "It comes by year."),
-        ("crossings", "USA", "2012-Q1", "It comes by US fiscal year, day, running total and year."),
+        (
+            "crossings",
+            "USA",
+            "2012-Q1",
+            "It lies within 2012 (9). It comes by US fiscal year, day, running total and year.",
+        ),
         ("guests", "KOR", "2012", ""),
     ],
 )
-def test_a_kind_of_period_without_a_figure_says_which_there_are(invented, measure, area, period, advice):
+def test_a_kind_of_period_without_a_figure_says_which_there_are(invented, measure, area, period, note):
     tables = invented._tables.everything() | {"guests": []}
     catalogue = Catalogue(Tables(tables, invented._tables.descriptor))
     with pytest.raises(NoDataError) as caught:
         catalogue.observation(measure, period, area=area)
 
-    assert caught.value.advice == advice
+    assert caught.value.note == note
 
 
 def test_an_input_of_a_worked_out_figure_is_as_of_the_same_day(catalogue):

@@ -195,7 +195,7 @@ def test_a_count_that_is_too_small_to_show_is_no_zero():
             observation("refugees", year, area=area)
         assert caught.value.reason == "suppressed"
         assert "numbers too small to show" in str(caught.value)
-        assert caught.value.advice.startswith("Coverage: 31 December of 1996 and of 1998 to 2025")
+        assert caught.value.note.startswith("Coverage: 31 December of 1996 and of 1998 to 2025")
     reasons = {gap.reason for gap in series("asylum-seekers", area="AUS").gaps}
     assert reasons == {"suppressed"}
     assert pytest.raises(NoDataError, observation, "refugees", 1990, area="CAN").value.reason == "before-coverage"
@@ -234,11 +234,11 @@ def test_stated_gaps_come_first():
 
 
 def test_a_form_of_period_that_a_measure_lacks_says_which_there_are():
-    def advice(measure, period):
-        return pytest.raises(NoDataError, observation, measure, period).value.advice
+    def note(measure, period):
+        return pytest.raises(NoDataError, observation, measure, period).value.note
 
-    assert advice("uk-asylum-applications", "FY2010") == "It comes by year."
-    assert advice("us-refugee-admissions", "2010-Q1") == "It comes by US fiscal year and year."
+    assert note("uk-asylum-applications", "FY2010") == "It comes by year."
+    assert note("us-refugee-admissions", "2010-Q1") == "It lies within 2010 (17). It comes by US fiscal year and year."
     with pytest.raises(UnknownNameError) as caught:
         series("uk-asylum-applications", frequency="fiscal-year")
     assert caught.value.suggestions == ("year",)
@@ -406,8 +406,15 @@ def test_destinations_are_for_a_calendar_year_with_figures():
         assert (error.left, error.right) == (period, "a calendar year")
         assert error.difference.endswith("for a calendar year only")
     error = pytest.raises(NoDataError, destinations, 1900).value
-    assert (error.measure, str(error.period), error.area, error.reason) == ("destinations", "1900", "WLD", "not-found")
-    assert error.advice == "series() shows what there is."
+    assert (error.measure, str(error.period), error.area, error.reason) == (
+        "destinations",
+        "1900",
+        "WLD",
+        "before-coverage",
+    )
+    assert (str(error.first), str(error.last), error.hint) == ("1991", "2025", "")
+    assert pytest.raises(NotComparableError, destinations, "2016-Q1").value.hint == "Ask for destinations(2016)."
+    assert pytest.raises(NotComparableError, destinations, "1916-Q1").value.hint == ""
 
 
 def test_destinations_as_plain_records(table):

@@ -240,14 +240,13 @@ def breakdowns(
     wanted = period if period is not None else known[-1] if known else None
     if wanted is None or wanted not in found:
         later = any(period is None or row[1] == str(period) for row in rows)
-        reason = "not-yet-released" if later else "not-found"
-        shown = ", ".join(map(str, known)) or "none"
         raise NoDataError(
             f"{'residents' if dimension == 'residence' else 'arrivals'} by {dimension}",
-            wanted or Period.parse("../9999"),
+            wanted,
             "KOR",
-            reason,
-            advice=f"There are tables for: {shown}.",
+            "not-yet-released" if later else "not-found",
+            note="" if known else "There are no tables.",
+            hint=f"Choose from: {', '.join(map(str, known))}." if known else "",
         )
     return _breakdown(tables, dimension, wanted, found[wanted], until, arrivals)
 

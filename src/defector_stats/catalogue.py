@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from defector_stats.errors import UnknownNameError, unknown
+from defector_stats.errors import NoDataError, UnknownNameError, unknown
 from defector_stats.log import WORLD, Log
 from defector_stats.package import Tables
 from defector_stats.period import Period
@@ -47,8 +47,9 @@ class _Raise:
 
 
 _RAISE: Any = _Raise()
+_DEFAULT = "Pass default=None to get None instead."
 
-_LETTERS = {"A": "year", "S": "half", "Q": "quarter"}
+_LETTERS = {"A": "year", "S": "half", "Q": "quarter", "M": "month"}
 
 
 class Catalogue:
@@ -243,12 +244,12 @@ class Catalogue:
         """
         shelf = self._shelf(measure, area, as_of)
         wanted = _latest_year(shelf) if period is None else Period.parse(period)
-        answer = shelf.answer(wanted)
+        answer = None if wanted is None else shelf.answer(wanted)
         if answer is not None:
             return answer
         if default is not _RAISE:
             return default
-        raise shelf.absent(wanted)
+        raise shelf.knowledge("year").nothing(hint=_DEFAULT) if wanted is None else shelf.absent(wanted, _DEFAULT)
 
     def series(
         self,
@@ -265,8 +266,8 @@ class Catalogue:
         Args:
             measure: The id of a measure.
             area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
-            frequency: ``year``, ``half``, ``quarter``, ``fiscal-year`` or ``running-total``;
-                the SDMX letters A, S and Q too.
+            frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``;
+                the SDMX letters A, S, Q and M too.
             start: A member belongs if it begins with or after this period.
             end: A member belongs if it ends with or before this period.
                 A bound outside of what is known makes gaps.
@@ -274,7 +275,7 @@ class Catalogue:
 
         Raises:
             UnknownNameError: If the measure, the area or the frequency is not known for it.
-            InvalidPeriodError: If a bound or the date cannot be read.
+            InvalidPeriodError: If a bound or the date cannot be read, or the bounds are reversed.
 
         Examples:
             >>> from defector_stats import series
@@ -283,13 +284,12 @@ class Catalogue:
             >>> len(series()), series().gaps
             (34, ())
         """
-        from defector_stats.timeseries import TimeSeries
+        from defector_stats.timeseries import TimeSeries, bounds
 
         shelf = self._shelf(measure, area, as_of)
         described, subject = self._described(shelf)
         frequency = _frequency(frequency, described.frequencies)
-        first = None if start is None else Period.parse(start)
-        last = None if end is None else Period.parse(end)
+        first, last = bounds(start, end)
         answers = shelf.answers(frequency)
         return TimeSeries(
             measure=described,
@@ -301,6 +301,7 @@ class Catalogue:
             edition=self._tables.edition,
             as_of=shelf.until,
             totals=shelf.totals,
+            knowledge=functools.partial(shelf.knowledge, frequency),
         )
 
     def revisions(
@@ -333,8 +334,7 @@ class Catalogue:
         wanted = Period.parse(period)
         found = shelf.revisions(wanted)
         if not found:
-            derived = shelf.answer(wanted) is not None
-            raise shelf.absent(wanted, "The value is derived; ask for the revisions of its inputs." if derived else "")
+            raise _no_steps(shelf, wanted)
         return make(rows=found)
 
     def compare(
@@ -874,14 +874,26 @@ def _known(shelf: Shelf, period: PeriodLike) -> Observation:
     wanted = Period.parse(period)
     answer = shelf.answer(wanted)
     if answer is None:
-        raise shelf.absent(wanted, "series() shows what there is.")
+        raise shelf.absent(wanted)
     return answer
 
 
-def _latest_year(shelf: Shelf) -> Period:
+def _no_steps(shelf: Shelf, period: Period) -> NoDataError:
+    """The error for a period of which nothing was published."""
+    derived = shelf.answer(period)
+    if derived is None:
+        return shelf.absent(period)
+    first = derived.inputs[0]
+    call = f"revisions({str(first.period)!r}, {first.measure!r}, area={first.area!r})"
+    return NoDataError(
+        shelf.measure, period, shelf.area, "not-found", note=f"The value is worked out as {derived.formula}.",
+        hint=f"Ask for the revisions of what it is worked out from, such as {call}.",
+    )  # fmt: skip
+
+
+def _latest_year(shelf: Shelf) -> Period | None:
     years = shelf.known("year")
-    # Without any year the question is about the last one that could be known.
-    return years[-1] if years else Period.parse(shelf.until[:4] if shelf.until else "9999")
+    return years[-1] if years else None
 
 
 def _frequency(given: object, known: tuple[str, ...]) -> str:

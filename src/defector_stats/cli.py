@@ -9,7 +9,7 @@ import re
 import sys
 
 from defector_stats.catalogue import Catalogue
-from defector_stats.errors import DefectorStatsError, InvalidValueError, NoDataError
+from defector_stats.errors import DefectorStatsError, InvalidValueError, NoDataError, UnknownNameError
 from defector_stats.formats import csv_text
 from defector_stats.markup import text_of
 from defector_stats.questions import Faq
@@ -35,6 +35,16 @@ EXIT_PROBLEM = 1
 EXIT_MISTAKE = 2
 
 _BAR_WIDTH = 40
+# The calls that hints advise, and the commands that do the same.
+_SUM = r"use series\('([^']+)', area='([^']+)', frequency='([^']+)', start='([^']+)', end='([^']+)'"
+_RUN_SUM = r"run: defector-stats series --measure \1 --area \2 --frequency \3 --from \4 --to \5"
+_IN_A_SHELL = (
+    (rf"{_SUM}\)\.total\(\)", _RUN_SUM),
+    (rf"{_SUM}, as_of='([^']+)'\)\.total\(\)", rf"{_RUN_SUM} --as-of \6"),
+    (r"Ask for destinations\((.+?)\)", r"Run: defector-stats destinations \1"),
+    (r"such as revisions\('(.+?)', 'arrivals', area='KOR'\)", r"such as: defector-stats revisions \1"),
+    (r"pass overwrite=True", "add --overwrite"),
+)
 _HELP = """\
 How many people flee North Korea? Published figures with their sources, offline.
 
@@ -76,12 +86,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader left early, as `head` does; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except NoDataError as error:
-        print(error, file=sys.stderr)
+        print(_told(error), file=sys.stderr)
         return EXIT_NO_DATA
-    except (DefectorStatsError, FileNotFoundError) as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+    except DefectorStatsError as error:
+        print(_told(error), file=sys.stderr)
+        return EXIT_MISTAKE
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
         return EXIT_MISTAKE
     return int(options.code)
+
+
+def _told(error: DefectorStatsError) -> str:
+    """An error on one line, with what to try in the words of a shell."""
+    return " ".join(f"{error.sentence} {_hint(error)}".split())
+
+
+def _hint(error: DefectorStatsError) -> str:
+    """What to try, as a shell would write it; what only Python can do is left out."""
+    if isinstance(error, UnknownNameError) and error.suggestions:
+        return f"{'Choose from' if error.given is None else 'Try'}: {', '.join(error.suggestions)}."
+    hint = error.hint
+    for python, shell in _IN_A_SHELL:
+        hint = re.sub(python, shell, hint)
+    return "" if re.search(r"[=(]", hint) else hint
 
 
 def _write(text: str) -> None:

@@ -1,8 +1,7 @@
 """Everything that this library raises on purpose.
 
-Each error has fields, a sentence that says what is covered and what to try,
-a parent in the standard library, and survives pickling:
-the arguments of an error are its fields, in order.
+Each error has fields, a sentence that says what is wrong and what is covered, a hint (what to try),
+a parent in the standard library, and survives pickling: the arguments of an error are its fields, in order.
 """
 
 from __future__ import annotations
@@ -18,14 +17,28 @@ if TYPE_CHECKING:
 class DefectorStatsError(Exception):
     """The root of all errors of this library.
 
+    Attributes:
+        sentence: What is wrong, and what is covered.
+        hint: What to try, as a sentence that can be followed to the letter; empty where there is nothing to try.
+
     Examples:
         >>> from defector_stats import DefectorStatsError, arrivals
         >>> try:
         ...     arrivals(1800)
         ... except DefectorStatsError as error:
-        ...     print(type(error).__name__)
-        NoDataError
+        ...     print(type(error).__name__, error.hint)
+        NoDataError Pass default=None to get None instead.
     """
+
+    hint: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, and what is covered."""
+        return " ".join(map(str, self.args))
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.hint}".strip()
 
 
 class InvalidPeriodError(DefectorStatsError, ValueError):
@@ -53,8 +66,10 @@ class InvalidPeriodError(DefectorStatsError, ValueError):
         super().__init__(given, problem, hint)
         self.given, self.problem, self.hint = given, problem, hint
 
-    def __str__(self) -> str:
-        return f"{shown(self.given)} {self.problem}. {self.hint}"
+    @property
+    def sentence(self) -> str:
+        """What was given, and what is wrong with it."""
+        return f"{shown(self.given)} {self.problem}."
 
 
 class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
@@ -95,7 +110,9 @@ class InvalidValueError(DefectorStatsError, ValueError):
         super().__init__(given, expected)
         self.given, self.expected = given, expected
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> str:
+        """What was expected, and what was given."""
         return f"{shown(self.given)} was given; expected is {self.expected}."
 
 
@@ -104,61 +121,71 @@ class NoDataError(DefectorStatsError, LookupError):
 
     Attributes:
         measure: The id of the measure.
-        period: The period asked for.
+        period: The period asked for; ``None`` where the question names none and nothing belongs to it.
         area: The code of the area.
-        reason: ``not-published``, ``not-collected``, ``not-yet-released``,
-            ``before-coverage``, ``after-coverage``, ``suppressed`` or ``not-found``.
+        reason: ``not-published``, ``not-collected``, ``not-yet-released``, ``before-coverage``,
+            ``after-coverage``, ``suppressed`` or ``not-found``;
+            ``outside-series`` for a figure that exists and that a series does not show.
         first: The first period with a value that has the same frequency, if any.
         last: The last one, if any.
         nearest: The one closest in time, if any.
         gaps: The gaps that lie in the way, with their reasons.
-        advice: What to try.
+        note: What else is known, in sentences; empty where there is nothing.
+        hint: What to try.
 
     Examples:
         >>> from defector_stats import NoDataError, arrivals
         >>> try:
         ...     arrivals("2025-Q4")
         ... except NoDataError as error:
-        ...     error.reason, str(error.nearest)
-        ('not-published', '2025-Q2')
+        ...     error.reason, str(error.nearest), error.note
+        ('not-published', '2025-Q2', 'It lies within 2025-H2 (127) and 2025 (223).')
     """
 
     measure: str
-    period: Period
+    period: Period | None
     area: str
     reason: str
     first: Period | None
     last: Period | None
     nearest: Period | None
     gaps: tuple[Gap, ...]
-    advice: str
+    note: str
+    hint: str
 
     def __init__(
         self,
         measure: str,
-        period: Period,
+        period: Period | None,
         area: str,
         reason: str,
         first: Period | None = None,
         last: Period | None = None,
         nearest: Period | None = None,
         gaps: tuple[Gap, ...] = (),
-        advice: str = "",
+        note: str = "",
+        hint: str = "",
     ) -> None:
-        super().__init__(measure, period, area, reason, first, last, nearest, gaps, advice)
+        super().__init__(measure, period, area, reason, first, last, nearest, gaps, note, hint)
         self.measure, self.period, self.area, self.reason = measure, period, area, reason
         self.first, self.last, self.nearest, self.gaps = first, last, nearest, gaps
-        self.advice = advice
+        self.note, self.hint = note, hint
 
-    def __str__(self) -> str:
-        parts = [f"There is no value of {shown(self.measure)} for {self.period} ({self.area}): {REASONS[self.reason]}."]
-        parts += [gap.note for gap in self.gaps if gap.period == self.period and gap.note]
+    @property
+    def sentence(self) -> str:
+        """What has no value, why, and what is known around it."""
+        wanted = "" if self.period is None else f" for {self.period}"
+        if self.reason == "outside-series":
+            parts = [f"This series of {shown(self.measure)} ({self.area}) shows no figure{wanted}."]
+        else:
+            parts = [f"There is no value of {shown(self.measure)}{wanted} ({self.area}): {REASONS[self.reason]}."]
+        parts += [gap.note for gap in self.gaps if gap.period == self.period]
+        parts.append(self.note)
         if self.first is not None and self.last is not None:
             parts.append(f"Known {PLURALS[self.first.frequency]} lie between {self.first} and {self.last}.")
         if self.nearest is not None:
             parts.append(f"The nearest is {self.nearest}.")
-        parts.append(self.advice or "Pass default=None to get None instead.")
-        return " ".join(parts)
+        return " ".join(filter(None, parts))
 
 
 class UnknownNameError(DefectorStatsError, LookupError):
@@ -166,8 +193,10 @@ class UnknownNameError(DefectorStatsError, LookupError):
 
     Attributes:
         kind: What was looked for: ``measure``, ``area``, ``frequency``, ...
-        given: What was passed.
+        given: What was passed; ``None`` where a name is needed and none was given.
         suggestions: Known names close to it, the best first; all of them if none is close.
+        problem: What is wrong with it, as part of a sentence; empty where the name is just not known.
+        hint: What to try.
 
     Examples:
         >>> from defector_stats import UnknownNameError, observation
@@ -181,16 +210,24 @@ class UnknownNameError(DefectorStatsError, LookupError):
     kind: str
     given: object
     suggestions: tuple[str, ...]
+    problem: str
+    hint: str
 
-    def __init__(self, kind: str, given: object, suggestions: tuple[str, ...]) -> None:
-        super().__init__(kind, given, suggestions)
+    def __init__(
+        self, kind: str, given: object, suggestions: tuple[str, ...], problem: str = "", hint: str = ""
+    ) -> None:
+        names = ", ".join(map(shown, suggestions))
+        hint = hint or (f"{'Choose from' if given is None else 'Try'}: {names}." if names else "")
+        super().__init__(kind, given, suggestions, problem, hint)
         self.kind, self.given, self.suggestions = kind, given, suggestions
+        self.problem, self.hint = problem, hint
 
-    def __str__(self) -> str:
-        known = ", ".join(map(shown, self.suggestions))
+    @property
+    def sentence(self) -> str:
+        """What is not known, or what is missing."""
         if self.given is None:
-            return f"An {self.kind} is needed here. Choose from: {known}."
-        return f"{shown(self.given)} is not the name of a known {self.kind}. Try: {known}."
+            return f"{'An' if self.kind[:1] in 'aeiou' else 'A'} {self.kind} is needed here."
+        return f"{shown(self.given)} {self.problem or f'is not the name of a known {self.kind}'}."
 
 
 class NotComparableError(DefectorStatsError, ValueError):
@@ -200,6 +237,7 @@ class NotComparableError(DefectorStatsError, ValueError):
         left: What the first one is.
         right: What the second one is.
         difference: In what they differ, as part of a sentence.
+        hint: What to try; empty where there is nothing.
 
     Examples:
         >>> from defector_stats import NotComparableError, compare
@@ -213,16 +251,16 @@ class NotComparableError(DefectorStatsError, ValueError):
     left: str
     right: str
     difference: str
+    hint: str
 
-    def __init__(self, left: str, right: str, difference: str) -> None:
-        super().__init__(left, right, difference)
-        self.left, self.right, self.difference = left, right, difference
+    def __init__(self, left: str, right: str, difference: str, hint: str = "") -> None:
+        super().__init__(left, right, difference, hint)
+        self.left, self.right, self.difference, self.hint = left, right, difference, hint
 
-    def __str__(self) -> str:
-        return (
-            f"{self.left} and {self.right} cannot be put together: {self.difference}. "
-            "If plain arithmetic is really meant, use int() on the figures."
-        )
+    @property
+    def sentence(self) -> str:
+        """What cannot be put together, and why."""
+        return f"{self.left} and {self.right} cannot be put together: {self.difference}."
 
 
 class MissingExtraError(DefectorStatsError, ImportError):
@@ -231,22 +269,26 @@ class MissingExtraError(DefectorStatsError, ImportError):
     Attributes:
         library: The library that is missing.
         extra: The extra of this package that brings it.
+        hint: How to install it.
 
     Examples:
         >>> from defector_stats import MissingExtraError
         >>> print(MissingExtraError("pandas", "pandas"))
-        pandas is not installed. Try: pip install 'defector-stats[pandas]'.
+        pandas is not installed. Install it with: pip install pandas
     """
 
     library: str
     extra: str
 
-    def __init__(self, library: str, extra: str) -> None:
-        super().__init__(library, extra)
-        self.library, self.extra = library, extra
+    def __init__(self, library: str, extra: str, hint: str = "") -> None:
+        hint = hint or f"Install it with: pip install {library}"
+        super().__init__(library, extra, hint)
+        self.library, self.extra, self.hint = library, extra, hint
 
-    def __str__(self) -> str:
-        return f"{self.library} is not installed. Try: pip install 'defector-stats[{self.extra}]'."
+    @property
+    def sentence(self) -> str:
+        """What is not installed."""
+        return f"{self.library} is not installed."
 
 
 class FileError(DefectorStatsError, OSError):
@@ -275,8 +317,10 @@ class FileError(DefectorStatsError, OSError):
         Exception.__init__(self, path, problem, hint)
         self.path, self.problem, self.hint = path, problem, hint
 
-    def __str__(self) -> str:
-        return f"{shown(self.path, limit=300)} {self.problem}. {self.hint}"
+    @property
+    def sentence(self) -> str:
+        """Which path it is, and what is wrong with it."""
+        return f"{shown(self.path, limit=300)} {self.problem}."
 
 
 class DataError(DefectorStatsError, ValueError):
@@ -306,7 +350,9 @@ class DataError(DefectorStatsError, ValueError):
         super().__init__(rule, file, line, column)
         self.rule, self.file, self.line, self.column = rule, file, line, column
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> str:
+        """Where the rule is broken, and which it is."""
         where = [self.file or "a row"]
         if self.line is not None:
             where.append(f"line {self.line}")
@@ -318,11 +364,12 @@ class DataError(DefectorStatsError, ValueError):
 REASONS = {
     "not-published": "the publisher did not publish it",
     "not-collected": "it was not collected",
-    "not-yet-released": "it had not been released by that date",
+    "not-yet-released": "no publication of it by that date is on record here",
     "before-coverage": "it lies before the first figure known",
     "after-coverage": "it lies after the last figure known",
     "suppressed": "the publisher shows no number, as for none and for numbers too small to show",
     "not-found": "no figure was found",
+    "outside-series": "the series does not show it",
 }
 
 PLURALS = {

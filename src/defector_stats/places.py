@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import attrs
 
+from defector_stats.absence import Knowledge
 from defector_stats.comparison import named
-from defector_stats.errors import NoDataError, NotComparableError, shown
+from defector_stats.errors import NotComparableError, shown
 from defector_stats.frames import Frames, flat
+from defector_stats.log import WORLD
+from defector_stats.period import Period
 from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, NoReturn
 
     from defector_stats.figure import Observation
-    from defector_stats.period import Period
     from defector_stats.records import Area, Measure
     from defector_stats.shelf import Shelf
 
@@ -116,18 +118,31 @@ def places(year: Period, shelves: Iterable[tuple[Shelf, Measure, Area]]) -> Dest
         NotComparableError: If the period is not a calendar year.
         NoDataError: If nothing is known for the year.
     """
+    every = tuple(shelves)
     if year.frequency != "year":
         why = "figures by place stand side by side for a calendar year only"
-        raise NotComparableError(str(year), "a calendar year", why)
+        whole = Period.parse(year.end.year)
+        known = any(shelf.answer(whole) is not None for shelf, _, _ in every)
+        raise NotComparableError(str(year), "a calendar year", why, f"Ask for destinations({whole})." if known else "")
     rows: list[Destination] = []
-    for shelf, measure, area in shelves:
+    for shelf, measure, area in every:
         figure = shelf.answer(year)
         if figure is None:
             figure = _part(shelf, year)
         if figure is not None:
             rows.append(Destination(place=area, measure=measure, figure=figure))
     if not rows:
-        raise NoDataError("destinations", year, "WLD", "not-found", advice="series() shows what there is.")
+        years = sorted({known for shelf, _, _ in every for known in shelf.known("year")})
+        raise Knowledge(
+            measure="destinations",
+            area=WORLD,
+            known=tuple(years),
+            later=(),
+            gaps=(),
+            first=years[0] if years else None,
+            last=years[-1] if years else None,
+            suppressed=False,
+        ).error(year)
     order = list(dict.fromkeys(row.measure.id for row in rows))
     return Destinations(year=year, rows=tuple(sorted(rows, key=lambda row: (order.index(row.measure.id), -row.figure))))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import attrs
-from dateutil.relativedelta import relativedelta
 
+from defector_stats.absence import FAR, deadline
 from defector_stats.errors import InvalidPeriodError
 from defector_stats.period import Period
+from defector_stats.wording import name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from defector_stats.figure import Observation
     from defector_stats.log import Row
     from defector_stats.shelf import Shelf
-
-# Further ahead a rhythm says nothing.
-_FAR = 100
 
 _FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
 
@@ -60,7 +58,9 @@ class Freshness:
             text += f" Due by now and not in this edition: {', '.join(map(str, self.overdue))}."
         if self.next_due is None:
             return text
-        return f"{text} The next, for {self.next_period}, is due by the end of {self.next_due:%B %Y}."
+        return (
+            f"{text} The next, for {self.next_period}, is due by {name(Period.parse(str(self.next_due)[:7]), 'stock')}."
+        )
 
 
 def freshness(newest: Observation, shelf: Shelf, rhythm: Iterable[Row], edition: str, today: dt.date) -> Freshness:
@@ -76,25 +76,25 @@ def freshness(newest: Observation, shelf: Shelf, rhythm: Iterable[Row], edition:
     Raises:
         InvalidPeriodError: If the day lies more than a century after the newest figure.
     """
-    if today.year > newest.period.end.year + _FAR:
+    if today.year > newest.period.end.year + FAR:
         hint = "Ask for a day within a century of the newest figure."
         raise InvalidPeriodError(today.isoformat(), "lies too far ahead", hint)
     absent: list[tuple[dt.date, Period]] = []
     for measure, pattern, months, _ in rhythm:
-        year, due = newest.period.end.year, dt.date.min
-        while measure == newest.measure and due < today:
+        year, day = newest.period.end.year, dt.date.min
+        while measure == newest.measure and day < today:
             year += 1
             period = Period.parse(_FORMS[pattern].format(year))
             if shelf.answer(period) is None:
-                due = period.end + relativedelta(months=int(months), day=31)
-                absent.append((due, period))
-    coming = [(due, period) for due, period in absent if due >= today]
+                day = deadline(period, months)
+                absent.append((day, period))
+    coming = [(day, period) for day, period in absent if day >= today]
     next_due, next_period = min(coming, default=(None, None))
     return Freshness(
         newest=newest,
         edition=edition,
         today=today,
-        overdue=tuple(period for due, period in sorted(absent) if due < today),
+        overdue=tuple(period for day, period in sorted(absent) if day < today),
         next_period=next_period,
         next_due=next_due,
     )

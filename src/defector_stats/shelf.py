@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.errors import NoDataError
+from defector_stats.errors import PLURALS
 from defector_stats.figure import SPLIT, Observation
 from defector_stats.log import VALUE, WORLD
 from defector_stats.package import columns
@@ -13,7 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from defector_stats.absence import Knowledge
     from defector_stats.derivation import Derivation
+    from defector_stats.errors import NoDataError
     from defector_stats.log import Log, Step
     from defector_stats.package import Tables
     from defector_stats.provenance import Provenance, Status
@@ -24,12 +26,15 @@ FORMS: dict[str, tuple[str, ...]] = {
     "year": ("{:04}",),
     "half": ("{:04}-H1", "{:04}-H2"),
     "quarter": ("{:04}-Q1", "{:04}-Q2", "{:04}-Q3", "{:04}-Q4"),
+    "month": tuple(f"{{:04}}-{month:02}" for month in range(1, 13)),
     "fiscal-year": ("FY{:04}",),
     "running-total": ("../{:04}",),
 }
 _DERIVABLE = ("half", "quarter", "running-total")
-# Reasons that say more than a date of release could.
-_STATED = ("not-published", "not-collected")
+# What may hold a part of a year, and what a span may be the sum of.
+_WHOLES = ("quarter", "half", "year")
+# A longer span is no sum that anybody would ask for.
+_MOST_YEARS = 200
 _UNSEEN = "The {} was last seen in print {} and was changed later; the date of the change is not known to the log."
 
 
@@ -116,37 +121,129 @@ class Shelf:
         from defector_stats.registry import gaps
 
         members = set(known)
-        found: dict[Period, Gap] = {}
+        stated = {
+            gap.period: gap
+            for gap in gaps(self.tables, self.measure, self.area)
+            if gap.period.frequency == frequency and gap.period.within(start, end) and gap.period not in members
+        }
+        missing: list[Period] = []
+        first = start or min([*known[:1], *([end] if end else [])], default=None)
+        last = end or max([*known[-1:], *([start] if start else [])], default=None)
         # A running total has no first day, so none is ever missing between two others.
-        lower = start if start is not None and start.first is not None else known[0] if known else None
-        upper = end if end is not None else known[-1] if known else None
-        if lower is not None and lower.start is not None and upper is not None:
-            for period in _regular(frequency, range(lower.start.year, upper.end.year + 1)):
-                if period not in members and period.within(lower, upper):
-                    found[period] = Gap(period=period, reason=self._reason(period, known, ()), note="")
-        for gap in gaps(self.tables, self.measure, self.area):
-            if gap.period.frequency == frequency and gap.period.within(start, end) and gap.period not in members:
-                found[gap.period] = gap
+        if first is not None and first.start is not None and last is not None:
+            regular = _regular(frequency, range(first.start.year, last.end.year + 1))
+            missing = [each for each in regular if each not in members and each.within(first, last)]
+        if not missing and not stated:
+            return ()
+        reason = self.knowledge(frequency).reason
+        found = {each: Gap(period=each, reason=reason(each), note="") for each in missing}
+        found |= {each: Gap(period=each, reason=reason(each), note=gap.note) for each, gap in stated.items()}
         return tuple(found[period] for period in sorted(found))
 
-    def absent(self, period: Period, advice: str = "") -> NoDataError:
-        """The error for a period without a value."""
+    def knowledge(self, frequency: str) -> Knowledge:
+        """What is known, on the day and now, of the periods of a frequency."""
+        from defector_stats.absence import Knowledge
         from defector_stats.registry import gaps
 
-        known = self.known(period.frequency)
-        stated = gaps(self.tables, self.measure, self.area)
-        reason = self._reason(period, known, stated)
-        today = self._for(self.area, None)
-        if reason not in _STATED and self.until is not None and today.answer(period) is not None:
-            reason = "not-yet-released"
-        if period.start is not None and period.frequency == "span":
-            bounds = f"start={period.start.year}, end={period.end.year}"
-            advice = f"For the sum of whole years, use series({self.measure!r}, {bounds}).total()."
-        elif not known:
-            advice = self._forms() or advice
-        elif self._described("suppression") and reason in {"suppressed", "after-coverage"}:
-            advice = f"Coverage: {self._described('coverage')}"
-        return no_data(self.measure, self.area, period, reason, known, stated, advice)
+        now = self if self.until is None else self._for(self.area, None)
+        known, today = self.answered(frequency), now.answered(frequency)
+        suppressed = self._described("suppression") and frequency in self._described("frequencies").split()
+        covered = today
+        if suppressed:
+            # A publisher that leaves out small numbers covers all areas in the same years.
+            covered = sorted(each for each in self._periods(all_areas=True) if each.frequency == frequency)
+        return Knowledge(
+            measure=self.measure,
+            area=self.area,
+            known=tuple(known),
+            later=tuple(sorted(set(today).difference(known))),
+            gaps=tuple(gaps(self.tables, self.measure, self.area)),
+            first=covered[0] if covered else None,
+            last=max(covered, key=lambda each: each.last, default=None),
+            suppressed=bool(suppressed),
+        )
+
+    def answered(self, frequency: str) -> list[Period]:
+        """The periods of a frequency that have a value when they are asked for."""
+        candidates = set(self._candidates(frequency))
+        if frequency == "running-total":
+            years = {period.end.year for period in self._periods()}
+            candidates.update(Period.parse(f"../{year:04}-{month}") for year in years for month in ("03", "06", "09"))
+        return [period for period in sorted(candidates) if self.answer(period) is not None]
+
+    def absent(self, period: Period, hint: str = "") -> NoDataError:
+        """The error for a period without a value.
+
+        Args:
+            period: The period.
+            hint: What to try where nothing better is known.
+        """
+        knowledge = self.knowledge(period.frequency)
+        notes = [self._due(period), self._ended(period)] if knowledge.reason(period) == "after-coverage" else []
+        notes.append(self._holding(period))
+        if not knowledge.known and not knowledge.later:
+            notes.append(self._forms())
+        elif knowledge.suppressed and knowledge.reason(period) in {"suppressed", "after-coverage"}:
+            notes.append(f"Coverage: {self._described('coverage')}")
+        return knowledge.error(period, " ".join(filter(None, notes)), self._as_sum(period) or hint)
+
+    def _due(self, period: Period) -> str:
+        """When the figure is due, by the publisher's known rhythm."""
+        from defector_stats.absence import FAR, due
+        from defector_stats.wording import name
+
+        day = due(self.tables.rows("rhythm"), self.measure, period)
+        years = self._candidates("year")
+        if day is None or not years or day.year > years[-1].end.year + FAR:
+            return ""
+        return (
+            f"By the publisher's known rhythm, its figure is due by {name(Period.parse(day.isoformat()[:7]), 'stock')}."
+        )
+
+    def _ended(self, period: Period) -> str:
+        """That a publisher who still publishes has given up this kind of period."""
+        kept = {row[1] for row in self.tables.rows("rhythm") if row[0] == self.measure}
+        if not kept or period.frequency not in {"month", "quarter"}:
+            return ""
+        from defector_stats.wording import unit
+
+        return f"Figures by {unit(period.frequency)} are no longer published."
+
+    def _holding(self, period: Period) -> str:
+        """Which longer periods with a value hold this one, and their values."""
+        if period.first is None or period.fiscal or period.frequency == "year":
+            return ""
+        wholes = [
+            each
+            for frequency in _WHOLES
+            for each in _regular(frequency, [period.end.year])
+            if period.within(each, each) and each != period
+        ]
+        found = [f"{each} ({answer:,})" for each in wholes if (answer := self.answer(each)) is not None]
+        if not found:
+            return ""
+        from defector_stats.wording import listed
+
+        return f"It lies within {listed(found)}."
+
+    def _as_sum(self, period: Period) -> str:
+        """The call that gives a span as the sum of its parts; empty where there is none that means the same."""
+        start = period.start
+        if start is None or period.frequency != "span" or self._described("kind") != "flow":
+            return ""
+        if period.end.year - start.year > _MOST_YEARS:
+            return ""
+        for frequency in reversed(_WHOLES):
+            regular = _regular(frequency, range(start.year, period.end.year + 1))
+            parts = [each for each in regular if each.within(period, period)]
+            ends = parts and (parts[0].first, parts[-1].last) == (period.first, period.last)
+            listed = frequency in self._described("frequencies").split()
+            if ends and listed and all(self.answer(each) is not None for each in parts):
+                bounds = f"frequency={frequency!r}, start={str(parts[0])!r}, end={str(parts[-1])!r}"
+                as_of = "" if self.until is None else f", as_of={self.until!r}"
+                call = f"series({self.measure!r}, area={self.area!r}, {bounds}{as_of}).total()"
+                return f"For the sum of its {PLURALS[frequency]}, use {call}."
+        return ""
 
     def _forms(self) -> str:
         """Which kinds of period have a value; empty if none has."""
@@ -284,42 +381,6 @@ class Shelf:
         if int(later[VALUE]) == step.value:
             what = f"split by sex of the {what}"
         return [_UNSEEN.format(what, printed(step.last_seen))]
-
-    def _reason(self, period: Period, known: list[Period], stated: Iterable[Gap]) -> str:
-        """Why there is no value, as far as the periods tell."""
-        if not self._described("suppression") or period.frequency not in self._described("frequencies").split():
-            return absence(period, known, stated)
-        # A publisher that leaves out small numbers covers all areas in the same years.
-        covered = sorted(each for each in self._periods(all_areas=True) if each.frequency == period.frequency)
-        return absence(period, covered, stated, "suppressed")
-
-
-def absence(wanted: Period, known: list[Period], gaps: Iterable[Gap], otherwise: str = "not-found") -> str:
-    """Why there is no value: a gap's own reason, outside of the coverage, or what else holds."""
-    for gap in gaps:
-        if gap.period == wanted:
-            return gap.reason
-    if known and wanted < known[0]:
-        return "before-coverage"
-    if known and wanted.end > known[-1].end:
-        return "after-coverage"
-    return otherwise
-
-
-def no_data(
-    measure: str,
-    area: str,
-    wanted: Period,
-    reason: str,
-    known: list[Period],
-    gaps: Iterable[Gap],
-    advice: str = "",
-) -> NoDataError:
-    """The error that says what is known around a period: first, last, nearest (the earlier on ties), its gap."""
-    first, last = (known[0], known[-1]) if known else (None, None)
-    nearest = min(known, key=lambda period: abs(period.end - wanted.end), default=None)
-    own = tuple(gap for gap in gaps if gap.period == wanted)
-    return NoDataError(measure, wanted, area, reason, first, last, nearest, own, advice)
 
 
 def _shared_notes(figures: tuple[Observation, ...]) -> str:

@@ -9,12 +9,11 @@ import itertools
 import attrs
 
 from defector_stats.comparison import Comparison, comparison
-from defector_stats.errors import NoDataError, NotComparableError
+from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError
 from defector_stats.figure import Observation, count
 from defector_stats.frames import Frames, flat
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance, weakest
-from defector_stats.shelf import absence, no_data
 from defector_stats.vintage import sort_key
 from defector_stats.wording import decimal, name, number, sentence, unit, when
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any, ClassVar, SupportsIndex, overload
 
+    from defector_stats.absence import Knowledge
     from defector_stats.canvas import Chart
     from defector_stats.records import Gap, Measure, Source
 
@@ -104,8 +104,10 @@ class TimeSeries(Frames):
     subject: str
     edition: str
     as_of: str | None = attrs.field(eq=False)
-    # The running totals known on the day of the series, looked up when first needed.
+    # The running totals known on the day of the series, and what is known of its frequency, cut or not:
+    # both are looked up when first needed.
     _totals: Totals | Callable[[], Totals] = attrs.field(alias="totals", eq=False, repr=False)
+    _knowledge: Knowledge | Callable[[], Knowledge] = attrs.field(alias="knowledge", eq=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.observations)
@@ -135,8 +137,17 @@ class TimeSeries(Frames):
         """The member for a period.
 
         Raises:
-            NoDataError: If it has none; a gap gives its reason.
+            NoDataError: If it has none; the reason is the one that `Catalogue.observation` gives,
+                or ``outside-series`` for a figure that the series does not show.
             InvalidPeriodError: If the period cannot be read.
+
+        Examples:
+            >>> from defector_stats import NoDataError, series
+            >>> try:
+            ...     series(start=2020).at(2010)
+            ... except NoDataError as error:
+            ...     print(error)
+            This series of 'arrivals' (KOR) shows no figure for 2010. It shows 2020 to 2025; a figure for 2010 ...
         """
         wanted = Period.parse(period)
         for observation in self.observations:
@@ -152,10 +163,9 @@ class TimeSeries(Frames):
         """The members, and the gaps, that lie within ``start`` and ``end``.
 
         Raises:
-            InvalidPeriodError: If a bound cannot be read.
+            InvalidPeriodError: If a bound cannot be read, or the two are reversed.
         """
-        first = None if start is None else Period.parse(start)
-        last = None if end is None else Period.parse(end)
+        first, last = bounds(start, end)
         return attrs.evolve(
             self,
             observations=tuple(figure for figure in self.observations if figure.period.within(first, last)),
@@ -326,13 +336,13 @@ class TimeSeries(Frames):
             else:
                 before = None
             if ceiling >= wanted:
-                advice = f"The running totals that are known do not say when {number(wanted)} was reached."
-                raise self._no_total(Period(first=None, last=last), "not-found", advice)
+                note = f"The running totals that are known do not say when {number(wanted)} was reached."
+                raise self._no_total(Period(first=None, last=last), "not-found", note)
         latest = self[-1].period
         total = max(total for day, total in totals if day <= latest.last)
-        advice = f"By {name(latest, 'stock')} the running total was {number(total)}, less than {number(wanted)}."
+        note = f"By {name(latest, 'stock')} the running total was {number(total)}, less than {number(wanted)}."
         next_year = Period.parse(f"../{min(latest.end.year + 1, dt.MAXYEAR):04}")
-        raise self._no_total(next_year, "after-coverage", advice)
+        raise self._no_total(next_year, "after-coverage", note)
 
     def records(self) -> list[dict[str, Any]]:
         """The members as plain values, ready for JSON or a data frame.
@@ -404,9 +414,16 @@ class TimeSeries(Frames):
 
     def _require_members(self) -> None:
         """Refuse to look for one in an empty series."""
-        if not self.observations:
-            period = self.gaps[0].period if self.gaps else Period.parse("../9999")
-            raise NoDataError(self.measure.id, period, self.area, "not-found", gaps=self.gaps)
+        if self.observations:
+            return
+        knowledge, empty = self._known(), "The series is empty."
+        if self.gaps:
+            gap = self.gaps[0]
+            raise NoDataError(self.measure.id, gap.period, self.area, gap.reason, gaps=self.gaps, note=empty)
+        if knowledge.known:
+            first, last = knowledge.known[0], knowledge.known[-1]
+            raise NoDataError(self.measure.id, None, self.area, "outside-series", first, last, note=empty)
+        raise knowledge.nothing(empty)
 
     def _require_sum(self) -> None:
         """Refuse to sum what holds each other, an empty series, or across a gap."""
@@ -419,15 +436,38 @@ class TimeSeries(Frames):
         inside = tuple(gap for gap in self.gaps if gap.period < self[-1].period)
         if inside:
             first, last = self[0].period, self[-1].period
-            advice = "Use between() to leave the gaps out."
             gap = inside[0]
-            raise NoDataError(self.measure.id, gap.period, self.area, gap.reason, first, last, None, inside, advice)
+            raise NoDataError(
+                self.measure.id,
+                gap.period,
+                self.area,
+                gap.reason,
+                first,
+                last,
+                None,
+                inside,
+                hint=self._without(inside),
+            )
 
     def _known_totals(self) -> Totals:
         return self._totals() if callable(self._totals) else self._totals
 
-    def _no_total(self, period: Period, reason: str, advice: str) -> NoDataError:
-        return NoDataError(self.measure.id, period, self.area, reason, advice=advice)
+    def _without(self, gaps: tuple[Gap, ...]) -> str:
+        """Say how to leave the gaps out: the longest run of members without one."""
+        runs: list[list[Period]] = [[]]
+        for period in sorted([*(figure.period for figure in self), *(gap.period for gap in gaps)]):
+            if any(gap.period == period for gap in gaps):
+                runs.append([])
+            else:
+                runs[-1].append(period)
+        longest = max(runs, key=len)
+        return f"Leave the gaps out, for instance with .between({str(longest[0])!r}, {str(longest[-1])!r})."
+
+    def _no_total(self, period: Period, reason: str, note: str) -> NoDataError:
+        return NoDataError(self.measure.id, period, self.area, reason, note=note)
+
+    def _known(self) -> Knowledge:
+        return self._knowledge() if callable(self._knowledge) else self._knowledge
 
     def __reduce__(self) -> tuple[Callable[[], TimeSeries], tuple[()]]:
         # The catalogue that the totals are looked up in stays behind.
@@ -442,13 +482,42 @@ class TimeSeries(Frames):
             edition=self.edition,
             as_of=self.as_of,
             totals=self._known_totals(),
+            knowledge=self._known(),
         )
         return make, ()
 
     def _absent(self, wanted: Period) -> NoDataError:
-        known = [figure.period for figure in self.observations]
-        reason = absence(wanted, known, self.gaps)
-        return no_data(self.measure.id, self.area, wanted, reason, known, self.gaps)
+        knowledge = self._known()
+        other = wanted.frequency != self.frequency
+        if not other and wanted not in knowledge.known:
+            return knowledge.error(wanted)
+        if other:
+            note = f"It is by {unit(self.frequency)}, and {wanted} is a {unit(wanted.frequency)}."
+        elif self.observations:
+            note = f"It shows {self[0].period} to {self[-1].period}; a figure for {wanted} exists outside of it."
+        else:
+            note = f"It is empty; a figure for {wanted} exists outside of it."
+        as_of = "" if self.as_of is None else f", as_of={self.as_of!r}"
+        hint = f"Ask for it alone: observation({self.measure.id!r}, {str(wanted)!r}, area={self.area!r}{as_of})."
+        return NoDataError(self.measure.id, wanted, self.area, "outside-series", note=note, hint=hint)
+
+
+def bounds(
+    start: Period | SupportsIndex | str | None, end: Period | SupportsIndex | str | None
+) -> tuple[Period | None, Period | None]:
+    """Read the bounds of a series.
+
+    Raises:
+        InvalidPeriodError: If one cannot be read, or the start lies after the end.
+    """
+    first = None if start is None else Period.parse(start)
+    last = None if end is None else Period.parse(end)
+    if first is not None and last is not None:
+        # A span that is open at the start has no first day, so it is compared with another such span only.
+        begins = first.last if first.first is None and last.first is None else first.first
+        if begins is not None and begins > last.last:
+            raise InvalidPeriodError(f"{first} to {last}", "is reversed", "Give the earlier bound as the start.")
+    return first, last
 
 
 def _sources(figures: Iterable[Observation]) -> tuple[Source, ...]:

@@ -35,6 +35,7 @@ SENTENCE = re.compile(r'"[^"]*[A-Za-z{}][^"]* [^"]*"|"[^"]* [^"]*[A-Za-z{}][^"]*
 
 # The tests that must notice, besides those in the file with the module's own name.
 TESTS = {
+    "absence": ("catalogue", "timeseries", "world", "shelf"),
     "addition": ("catalogue", "folder", "laws"),
     "breakdowns": ("notebook", "charts"),
     "canvas": ("charts",),

@@ -1,0 +1,191 @@
+"""One fact has one reason, whoever asks, and whatever the day asked about."""
+
+import pytest
+
+from defector_stats import (
+    InvalidPeriodError,
+    NoDataError,
+    Period,
+    arrivals,
+    measures,
+    observation,
+    series,
+)
+
+
+def refused(ask, *arguments, **named):
+    return pytest.raises(NoDataError, ask, *arguments, **named).value
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        lambda: series(start=2020),
+        lambda: series().between(2020),
+        lambda: series(start=2015).between(2020, 2025),
+        lambda: series(start=2020, as_of="2026-03"),
+    ],
+    ids=["start", "between", "twice", "dated"],
+)
+def test_a_cut_series_knows_that_a_figure_lies_outside_of_it(cut):
+    for ask in (cut().at, cut().rank):
+        error = refused(ask, 2010)
+        assert (error.reason, error.period) == ("outside-series", Period.parse(2010))
+        assert "It shows 2020 to 2025; a figure for 2010 exists outside of it." in str(error)
+        assert error.hint.startswith("Ask for it alone: observation('arrivals', '2010', area='KOR'")
+    assert refused(cut().at, 1980).reason == "before-coverage"
+    assert refused(cut().at, 2030).reason == "after-coverage"
+
+
+def test_a_period_of_another_kind_is_no_member():
+    error = refused(series().at, "2020-Q1")
+    assert (error.reason, error.note) == ("outside-series", "It is by year, and 2020-Q1 is a quarter.")
+    totals = series(frequency="running-total")
+    assert refused(totals.at, "../2020-03").reason == "outside-series"  # worked out when asked for, and not listed
+    assert refused(totals.at, "../2020-05").reason == "not-found"
+
+
+def test_an_empty_series_says_that_it_is_empty():
+    for empty, reason in (
+        (series(start=1980, end=1985), "before-coverage"),
+        (series(start=2030), "after-coverage"),
+        (series("refugees", area="GBR", as_of="1990"), "not-yet-released"),
+        (series().between(2020, 2021).between(2023, 2024), "outside-series"),
+    ):
+        for ask in (empty.total, empty.mean, empty.peak, empty.trough) if empty.measure.kind == "flow" else (
+            empty.peak, empty.trough,
+        ):  # fmt: skip
+            error = refused(ask)
+            assert (error.reason, error.note) == (reason, "The series is empty.")
+            assert "9999" not in str(error)
+            assert "default" not in str(error)
+    assert refused(series().between(2020, 2021).between(2023, 2024).at, 2010).note == (
+        "It is empty; a figure for 2010 exists outside of it."
+    )
+
+
+# What is not in the log on some days, each with the one reason that there is.
+FACTS = [
+    (2006, "2009-06", "not-yet-released"),
+    (2006, "2008-12-31", "not-yet-released"),
+    (2007, "2008-12-31", "not-yet-released"),
+    (1992, "2010", "not-yet-released"),
+    (1980, None, "before-coverage"),
+    (1980, "2010", "before-coverage"),
+    (1980, "1990", "before-coverage"),
+    (2026, None, "after-coverage"),
+    (2026, "2010", "after-coverage"),
+    (2026, "1990", "after-coverage"),
+    ("2014-Q3", None, "not-found"),
+    ("2014-Q3", "2016", "not-found"),
+    ("2025-Q4", None, "not-published"),
+    ("2025-Q4", "2012", "not-published"),
+    ("2020-07", None, "not-found"),
+    ("2025-06", None, "after-coverage"),
+]
+
+
+@pytest.mark.parametrize(("period", "day", "reason"), FACTS)
+def test_one_fact_has_one_reason(period, day, reason):
+    wanted = Period.parse(period)
+    frequency = wanted.frequency
+    given_day = {} if day is None else {"as_of": day}
+    whole = series(frequency=frequency, **given_day)
+    cut = series(frequency=frequency, start=wanted, end=wanted, **given_day)
+    assert refused(arrivals, wanted, **given_day).reason == reason
+    assert refused(whole.at, wanted).reason == reason
+    assert refused(whole.rank, wanted).reason == reason
+    assert [gap.reason for gap in cut.gaps if gap.period == wanted] == [reason]
+    assert [gap.reason for gap in whole.gaps if gap.period == wanted] in ([], [reason])
+    assert refused(cut.total).reason == reason
+    assert refused(cut.at, wanted).reason == reason
+
+
+def test_every_gap_of_every_series_has_the_reason_of_its_observation():
+    """All measures, areas and frequencies, now and on days of the past."""
+    seen = 0
+    for measure in measures():
+        for area in measure.areas[:4]:
+            for frequency in measure.frequencies:
+                for day in (None, "2009-06", "2015"):
+                    for gap in series(measure.id, area=area, frequency=frequency, as_of=day).gaps[::3]:
+                        assert refused(observation, measure.id, gap.period, area=area, as_of=day).reason == gap.reason
+                        seen += 1
+    assert seen > 100
+
+
+def test_what_is_not_known_on_a_day_claims_no_more_than_the_library_knows():
+    error = refused(arrivals, 2007, as_of="2008-12-31")
+    assert "no publication of it by that date is on record here" in str(error)
+    assert "had not been released" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(2022, 2020), ("2020-Q3", "2020-Q1"), ("2020-02", "2020-01-31"), ("FY2010", "2009-09"), ("../2020", "../2018")],
+)
+def test_reversed_bounds_are_refused(start, end):
+    for ask in (lambda: series(start=start, end=end), lambda: series().between(start, end)):
+        error = pytest.raises(InvalidPeriodError, ask).value
+        assert (error.given, error.problem) == (f"{start} to {end}", "is reversed")
+    assert error.hint == "Give the earlier bound as the start."
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(2020, 2020), (2020, "2020-01-01"), ("../2020", 1995), ("../2018", "../2018")]
+)
+def test_bounds_that_meet_are_not_reversed(start, end):
+    assert series(start=start, end=end).frequency == "year"
+
+
+@pytest.mark.parametrize(
+    ("period", "due"),
+    [(2026, "January 2027"), (2030, "January 2031"), ("2026-H2", "January 2027"), ("2027-H1", "August 2027")],
+)
+def test_a_figure_to_come_says_when_it_is_due(period, due):
+    assert f"its figure is due by the end of {due}." in refused(arrivals, period).note
+
+
+@pytest.mark.parametrize("period", [2200, 9999, "9999-H2", "2027-Q1", "../2026", 1980, "2014-Q3"])
+def test_where_no_rhythm_is_known_nothing_is_due(period):
+    assert "due" not in str(refused(arrivals, period))
+    assert "due" not in str(refused(observation, "re-entries", 2030))
+
+
+def test_a_month_that_is_no_longer_published_names_what_holds_it():
+    error = refused(arrivals, "2025-06")
+    assert error.note == (
+        "Figures by month are no longer published. It lies within 2025-Q2 (58), 2025-H1 (96) and 2025 (223)."
+    )
+    assert refused(arrivals, "2026-Q4").note == "Figures by quarter are no longer published."
+    assert refused(arrivals, "2014-07").note.startswith("It lies within ")
+    assert refused(arrivals, "2020-02/2020-03").note.startswith("It lies within 2020-Q1 (135), 2020-H1 (147) and 2020")
+    assert refused(observation, "us-refugee-admissions", "2010-06").note.startswith("It lies within 2010 (17).")
+
+
+def test_months_are_a_series_with_gaps():
+    months = series(frequency="month", start=2011, end=2012)
+    assert {str(each.period): int(each) for each in months} == {
+        "2011-01": 188, "2011-02": 166, "2011-03": 246, "2012-01": 160, "2012-02": 90, "2012-03": 116,
+    }  # fmt: skip
+    assert len(months.gaps) == 18
+    assert {gap.reason for gap in months.gaps} == {"not-found"}
+    assert series(frequency="M") == series(frequency="month")
+    assert series(frequency="month")[-1].period == Period.parse("2020-08")
+
+
+def test_a_span_points_to_the_sum_only_where_it_means_the_same():
+    def hint(period, measure="arrivals", area="KOR", **named):
+        return refused(observation, measure, period, area=area, **named).hint
+
+    def total(period, **named):
+        return eval(hint(period, **named).partition("use ")[2].removesuffix("."), {"series": series})  # noqa: S307
+
+    assert total("2010/2012") == 2402 + 2706 + 1502
+    assert total("2020-04/2020-09") == 12 + 48
+    assert total("2019-07/2020-06") == 498 + 147
+    assert total("2009/2010", as_of="2012-06") == 2927 + 2379
+    default = "Pass default=None to get None instead."
+    assert hint("1980/1989") == hint("2020-02/2020-03") == hint("0001/9999") == hint("2020-01-05/2020-02-04") == default
+    assert hint("2010/2012", "refugees", "USA") == default  # a stock
+    assert "series('asylum-applications', area='USA'" in hint("2010/2012", "asylum-applications", "USA")
