@@ -311,13 +311,12 @@ MEASURES = (
         (partial(observation, "xyz", 2020), "measure", "xyz", MEASURES),
         (partial(observation, None, 2020), "measure", None, MEASURES),
         (partial(observation, ["arrivals"], 2020), "measure", ["arrivals"], MEASURES),
-        (partial(observation, "arrivals", 2020, area="UK"), "area", "UK", ("KOR",)),
+        (partial(observation, "arrivals", 2020, area="UK"), "area", "UK", ()),
         (partial(observation, "arrivals", 2020, area=["KOR"]), "area", ["KOR"], ("KOR",)),
         (partial(observation, "refugees", 2016, area="Untied Kingdom"), "area", "Untied Kingdom", ("GBR",)),
-        (partial(observation, "refugees", 2016, area=" UK "), "area", " UK ", ("GBR",)),
-        (partial(observation, "refugees", 2016, area="canda"), "area", "canda", ("CAN", "KHM")),
+        (partial(observation, "refugees", 2016, area="canda"), "area", "canda", ("CAN",)),
         (partial(observation, "re-entries", 2016, area="Narnia"), "area", "Narnia", ("PRK",)),
-        (partial(observation, "us-refugee-admissions", 2016, area="Canada"), "area", "Canada", ("USA",)),
+        (partial(observation, "us-refugee-admissions", 2016, area="Canada"), "area", "Canada", ()),
         (partial(series, "arivals"), "measure", "arivals", ("arrivals",)),
         (partial(series, frequency="yearly"), "frequency", "yearly", ("year",)),
         (
@@ -413,7 +412,7 @@ def test_measures_areas_and_sources_describe_what_can_be_asked():
     for word in ("1948", "1950", "1953", "1962", "1997", "contested"):
         assert word in measure.definition
     places = {area.code: area for area in areas()}
-    assert len(places) == 33
+    assert len(places) == 34
     assert "ROK" in places["KOR"].aliases
     assert (places["USA"].name, places["USA"].in_text) == ("United States", "the United States")
     assert (places["KOR"].name, places["KOR"].in_text) == ("South Korea", "South Korea")

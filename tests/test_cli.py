@@ -384,7 +384,7 @@ def test_the_lists_describe_what_can_be_asked(run):
         "  Ministry of Unification, Republic of Korea, as reported; compiled by defector-stats (CC BY 4.0).\n"
     )
     assert "\n  Change of method: CAN, 2016: The stock in Canada rises several times over" in run("measures")[1]
-    assert "GBR  United Kingdom, UK, Britain, " in run("areas")[1]
+    assert "GBR  United Kingdom, GB, UK, Britain, " in run("areas")[1]
     assert len(run("sources")[1].splitlines()) == len(sources())
     assert "The newest yearly figure is 223 for 2025" in run("freshness")[1]
 

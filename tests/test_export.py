@@ -114,7 +114,13 @@ def test_a_measure_comes_back_without_any_loss(tmp_path, measure):
     assert part["revisions"] == [steps for (of, _), steps in zip(at, whole["revisions"], strict=True) if of == measure]
     at = [each.id for each in measures() for _ in each.areas for _ in each.frequencies]
     assert part["series"] == [found for of, found in zip(at, whole["series"], strict=True) if of == measure]
-    assert {area.code for area in part["areas"]} == set(kept.areas)
+    with (data_path() / "exclusions.csv").open(encoding="utf-8", newline="") as file:
+        left_out = {row["area"] for row in csv.DictReader(file) if row["measure"] == measure}
+    assert {area.code for area in part["areas"]} == {*kept.areas, *left_out}
+    for area in left_out:
+        with pytest.raises(UnknownNameError) as caught:
+            Catalogue.read(tmp_path / "package").series(measure, area=area)
+        assert (caught.value.suggestions, caught.value.hint) == ((), "")
     assert {source.key for source in part["sources"]} < {source.key for source in sources()}
     described = json.loads((tmp_path / "package" / "datapackage.json").read_text(encoding="utf-8"))
     assert (described["name"], described["title"]) == (measure, kept.title)

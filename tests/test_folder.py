@@ -97,27 +97,27 @@ def test_a_line_without_its_end_is_refused(folder):
     path = folder / "areas.csv"
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
 
-    assert broken(folder) == ("areas.csv", 34, None, "the last line does not end; the file may be cut off")
+    assert broken(folder) == ("areas.csv", 35, None, "the last line does not end; the file may be cut off")
 
 
 def test_a_quote_that_never_closes_is_refused(folder):
     edit(folder, "areas.csv", "KOR,", '"KOR,')
     file, line, column, rule = broken(folder)
 
-    assert (file, line, column) == ("areas.csv", 34, None)
+    assert (file, line, column) == ("areas.csv", 35, None)
     assert rule.startswith("it is not CSV: ")
 
 
 def test_a_line_break_inside_a_field_is_refused(folder):
     edit(folder, "areas.csv", "South Korea,", '"South\nKorea",')
 
-    assert broken(folder) == ("areas.csv", 20, None, "a field holds a line break")
+    assert broken(folder) == ("areas.csv", 21, None, "a field holds a line break")
 
 
 def test_a_character_that_a_terminal_obeys_is_refused(folder):
     edit(folder, "areas.csv", "South Korea,", "South \x1b[2JKorea,")
 
-    assert broken(folder) == ("areas.csv", 20, None, "a field holds a control character")
+    assert broken(folder) == ("areas.csv", 21, None, "a field holds a control character")
     edit(folder, "areas.csv", "\x1b[2J", "")
     edit(folder, "datapackage.json", '"version": "', '"version": "\\u001b[2J')
     assert broken(folder) == ("datapackage.json", None, "version", "the version holds a control character")
@@ -126,14 +126,14 @@ def test_a_character_that_a_terminal_obeys_is_refused(folder):
 def test_a_row_of_another_width_is_refused(folder):
     edit(folder, "areas.csv", "KOR,South", "KOR,x,South")
 
-    assert broken(folder) == ("areas.csv", 20, None, "the row has 5 fields, expected are 4")
+    assert broken(folder) == ("areas.csv", 21, None, "the row has 5 fields, expected are 4")
 
 
 def test_another_encoding_is_refused(folder):
     path = folder / "areas.csv"
     path.write_bytes(path.read_bytes().replace("대한민국".encode(), "대한민국".encode("euc-kr")))
 
-    assert broken(folder) == ("areas.csv", 20, None, "the file is not UTF-8")
+    assert broken(folder) == ("areas.csv", 21, None, "the file is not UTF-8")
 
 
 def test_files_saved_by_a_spreadsheet_are_refused_with_the_reason(folder):
@@ -175,7 +175,7 @@ def test_a_table_may_lie_deeper_in_the_folder(folder, describe):
     assert Catalogue.read(folder).areas() == Catalogue.bundled().areas()
 
     edit(folder, "tables/places.csv", "KOR,South Korea", "KOR,")
-    assert broken(folder) == ("places.csv", 20, "name", "the field is empty")
+    assert broken(folder) == ("places.csv", 21, "name", "the field is empty")
     (folder / "tables" / "places.csv").write_text("code\n", encoding="utf-8")
     assert broken(folder) == ("places.csv", 1, "name", "the column is missing")
 

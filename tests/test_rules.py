@@ -8,7 +8,8 @@ from defector_stats.rules import check
 
 # An invented catalogue; every table has one row that keeps the rules, or more.
 TABLES = {
-    "areas": [["JPN", "Japan", "", ""], ["KOR", "South Korea", "", ""]],
+    "areas": [["CHN", "China", "", ""], ["JPN", "Japan", "", ""], ["PRK", "North Korea", "", ""],
+              ["KOR", "South Korea", "", ""]],
     "sources": [
         ["s", "Nobody", "Invented", "https://example.org", "2000", "stated", "en", "news", "not seen"],
         ["t", "Nobody", "Also invented", "http://example.org", "2000-05", "inferred", "ko", "ngo", "not seen"],
@@ -18,6 +19,7 @@ TABLES = {
          "boats to {area}"],
     ],
     "boats": [["boats", "KOR", "2020", "5", "2", "3", "normal", "2020-12-31", "s t", ""]],
+    "exclusions": [["boats", "CHN", "No coast is watched there.", "in-china"], ["boats", "PRK", "They leave.", ""]],
     "gaps": [["boats", "", "2021", "not-found", "", ""], ["boats", "KOR", "2021", "suppressed", "t", "Hidden."]],
     "alternatives": [["boats", "KOR", "2020", "6", "1", "5", "2021", "s", "Copied."]],
     "breaks": [["boats", "KOR", "2020", "s", "Rafts are counted too."]],
@@ -82,6 +84,12 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("measures", "kind", "river", "'river' is not one of flow, stock"),
         ("measures", "frequencies", "year week", f"'week' is not one of {FREQUENCIES}"),
         ("measures", "frequencies", LONG, f"{CUT} is not one of {FREQUENCIES}"),
+        ("exclusions", "measure", "ships", "'ships' is not in the table of measures"),
+        ("exclusions", "area", "XXX", "'XXX' is not in the table of areas"),
+        ("exclusions", "area", "KOR", "'KOR' is an area of 'boats'"),
+        ("exclusions", "area", "CHN", "a row with the same measure and area stands above"),
+        ("exclusions", "note", "", "the field is empty"),
+        ("exclusions", "ask", "ships", "'ships' is no measure or topic"),
         ("measures", "areas", "KOR XXX", "'XXX' is not in the table of areas"),
         ("measures", "areas", LONG, f"{CUT} is not in the table of areas"),
         ("measures", "areas", "KOR KOR", TWICE),
@@ -182,6 +190,7 @@ def test_a_field_that_breaks_a_rule_is_named_with_its_place(name, column, given,
 # What an empty field is not, where the rule is not just that it is empty.
 EMPTY = {
     "boats measure": "'' stands in the log of 'boats'",
+    "exclusions area": "'' is not in the table of areas",
     "areas code": "'' is not an ISO 3166-1 alpha-3 code",
     "numbers name": "'' is not a plain name",
     "rhythm period": "'' is neither 'year' nor 'H1'",

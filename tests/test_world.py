@@ -247,30 +247,7 @@ def test_a_form_of_period_that_a_measure_lacks_says_which_there_are():
     assert caught.value.suggestions == ("year", "fiscal-year")
 
 
-@pytest.mark.parametrize(
-    ("given", "suggestion"),
-    [
-        ("UK", "GBR"),
-        ("uk ", "GBR"),
-        ("Britain", "GBR"),
-        ("United Kingdom", "GBR"),
-        ("the United Kingdom", "GBR"),
-        ("Untied Kingdom", "GBR"),
-        ("gbr", "GBR"),
-        ("US", "USA"),
-        ("Russian Federation", "RUS"),
-        ("Holland", "NLD"),
-        ("world", "WLD"),
-    ],
-)
-def test_a_name_that_people_use_suggests_its_code(given, suggestion):
-    with pytest.raises(UnknownNameError) as caught:
-        observation("refugees", 2016, area=given)
-
-    assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("area", given, (suggestion,))
-
-
-@pytest.mark.parametrize("given", ["XYZ", "", ["GBR"], 826, None, "South Korea"], ids=repr)
+@pytest.mark.parametrize("given", ["XYZ", "", ["GBR"], 826, None, "Narnia"], ids=repr)
 def test_any_other_area_lists_those_that_there_are(given):
     with pytest.raises(UnknownNameError) as caught:
         observation("asylum-seekers", 2016, area=given)
@@ -284,7 +261,8 @@ def test_every_area_has_a_code_of_three_letters_and_an_english_name():
     codes = [area.code for area in areas()]
 
     assert codes == sorted(codes)
-    assert {code for measure in measures() for code in measure.areas} == set(codes)
+    # Of China there are estimates only.
+    assert {code for measure in measures() for code in measure.areas} == set(codes) - {"CHN"}
     for area in areas():
         assert area.name.isascii()
         assert area.in_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from defector_stats.errors import NoDataError, UnknownNameError, unknown
+from defector_stats.errors import NoDataError, unknown
 from defector_stats.log import WORLD, Log
 from defector_stats.package import Tables
 from defector_stats.period import Period
@@ -228,7 +228,8 @@ class Catalogue:
         Args:
             measure: The id of a measure; `measures` lists them.
             period: What `Period.parse` reads; without one, the latest full calendar year.
-            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
+                may be left out where the measure has one area.
             as_of: A date: answer with what was in print by then.
             default: Returned instead of raising `NoDataError`.
 
@@ -265,7 +266,8 @@ class Catalogue:
 
         Args:
             measure: The id of a measure.
-            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
+                may be left out where the measure has one area.
             frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``;
                 the SDMX letters A, S, Q and M too.
             start: A member belongs if it begins with or after this period.
@@ -312,7 +314,8 @@ class Catalogue:
         Args:
             period: What `Period.parse` reads; without one, the steps of all periods.
             measure: The id of a measure.
-            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
+                may be left out where the measure has one area.
 
         Raises:
             NoDataError: If nothing was published for the period.
@@ -392,7 +395,8 @@ class Catalogue:
         Args:
             period: What `Period.parse` reads.
             measure: The id of a measure.
-            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
+                may be left out where the measure has one area.
             as_of: A date: answer with what was in print by then.
 
         Raises:
@@ -428,7 +432,8 @@ class Catalogue:
             period: What `Period.parse` reads; it need not have a figure.
             sex: ``total``, ``male`` or ``female``.
             measure: The id of a measure.
-            area: ISO 3166-1 alpha-3 code; may be left out where the measure has one area.
+            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
+                may be left out where the measure has one area.
 
         Raises:
             InvalidValueError: If the number is not whole or is negative.
@@ -794,7 +799,9 @@ class Catalogue:
         if area is None and len(log.areas) == 1:
             area = log.areas[0]
         elif not isinstance(area, str) or area not in log.areas:
-            raise self._unknown_area(area, log.areas)
+            from defector_stats.geography import area_code
+
+            area = area_code(self._tables, area, measure, log.areas)
         return Shelf(self._tables, log, measure, area, None if as_of is None else read_as_of(as_of))
 
     def _everything(self, measure: Measure, area: str) -> tuple[list[Observation], list[Gap]]:
@@ -818,22 +825,6 @@ class Catalogue:
         measure = next(each for each in self.measures() if each.id == shelf.measure)
         area = next(each for each in self.areas() if each.code == shelf.area)
         return measure, measure.subject_in(area)
-
-    def _unknown_area(self, given: object, known: tuple[str, ...]) -> UnknownNameError:
-        """The error that suggests a code for a name that people use."""
-        if not isinstance(given, str):
-            return UnknownNameError("area", given, known)
-        from difflib import get_close_matches
-
-        codes = {
-            name.casefold(): area.code
-            for area in self.areas()
-            if area.code in known
-            for name in (area.code, area.name, area.in_text, *area.aliases)
-        }
-        name = given.strip().casefold()
-        close = [name] if name in codes else get_close_matches(name, codes)
-        return UnknownNameError("area", given, tuple(dict.fromkeys(codes[each] for each in close)) or known)
 
     def _pair(
         self, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None

@@ -43,6 +43,9 @@ _IN_A_SHELL = (
     (rf"{_SUM}, as_of='([^']+)'\)\.total\(\)", rf"{_RUN_SUM} --as-of \6"),
     (r"Ask for destinations\((.+?)\)", r"Run: defector-stats destinations \1"),
     (r"such as revisions\('(.+?)', 'arrivals', area='KOR'\)", r"such as: defector-stats revisions \1"),
+    (r"Ask for estimates\('(.+?)'\)", r"Run: defector-stats estimates \1"),
+    (r"Ask for observation\('arrivals'\)", "Run: defector-stats"),
+    (r"Ask for series\('(.+?)', area='(.+?)'\)", r"Run: defector-stats series --measure \1 --area \2"),
     (r"pass overwrite=True", "add --overwrite"),
 )
 _HELP = """\

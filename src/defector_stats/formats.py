@@ -110,8 +110,11 @@ def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, 
     for name, header in TABLES.items():
         if header[0] == "measure":
             kept[name] = [row for row in rows[name] if row[0] in kept]
+    # What to ask for instead may be a measure that is not kept.
+    kept["exclusions"] = [[measure, area, note, ""] for measure, area, note, _ in kept["exclusions"]]
     described = [row for row in rows["measures"] if row[0] in kept]
     places = {code for row in described for code in row[columns("measures").index("areas")].split()}
+    places |= {area for _, area, *_ in kept["exclusions"]}
     cited: set[str] = set()
     for name, table in kept.items():
         for column in {"source", "sources"}.intersection(columns(name)):

@@ -25,6 +25,7 @@ TABLES: dict[str, Sequence[str]] = {
     ),
     "areas": ("code", "name", "in_text", "aliases"),
     "sources": ("key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence"),
+    "exclusions": ("measure", "area", "note", "ask"),
     "gaps": ("measure", "area", "period", "reason", "sources", "note"),
     "alternatives": ("measure", "area", "period", "value", "male", "female", "released", "sources", "reason"),
     "breaks": ("measure", "area", "period", "sources", "note"),

@@ -61,12 +61,12 @@ class Area:
         code: ISO 3166-1 alpha-3.
         name: The English name.
         in_text: The name as part of a sentence: "the United States".
-        aliases: Other names that people use.
+        aliases: Other names that mean the place: ISO 3166-1 alpha-2 first, then those that people use.
 
     Examples:
         >>> from defector_stats import areas
         >>> next(area.aliases for area in areas() if area.code == "GBR")
-        ('UK', 'Britain', 'Great Britain', 'England', 'United Kingdom of Great Britain and Northern Ireland')
+        ('GB', 'UK', 'Britain', 'Great Britain', 'England', 'United Kingdom of Great Britain and Northern Ireland')
     """
 
     code: str

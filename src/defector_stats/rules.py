@@ -103,6 +103,10 @@ class Checker:
         if text not in self._ids[table]:
             raise place.broken(f"{shown(text)} is not in the table of {table}", column)
 
+    def has_area(self, measure: str, area: str) -> bool:
+        """Whether a measure has an area."""
+        return area in self._areas[measure]
+
     def is_checked(self, claim: str) -> bool:
         """Whether the verdict on a claim is worked out."""
         return claim in self._checked
@@ -243,6 +247,17 @@ def _check_source(checker: Checker, place: Place, row: Row) -> None:
     checker.day(place, row[4], 4)
     _check_known(place, row, 5, BASES)
     _check_known(place, row, 7, SOURCE_KINDS)
+
+
+def _check_exclusion(checker: Checker, place: Place, row: Row) -> None:
+    checker.refers(place, row[0], 0, "measures")
+    checker.refers(place, row[1], 1, "areas")
+    place.once(row, 0, 1)
+    if checker.has_area(row[0], row[1]):
+        raise place.broken(f"{shown(row[1])} is an area of {shown(row[0])}", 1)
+    _check_filled(place, row, 2)
+    if row[3] and row[3] not in TOPICS and not checker.knows("measures", row[3]):
+        raise place.broken(f"{shown(row[3])} is no measure or topic", 3)
 
 
 def _check_gap(checker: Checker, place: Place, row: Row) -> None:
@@ -427,6 +442,7 @@ _CHECKS = {
     "measures": _check_measure,
     "areas": _check_area,
     "sources": _check_source,
+    "exclusions": _check_exclusion,
     "gaps": _check_gap,
     "alternatives": _check_alternative,
     "breaks": _check_break,

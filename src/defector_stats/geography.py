@@ -1,0 +1,76 @@
+"""Which area a name means, and what to say of one that a measure does not have."""
+
+from __future__ import annotations
+
+from defector_stats.errors import UnknownNameError, shown
+from defector_stats.registry import areas
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from defector_stats.package import Tables
+    from defector_stats.records import Area
+
+# Shorter names, and codes, are close to too many others.
+_SHORTEST = 5
+# Below this, two names are different names and not a slip of the keyboard.
+_CUTOFF = 0.75
+
+
+def area_code(tables: Tables, given: object, measure: str, known: Sequence[str]) -> str:
+    """Return the code of the area that a name means.
+
+    Args:
+        tables: The tables of the catalogue.
+        given: An alpha-3 or alpha-2 code, a name or an alias, exactly but for its case.
+        measure: The id of the measure that is asked for.
+        known: The codes of its areas.
+
+    Raises:
+        UnknownNameError: If it means none, or none of the measure.
+    """
+    if not isinstance(given, str):
+        raise UnknownNameError("area", given, tuple(known))
+    name = given.strip().casefold()
+    every = areas(tables)
+    meant = [area for area in every if name in _names(area)]
+    if len(meant) != 1:
+        raise _unclear(given, name, every, known)
+    (area,) = meant
+    if area.code not in known:
+        raise _of_another_measure(tables, given, area, measure)
+    return area.code
+
+
+def _names(area: Area) -> list[str]:
+    """Everything that means an area, whatever its case."""
+    return [each.casefold() for each in (area.code, area.name, area.in_text, *area.aliases)]
+
+
+def _unclear(given: str, name: str, every: Sequence[Area], known: Sequence[str]) -> UnknownNameError:
+    """The error for a name that means several areas or none, with those that may be meant."""
+    several = [area for area in every if name in {*_names(area), *area.name.casefold().split()}]
+    if len(several) > 1:
+        problem = f"may mean {' or '.join(f'{area.name} ({area.code})' for area in several)}"
+        return UnknownNameError("area", given, tuple(area.code for area in several), problem)
+    from difflib import get_close_matches
+
+    codes = {each: area.code for area in every if area.code in known for each in _names(area) if len(each) >= _SHORTEST}
+    close = get_close_matches(name, codes, cutoff=_CUTOFF) if len(name) >= _SHORTEST else []
+    return UnknownNameError("area", given, tuple(dict.fromkeys(codes[each] for each in close)) or tuple(known))
+
+
+def _of_another_measure(tables: Tables, given: str, area: Area, measure: str) -> UnknownNameError:
+    """The error for an area that the catalogue knows and the measure does not have, with the reason that is stated."""
+    is_area = "" if given in {area.code, area.name} else f"is {area.name} ({area.code}), which "
+    problem = f"{is_area}is no area of {shown(measure)}"
+    for of, code, note, ask in tables.rows("exclusions"):
+        if (of, code) == (measure, area.code):
+            is_measure = any(row[0] == ask for row in tables.rows("measures"))
+            call = f"observation({ask!r})" if is_measure else f"estimates({ask!r})"
+            hint = f"Ask for {call}." if ask else ""
+            return UnknownNameError("area", given, (), f"{problem}: {note.removesuffix('.')}", hint)
+    others = [row[0] for row in tables.rows("measures") if area.code in row[6].split()]
+    hint = f"Ask for series({others[0]!r}, area={area.code!r})." if others else ""
+    return UnknownNameError("area", given, (), f"{problem}, only of {', '.join(others)}" if others else problem, hint)

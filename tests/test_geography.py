@@ -1,0 +1,103 @@
+"""Names of places: read exactly, whatever their case, and never guessed."""
+
+import pytest
+
+from defector_stats import Catalogue, UnknownNameError, areas, estimates, measures, observation, series
+from defector_stats.package import Tables
+
+# ISO 3166-1, typed from the standard.
+ALPHA_2 = {
+    "AUS": "AU", "AUT": "AT", "BEL": "BE", "BGR": "BG", "BRA": "BR", "CAN": "CA", "CHE": "CH", "CHL": "CL", "CHN": "CN",
+    "DEU": "DE", "DNK": "DK", "ESP": "ES", "FIN": "FI", "FRA": "FR", "GBR": "GB", "IRL": "IE", "ISR": "IL", "KGZ": "KG",
+    "KHM": "KH", "KOR": "KR", "KWT": "KW", "LUX": "LU", "NLD": "NL", "NOR": "NO", "NZL": "NZ", "PHL": "PH", "PRK": "KP",
+    "RUS": "RU", "SWE": "SE", "THA": "TH", "UKR": "UA", "USA": "US", "UZB": "UZ",
+}  # fmt: skip
+
+
+def refused(measure, area):
+    return pytest.raises(UnknownNameError, observation, measure, 2020, area=area).value
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("GBR", "GBR"), ("gbr", "GBR"), ("GB", "GBR"), ("gb", "GBR"), ("UK", "GBR"), ("uk", "GBR"), ("England", "GBR"),
+        ("united kingdom", "GBR"), ("the United Kingdom", "GBR"), ("Germany", "DEU"), ("GERMANY", "DEU"), ("de", "DEU"),
+        (" Germany ", "DEU"), ("Holland", "NLD"), ("world", "WLD"), ("US", "USA"),
+    ],
+)  # fmt: skip
+def test_an_area_is_read_by_code_name_or_alias(given, code):
+    assert series("refugees", area=given).area == code
+    assert observation("refugees", 2020, area=given).area == code
+
+
+@pytest.mark.parametrize("given", ["KOR", "kr", "South Korea", "ROK", "대한민국"])
+def test_the_only_area_may_be_named_too(given):
+    assert observation("arrivals", 2020, area=given) == 229
+
+
+def test_every_code_of_the_standard_is_read():
+    assert {area.code: area.aliases[0] for area in areas() if area.code != "WLD"} == ALPHA_2
+    for measure in measures():
+        for code in measure.areas:
+            for given in (code, code.lower(), ALPHA_2.get(code, code), ALPHA_2.get(code, code).lower()):
+                assert series(measure.id, area=given).area == code
+
+
+@pytest.mark.parametrize(
+    ("measure", "area", "told", "hint"),
+    [
+        ("refugees", "KOR", "'KOR' is no area of 'refugees': South Korea takes", "Ask for observation('arrivals')."),
+        ("refugees", "CHN", "'CHN' is no area of 'refugees': China does not", "Ask for estimates('in-china')."),
+        ("refugees", "china", "'china' is China (CHN), which is no area of 'refugees': China does not", None),
+        ("asylum-applications", "PRC", "'PRC' is China (CHN), which is no area of", None),
+        ("refugees", "Republic of Korea", "is South Korea (KOR), which is no area of 'refugees': South", None),
+        ("refugees", "North Korea", "'North Korea' is no area of 'refugees': People come from North Korea", ""),
+        ("arrivals", "DPRK", "is North Korea (PRK), which is no area of 'arrivals': People come from North Korea;", ""),
+        ("arrivals", "North Korea", "the area of this measure is where they arrive, South Korea (KOR).", ""),
+        ("re-entries", "South Korea", "the area of this measure is where they went back to, North Korea (PRK).", ""),
+        ("refugees", "Austria", "'Austria' is no area of 'refugees', only of asylum-applications.", None),
+        ("arrivals", "USA", "'USA' is no area of 'arrivals', only of refugees, asylum-seekers, ", None),
+    ],
+)
+def test_an_area_of_another_measure_is_told_so(measure, area, told, hint):
+    error = refused(measure, area)
+    assert told in str(error)
+    assert error.suggestions == ()
+    assert hint is None or error.hint == hint
+    if error.hint:
+        call = error.hint.removeprefix("Ask for ").removesuffix(".")
+        assert eval(call, {"observation": observation, "estimates": estimates, "series": series})  # noqa: S307
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"), [("Korea", ("KOR", "PRK")), ("korea", ("KOR", "PRK")), ("United", ("GBR", "USA"))]
+)
+def test_a_name_of_several_places_is_refused(given, codes):
+    for measure in ("arrivals", "refugees"):
+        error = refused(measure, given)
+        assert (error.suggestions, error.problem[:8]) == (codes, "may mean")
+
+
+def test_an_alias_of_two_places_is_refused(catalogue):
+    tables = catalogue._tables.everything()
+    tables["areas"] = [[*row[:3], f"{row[3]}; Elsewhere"] for row in tables["areas"]]
+    with pytest.raises(UnknownNameError) as caught:
+        Catalogue(Tables(tables, catalogue._tables.descriptor)).series("refugees", area="elsewhere")
+    assert caught.value.problem.startswith("may mean Australia (AUS) or Austria (AUT) or ")
+
+
+def test_codes_are_never_matched_by_their_spelling():
+    every = next(measure.areas for measure in measures() if measure.id == "refugees")
+    for given in ("NORR", "KOS", "CHX", "JPN", "ZZZ", "", "X", "GBRR", "deux"):
+        assert refused("refugees", given).suggestions == every
+    for given, code in (
+        ("Germny", "DEU"),
+        ("Swizerland", "CHE"),
+        ("Untied Kingdom", "GBR"),
+        ("Republic of Korra", None),
+    ):
+        assert refused("refugees", given).suggestions == ((code,) if code else every)
+    for given in (5, ["KOR"], b"KOR", True):
+        error = refused("refugees", given)
+        assert (error.given, error.suggestions) == (given, every)
