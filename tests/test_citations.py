@@ -458,6 +458,9 @@ def test_a_printer_on_another_day_than_the_release_is_cited_all_the_same(catalog
         figure = catalogue.extended([*quarters, {**half, "sources": [printer]}]).arrivals("2026-H1")
         assert figure.formula == "sexes: 2026-Q1 + 2026-Q2"
         assert cite(figure).startswith(f"{printer.published} ({printer.published}): ")
+    month, other = (attrs.evolve(SOURCE, key=day, publisher=day, published=day) for day in ("2026-08-31", "2026-07-31"))
+    one = catalogue.extended([{**half, "released": "2026-08", "sources": [other, month]}])
+    assert cite(one.arrivals("2026-H1")).startswith("2026-08-31 (2026-08-31): ")
     old = attrs.evolve(SOURCE, key="old", publisher="Old", published="2020")
     assert cite(catalogue.extended([{**half, "sources": [old]}]).arrivals("2026-H1")).startswith("Old (2020): ")
 

@@ -18,7 +18,6 @@ from defector_stats.period import Period
 from defector_stats.records import Estimate, Source, as_read
 from defector_stats.release import version
 from defector_stats.timeseries import TimeSeries
-from defector_stats.vintage import last_day
 from defector_stats.wording import listed, name, sentence, when
 
 TYPE_CHECKING = False
@@ -177,8 +176,8 @@ def _of_observation(figure: Observation, what: str, kind: str) -> Reference:
 
 def _printer(figure: Observation) -> Source:
     """The first source that can have printed the total: older ones printed less, or the inputs of the split."""
-    first = last_day(figure.released)
-    able = [source for source in figure.sources if last_day(source.published) >= first]
+    # A month or a year may lie as late as its last day.
+    able = [source for source in figure.sources if source.published.ljust(10, "~") >= figure.released]
     if figure.inputs:
         able = [source for source in able if source.published == figure.released] or able
     return next(iter(able), figure.sources[0])
