@@ -147,12 +147,14 @@ def _measure(measure: Measure) -> str:
 def _sources() -> str:
     """Every source, by publisher."""
     ordered = sorted(sources(), key=lambda source: (source.publisher.casefold(), source.published, source.key))
-    return _rows(("key", "publisher", "title", "published", "kind", "licence"), [_source(source) for source in ordered])
+    header = ("key", "publisher", "title", "published", "kind", "licence", "via", "note")
+    return _rows(header, [_source(source) for source in ordered])
 
 
 def _source(source: Source) -> tuple[str, ...]:
     title = f"[{_cell(source.title)}](<{source.url}>)" if source.url else _cell(source.title)
-    return f"`{source.key}`", _cell(source.publisher), title, source.published, source.kind, _cell(source.licence)
+    words = (source.licence, source.via, source.note)
+    return f"`{source.key}`", _cell(source.publisher), title, source.published, source.kind, *map(_cell, words)
 
 
 def _dictionary() -> str:

@@ -652,6 +652,48 @@ def test_sources_of_new_figures_are_kept_as_they_were_given():
     assert more.arrivals(2027).sources == (bare,)
 
 
+@pytest.mark.parametrize("change", [{"publisher": "B"}, {"url": None}, {"via": "B"}, {"note": "B"}], ids=str)
+def test_two_sources_with_one_key_are_refused(change):
+    import attrs
+
+    other = attrs.evolve(NEW, **change)
+    later = GOOD | {"period": 2027, "released": "2028"}
+    for rows, line in (
+        ([GOOD | {"sources": [NEW]}, later | {"sources": [other]}], 2),
+        ([GOOD | {"sources": [NEW, other]}], 1),
+    ):
+        with pytest.raises(DataError) as caught:
+            Catalogue.bundled().extended(rows)
+        assert caught.value.args == ("another source has the key 'new'", None, line, "sources")
+    grown = Catalogue.bundled().extended([GOOD | {"sources": [NEW]}])
+    with pytest.raises(DataError) as caught:
+        grown.extended([later | {"sources": ["new", other]}])
+    assert caught.value.args == ("another source has the key 'new'", None, 1, "sources")
+    assert grown.arrivals(2027, default=None) is None
+
+
+def test_a_source_with_the_key_of_a_bundled_one_is_that_one_or_refused():
+    import attrs
+
+    (known,) = [source for source in sources() if source.key == "wikileaks_05geneva"]
+    same = attrs.evolve(known)
+    figure = Catalogue.bundled().extended([GOOD | {"sources": [same, "newsis_20260204"]}]).arrivals(2026)
+    assert known in figure.sources
+    with pytest.raises(DataError) as caught:
+        Catalogue.bundled().extended([GOOD | {"sources": [attrs.evolve(known, publisher="B")]}])
+    assert caught.value.args == ("another source has the key 'wikileaks_05geneva'", None, 1, "sources")
+
+
+def test_a_source_may_be_given_twice_if_it_is_the_same():
+    import attrs
+
+    rows = [GOOD | {"sources": [NEW]}, GOOD | {"period": 2027, "released": "2028", "sources": [attrs.evolve(NEW)]}]
+    more = Catalogue.bundled().extended(rows)
+
+    assert more.arrivals(2026).sources == more.arrivals(2027).sources == (NEW,)
+    assert len(more.sources()) == len(sources()) + 1
+
+
 def test_an_unknown_source_record_with_a_bad_address_is_refused():
     import attrs
 

@@ -438,7 +438,7 @@ def test_the_history_of_a_value_is_lines_from_its_first_to_its_last_print():
         "Line chart. Arrivals in South Korea in 2009, as printed: 2,952 on 6 January 2010, 2,927 in October 2010, "
         "2,914 on 28 October 2012, 2,929 on 2 January 2013 and 2,914 on 4 January 2016."
     )
-    assert foot(chart).startswith("Source: VOA Korean, Ministry of Unification, Yonhap")
+    assert foot(chart).startswith("Source: VOA Korean, Ministry of Unification and Yonhap;")
     assert foot(chart).endswith(f"; compiled by defector-stats (CC BY 4.0). Data edition {data_version()}.")
 
 
@@ -478,10 +478,7 @@ def test_a_breakdown_is_bars_by_sex_with_values_and_shares():
     assert chart.alt.endswith(
         " 0-9: 1,298, 10-19: 3,821, 20-29: 9,662, 30-39: 9,813, 40-49: 6,086, 50-59: 2,092 and 60+: 1,362."
     )
-    assert foot(chart) == (
-        "Source: j-clawson/nkdefector_project (GitHub); compiled by defector-stats (CC BY 4.0). "
-        f"Data edition {data_version()}."
-    )
+    assert foot(chart) == (f"Source: j-clawson; compiled by defector-stats (CC BY 4.0). Data edition {data_version()}.")
 
 
 def test_a_breakdown_without_sexes_is_plain_bars():

@@ -26,8 +26,10 @@ from defector_stats import (
     series,
     sources,
 )
+from defector_stats.breakdowns import DIMENSIONS
 from defector_stats.citations import STYLES
 from defector_stats.package import Tables
+from defector_stats.vintage import last_day
 
 COMPILED = f"Compiled by defector-stats {version('defector-stats')}, data edition {data_version()}."
 PLACE = "https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"
@@ -56,10 +58,8 @@ def test_a_number_names_its_page_its_sources_and_the_edition():
         f"“[Settlement Support for North Korean Defectors]({PLACE})”. And 6 more sources. {COMPILED}"
     )
     assert "Provisional. Compiled" in cite(arrivals(2025))
-    assert "Of low reliability. Worked out as 2025 − 2025-H1. Compiled" in cite(arrivals("2025-H2"))
-    assert "Refugees from North Korea in all countries that report them at the end of 2016: 1,419." in cite(
-        observation("refugees", 2016, area="WLD")
-    )
+    world = cite(observation("refugees", 2016, area="WLD"))
+    assert "Refugees from North Korea in all countries that report them at the end of 2016: 1,419." in world
     assert "more source" not in cite(observation("refugees", 2016, area="CAN"))
 
 
@@ -161,11 +161,10 @@ MINISTRY = (
                 "id": "defector-stats-arrivals-KOR-2025-H2",
                 "type": "dataset",
                 "title": "Arrivals in South Korea in the second half of 2025: 127",
-                "author": [{"literal": "Yonhap via Newspic"}],
-                "issued": {"date-parts": [[2025, 8, 24]]},
-                "container-title": "통일부, 탈북민 입국인원 통계 공표 연 4회서 2회로 축소",
-                "language": "ko",
-                "note": f"And 6 more sources. Of low reliability. Worked out as 2025 − 2025-H1. {COMPILED}",
+                "author": [{"literal": "The defector-stats developers"}],
+                "issued": {"date-parts": [[2026, 2, 4]]},
+                "note": "Of low reliability. Worked out as 2025 − 2025-H1, from Yonhap (2025-08-24), "
+                f"KBS World (French) (2025-08), News1 (2026-02-04) and 4 more. {COMPILED}",
             },
         ),
         (
@@ -176,11 +175,10 @@ MINISTRY = (
                 "title": "Refugees from North Korea in Canada at the end of 2016: 485",
                 "author": [{"literal": "UNHCR"}],
                 "issued": {"date-parts": [[2026, 6, 25]]},
-                "container-title": "Refugee Population Statistics Database (Refugee Data Finder), "
-                "as packaged in refugees 2025.12.1",
+                "container-title": "Refugee Population Statistics Database (Refugee Data Finder)",
                 "URL": "https://github.com/PopulationStatistics/refugees",
                 "language": "en",
-                "note": COMPILED,
+                "note": f"Read via the R package refugees 2025.12.1. {COMPILED}",
             },
         ),
         (
@@ -236,13 +234,14 @@ MINISTRY = (
                 "id": "defector-stats-age-to-2024-09",
                 "type": "dataset",
                 "title": "Arrivals in South Korea by age at entry, the end of September 2024",
-                "author": [{"literal": "j-clawson/nkdefector_project (GitHub)"}],
+                "author": [{"literal": "j-clawson"}],
                 "issued": {"date-parts": [[2025, 1, 27]]},
-                "container-title": "sql_queries/annual_defectors.sql, "
-                "and defector_{ages,background,birthplace,education,residence}.sql",
+                "container-title": "nkdefector_project",
                 "URL": "https://github.com/j-clawson/nkdefector_project",
                 "language": "en",
-                "note": f"Of low reliability. {COMPILED}",
+                "note": "The files sql_queries/annual_defectors.sql and "
+                "defector_{ages,background,birthplace,education,residence}.sql. Read via GitHub. "
+                f"Of low reliability. {COMPILED}",
             },
         ),
         (
@@ -251,19 +250,19 @@ MINISTRY = (
                 "id": "defector-stats-age-to-2008-05",
                 "type": "dataset",
                 "title": "Arrivals in South Korea by age at entry, the end of May 2008",
-                "author": [{"literal": "Daily NK / Yonhap"}],
+                "author": [{"literal": "Yonhap"}],
                 "issued": {"date-parts": [[2008]]},
                 "container-title": "탈북자, 30대가 33%로 최다",
                 "URL": "https://www.dailynk.com/"
                 "%ED%83%88%EB%B6%81%EC%9E%90-30%EB%8C%80%EA%B0%80-33%EB%A1%9C-%EC%B5%9C%EB%8B%A4/",
                 "language": "ko",
-                "note": COMPILED,
+                "note": f"Read via Daily NK. {COMPILED}",
             },
         ),
         (
             sources()[3],
             {
-                "id": "mou-en-pr-20120111",
+                "id": "mou_en_pr_20120111",
                 "type": "report",
                 "title": "Number of North Korean Refugees in South Korea in 2011",
                 "author": [{"literal": "Ministry of Unification"}],
@@ -277,7 +276,11 @@ MINISTRY = (
     ids=lambda value: value["id"] if isinstance(value, dict) else "",
 )
 def test_the_csl_of_a_thing_to_the_letter(thing, item):
-    assert json.loads(cite(thing, "csl-json")) == [item]
+    (found,) = json.loads(cite(thing, "csl-json"))
+    digest = found["id"].removeprefix(item["id"])
+
+    assert found == {**item, "id": found["id"]}
+    assert re.fullmatch("" if isinstance(thing, Source) else "-[0-9a-f]{8}", digest)
 
 
 def test_the_library_in_other_styles_to_the_letter(descriptor):
@@ -286,9 +289,11 @@ def test_the_library_in_other_styles_to_the_letter(descriptor):
     note = f"Data edition {data_version()}, SHA-256 {digest}."
     title = "defector-stats: published figures on people who fled North Korea, with their sources"
 
-    assert json.loads(cite(style="csl-json")) == [
+    (item,) = json.loads(cite(style="csl-json"))
+    assert re.fullmatch("defector-stats-[0-9a-f]{8}", item["id"])
+    assert [item] == [
         {
-            "id": "defector-stats",
+            "id": item["id"],
             "type": "software",
             "title": title,
             "author": [{"literal": "The defector-stats developers"}],
@@ -298,7 +303,7 @@ def test_the_library_in_other_styles_to_the_letter(descriptor):
         }
     ]
     assert cite(style="bibtex").splitlines() == [
-        "@misc{defector-stats,",
+        f"@misc{{{item['id']},",
         "  author = {{The defector-stats developers}},",
         f"  title = {{{{{title}}}}},",
         f"  version = {{{version('defector-stats')}}},",
@@ -326,8 +331,9 @@ def test_the_digest_is_that_of_the_files_in_the_order_of_their_names(invented, t
 
 
 def test_the_bibtex_of_a_number_to_the_letter():
-    assert cite(arrivals("../2025"), "bibtex").splitlines() == [
-        "@misc{defector-stats-arrivals-KOR-to-2025,",
+    first, *rest = cite(arrivals("../2025"), "bibtex").splitlines()
+    assert re.fullmatch(r"@misc\{defector-stats-arrivals-KOR-to-2025-[0-9a-f]{8},", first)
+    assert rest == [
         "  author = {{Newsis}},",
         "  title = {{Arrivals in South Korea by the end of 2025: 34,537}},",
         "  howpublished = {지난해 입국 탈북민 223명…추세 유지 (통일부 4일 수치 정정 공지)},",
@@ -362,7 +368,7 @@ def test_letters_that_mean_something_elsewhere_survive():
     assert "  year = {2020},\n  month = {5},\n" in text
     (item,) = json.loads(cite(SOURCE, "csl-json"))
     assert (item["title"], item["author"][0]["literal"]) == (SOURCE.title, SOURCE.publisher)
-    assert item["id"] == "X-1"
+    assert item["id"] == "X_1"
     assert "탈북민" in cite(SOURCE, "csl-json")
     bare = attrs.evolve(SOURCE, url=None, published="2020")
     assert cite(bare, "markdown").endswith(r"탈북민 \[\*\].")
@@ -390,7 +396,143 @@ def test_papers_are_reports_and_the_rest_are_pages(kind, cited_as):
 def test_a_name_in_other_letters_leaves_a_plain_key():
     estimate = attrs.evolve(estimates("in-china", during=1998)[0], organisation="좋은벗들 (NGO)")
 
-    assert json.loads(cite(estimate, "csl-json"))[0]["id"] == "defector-stats-in-china-1998-NGO"
+    assert re.fullmatch("defector-stats-in-china-1998-NGO-[0-9a-f]{8}", key_of(estimate))
+    for name in ("탈북", "a b", "-a", "a,b", ""):
+        assert re.fullmatch("((a|a-b)-)?[0-9a-f]{8}", key_of(attrs.evolve(SOURCE, key=name)))
+
+
+def test_a_figure_that_was_worked_out_is_the_compilers_own():
+    assert cite(arrivals("2025-H2")) == (
+        "The defector-stats developers (2026-02-04): Arrivals in South Korea in the second half of 2025: 127. "
+        "Of low reliability. Worked out as 2025 − 2025-H1, from Yonhap (2025-08-24), KBS World (French) (2025-08), "
+        f"News1 (2026-02-04) and 4 more. {COMPILED}"
+    )
+    assert cite(series().total()).startswith(
+        "The defector-stats developers (2026-02-04): Arrivals in South Korea from 1992 to 2025: 33,912. "
+    )
+    world = observation("refugees", 2016, area="WLD")
+    told = f"Worked out as AUS + BEL + CAN + ... + USA, from UNHCR (2026-06-25). {COMPILED}"
+    assert cite(world).endswith(f": 1,419. {told}")
+    assert cite(world, "markdown") == cite(world)
+    assert "  author = {{The defector-stats developers}},\n" in cite(world, "bibtex")
+    assert "howpublished" not in cite(world, "bibtex")
+
+
+@pytest.mark.parametrize(
+    ("period", "author", "issued"),
+    [
+        ("2023-H1", "Newspim", [2023, 7, 18]),
+        ("2024-H1", "News1", [2024, 7, 23]),
+        ("2024-Q4", "NKDB", [2025, 2]),
+        ("../2016", "NUAC webzine", [2017]),
+    ],
+)
+def test_a_printed_total_is_cited_to_its_printer_though_its_sexes_were_worked_out(period, author, issued):
+    figure = arrivals(period)
+    (item,) = json.loads(cite(figure, "csl-json"))
+
+    assert figure.formula.startswith("sexes: ")
+    assert item["author"] == [{"literal": author}]
+    assert item["issued"] == {"date-parts": [issued]}
+    assert f"The sexes are worked out as {figure.formula.removeprefix('sexes: ')}." in item["note"]
+
+
+def test_no_figure_is_cited_to_a_page_older_than_itself(catalogue):
+    for measure, area in subjects(catalogue):
+        for figure in catalogue._shelf(measure, area).everything():
+            (item,) = json.loads(cite(figure, "csl-json"))
+            issued = "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
+            assert last_day(issued) >= figure.known_from, figure
+
+
+def test_a_printer_on_another_day_than_the_release_is_cited_all_the_same(catalogue):
+    page = attrs.evolve(SOURCE, published="2026-07")
+    quarters = [
+        {"period": f"2026-Q{number}", "value": 3, "male": 1, "female": 2, "released": "2026-07", "sources": [page]}
+        for number in (1, 2)
+    ]
+    half = {"period": "2026-H1", "value": 6, "released": "2026-08-01"}
+    late, early = (attrs.evolve(SOURCE, key=day, publisher=day, published=day) for day in ("2026-09", "2026-08"))
+
+    for printer in (late, early):
+        figure = catalogue.extended([*quarters, {**half, "sources": [printer]}]).arrivals("2026-H1")
+        assert figure.formula == "sexes: 2026-Q1 + 2026-Q2"
+        assert cite(figure).startswith(f"{printer.published} ({printer.published}): ")
+    month, other = (attrs.evolve(SOURCE, key=day, publisher=day, published=day) for day in ("2026-08-31", "2026-07-31"))
+    one = catalogue.extended([{**half, "released": "2026-08", "sources": [other, month]}])
+    assert cite(one.arrivals("2026-H1")).startswith("2026-08-31 (2026-08-31): ")
+    old = attrs.evolve(SOURCE, key="old", publisher="Old", published="2020")
+    assert cite(catalogue.extended([{**half, "sources": [old]}]).arrivals("2026-H1")).startswith("Old (2020): ")
+
+
+def subjects(catalogue):
+    return [(measure.id, area) for measure in catalogue.measures() for area in measure.areas]
+
+
+def key_of(thing):
+    (item,) = json.loads(cite(thing, "csl-json"))
+    assert item["id"].isascii()
+    return item["id"]
+
+
+def test_vintages_series_and_tables_that_differ_have_different_keys():
+    pairs = [
+        (arrivals(2025), arrivals(2025, as_of="2026-01-25")),
+        (series(), series(as_of=2012)),
+        (series(as_of=2012), series(as_of=2013)),
+        (series(), series(start=2030)),
+        (series("refugees", area="GBR", as_of=2019), series("refugees", area="GBR", as_of=2020)),
+        (breakdown("age"), breakdown("age", "../2008-05")),
+        (observation("us-refugee-admissions", 2010), observation("us-refugee-admissions", "FY2010")),
+    ]
+    for one, other in pairs:
+        assert key_of(one) != key_of(other)
+    assert ", 1994 to 2011, as published by 31 December 2012. " in cite(series(as_of=2012))
+    assert "-by-year-as-of-2012-12-31-" in key_of(series(as_of=2012))
+    assert ": Refugees from North Korea in the United Kingdom by year, as published by 31 December 2020. " in cite(
+        series("refugees", area="GBR", as_of=2020)
+    )
+
+
+def test_a_key_outlives_the_version_of_the_library(monkeypatch):
+    key = key_of(arrivals(2020))
+    monkeypatch.setattr("defector_stats.citations.version", lambda: "9.9")
+
+    assert "Compiled by defector-stats 9.9," in cite(arrivals(2020))
+    assert key_of(arrivals(2020)) == key
+
+
+def citable(catalogue):
+    """All figures, at the days on which something was published for their periods, and everything else."""
+    for measure, area in subjects(catalogue):
+        shelf = catalogue._shelf(measure, area)
+        days = (None, "2012-12-31", "2016-12-31", "2024-12-31")
+        for day in days:
+            yield from catalogue._shelf(measure, area, day).everything()
+        for text in shelf.log.periods(area):
+            steps = shelf.log.steps(area, text, None)
+            for day in {last_day(released) for step in steps for released in (step.released, step.last_seen)}:
+                found = catalogue.observation(measure, text, area=area, as_of=day, default=None)
+                yield from () if found is None or len(steps) == 1 else (found,)
+        for frequency in next(each for each in catalogue.measures() if each.id == measure).frequencies:
+            for day in days:
+                yield catalogue.series(measure, area=area, frequency=frequency, as_of=day)
+                yield catalogue.series(measure, area=area, frequency=frequency, start=2030, as_of=day)
+    for dimension in DIMENSIONS:
+        for row in {row[1] for row in catalogue._tables.rows("breakdowns") if row[0] == dimension}:
+            yield catalogue.breakdown(dimension, row)
+    yield from catalogue.estimates()
+    yield from catalogue.sources()
+    yield None
+
+
+def test_equal_keys_mean_equal_citations(catalogue):
+    found = {}
+    for thing in citable(catalogue):
+        (item,) = json.loads(catalogue.cite(thing, "csl-json"))
+        assert re.fullmatch("[A-Za-z0-9][A-Za-z0-9._-]*", item["id"])
+        assert found.setdefault(item["id"], item) == item
+    assert len(found) > 2_000
 
 
 @given(st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40))
@@ -419,3 +561,26 @@ def test_what_cannot_be_cited_is_refused(thing):
 
     expected = "an observation, a series, an estimate, a breakdown or a source; nothing for the library"
     assert caught.value.args == (thing, expected)
+
+
+def test_how_a_source_was_read_is_said_once_in_every_style():
+    agency = attrs.evolve(SOURCE, publisher="Agency", title="T", url=None, via="Paper & Co", note="title not seen")
+    figure = Catalogue.bundled().extended(
+        [{"period": 2026, "value": 1, "released": "2027", "sources": [attrs.evolve(agency, published="2027")]}]
+    ).arrivals(2026)  # fmt: skip
+
+    assert str(agency) == "Agency, “T” [title not seen], via Paper & Co (2020-05)"
+    assert cite(agency) == "Agency (2020-05): T [title not seen], via Paper & Co."
+    assert cite(agency, "markdown") == r"Agency (2020-05): T \[title not seen\], via Paper & Co."
+    assert cite(figure).startswith(
+        "Agency (2027): Arrivals in South Korea in 2026: 1. “T” [title not seen], via Paper & Co. "
+    )
+    assert r": 1. “T” \[title not seen\], via Paper & Co. Compiled" in cite(figure, "markdown")
+    (item,) = json.loads(cite(agency, "csl-json"))
+    assert (item["title"], item["author"]) == ("T", [{"literal": "Agency"}])
+    assert item["note"] == "Title not seen. Read via Paper & Co."
+    assert r"  note = {Title not seen. Read via Paper \& Co.}," in cite(agency, "bibtex")
+    assert "  title = {{T}},\n" in cite(agency, "bibtex")
+    assert "note" not in json.loads(cite(SOURCE, "csl-json"))[0]
+    for style in STYLES:
+        assert cite(figure, style).lower().count("title not seen") == 1

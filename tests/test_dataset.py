@@ -79,10 +79,11 @@ def test_a_measure_in_other_letters_leaves_a_plain_name(invented):
 
 def test_a_licence_covers_the_rows_whose_attribution_names_it(invented):
     first, named, other, bare = {"title": "A"}, {"title": "Nobody (in) (short)"}, {"title": "Another"}, {"name": "X"}
-    descriptor = {"version": "1", "licenses": [first, other, named, bare]}
+    descriptor = {"version": "1", "licenses": [first, other, named, bare], "sources": [first, named, bare, other]}
     catalogue = Catalogue(Tables(invented._tables.everything(), descriptor))
 
     assert put(catalogue, "tickets").licences == (first, named)
+    assert put(catalogue, "tickets").publishers == (named,)
 
 
 def test_a_measure_of_an_invented_catalogue(invented):
@@ -106,6 +107,7 @@ def test_a_measure_of_an_invented_catalogue(invented):
         licences=(),
         edition="1",
         measures=("tickets",),
+        credits={"tickets": "Nobody."},
     )  # fmt: skip
 
     (measure,) = [measure for measure in invented.measures() if measure.id == "tickets"]
@@ -250,13 +252,13 @@ def test_what_is_no_table_is_refused(invented, thing):
 def test_sources_are_cited_with_their_addresses(catalogue):
     found = put(catalogue, catalogue.series("re-entries", start=2021))
 
-    assert found.citations("news1_20251219 donga_20220927") == (
-        "Dong-A Ilbo / News1, “통일부 “최근 10년간 ‘재입북’ 31명…정착 어려움 등 복합 원인”” (2022-09-27) "
+    assert found.citations("donga_20220927 news1_20251219") == (
+        "News1, “통일부 “최근 10년간 ‘재입북’ 31명…정착 어려움 등 복합 원인””, via Dong-A Ilbo (2022-09-27) "
         "<https://donga.com/news/amp/all/20220927/115680429/1>; "
         "News1, “南 떠난 재입북 탈북민 31명…소재 파악 안 되는 거주 불명자 460여명” (2025-12-19) "
         "<https://www.news1.kr/amp/nk/inter-korean/6014220>"
     )
     halves = put(catalogue, catalogue.series(frequency="half", start="2025-H1", end="2025-H1"))
     assert halves.citations("yonhap_20250824") == (
-        "Yonhap via Newspic, “통일부, 탈북민 입국인원 통계 공표 연 4회서 2회로 축소” (2025-08-24)"
+        "Yonhap, “통일부, 탈북민 입국인원 통계 공표 연 4회서 2회로 축소”, via Newspic (2025-08-24)"
     )

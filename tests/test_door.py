@@ -5,10 +5,14 @@ import importlib
 import os
 import pkgutil
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
+import attrs
+import dateutil
 import pytest
 
 import defector_stats
@@ -175,8 +179,6 @@ def test_no_text_becomes_code_and_templates_are_our_own():
 
 
 def test_records_are_frozen_slotted_and_keyword_only():
-    import attrs
-
     public = [getattr(defector_stats, name) for name in defector_stats.__all__]
     records = [each for each in public if isinstance(each, type) and attrs.has(each)]
     assert len(records) == 31
@@ -225,3 +227,50 @@ def test_nothing_opens_a_connection():
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, env=environment).returncode == 0
     )
+
+
+# Only these are found: a copy of the package and what it needs, none with the metadata of a distribution.
+ALONE = (
+    "import sys; sys.path[:0] = [{folder!r}]; "
+    "import importlib.metadata as metadata; assert [*metadata.distributions()] == []; "
+)
+
+
+@pytest.fixture(scope="module")
+def vendored(tmp_path_factory):
+    """A folder with a copy of the package, of attrs and of dateutil."""
+    folder = tmp_path_factory.mktemp("vendored")
+    homes = [Path(each.__file__).parent for each in (defector_stats, attrs, dateutil)]
+    homes.append(homes[1].with_name("attr"))
+    for home in homes:
+        shutil.copytree(home, folder / home.name, ignore=shutil.ignore_patterns("__pycache__"))
+    six = Path(sysconfig.get_path("purelib"), "six.py")
+    if six.exists():  # dateutil 2 needs it
+        shutil.copy(six, folder)
+    return folder
+
+
+def said(folder, code):
+    """What a program prints that finds no distribution at all."""
+    alone = ALONE.format(folder=str(folder))
+    command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", alone + code]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.strip()
+
+
+def test_a_vendored_copy_has_no_version_and_says_so(vendored):
+    assert said(vendored, "import defector_stats; print(defector_stats.__version__)") == "unknown"
+    assert said(vendored, "from defector_stats import *; print(arrivals(2020))") == "229"
+    told = said(vendored, "from defector_stats import *; print(cite(arrivals(2020))); print(cite())").splitlines()
+    assert told[0].endswith(f" Compiled by defector-stats unknown, data edition {defector_stats.data_version()}.")
+    assert " Version unknown. Data edition " in told[1]
+    line = said(vendored, "from defector_stats.cli import main; sys.exit(main(['--version']))")
+    assert line == f"defector-stats unknown, data edition {defector_stats.data_version()}"
+
+
+def test_a_zip_of_the_package_cites(vendored, tmp_path):
+    archive = shutil.make_archive(str(tmp_path / "package"), "zip", vendored)
+    told = said(archive, "from defector_stats import *; print(cite(arrivals(2020)))")
+
+    assert "Compiled by defector-stats unknown" in told

@@ -24,7 +24,7 @@ SHOWN = {
 def hostile(folder):
     """The bundled figures, with a hostile text before every text; no two rows become one that way."""
     columns = {
-        "sources": ("publisher", "title"),
+        "sources": ("publisher", "title", "via", "note"),
         "measures": ("title", "definition", "attribution", "subject"),
         "areas": ("name", "in_text"),
         "arrivals": ("note",),

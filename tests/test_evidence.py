@@ -1,5 +1,7 @@
 """No row of the evidence is lost in silence, and the log says what the evidence says."""
 
+import re
+
 import pytest
 
 from defector_stats import arrivals, revisions, series
@@ -234,6 +236,39 @@ def test_every_source_is_used_and_every_used_source_exists(table):
         used.update(key for row in table(name) for key in row["sources"].split())
     used.update(row["source"] for row in table("misprints"))
     assert used == {row["key"] for row in table("sources")}
+
+
+def test_titles_and_publishers_hold_no_working_notes(table):
+    """How a source was read stands in `via` and `note`."""
+    word = re.compile(
+        r"\bnot (shown|seen|stored)|translated|mirror|repost|scrape|\bvia\b|\bquot(es|ed|ing)\b|\bcit(es|ing)\b"
+        r"|\bnotice\)|\bbuilt \d|github|\.sql\b|\.json\b|\(blog\)|\bcopy\b|\w / \w"
+        r"|\((AFP|AP|PAP|Reuters|Yonhap|Newsis)\b",
+        re.IGNORECASE,
+    )
+    found = {
+        row["key"]
+        for row in table("sources")
+        if word.search(row["publisher"].replace("Embassy Seoul / State", "")) or word.search(row["title"])
+    }
+
+    # Two titles as their papers printed them.
+    assert found == {"newser_2007_cost", "un_media_2025_ohchr"}
+
+
+def test_the_sources_whose_titles_were_not_seen_say_so(table):
+    rows = table("sources")
+
+    assert sum(bool(re.match("title (and publisher )?not seen", row["note"])) for row in rows) == 47
+    assert sum(row["note"].startswith("title translated") for row in rows) == 13
+    assert {row["key"]: (row["publisher"], row["via"], row["note"]) for row in rows}.items() >= {
+        "koreaherald_20130411": ("Yonhap", "Korea Herald", "title not seen"),
+        "yonhap_201010_mirror": ("Yonhap", "a scraper site", "original not seen"),
+        "archive_20041231": ("Chinese-language news archive", "", "title and publisher not seen"),
+        "enku_gt2013": ("Voice of America", "enku.kr", "title translated"),
+        "korrespondent_20160412": ("Korrespondent.net", "", "cites Yonhap"),
+        "news1_20260204": ("News1", "", ""),
+    }.items()
 
 
 def test_mirrors_and_boards_are_named_without_a_link(table):

@@ -34,6 +34,21 @@ from defector_stats.formats import FORMATS
 BY_MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
 )
+BY_UNHCR = "UNHCR, Refugee Population Statistics Database (CC BY 4.0), a subset; world sums are ours."
+BY_HOME_OFFICE = "Contains public sector information licensed under the Open Government Licence v3.0 (Home Office)."
+CREDITS = {
+    "arrivals": BY_MINISTRY,
+    "refugees": BY_UNHCR,
+    "asylum-seekers": BY_UNHCR,
+    "asylum-applications": BY_UNHCR,
+    "us-refugee-admissions": "US Department of State, Bureau of Population, Refugees, and Migration "
+    "(a US government work).",
+    "uk-asylum-applications": BY_HOME_OFFICE,
+    "uk-asylum-applicants": BY_HOME_OFFICE,
+    "thailand-arrests": "Thai police data as relayed by the Bangkok Post and Voice of America; "
+    "compiled by defector-stats (CC BY 4.0).",
+    "re-entries": "Ministry of Unification, Republic of Korea, as reported; compiled by defector-stats (CC BY 4.0).",
+}
 THINGS = {
     "all": "all",
     "a measure by its id": "refugees",
@@ -143,6 +158,8 @@ invented = st.builds(
     language=st.sampled_from(["en", "ko"]),
     kind=st.sampled_from(["official", "news"]),
     licence=text.filter(str.strip),
+    via=text,
+    note=text,
 )
 
 
@@ -256,14 +273,49 @@ def test_csv_of_everything_has_the_newest_value_of_every_period(tmp_path):
     assert found["arrivals", "KOR", "../2025"]["value"] == "34537"
     assert found["arrivals", "KOR", "1999/2001"]["value"] == "1043"
     assert found["arrivals", "KOR", "2025-H2"]["formula"] == "2025 − 2025-H1"
-    assert found["refugees", "WLD", "2016"]["attribution"] == (
-        "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats "
-        "(CC BY 4.0). UNHCR, Refugee Population Statistics Database (CC BY 4.0), a subset; world sums are ours. "
-        "US Department of State, Bureau of Population, Refugees, and Migration (a US government work). "
-        "Contains public sector information licensed under the Open Government Licence v3.0 (Home Office). "
-        "Thai police data as relayed by the Bangkok Post and Voice of America; compiled by defector-stats "
-        "(CC BY 4.0). Ministry of Unification, Republic of Korea, as reported; compiled by defector-stats (CC BY 4.0)."
-    )
+    assert {row["measure"]: row["attribution"] for row in rows} == CREDITS
+    assert len({(row["measure"], row["attribution"]) for row in rows}) == len(CREDITS)
+    cited = found["arrivals", "KOR", "2025"]["citations"]
+    places = [cited.index(f"{publisher}, “") for publisher in ("News1", "Newsis", "Segye Ilbo", "Ahmet-Dedeler")]
+    assert places == sorted(places)
+    assert places[0] == 0
+
+
+def test_sdmx_csv_of_everything_credits_each_row_to_its_own_publisher(tmp_path):
+    credited = {}
+    for row in read_csv(export("all", tmp_path / "x.csv", format="sdmx-csv")):
+        measure = row["MEASURE"].removesuffix("_CUMULATIVE").replace("_", "-").lower()
+        credited.setdefault(measure, set()).add(row["ATTRIBUTION"])
+
+    assert credited == {measure: {text} for measure, text in CREDITS.items()}
+
+
+@pytest.mark.parametrize(
+    ("measure", "licences", "publishers"),
+    [
+        ("arrivals", ["CC-BY-4.0"], ["Ministry of Unification, Republic of Korea"]),
+        ("refugees", ["CC-BY-4.0"], ["UNHCR, Refugee Population Statistics Database"]),
+        (
+            "us-refugee-admissions",
+            ["CC-BY-4.0"],
+            ["US Department of State, Bureau of Population, Refugees, and Migration"],
+        ),
+        ("uk-asylum-applicants", ["CC-BY-4.0", "OGL-UK-3.0"], ["Home Office (Asylum and resettlement datasets)"]),
+        (
+            "thailand-arrests",
+            ["CC-BY-4.0"],
+            ["Thai police data as relayed by the Bangkok Post and Voice of America"],
+        ),
+        ("re-entries", ["CC-BY-4.0"], ["Ministry of Unification, Republic of Korea"]),
+    ],
+)
+def test_a_package_of_a_measure_names_its_own_licences_and_publishers(tmp_path, measure, licences, publishers):
+    path = export(measure, tmp_path / "package", format="datapackage") / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+
+    assert [each["name"] for each in described["licenses"]] == licences
+    assert [each["title"] for each in described["sources"]] == publishers
+    assert described["contributors"] == [{"title": "The defector-stats developers", "roles": ["compiler"]}]
 
 
 def test_json_has_rows_gaps_and_sources(tmp_path):
@@ -345,6 +397,7 @@ def test_the_description_of_a_series_says_what_where_when_and_from_whom(tmp_path
                 "datePublished": source.published,
                 "inLanguage": "en",
                 "url": source.url,
+                "description": "Read via the R package asylum of humaniverse.",
             }
             for source in dict.fromkeys(source for figure in figures for source in figure.sources)
         ],

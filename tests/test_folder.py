@@ -292,11 +292,12 @@ def test_what_was_not_collected_goes_before_any_other_reason(two_areas):
     assert (caught.value.reason, caught.value.area) == ("not-collected", "JPN")
 
 
-@pytest.mark.parametrize("licences", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)
-def test_licences_are_a_list_of_objects(folder, describe, licences):
-    describe(lambda d: d.update(licenses=licences))
+@pytest.mark.parametrize(("entry", "word"), [("licenses", "licences"), ("sources", "sources")])
+@pytest.mark.parametrize("stated", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)
+def test_licences_and_sources_are_lists_of_objects(folder, describe, entry, word, stated):
+    describe(lambda d: d.update({entry: stated}))
 
-    assert broken(folder) == ("datapackage.json", None, "licenses", "the licences are not a list of objects")
+    assert broken(folder) == ("datapackage.json", None, entry, f"the {word} are not a list of objects")
 
 
 @pytest.mark.parametrize(

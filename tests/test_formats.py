@@ -18,11 +18,11 @@ ONE = Source(
 )  # fmt: skip
 TWO = Source(
     key="two", publisher="Büro", title="C", url=None, published="2021-05", published_basis="inferred", language="de",
-    kind="ngo", licence="not seen",
+    kind="ngo", licence="not seen", via="Blatt", note="title not seen",
 )  # fmt: skip
 CITED_ONE, CITED_BOTH = (
     "Office, “A, b” (2021) <https://example.org>",
-    "Office, “A, b” (2021) <https://example.org>; Büro, “C” (2021-05)",
+    "Office, “A, b” (2021) <https://example.org>; Büro, “C” [title not seen], via Blatt (2021-05)",
 )
 
 
@@ -52,9 +52,10 @@ ROWS = (
 BOATS = dataset(ROWS, tuple(ROWS[0]), (GAP,))
 PLAIN = [
     {"key": "one", "publisher": "Office", "title": "A, b", "url": "https://example.org", "published": "2021",
-     "published_basis": "stated", "language": "en", "kind": "news", "licence": "not seen"},
+     "published_basis": "stated", "language": "en", "kind": "news", "licence": "not seen", "via": "", "note": ""},
     {"key": "two", "publisher": "Büro", "title": "C", "url": None, "published": "2021-05",
-     "published_basis": "inferred", "language": "de", "kind": "ngo", "licence": "not seen"},
+     "published_basis": "inferred", "language": "de", "kind": "ngo", "licence": "not seen", "via": "Blatt",
+     "note": "title not seen"},
 ]  # fmt: skip
 CONTENT = {
     "title": "Boats",
@@ -120,6 +121,7 @@ def test_jsonld():
                 "publisher": {"@type": "Organization", "name": "Büro"},
                 "datePublished": "2021-05",
                 "inLanguage": "de",
+                "description": "Title not seen. Read via Blatt.",
             },
         ],
     }
@@ -169,9 +171,9 @@ def test_a_package_of_rows():
         "2021,2021-01-01,2021-12-31,,6,one two",
     ]
     assert files["sources.csv"].decode().splitlines() == [
-        "key,publisher,title,url,published,published_basis,language,kind,licence",
-        'one,Office,"A, b",https://example.org,2021,stated,en,news,not seen',
-        "two,Büro,C,,2021-05,inferred,de,ngo,not seen",
+        "key,publisher,title,url,published,published_basis,language,kind,licence,via,note",
+        'one,Office,"A, b",https://example.org,2021,stated,en,news,not seen,,',
+        "two,Büro,C,,2021-05,inferred,de,ngo,not seen,Blatt,title not seen",
     ]
 
 
@@ -184,8 +186,9 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     tables |= {"sources": cited, "misprints": [misprint, ["guests", *misprint[1:6], "elsewhere", "Another."]]}
     names = [name for name, rows in tables.items() if rows]
     resources = [{"name": name, "path": f"deep/{name}.txt", "title": name.upper()} for name in names]
-    catalogue = Catalogue(Tables(tables, {"version": "1", "name": "x", "title": "X", "resources": resources}))
-    part = dataset((), measures=("crossings",))
+    stated = {"licenses": [{"name": "Y"}], "sources": [{"title": "Y"}], "resources": resources}
+    catalogue = Catalogue(Tables(tables, {"version": "1", "name": "x", "title": "X", **stated}))
+    part = attrs.evolve(dataset((), measures=("crossings",)), publishers=({"title": "Z"},))
 
     files = package_bytes(part, catalogue._tables)
     kept = ["measures", "areas", "sources", "breaks", "misprints", "crossings", "alternatives"]
@@ -194,6 +197,8 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
         "name": "boats",
         "title": "Boats",
         "description": "Invented.",
+        "licenses": [{"name": "X"}],
+        "sources": [{"title": "Z"}],
         "resources": [{"name": name, "path": f"{name}.csv", "title": name.upper()} for name in names if name in kept],
     }
     lines = {name: content.decode().splitlines() for name, content in files.items()}
@@ -204,6 +209,8 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     assert lines["misprints.csv"] == [",".join(columns("misprints")), ",".join(misprint)]
     assert len(lines["crossings.csv"]) == 1 + len(tables["crossings"])
     assert lines["alternatives.csv"] == [",".join(columns("alternatives"))]
+    bare = package_bytes(attrs.evolve(part, licences=(), publishers=()), catalogue._tables)
+    assert json.loads(bare["datapackage.json"]).keys() == {"version", "name", "title", "description", "resources"}
 
 
 def test_a_package_of_the_whole_catalogue_is_the_catalogue(invented):

@@ -95,8 +95,8 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
         (
             observation("refugees", 2016, area="WLD"),
             (
-                "refugees, WLD, 2016 Source: UNHCR, “Refugee Population Statistics Database (Refugee Data Finder), "
-                "as packaged in refugees 2025.12.1” (2026-06-25). "
+                "refugees, WLD, 2016 Source: UNHCR, “Refugee Population Statistics Database (Refugee Data Finder)” , "
+                "via the R package refugees 2025.12.1 (2026-06-25). "
                 "value 1,419 men and boys women and girls status normal in print since 2026-06-25 "
                 "worked out AUS + BEL + CAN + ... + USA "
                 "note Shown as 5 under the publisher's rounding; the number may be 3 to 5 (3 of 14 areas)."
@@ -107,8 +107,8 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
             (
                 "arrivals, KOR, 2002 Source: Ministry of Unification, “脱北居民现况” (2020); "
                 "Ministry of Unification, “Settlement Support for North Korean Defectors” (2024); "
-                "Ahmet-Dedeler/free-north-korea (GitHub), "
-                "“data/series/csv/defector-arrivals.csv + series.json (built 2026-10-05)” (2026-10-05). "
+                "Ahmet-Dedeler, “free-north-korea” [the files data/series/csv/defector-arrivals.csv and series.json, "
+                "built 2026-10-05], via GitHub (2026-10-05). "
                 "value 1,142 men and boys 510 women and girls 632 status normal in print since 2020 "
                 "note An undated page with data to September 2020."
             ),
@@ -116,8 +116,8 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
         (
             observation("refugees", 2016, area="CAN"),
             (
-                "refugees, CAN, 2016 Source: UNHCR, “Refugee Population Statistics Database (Refugee Data Finder), "
-                "as packaged in refugees 2025.12.1” (2026-06-25). "
+                "refugees, CAN, 2016 Source: UNHCR, “Refugee Population Statistics Database (Refugee Data Finder)” , "
+                "via the R package refugees 2025.12.1 (2026-06-25). "
                 "value 485 men and boys women and girls status normal in print since 2026-06-25"
             ),
         ),
@@ -141,8 +141,9 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
             (
                 "Arrivals in South Korea fell from 236 in 2024 to 223 in 2025: 13 fewer (−5.5%). "
                 'Source: News1, “통일부 "작년 탈북민 236명 입국…전년보다 20% 증가"” (2025-02-04); '
-                "Herald/wowkorea.jp, “昨年の脱北者入国 236人 (title not shown)” (2025-02-04); "
-                "Yonhap, “236 North Koreans defected to South Korea in 2024 (title not shown)” (2025-02-04); "
+                "Herald, “昨年の脱北者入国 236人” [title not seen], via wowkorea.jp (2025-02-04); "
+                "Yonhap, “236 North Koreans defected to South Korea in 2024” "
+                "[title not seen; read through a proxy page] (2025-02-04); "
                 "and 7 more. period persons status released 2024 236 normal 2025-02-04 2025 223 provisional 2026-02-04 "
                 "The figure for 2025 is provisional."
             ),
@@ -150,8 +151,8 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
         (
             RESIDENTS,
             (
-                f"{RESIDENTS} Source: j-clawson/nkdefector_project (GitHub), “sql_queries/annual_defectors.sql, "
-                "and defector_{ages,background,birthplace,education,residence}.sql” (2025-01-27). "
+                f"{RESIDENTS} Source: j-clawson, “nkdefector_project” [the files sql_queries/annual_defectors.sql "
+                "and defector_{ages,background,birthplace,education,residence}.sql], via GitHub (2025-01-27). "
                 "residence persons men and boys women and girls share "
                 "Seoul 6,355 1,983 4,372 20.2% Gyeonggi 11,131 2,811 8,320 35.5% total 17,486 4,794 12,692"
             ),
@@ -232,7 +233,7 @@ def test_an_invented_question_to_the_letter():
         answer="One *two*.\n\nThree <4.",
         limits=("*Un*known.", "X & y."),
         sources=(
-            attrs.evolve(one, publisher="A&B", url="https://a.org/?x&y"),
+            attrs.evolve(one, publisher="A&B", url="https://a.org/?x&y", via="V&W", note="<n>"),
             attrs.evolve(two, publisher="C", url=""),
         ),
     )
@@ -240,7 +241,8 @@ def test_an_invented_question_to_the_letter():
     assert entry._repr_html_() == (
         "<section><h3>A &amp; b?</h3><p><em><em>So</em>.</em></p><p>One <em>two</em>.</p><p>Three &lt;4.</p>"
         "<p>What is contested or unknown:</p><ul><li><em>Un</em>known.</li><li>X &amp; y.</li></ul>"
-        '<br>Source: A&amp;B, <a href="https://a.org/?x&amp;y">“&lt;T&gt;”</a> (1); C, “&lt;T&gt;” (1).</section>'
+        '<br>Source: A&amp;B, <a href="https://a.org/?x&amp;y">“&lt;T&gt;”</a> [&lt;n&gt;], via V&amp;W (1); '
+        "C, “&lt;T&gt;” (1).</section>"
     )
 
 

@@ -32,7 +32,7 @@ def test_each_change_of_method_stands_in_its_measure(table):
 
 def test_an_alternative_has_a_split_if_one_was_printed():
     key = ("m", "KOR", "2020")
-    source = ["s", "Nobody", "Invented", "", "2021", "stated", "en", "news", "not seen"]
+    source = ["s", "Nobody", "Invented", "", "2021", "stated", "en", "news", "not seen", "", ""]
     rows = [[*key, "3", "1", "2", "2021-05", "s", "Copied."], [*key, "4", "", "", "2021-06", "s", "Misread."]]
     split, unsplit = alternatives(Tables({"sources": [source], "alternatives": rows}), *key, None)
 

@@ -11,8 +11,8 @@ TABLES = {
     "areas": [["CHN", "China", "", ""], ["JPN", "Japan", "", ""], ["PRK", "North Korea", "", ""],
               ["KOR", "South Korea", "", ""]],
     "sources": [
-        ["s", "Nobody", "Invented", "https://example.org", "2000", "stated", "en", "news", "not seen"],
-        ["t", "Nobody", "Also invented", "http://example.org", "2000-05", "inferred", "ko", "ngo", "not seen"],
+        ["s", "Nobody", "Invented", "https://example.org", "2000", "stated", "en", "news", "not seen", "", ""],
+        ["t", "Nobody", "Also invented", "http://example.org", "2000-05", "inferred", "ko", "ngo", "unseen", "N", "n"],
     ],
     "measures": [
         ["boats", "Boats", "All boats.", "boats", "flow", "Nobody", "JPN KOR", "year", "All.", "None.", "", "Nobody.",

@@ -199,9 +199,9 @@ if not TYPE_CHECKING:  # a checker would accept any misspelt name
 
     def __getattr__(name):
         if name == "__version__":
-            from importlib.metadata import version
+            from defector_stats.release import version
 
-            return version("defector-stats")
+            return version()
         if name not in __all__:
             msg = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(msg)

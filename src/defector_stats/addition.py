@@ -20,35 +20,29 @@ _NEEDED = ("period", "value", "released", "sources")
 
 
 def rows_of(
-    figures: Iterable[Mapping[str, object]], areas: Mapping[str, list[str]]
-) -> tuple[dict[str, list[Row]], list[Source]]:
-    """The rows of each measure, and the sources that were given as records.
+    figures: Iterable[Mapping[str, object]], areas: Mapping[str, list[str]], known: Iterable[Row]
+) -> dict[str, list[Row]]:
+    """The new rows of each measure, and those of the sources that were given as records.
 
     Args:
         figures: What `Catalogue.extended` takes.
         areas: The areas of each measure; the area of one that has no other may be left out.
+        known: The rows of the sources that are known.
 
     Raises:
-        DataError: If a figure is no mapping, or has an unknown or missing name.
+        DataError: If a figure is no mapping, or has an unknown or missing name,
+            or if two different sources have one key.
     """
     tables: dict[str, list[Row]] = {}
-    sources: dict[str, Source] = {}
+    sources = {row[0]: row for row in known}
+    old = set(sources)
     for line, figure in enumerate(figures, start=1):
         row = _row(figure, line, sources, areas)
         tables.setdefault(row[0], []).append(row)
-    return tables, list(sources.values())
+    return tables | {"sources": [row for key, row in sources.items() if key not in old]}
 
 
-def source_row(source: Source) -> Row:
-    """A source as a row of its table.
-
-    Raises:
-        DataError: If a text does not fit on a line of a file.
-    """
-    return _fields({column: getattr(source, column) or "" for column in TABLES["sources"]})
-
-
-def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], areas: Mapping[str, list[str]]) -> Row:
+def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas: Mapping[str, list[str]]) -> Row:
     if not hasattr(type(figure), "keys"):
         raise DataError(f"a figure is a mapping, not a {type(figure).__name__}", line=line)
     for name in figure:
@@ -89,14 +83,16 @@ def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
     return list(texts.values())
 
 
-def _keys(given: Any, sources: dict[str, Source], line: int) -> str:
-    """The keys of sources given as text, as one record, or as several of either."""
+def _keys(given: Any, sources: dict[str, Row], line: int) -> str:
+    """The keys of sources given as text, as one record, or as several of either; records are added to the rows."""
     several: Iterable[Any] = (given,) if isinstance(given, (str, Source)) else given
     if not hasattr(type(several), "__iter__"):
         raise DataError(f"{shown(given)} is neither a source nor several", line=line, column="sources")
     keys: list[str] = []
     for source in several:
         if isinstance(source, Source):
-            sources[source.key] = source
+            row = _fields({column: getattr(source, column) or "" for column in TABLES["sources"]})
+            if sources.setdefault(source.key, row) != row:
+                raise DataError(f"another source has the key {shown(source.key)}", line=line, column="sources")
         keys.append(source.key if isinstance(source, Source) else _text(source, line, "sources"))
     return " ".join(keys)

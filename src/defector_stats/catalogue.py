@@ -106,7 +106,7 @@ class Catalogue:
                 ``status``, ``note``, ``measure`` and ``area``.
 
         Raises:
-            DataError: If a row breaks a rule; then there is no new catalogue.
+            DataError: If a row breaks a rule, or a `Source` has the key of another one; then there is no new catalogue.
 
         Examples:
             >>> from defector_stats import Source
@@ -120,12 +120,11 @@ class Catalogue:
             >>> more.arrivals() + 0, Catalogue.bundled().arrivals() + 0
             (1, 223)
         """
-        from defector_stats.addition import rows_of, source_row
+        from defector_stats.addition import rows_of
         from defector_stats.rules import check
 
-        added, sources = rows_of(rows, {row[0]: row[6].split() for row in self._tables.rows("measures")})
-        known = {row[0] for row in self._tables.rows("sources")}
-        added["sources"] = [source_row(source) for source in sources if source.key not in known]
+        areas = {row[0]: row[6].split() for row in self._tables.rows("measures")}
+        added = rows_of(rows, areas, self._tables.rows("sources"))
         tables = self._tables.everything()
         check(tables, added=added)
         for name, more in added.items():
@@ -630,6 +629,9 @@ class Catalogue:
     def cite(self, thing: object = None, style: str = "text") -> str:
         """A reference to paste under a chart or into a bibliography.
 
+        A printed figure is cited to who printed it, a derived one as the compilers' own, of its own date.
+        Two things that differ have two keys, and so have two vintages of one figure.
+
         Args:
             thing: An `Observation`, a `TimeSeries`, an `Estimate`, a `Breakdown` or a `Source`;
                 without one, the library, with its version, the edition and the SHA-256 of the data.
@@ -644,7 +646,7 @@ class Catalogue:
             >>> print(cite(arrivals(2020)))
             Ministry of Unification (2024): Arrivals in South Korea in 2020: 229. “Settlement Support ...
             >>> print(cite(arrivals(2020), "bibtex"))
-            @misc{defector-stats-arrivals-KOR-2020,
+            @misc{defector-stats-arrivals-KOR-2020-...,
               author = {{Ministry of Unification}},
               title = {{Arrivals in South Korea in 2020: 229}},
               ...

@@ -216,9 +216,9 @@ def _add_export(commands: Any) -> None:
 
 def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     if options.version:
-        from importlib.metadata import version
+        from defector_stats.release import version
 
-        return [f"defector-stats {version('defector-stats')}, data edition {catalogue.data_version()}"]
+        return [f"defector-stats {version()}, data edition {catalogue.data_version()}"]
     series = catalogue.series()
     latest = catalogue.arrivals()
     return [

@@ -17,7 +17,7 @@ from defector_stats.wording import name, printed, unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from defector_stats.figure import Observation
@@ -61,7 +61,9 @@ class Dataset:
         sources: Everything that the rows cite.
         places: Where the people were counted.
         attribution: What to write under the rows.
+        credits: The attribution of each measure, by its id; that of all rows where none of their own is there.
         licences: The licences of a Data Package descriptor that cover the rows.
+        publishers: The sources of such a descriptor that the rows are from, if they are cut out of a catalogue.
         edition: The edition of the data.
         as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
         measures: The ids of the measures that the tables of a catalogue are cut down to;
@@ -82,6 +84,14 @@ class Dataset:
     edition: str
     as_of: str | None = None
     measures: tuple[str, ...] | None = None
+    publishers: tuple[dict[str, Any], ...] = ()
+    credits: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    _by_key: dict[str, Source] = attrs.field(
+        default=attrs.Factory(lambda self: {source.key: source for source in self.sources}, takes_self=True),
+        init=False,
+        repr=False,
+        eq=False,
+    )
 
     @property
     def span(self) -> str:
@@ -92,10 +102,13 @@ class Dataset:
         return f"{first}/{max(row['end'] for row in self.rows)}"
 
     def citations(self, keys: str) -> str:
-        """Sources, given by their keys, as text."""
-        wanted = keys.split()
-        cited = [source for source in self.sources if source.key in wanted]
+        """Sources, given by their keys, as text, in the order given."""
+        cited = [self._by_key[key] for key in keys.split()]
         return "; ".join(f"{source} <{source.url}>" if source.url else str(source) for source in cited)
+
+    def credit(self, row: Mapping[str, Any]) -> str:
+        """What to write under a row or a gap: the attribution of its own measure."""
+        return self.credits.get(row.get("measure", ""), " ".join(self.attribution))
 
 
 def dataset(
@@ -172,6 +185,8 @@ def _of_measures(
         licences=_licences(tables, attribution),
         edition=tables.edition,
         measures=tuple(measure.id for measure in measures),
+        publishers=_named(descriptor.get("sources", []), attribution),
+        credits={measure.id: measure.attribution for measure in measures},
     )
 
 
@@ -262,9 +277,10 @@ def _slug(text: str) -> str:
 def _licences(tables: Tables, attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
     """The first licence is that of the compilation; another one covers the rows whose attribution names it."""
     stated: list[dict[str, Any]] = tables.descriptor.get("licenses", [])
+    return (*stated[:1], *_named(stated[1:], attribution))
+
+
+def _named(stated: list[dict[str, Any]], attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
+    """The entries of a descriptor whose title, up to a bracket, stands in an attribution."""
     texts = " ".join(attribution)
-    return tuple(
-        licence
-        for place, licence in enumerate(stated)
-        if place == 0 or str(licence.get("title")).partition(" (")[0] in texts
-    )
+    return tuple(entry for entry in stated if str(entry.get("title")).partition(" (")[0] in texts)

@@ -113,9 +113,10 @@ def _descriptor(files: Folder) -> dict[str, Any]:
         raise DataError("it has no version", DESCRIPTOR, column="version")
     if UNWRITABLE.search(found["version"]):
         raise DataError("the version holds a control character", DESCRIPTOR, column="version")
-    licences = found.get("licenses", [])
-    if not isinstance(licences, list) or not all(isinstance(each, dict) for each in cast("list[object]", licences)):
-        raise DataError("the licences are not a list of objects", DESCRIPTOR, column="licenses")
+    for entry, word in (("licenses", "licences"), ("sources", "sources")):
+        stated = found.get(entry, [])
+        if not isinstance(stated, list) or not all(isinstance(each, dict) for each in cast("list[object]", stated)):
+            raise DataError(f"the {word} are not a list of objects", DESCRIPTOR, column=entry)
     if "created" in found and not _is_day(found["created"]):
         raise DataError("it was not created on an ISO day", DESCRIPTOR, column="created")
     return found

@@ -55,8 +55,8 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def _csv(dataset: Dataset) -> str:
-    same = [" ".join(dataset.attribution), dataset.edition, dataset.as_of]
-    lines = ([*row.values(), dataset.citations(row["sources"]), *same] for row in dataset.rows)
+    same = [dataset.edition, dataset.as_of]
+    lines = ([*row.values(), dataset.citations(row["sources"]), dataset.credit(row), *same] for row in dataset.rows)
     return csv_text([*dataset.columns, "citations", "attribution", "edition", "as_of"], lines)
 
 
@@ -98,6 +98,10 @@ def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tu
     if {row[0] for row in rows["measures"]} != {*(dataset.measures or ())}:
         rows = _about(rows, dataset.measures or ())
         descriptor |= {"name": dataset.name, "title": dataset.title, "description": dataset.description}
+        for entry, some in (("licenses", dataset.licences), ("sources", dataset.publishers)):
+            descriptor.pop(entry, None)
+            if some:  # the profile allows no empty list
+                descriptor[entry] = list(some)
     described = {resource["name"]: resource for resource in descriptor["resources"]}
     names = [name for name in described if name in rows]
     descriptor["resources"] = [{**described[name], "path": f"{name}.csv"} for name in names]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from defector_stats.records import as_read
 from defector_stats.verdicts import ARTICLE_DAY
+from defector_stats.wording import sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -191,7 +193,14 @@ def escaped(text: str) -> str:
 def _linked(source: Source) -> str:
     """A source, with a link where there is an address."""
     title = escaped(f"“{source.title}”")
-    return f"{source.publisher}, {f'[{title}]({source.url})' if source.url else title} ({source.published})"
+    linked = f"[{title}]({source.url})" if source.url else title
+    return f"{source.publisher}, {linked}{escaped(as_read(source))} ({source.published})"
+
+
+def reading(source: Source) -> str:
+    """How a source was read, in sentences; empty for the publisher's own page, read whole."""
+    told = [sentence(source.note), f"Read via {source.via}" if source.via else ""]
+    return " ".join(f"{each}." for each in told if each)
 
 
 def _work(source: Source) -> dict[str, Any]:
@@ -203,7 +212,8 @@ def _work(source: Source) -> dict[str, Any]:
         "datePublished": source.published,
         "inLanguage": source.language,
     }
-    return work | ({"url": source.url} if source.url else {})
+    told = {"url": source.url, "description": reading(source)}
+    return work | {name: text for name, text in told.items() if text}
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from defector_stats.comparison import named
+from defector_stats.records import as_read
 from defector_stats.wording import number, percent
 
 TYPE_CHECKING = False
@@ -133,7 +134,7 @@ def _cited(sources: Sequence[Source], most: int = _MOST) -> str:
 def _linked(source: Source) -> str:
     title = escape(f"“{source.title}”")
     link = f'<a href="{escape(source.url)}">{title}</a>' if source.url else title
-    return f"{escape(source.publisher)}, {link} ({escape(source.published)})"
+    return f"{escape(source.publisher)}, {link}{escape(as_read(source))} ({escape(source.published)})"
 
 
 def _list(texts: Sequence[str], title: str = "") -> str:

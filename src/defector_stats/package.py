@@ -24,7 +24,10 @@ TABLES: dict[str, Sequence[str]] = {
         "coverage", "rounding", "suppression", "attribution", "subject",
     ),
     "areas": ("code", "name", "in_text", "aliases"),
-    "sources": ("key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence"),
+    "sources": (
+        "key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence", "via",
+        "note",
+    ),
     "exclusions": ("measure", "area", "note", "ask"),
     "gaps": ("measure", "area", "period", "reason", "sources", "note"),
     "alternatives": ("measure", "area", "period", "value", "male", "female", "released", "sources", "reason"),

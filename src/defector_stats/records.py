@@ -22,21 +22,30 @@ class Source:
 
     Attributes:
         key: The id that the data files use.
-        publisher: Who published the page.
-        title: Its title; ``(title not shown)`` where the copy that was read did not show one.
-        url: An address of the publisher or an archive, or ``None``.
+        publisher: Who published the text: the agency, where a newspaper carried it;
+            the author of a report, where an archive or a mirror keeps it; the newspaper itself, where it only cites.
+        title: Its title; our description where the note says that the title was not seen.
+        url: An address of the publisher, of ``via`` or of an archive, or ``None``.
         published: When, as ISO text at the precision known.
         published_basis: How that is known: ``stated``, ``from-text`` (a day named in the text),
             ``inferred`` or ``copy-seen`` (undated; the date of the oldest copy seen).
         language: ISO 639-1 code.
         kind: ``official``, ``news``, ``ngo``, ``academic`` or ``encyclopedia`` (compilations).
         licence: The licence, or ``not seen``.
+        via: Where the text was read, when that is not the publisher's own page:
+            the newspaper that carried it, a mirror, a repost, the copy of an archive; else empty.
+        note: How it was read: ``title not seen``, ``title translated``, in part, whom it cites; else empty.
 
     Examples:
         >>> from defector_stats import arrivals
         >>> source = arrivals(2020).sources[0]
         >>> source.publisher, source.kind, source.language, source.published
         ('Ministry of Unification', 'official', 'en', '2024')
+        >>> agency = arrivals(2001).sources[0]
+        >>> agency.publisher, agency.via, agency.note
+        ('Yonhap', 'Hankyung', 'title not seen')
+        >>> print(agency)
+        Yonhap, “2001년 탈북자 583명” [title not seen], via Hankyung (2002-01-03)
     """
 
     key: str
@@ -48,9 +57,17 @@ class Source:
     language: str
     kind: str
     licence: str
+    via: str = ""
+    note: str = ""
 
     def __str__(self) -> str:
-        return f"{self.publisher}, “{self.title}” ({self.published})"
+        return f"{self.publisher}, “{self.title}”{as_read(self)} ({self.published})"
+
+
+def as_read(source: Source) -> str:
+    """How a source was read, as it stands behind the title; empty for the publisher's own page, read whole."""
+    note = f" [{source.note}]" if source.note else ""
+    return f"{note}, via {source.via}" if source.via else note
 
 
 @attrs.frozen(kw_only=True)

@@ -107,6 +107,8 @@ def _source(row: Row) -> Source:
         language=row[6],
         kind=row[7],
         licence=row[8],
+        via=row[9],
+        note=row[10],
     )
 
 

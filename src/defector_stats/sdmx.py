@@ -37,13 +37,12 @@ _ARRIVALS, _RESIDENTS = "ARRIVALS", "RESIDENTS"
 
 def observations(dataset: Dataset) -> list[dict[str, Any]]:
     """The rows and the gaps of a dataset, as dictionaries with `COLUMNS`."""
-    attribution = " ".join(dataset.attribution)
     found = [
-        {**_HEAD, **cells, "SOURCE": dataset.citations(row["sources"]), "ATTRIBUTION": attribution}
+        {**_HEAD, **cells, "SOURCE": dataset.citations(row["sources"]), "ATTRIBUTION": dataset.credit(row)}
         for row in dataset.rows
         for cells in (_estimate(row) if "topic" in row else _figures(row))
     ]
-    found += [{**_HEAD, **_gap(gap), "ATTRIBUTION": attribution} for gap in dataset.gaps]
+    found += [{**_HEAD, **_gap(gap), "ATTRIBUTION": dataset.credit(gap)} for gap in dataset.gaps]
     return [{name: cells.get(name) for name in COLUMNS} for cells in found]
 
 

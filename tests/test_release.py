@@ -1,0 +1,40 @@
+"""The version is told with the metadata of a distribution, and without them; `test_door.py` tries a copied folder."""
+
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+
+import pytest
+
+import defector_stats
+from defector_stats import cite
+from defector_stats.cli import main
+from defector_stats.release import version
+
+
+def test_the_version_is_that_of_the_distribution():
+    assert version() == defector_stats.__version__ == installed("defector-stats")
+
+
+def test_without_a_distribution_the_version_is_unknown(monkeypatch, capsys):
+    def nowhere(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", nowhere)
+
+    assert version() == defector_stats.__version__ == "unknown"
+    assert f" Compiled by defector-stats unknown, data edition {defector_stats.data_version()}." in cite(
+        defector_stats.arrivals(2020)
+    )
+    assert " Version unknown. Data edition " in cite()
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"defector-stats unknown, data edition {defector_stats.data_version()}\n"
+
+
+def test_what_is_wrong_with_a_distribution_is_not_hidden(monkeypatch):
+    def broken(name):
+        raise OSError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", broken)
+
+    with pytest.raises(OSError, match="defector-stats"):
+        version()
