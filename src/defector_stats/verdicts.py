@@ -6,8 +6,8 @@ import itertools
 
 import attrs
 
-from defector_stats.errors import DataError, shown
-from defector_stats.placeholders import once
+from defector_stats.errors import DataError, NoDataError, UnknownNameError, shown
+from defector_stats.placeholders import missing, once
 from defector_stats.questions import sources_of
 from defector_stats.registry import sources
 from defector_stats.rows import Rows
@@ -132,21 +132,25 @@ def _claim(
     judged: dict[str, Any],
 ) -> Claim:
     claim, origin, statement, check, keys = row
-    if check:
-        verdict, evidence, more = CHECKS[check](catalogue)
+    figures: tuple[Figure, ...] = ()
+    try:
+        verdict, evidence, more = CHECKS[check](catalogue) if check else (judged[claim], (), {})
+    except (NoDataError, UnknownNameError):  # the second in a catalogue without the measure
+        # What cannot be decided is neither supported nor contradicted.
+        verdict, explanation = "needs-nuance", missing("arrivals by year")
     else:
-        verdict, evidence, more = judged[claim], (), {}
-    template = explanations.get((claim, verdict))
-    if template is None:
-        raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
-    figures = once([*evidence, *numbers.figures(template)])
+        template = explanations.get((claim, verdict))
+        if template is None:
+            raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
+        figures = once([*evidence, *numbers.figures(template)])
+        explanation = numbers.fill(template, more)
     cited = [*keys.split(), *(source.key for source in sources_of(figures))]
     return Claim(
         id=claim,
         origin=origin,
         statement=statement,
         verdict=verdict,
-        explanation=numbers.fill(template, more),
+        explanation=explanation,
         evidence=figures,
         sources=sources(tables, cited),
         computed=bool(check),
@@ -194,6 +198,13 @@ CHECKS: dict[str, Callable[[Catalogue], Outcome]] = {
     "exact-2020": _exact,
     "down-2020": _down,
     "stale-2020": _latest,
+}
+# The verdicts that a check may come to; each needs an explanation.
+REACHED: dict[str, tuple[Verdict, ...]] = {
+    "increasing": ("supported", "contradicted"),
+    "exact-2020": ("supported", "contradicted"),
+    "down-2020": ("supported", "contradicted"),
+    "stale-2020": ("supported", "needs-nuance"),
 }
 # What the explanations of a check may name besides the placeholders.
 PROVIDED = {"increasing": ("peak_value", "peak_year", "decline_years", "first_year", "last_year")}
