@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.errors import DataError, InvalidPeriodError, shown
+from defector_stats.errors import DataError, InvalidPeriodError, InvalidValueError, shown
 from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
 from defector_stats.period import Period
@@ -29,11 +29,15 @@ def rows_of(
         areas: The areas of each measure; the area of one that has no other may be left out.
 
     Raises:
+        InvalidValueError: If there are not several.
         DataError: If a figure is no mapping, or has an unknown or missing name.
     """
     tables: dict[str, list[Row]] = {}
     sources: dict[str, Source] = {}
-    for line, figure in enumerate(figures, start=1):
+    several = _several(figures)
+    if several is None:
+        raise InvalidValueError(figures, "several figures, each of them a mapping")
+    for line, figure in enumerate(several, start=1):
         row = _row(figure, line, sources, areas)
         tables.setdefault(row[0], []).append(row)
     return tables, list(sources.values())
@@ -45,14 +49,23 @@ def source_row(source: Source) -> Row:
     Raises:
         DataError: If a text does not fit on a line of a file.
     """
-    return _fields({column: getattr(source, column) or "" for column in TABLES["sources"]})
+    return _fields({column: _text(getattr(source, column), None, column) for column in TABLES["sources"]})
+
+
+def _several(things: Any) -> Iterable[Any] | None:
+    """What can be gone through one by one, or ``None``."""
+    try:
+        several: Iterable[Any] = iter(things)
+    except Exception:  # noqa: BLE001, whatever it says of itself, it is not several
+        return None
+    return several
 
 
 def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], areas: Mapping[str, list[str]]) -> Row:
     if not hasattr(type(figure), "keys"):
         raise DataError(f"a figure is a mapping, not a {type(figure).__name__}", line=line)
     for name in figure:
-        if name not in COLUMNS:
+        if not _is_column(name):
             raise DataError("the name is not known here", line=line, column=_text(name, line, "name"))
     for name in _NEEDED:
         if name not in figure:
@@ -73,11 +86,15 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Source], ar
     return _fields({name: _text(values.get(name), line, name) for name in COLUMNS}, line)
 
 
-def _text(value: object, line: int, column: str) -> str:
+def _is_column(name: object) -> bool:
+    return isinstance(name, str) and name in COLUMNS
+
+
+def _text(value: object, line: int | None, column: str) -> str:
     """The value as it stands in a file; ``None`` is an empty field."""
     try:
         return "" if value is None else str(value)
-    except (ValueError, RecursionError):  # thousands of digits, lists in lists without end
+    except Exception:  # noqa: BLE001, thousands of digits, lists in lists without end, or what it says of itself
         raise DataError(f"{shown(value)} cannot be written out", line=line, column=column) from None
 
 
@@ -91,12 +108,13 @@ def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
 
 def _keys(given: Any, sources: dict[str, Source], line: int) -> str:
     """The keys of sources given as text, as one record, or as several of either."""
-    several: Iterable[Any] = (given,) if isinstance(given, (str, Source)) else given
-    if not hasattr(type(several), "__iter__"):
+    several = (given,) if isinstance(given, (str, Source)) else _several(given)
+    if several is None:
         raise DataError(f"{shown(given)} is neither a source nor several", line=line, column="sources")
     keys: list[str] = []
     for source in several:
+        key = _text(source.key if isinstance(source, Source) else source, line, "sources")
         if isinstance(source, Source):
-            sources[source.key] = source
-        keys.append(source.key if isinstance(source, Source) else _text(source, line, "sources"))
+            sources[key] = source
+        keys.append(key)
     return " ".join(keys)

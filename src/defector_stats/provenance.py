@@ -61,16 +61,26 @@ class Provenance:
     caveats: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        if not self.sources:
-            raise DataError("there is no value without a source", column="sources")
-        if self.status not in STATUSES:
-            raise DataError(f"{shown(self.status)} is not one of {', '.join(STATUSES)}", column="status")
-        try:
-            last_day(self.released)
-        except ValueError:
-            raise DataError(f"{shown(self.released)} is not an ISO year, month or day", column="released") from None
+        _check(self.sources, self.status, self.released)
 
     @property
     def known_from(self) -> dt.date:
         """The last day of ``released``."""
         return last_day(self.released)
+
+
+def _check(sources: object, status: object, released: object) -> None:
+    if not isinstance(sources, tuple) or not sources:
+        raise DataError("there is no value without a source", column="sources")
+    if not isinstance(status, str) or status not in STATUSES:
+        raise DataError(f"{shown(status)} is not one of {', '.join(STATUSES)}", column="status")
+    if not isinstance(released, str) or not _is_day(released):
+        raise DataError(f"{shown(released)} is not an ISO year, month or day", column="released")
+
+
+def _is_day(released: str) -> bool:
+    try:
+        last_day(released)
+    except ValueError:
+        return False
+    return True
