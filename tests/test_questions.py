@@ -179,6 +179,19 @@ def test_the_questions_are_answered_when_a_measure_has_lost_its_rows(catalogue, 
     assert bare.faq().markdown()
 
 
+def test_the_statements_of_a_part_stand_together_wherever_their_rows_stand(catalogue):
+    tables = catalogue._tables.everything()
+    rows = [["cost", part, f"This is {part}.", "ktv_2012"] for part in ("b", "a", "b", "limit", "a")]
+    for place, row in enumerate(rows):
+        row[2] = f"{place}: {row[2]}"
+    texts = Catalogue(Tables(tables | {"statements": rows}, catalogue._tables.descriptor))
+    entry = texts.faq_entry("cost")
+
+    assert entry.answer == "0: This is b. 2: This is b.\n\n1: This is a. 4: This is a."
+    assert [text[0] for text, _ in entry.citations] == ["0", "2", "1", "4"]
+    assert "0: This is b. [1] 2: This is b. [1]\n\n1: This is a. [1] 4: This is a. [1]" in Faq(rows=(entry,)).markdown()
+
+
 def test_a_topic_gives_its_entries():
     returns = faq("returns")
 

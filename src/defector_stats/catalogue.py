@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from typing import Any, SupportsIndex, TypeVar, overload
 
@@ -71,11 +71,10 @@ class Catalogue:
         # Answers for plain int and str arguments only: by key alone, 2020.0 would find 2020.
         self._memo: dict[object, Observation] = {}
 
-    @classmethod
-    @functools.cache
-    def bundled(cls) -> Catalogue:
+    @staticmethod
+    def bundled() -> Catalogue:
         """The figures that come with the package; read when first needed."""
-        return cls(Tables())
+        return _BUNDLED
 
     @classmethod
     def read(cls, folder: str | os.PathLike[str]) -> Catalogue:
@@ -105,6 +104,7 @@ class Catalogue:
                 ``status``, ``note``, ``measure`` and ``area``.
 
         Raises:
+            InvalidValueError: If the rows are not several mappings.
             DataError: If a row breaks a rule; then there is no new catalogue.
 
         Examples:
@@ -124,7 +124,7 @@ class Catalogue:
 
         added, sources = rows_of(rows, {row[0]: row[6].split() for row in self._tables.rows("measures")})
         known = {row[0] for row in self._tables.rows("sources")}
-        added["sources"] = [source_row(source) for source in sources if source.key not in known]
+        added["sources"] = [row for row in map(source_row, sources) if row[0] not in known]
         tables = self._tables.everything()
         check(tables, added=added)
         for name, more in added.items():
@@ -497,7 +497,9 @@ class Catalogue:
 
         until = None if as_of is None else read_as_of(as_of)
         wanted = None if period is None else Period.parse(period)
-        return breakdowns(self._tables, dimension, wanted, until, self._shelf("arrivals", "KOR", as_of).answer)
+        counted = any(row[0] == "arrivals" for row in self._tables.rows("measures"))
+        arrivals = self._shelf("arrivals", "KOR", as_of).answer if counted else None
+        return breakdowns(self._tables, dimension, wanted, until, arrivals)
 
     def destinations(self, year: PeriodLike) -> Destinations:
         """What is known by place for a calendar year, each figure with its kind and definition.
@@ -689,8 +691,7 @@ class Catalogue:
         from defector_stats.files import write_file, write_folder
         from defector_stats.formats import DATA_PACKAGE, FORMATS, file_bytes, package_bytes
 
-        if format not in FORMATS:
-            raise unknown("format", format, FORMATS)
+        _check_format(format, FORMATS)
         content = dataset(what, self._tables, self.measures(), self.areas(), self._everything)
         if format == DATA_PACKAGE:
             return write_folder(path, package_bytes(content, self._tables), overwrite=overwrite)
@@ -778,15 +779,17 @@ class Catalogue:
         """
         return self._tables.folder
 
-    def _log(self, measure: Any) -> Log:
-        try:
+    def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Tables, ...]]:
+        # The bundled catalogue is that of the process that reads the pickle.
+        return (Catalogue.bundled, ()) if self is _BUNDLED else (type(self), (self._tables,))
+
+    def _log(self, measure: object) -> Log:
+        if isinstance(measure, str) and measure in self._logs:
             return self._logs[measure]
-        except (KeyError, TypeError):
-            known = [row[0] for row in self._tables.rows("measures")]
-            if not isinstance(measure, str) or measure not in known:
-                raise unknown("measure", measure, known) from None
-        areas = next(row[6] for row in self._tables.rows("measures") if row[0] == measure)
-        log = self._logs[measure] = Log(self._tables.lines(measure), areas.split())
+        areas = {row[0]: row[6].split() for row in self._tables.rows("measures")}
+        if not isinstance(measure, str) or measure not in areas:
+            raise unknown("measure", measure, areas)
+        log = self._logs[measure] = Log(self._tables.lines(measure), areas[measure])
         return log
 
     def _shelf(self, measure: str, area: str | None, as_of: DateLike | None = None) -> Shelf:
@@ -857,6 +860,10 @@ class Catalogue:
         return _known(shelf, a), _known(shelf, b)
 
 
+# Made with the module, so that there is one however many ask at once; nothing is read yet.
+_BUNDLED = Catalogue(Tables())
+
+
 def _named(thing: object) -> str:
     """What was to be compared, as errors name it."""
     from defector_stats.comparison import named
@@ -882,6 +889,11 @@ def _latest_year(shelf: Shelf) -> Period:
     years = shelf.known("year")
     # Without any year the question is about the last one that could be known.
     return years[-1] if years else Period.parse(shelf.until[:4] if shelf.until else "9999")
+
+
+def _check_format(given: object, known: Iterable[str]) -> None:
+    if not isinstance(given, str) or given not in known:
+        raise unknown("format", given, known)
 
 
 def _frequency(given: object, known: tuple[str, ...]) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import itertools
 
 import attrs
 
 from defector_stats.comparison import Comparison, comparison
 from defector_stats.errors import NoDataError, NotComparableError
-from defector_stats.figure import Observation, count
+from defector_stats.figure import Observation, count, made
 from defector_stats.frames import Frames, flat
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance, weakest
+from defector_stats.rows import placed
 from defector_stats.shelf import absence, no_data
 from defector_stats.vintage import sort_key
 from defector_stats.wording import decimal, name, number, sentence, unit, when
@@ -122,14 +122,16 @@ class TimeSeries(Frames):
 
     def __getitem__(self, index: SupportsIndex | slice) -> Observation | tuple[Observation, ...]:
         if isinstance(index, slice):
-            return self.observations[index]
+            several: tuple[Observation, ...] = placed(self.observations, index)
+            return several
         try:
-            return self.observations[index]
+            one: Observation = placed(self.observations, index)
         except IndexError:
             msg = f"the series has {len(self)} members, and indexing goes by position"
             if _FIRST_YEAR_LIKE <= index.__index__() <= dt.MAXYEAR:
                 msg += f"; for a year write .at({index.__index__()})"
             raise IndexError(msg) from None
+        return one
 
     def at(self, period: Period | SupportsIndex | str) -> Observation:
         """The member for a period.
@@ -426,21 +428,20 @@ class TimeSeries(Frames):
     def _no_total(self, period: Period, reason: str, advice: str) -> NoDataError:
         return NoDataError(self.measure.id, period, self.area, reason, advice=advice)
 
-    def __reduce__(self) -> tuple[Callable[[], TimeSeries], tuple[()]]:
+    def __reduce__(self) -> tuple[Callable[..., TimeSeries], tuple[object, ...]]:
         # The catalogue that the totals are looked up in stays behind.
-        make = functools.partial(
-            type(self),
-            measure=self.measure,
-            area=self.area,
-            frequency=self.frequency,
-            observations=self.observations,
-            gaps=self.gaps,
-            subject=self.subject,
-            edition=self.edition,
-            as_of=self.as_of,
-            totals=self._known_totals(),
-        )
-        return make, ()
+        fields = {
+            "measure": self.measure,
+            "area": self.area,
+            "frequency": self.frequency,
+            "observations": self.observations,
+            "gaps": self.gaps,
+            "subject": self.subject,
+            "edition": self.edition,
+            "as_of": self.as_of,
+            "totals": self._known_totals(),
+        }
+        return made, (type(self), fields)
 
     def _absent(self, wanted: Period) -> NoDataError:
         known = [figure.period for figure in self.observations]
