@@ -534,6 +534,8 @@ class Catalogue:
     def faq(self, topic: str | None = None) -> Faq:
         """What people ask, answered with sources; every figure is filled in when the entry is asked for.
 
+        A statement whose figure is missing says so in its place.
+
         Args:
             topic: Only the entries about it.
 
@@ -595,7 +597,8 @@ class Catalogue:
     def claims(self) -> Claims:
         """What a web article states about the subject, with a verdict, an explanation and evidence.
 
-        Verdicts about numbers are worked out from this catalogue.
+        Verdicts about numbers are worked out from this catalogue;
+        where the figures for that are missing, the verdict is ``needs-nuance`` and the explanation says so.
 
         Returns:
             A sequence of `Claim`, with ``markdown()`` and ``jsonld()``.
