@@ -367,16 +367,6 @@ def test_what_a_check_provides_stands_in_its_own_verdicts_only(name, column):
     assert broken("verdicts", verdicts) == ("verdicts.csv", 2, "explanation", rule)
 
 
-def test_arrivals_are_those_in_one_place():
-    arrivals = ["arrivals", *TABLES["measures"][0][1:]]
-    tables = TABLES | {"arrivals": []}
-    check(tables | {"measures": [*TABLES["measures"], [*arrivals[:6], "KOR", *arrivals[7:]]]})
-    for areas in ("JPN", "JPN KOR", "KOR JPN"):
-        with pytest.raises(DataError) as caught:
-            check(tables | {"measures": [*TABLES["measures"], [*arrivals[:6], areas, *arrivals[7:]]]})
-        assert caught.value.args == ("'arrivals' are those in KOR", "measures.csv", 3, "areas")
-
-
 def test_a_breakdown_counts_somebody():
     nobody = {"value": "00", "male": "", "female": ""}
     empty = [last_row("breakdowns", nobody), last_row("breakdowns", nobody | {"category": "10-19"})]

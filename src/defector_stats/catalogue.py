@@ -497,7 +497,7 @@ class Catalogue:
 
         until = None if as_of is None else read_as_of(as_of)
         wanted = None if period is None else Period.parse(period)
-        counted = any(row[0] == "arrivals" for row in self._tables.rows("measures"))
+        counted = any(row[0] == "arrivals" and "KOR" in row[6].split() for row in self._tables.rows("measures"))
         arrivals = self._shelf("arrivals", "KOR", as_of).answer if counted else None
         return breakdowns(self._tables, dimension, wanted, until, arrivals)
 
@@ -744,6 +744,7 @@ class Catalogue:
 
         Raises:
             InvalidPeriodError: If the day cannot be read, or lies more than a century ahead.
+            UnknownNameError: If this catalogue does not count arrivals in South Korea.
 
         Examples:
             >>> from defector_stats import freshness
@@ -755,7 +756,7 @@ class Catalogue:
         from defector_stats.rhythm import freshness
 
         day = dt.date.today() if today is None else dt.date.fromisoformat(read_as_of(today))  # noqa: DTZ011
-        newest = self.arrivals()
+        newest = self.observation("arrivals", area="KOR")
         shelf = self._shelf(newest.measure, newest.area)
         return freshness(newest, shelf, self._tables.rows("rhythm"), self.data_version(), day)
 

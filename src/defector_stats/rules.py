@@ -29,8 +29,6 @@ BASES = ("stated", "from-text", "inferred", "copy-seen")
 GAPS = ("not-published", "not-collected", "suppressed", "not-found")  # the other reasons are worked out
 SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
 
-# What the catalogue has a function of its own for.
-_ARRIVALS, _PLACE = "arrivals", "KOR"
 # The tables whose rows are named in others, by what they begin with.
 _REFERRED = ("measures", "areas", "sources", "faq", "claims", "verdicts", "numbers")
 # The id of a measure is the name of a file when the measure is exported.
@@ -231,8 +229,6 @@ def _check_measure(checker: Checker, place: Place, row: Row) -> None:
         raise place.broken(f"{shown(row[0])} {rule}", 0)
     if row[0] in TABLES:
         raise place.broken(f"{shown(row[0])} is the name of another table", 0)
-    if row[0] == _ARRIVALS and row[6] != _PLACE:
-        raise place.broken(f"{_ARRIVALS!r} are those in {_PLACE}", 6)
     for code in row[6].split():
         checker.refers(place, code, 6, "areas")
     _check_list(place, row[6], 6)  # the sum of all areas would count one twice

@@ -34,6 +34,7 @@ VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "needs-nuance")
 ARTICLE_DAY = "2023-11-25"
 _ARTICLE_YEAR = 2020
 _ARTICLE_FIGURE = 229
+_PLACE = "KOR"
 
 
 @attrs.frozen(kw_only=True)
@@ -159,7 +160,7 @@ def _claim(
 
 def _increasing(catalogue: Catalogue) -> Outcome:
     """Whether arrivals rise every year."""
-    years = catalogue.series()
+    years = catalogue.series(area=_PLACE)
     declines = [after for before, after in itertools.pairwise(years) if after < before]
     peak = years.peak()
     more = {
@@ -176,19 +177,19 @@ def _increasing(catalogue: Catalogue) -> Outcome:
 
 def _exact(catalogue: Catalogue) -> Outcome:
     """Whether the figure that the article prints is the current one."""
-    current = catalogue.arrivals(_ARTICLE_YEAR)
+    current = catalogue.observation("arrivals", _ARTICLE_YEAR, area=_PLACE)
     return ("supported" if current == _ARTICLE_FIGURE else "contradicted"), (current,), {}
 
 
 def _down(catalogue: Catalogue) -> Outcome:
     """Whether the year has fewer arrivals than the one before."""
-    change = catalogue.compare(_ARTICLE_YEAR - 1, _ARTICLE_YEAR)
+    change = catalogue.compare(_ARTICLE_YEAR - 1, _ARTICLE_YEAR, area=_PLACE)
     return ("supported" if change.direction == "down" else "contradicted"), change.inputs, {}
 
 
 def _latest(catalogue: Catalogue) -> Outcome:
     """Whether the year was the latest in print on the day of the article."""
-    years = catalogue.series(start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
+    years = catalogue.series(area=_PLACE, start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
     newest = bool(years) and years[-1].period.end.year == _ARTICLE_YEAR
     return ("supported" if newest else "needs-nuance"), tuple(years), {}
 
