@@ -20,6 +20,7 @@ import pytest
 
 from defector_stats import Catalogue, TimeSeries, data_version, series, sources
 from defector_stats.cli import main, parser
+from defector_stats.package import Tables
 
 FILE = Path(__file__).with_name("commands.txt")
 OPTIONS, *ANSWERS = re.split(r"^(?=\$ )", FILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
@@ -591,6 +592,177 @@ def test_what_a_terminal_cannot_show_appears_as_its_number_and_at_once(monkeypat
     assert rb"\u2588\u2588" in shown.getvalue()
 
 
+CODE_PAGES = ("cp949", "cp932", "cp1251", "cp1252", "ascii", "latin-1")
+# What a command needs to be told besides its form.
+NEEDED = {
+    "compare": "2008 2009", "context": "2019", "verify": "223 2025", "breakdown": "age", "destinations": "2016",
+    "cite": "2001",
+}  # fmt: skip
+
+
+def machine_questions():
+    """Every command in every form that a program reads."""
+    _, _, commands = parser()._actions
+    for command, options in commands.choices.items():
+        for option in options._actions:
+            for form in ("json", "jsonld", "csv"):
+                if option.dest == "format" and form in (option.choices or ()):
+                    yield f"{command} {NEEDED.get(command, '')} --format {form}"
+        if command == "cite":
+            yield from (f"{command} {NEEDED[command]} --style {style}" for style in ("csl-json", "bibtex"))
+
+
+def printed_in(encoding, question, monkeypatch):
+    """The exit code, and the bytes that come out of a console with an encoding, as text."""
+    shown = io.TextIOWrapper(io.BytesIO(), encoding)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", shown)
+        code = main(shlex.split(question))
+    return code, shown.buffer.getvalue().decode(encoding)
+
+
+def test_each_command_for_programs_is_asked_here():
+    asked = {question.split()[0] for question in machine_questions()}
+
+    assert set(NEEDED) | {"series", "estimates", "faq", "claims", "glossary"} == asked
+    assert len(list(machine_questions())) > 15
+
+
+@pytest.mark.parametrize("question", list(machine_questions()))
+def test_what_programs_read_says_the_same_on_every_console_or_is_refused(question, monkeypatch, capsys):
+    _, right = printed_in("utf-8", question, monkeypatch)
+
+    for encoding in CODE_PAGES:
+        code, out = printed_in(encoding, question, monkeypatch)
+        err = capsys.readouterr().err
+        if "json" in question:
+            assert (code, err, json.loads(out)) == (0, "", json.loads(right))
+        elif out:
+            assert (code, err, out) == (0, "", right)
+        else:
+            assert code == 3
+            assert err == (
+                f"'standard output' does not hold every letter of the answer (it is in {encoding}). "
+                "Set PYTHONIOENCODING=utf-8, or ask for JSON.\n"
+            )
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "ascii"])
+def test_a_table_is_refused_by_a_console_that_would_change_it_and_a_whole_one_is_not(encoding, monkeypatch):
+    assert printed_in(encoding, "estimates --format csv", monkeypatch) == (3, "")
+    code, out = printed_in(encoding, "estimates departures --during 1900 --format csv", monkeypatch)
+
+    assert (code, out.split(",")[:2]) == (0, ["topic", "reference"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_json_keeps_its_letters_where_the_console_has_them(encoding, monkeypatch):
+    code, out = printed_in(encoding, "estimates --format json", monkeypatch)
+
+    assert (code, "\\u" in out) == (0, False)
+
+
+def test_json_on_the_console_of_a_process_can_be_read():
+    command = [sys.executable, "-m", "defector_stats", "estimates", "--format", "json"]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp949"}
+    done = subprocess.run(command, capture_output=True, encoding="cp949", check=True, env=environment)
+
+    assert json.loads(done.stdout) == Catalogue.bundled().estimates().records()
+
+
+FULL = "'standard output' cannot be written (No space left on device). See that there is room where it leads.\n"
+CLOSED = "'standard output' is closed. Let it lead to a terminal, a file or another program.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize(
+    ("question", "where", "code", "out", "err"),
+    [
+        ("2020", "> /dev/full", 3, "", FULL),
+        ("--help", "> /dev/full", 3, "", FULL),
+        ("series --help", "> /dev/full", 3, "", FULL),
+        ("faq --format json", "> /dev/full", 3, "", FULL),
+        ("--version", "> /dev/full", 3, "", FULL),
+        ("2020", ">&-", 3, "", CLOSED),
+        ("--help", ">&-", 3, "", CLOSED),
+        ("1800", "2>&-", 1, "", ""),
+        ("20x0", "2>&-", 2, "", ""),
+        ("--nonsense", "2>&-", 2, "", ""),
+        ("1800", "2> /dev/full", 1, "", ""),
+        ("2020", ">&- 2>&-", 3, "", ""),
+        ("sources", "| head -n 1 > /dev/null", 0, "", ""),
+        ("--help", "| head -n 1 > /dev/null", 0, "", ""),
+    ],
+)
+def test_output_that_cannot_be_written_is_one_line_and_exits_3(question, where, code, out, err):
+    line = f"set -o pipefail; {sys.executable} -m defector_stats {question} {where}"
+    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, encoding="utf-8", check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (code, out, err)
+
+
+def test_an_answer_without_a_place_to_go_is_an_error_and_an_error_without_one_is_silent(run, monkeypatch, capsys):
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        assert main(["2020"]) == 3
+    assert capsys.readouterr() == ("", CLOSED)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", None)
+        assert run("1800") == (1, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk_is_told_and_an_error_that_finds_none_is_silent(monkeypatch, capsys):
+    with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", full)
+        assert main(["2020"]) == 3
+    assert capsys.readouterr() == ("", FULL)
+    with Path("/dev/full").open("w", encoding="utf-8", buffering=1) as full, monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", full)
+        assert main(["1800"]) == 1
+        os.dup2(os.open(os.devnull, os.O_WRONLY), full.fileno())
+
+
+def test_help_goes_where_it_is_sent():
+    file = io.StringIO()
+    parser().print_help(file)
+
+    assert file.getvalue() == parser().format_help()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\x0b", "\x85"], ids=ascii)
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        (("20{}20",), 2),
+        (("2020", "--measure", "a{}b"), 2),
+        (("2020", "20{}21"), 2),
+        (("faq", "a{}b"), 2),
+        (("check", "a{}b"), 2),
+        (("export", "csv", "no{}where/x"), 3),
+        (("cite", "--style", "a{}b"), 2),
+    ],
+)
+def test_a_line_break_in_an_argument_does_not_make_two_lines(capsys, question, code, end):
+    try:
+        found = main([word.format(end) for word in question])
+    except SystemExit as error:
+        found = error.code
+
+    printed = capsys.readouterr()
+    assert (found, printed.out, len(printed.err.splitlines())) == (code, "", 1)
+
+
+def test_a_note_of_two_lines_is_one_line_of_an_error(run, monkeypatch, catalogue):
+    gaps = [["arrivals", "KOR", "1950", "not-found", "", "One\ntwo."]]
+    noted = Catalogue(Tables(catalogue._tables.everything() | {"gaps": gaps}, catalogue._tables.descriptor))
+    monkeypatch.setattr(Catalogue, "bundled", lambda: noted)
+    code, _, err = run("1950")
+
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert "One two." in err
+
+
 def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process(run):
     command = [sys.executable, "-m", "defector_stats", "2020"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
@@ -640,7 +812,7 @@ def test_export_replaces_only_when_asked_and_its_mistakes_are_one_line(run, tmp_
     assert run("export", "datapackage", path)[0] == 0
     assert run("check", path)[0] == 0
     assert run("export", "datapackage", path) == (
-        2, "", f"'{path}' exists already. Choose another path, or ask to overwrite it.\n",
+        3, "", f"'{path}' exists already. Choose another path, or ask to overwrite it.\n",
     )  # fmt: skip
     assert run("export", "datapackage", path, "--overwrite")[0] == 0
     code, out, err = run("export", "xlsx", path)

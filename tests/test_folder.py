@@ -3,6 +3,7 @@
 import pytest
 
 from defector_stats import Catalogue, DataError, NoDataError, UnknownNameError, data_path, data_version
+from defector_stats.package import Tables
 
 
 def edit(folder, name, old, new, count=1):
@@ -283,6 +284,23 @@ def test_an_area_is_needed_where_there_are_several(two_areas):
         with pytest.raises(UnknownNameError) as caught:
             ask()
         assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("area", None, ("KOR", "JPN"))
+
+
+def test_what_is_about_south_korea_is_the_same_beside_another_area(two_areas, catalogue):
+    assert str(two_areas.freshness("2026-11-23")) == str(catalogue.freshness("2026-11-23"))
+    assert two_areas.claims().records() == catalogue.claims().records()
+    assert two_areas.faq().records() == catalogue.faq().records()
+    assert two_areas.breakdown("age").missing == 125
+
+
+def test_a_breakdown_beside_arrivals_elsewhere_or_none_does_not_say_who_is_missing(catalogue):
+    tables = catalogue._tables.everything()
+    (arrivals, *others) = tables["measures"]
+    for measures in ([[*arrivals[:6], "JPN", *arrivals[7:]], *others], others):
+        elsewhere = Catalogue(Tables(tables | {"measures": measures}, catalogue._tables.descriptor))
+        assert (elsewhere.breakdown("age").total, elsewhere.breakdown("age").missing) == (34134, None)
+        with pytest.raises(UnknownNameError):
+            elsewhere.freshness("2026-11-23")
 
 
 def test_what_was_not_collected_goes_before_any_other_reason(two_areas):

@@ -4,8 +4,11 @@ Before a release: python tests/test_pickles.py
 It pickles one of each public record and error, and writes down beside it, as text, what they say.
 """
 
+import copy
 import json
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import attrs
@@ -109,6 +112,72 @@ def test_each_public_record_and_error_is_among_the_pickles():
     public = {name for name in ds.__all__ if isinstance(getattr(ds, name), type)}
 
     assert public - set(types(plain(things()))) == NO_RECORDS
+
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_the_bundled_catalogue_is_pickled_and_copied_as_itself(protocol):
+    bundled = ds.Catalogue.bundled()
+    ds.series(), ds.faq(), ds.claims()
+
+    assert pickle.loads(pickle.dumps(bundled, protocol)) is bundled  # noqa: S301
+    assert copy.copy(bundled) is copy.deepcopy(bundled) is copy.deepcopy([bundled])[0] is bundled
+    for name in ("arrivals", "faq", "export"):
+        function = getattr(ds, name)
+        pickled = pickle.dumps(function, protocol)
+        assert len(pickled) < 1000
+        assert pickle.loads(pickled) == function  # noqa: S301
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_another_catalogue_is_pickled_and_copied_with_what_it_holds(protocol, folder):
+    row = {"period": 2026, "value": 7, "released": "2027-01", "sources": "newsis_20260204"}
+    more = ds.Catalogue.bundled().extended([row])
+    for copied in (pickle.loads(pickle.dumps(more, protocol)), copy.copy(more), copy.deepcopy(more)):  # noqa: S301
+        assert copied is not more
+        assert copied.arrivals(2026).record() == more.arrivals(2026).record()
+        assert copied.data_version() == ds.data_version()
+        copied.check()
+
+    read = ds.Catalogue.read(folder)
+    assert pickle.loads(pickle.dumps(read, protocol)).data_path() == read.data_path() == folder  # noqa: S301
+
+
+ASKED_AT_ONCE = """
+import threading, time
+import defector_stats.catalogue
+tables = defector_stats.catalogue.Tables
+defector_stats.catalogue.Tables = lambda *given: time.sleep(0.01) or tables(*given)  # on a busy machine
+together = threading.Barrier(200)
+found = []
+def ask():
+    together.wait()
+    from defector_stats import Catalogue, arrivals
+    found.append((id(Catalogue.bundled()), id(arrivals.__self__), int(arrivals(2020))))
+threads = [threading.Thread(target=ask) for _ in range(200)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(len(found), len(set(found)), found[0][0] == found[0][1], found[0][2])
+"""
+
+
+def test_however_many_ask_first_there_is_one_bundled_catalogue():
+    done = subprocess.run([sys.executable, "-c", ASKED_AT_ONCE], capture_output=True, encoding="utf-8", check=True)
+
+    assert done.stdout == "200 1 True 229\n"
+
+
+@pytest.mark.parametrize("thing", [ds.arrivals(2020), ds.arrivals("2019-H2"), ds.series(start=2024)], ids=repr)
+def test_yaml_writes_and_reads_a_figure(thing):
+    yaml = pytest.importorskip("yaml")
+    text = yaml.dump({"n": thing})
+    (again,) = yaml.unsafe_load(text).values()
+
+    assert plain(again) == plain(thing)
 
 
 if __name__ == "__main__":

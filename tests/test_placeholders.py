@@ -2,7 +2,8 @@
 
 import pytest
 
-from defector_stats import DataError, UnknownNameError
+from defector_stats import Catalogue, DataError, UnknownNameError
+from defector_stats.package import Tables
 from defector_stats.placeholders import Placeholders, names_in
 
 ROWS = [
@@ -105,6 +106,63 @@ def test_a_new_figure_changes_the_text(catalogue):
     row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": ["newsis_20260204"]}
 
     assert Placeholders(catalogue.extended([row]), ROWS).fill("{latest} in {latest_year}") == "1 in 2026"
+
+
+@pytest.fixture(scope="module")
+def after_a_hole(catalogue):
+    """The bundled figures with one for 2027, and none for 2026."""
+    row = {"period": 2027, "value": 1, "released": "2028-01-31", "sources": ["newsis_20260204"]}
+    return catalogue.extended([row])
+
+
+@pytest.mark.parametrize(
+    ("period", "field", "missing"),
+    [
+        ("../latest", "value", "arrivals, all to the latest year"),
+        ("../latest", "female", "arrivals, all to the latest year"),
+        ("latest", "change", "arrivals, the latest year or the year before"),
+        ("total", "value", "arrivals, all years"),
+        ("2026", "value", "arrivals, 2026"),
+        ("2026", "period", "arrivals, 2026"),
+        ("2027", "change", "arrivals, 2027 or the year before"),
+        ("1800", "female_share", "arrivals, 1800"),
+    ],
+)
+def test_a_figure_that_is_missing_is_named_in_place_of_the_statement(after_a_hole, period, field, missing):
+    numbers = Placeholders(
+        after_a_hole, [["known", "arrivals", "", "2025", "value"], ["odd", "arrivals", "", period, field]]
+    )
+
+    for template in ("{odd}", "Of {known} and {odd}.", "{other}, {odd}, {odd}"):
+        assert numbers.fill(template, {"other": "x"}) == f"A figure of this statement is missing: {missing}."
+        assert numbers.figures(template) == ()
+    assert numbers.fill("{known}") == "223"
+    assert [figure + 0 for figure in numbers.figures("{known} {odd}", "{known}", "{odd}")] == [223]
+
+
+def test_the_place_of_a_missing_figure_and_a_missing_table_are_named(catalogue, invented):
+    rows = [["there", "crossings", "USA", "1950", "value"], ["highest", "tickets", "KOR", "peak", "value"]]
+    bare = Catalogue(Tables(invented._tables.everything() | {"tickets": []}, invented._tables.descriptor))
+    numbers = Placeholders(bare, rows)
+    assert numbers.fill("{there}") == "A figure of this statement is missing: crossings (USA), 1950."
+    assert numbers.fill("{highest}") == "A figure of this statement is missing: tickets (KOR), the highest year."
+
+    tables = Placeholders(catalogue, [["old", "age", "", "../1950", "value"]])
+    assert tables.fill("{old}") == "A figure of this statement is missing: age, ../1950."
+    none = Catalogue(Tables(catalogue._tables.everything() | {"breakdowns": []}, catalogue._tables.descriptor))
+    ages = Placeholders(none, [["new", "age", "0-9", "", "share"]])
+    assert ages.fill("{new}") == "A figure of this statement is missing: age (0-9), the newest table."
+
+
+@pytest.mark.parametrize("period", ["0001", "2024-01-15/2024-02-29"])
+def test_a_change_that_cannot_be_told_is_missing(catalogue, period):
+    """There is no year before the first, and a span that holds a leap day has no equal in the year before."""
+    spans = {period, "2023-01-15/2023-02-28"}
+    row = {"value": 1, "released": "2028-01-31", "sources": ["newsis_20260204"]}
+    more = catalogue.extended([{**row, "period": each} for each in spans])
+    text = Placeholders(more, [["odd", "arrivals", "", period, "change"]]).fill("{odd}")
+
+    assert text == f"A figure of this statement is missing: arrivals, {period} or the year before."
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from defector_stats import (
     Breakdown,
+    Catalogue,
     Estimate,
     Faq,
     FaqEntry,
@@ -20,6 +21,7 @@ from defector_stats import (
     measures,
     search_faq,
 )
+from defector_stats.package import Tables
 from defector_stats.questions import _near, _stem, _weights, _words, search
 
 IDS = [
@@ -119,6 +121,75 @@ def test_figures_are_filled_in_when_the_entry_is_asked_for(catalogue):
     assert "4,321" not in before.summary + before.answer
     assert 4321 in [figure for figure in after.figures if isinstance(figure, Observation)]
     assert "newsis_20260204" in {source.key for source in after.sources}
+
+
+MISSING = "A figure of this statement is missing: "
+
+
+def test_one_missing_figure_costs_one_sentence_and_not_the_answers(catalogue, table):
+    row = {"period": 2027, "value": 1, "released": "2028-01-31", "sources": ["newsis_20260204"]}
+    later = catalogue.extended([row])
+    # Without 2026 there is neither a change in 2027 nor a running total to its end.
+    names = {
+        f"{{{row['name']}}}"
+        for row in table("numbers")
+        if row["of"] == "arrivals"
+        and (row["period"], row["field"] == "change") in {("../latest", False), ("latest", True)}
+    }
+
+    def lacks(template):
+        return any(name in template for name in names)
+
+    assert [entry.id for entry in later.faq()] == IDS
+    found = 0
+    for row in table("faq"):
+        entry = later.faq_entry(row["id"])
+        statements = [each for each in table("statements") if each["faq"] == row["id"]]
+        cited = [each["text"] for each in statements if each["part"] != "limit"]
+        limits = [each["text"] for each in statements if each["part"] == "limit"]
+        texts = [entry.summary, *(text for text, _ in entry.citations), *entry.limits]
+        for text, template in zip(texts, [row["summary"], *cited, *limits], strict=True):
+            assert text.startswith(MISSING) == lacks(template)
+            found += lacks(template)
+        assert entry.answer.count(MISSING) == sum(map(lacks, cited))
+        assert entry.record() in later.faq().records()
+    assert found > 5
+    assert later.search_faq("how many people arrive each year")[0].id == "how-many"
+    assert f"*{MISSING}arrivals (KOR), all to the latest year.*" in later.faq().markdown()
+    assert later.faq().jsonld()["mainEntity"][0]["acceptedAnswer"]["text"].startswith(MISSING)
+    for claim, row in zip(later.claims(), table("claims"), strict=True):
+        (template,) = [
+            each["explanation"]
+            for each in table("verdicts")
+            if (each["claim"], each["verdict"]) == (row["id"], claim.verdict)
+        ]
+        assert claim.explanation.startswith(MISSING) == lacks(template)
+
+
+@pytest.mark.parametrize("measure", [measure.id for measure in measures()])
+def test_the_questions_are_answered_when_a_measure_has_lost_its_rows(catalogue, measure):
+    bare = Catalogue(Tables(catalogue._tables.everything() | {measure: []}, catalogue._tables.descriptor))
+    bare.check()
+
+    assert [entry.id for entry in bare.faq()] == IDS
+    assert [claim.id for claim in bare.claims()] == [claim.id for claim in catalogue.claims()]
+    assert not [
+        entry.id for entry in bare.faq() if any(getattr(each, "measure", "") == measure for each in entry.figures)
+    ]
+    assert bare.faq().markdown()
+
+
+def test_the_statements_of_a_part_stand_together_wherever_their_rows_stand(catalogue):
+    tables = catalogue._tables.everything()
+    rows = [["cost", part, f"This is {part}.", "ktv_2012"] for part in ("b", "a", "b", "limit", "a")]
+    for place, row in enumerate(rows):
+        row[2] = f"{place}: {row[2]}"
+    texts = Catalogue(Tables(tables | {"statements": rows}, catalogue._tables.descriptor))
+    entry = texts.faq_entry("cost")
+
+    assert entry.answer == "0: This is b. 2: This is b.\n\n1: This is a. 4: This is a."
+    assert [text[0] for text, _ in entry.citations] == ["0", "2", "1", "4"]
+    assert "0: This is b. [1] 2: This is b. [1]\n\n1: This is a. [1] 4: This is a. [1]" in Faq(rows=(entry,)).markdown()
 
 
 def test_a_topic_gives_its_entries():

@@ -1,9 +1,16 @@
 """The rules of the tables: the first row that breaks one is named with its place, and with the whole rule."""
 
-import pytest
+import contextlib
+import csv
+import functools
 
-from defector_stats import DataError, package
-from defector_stats.package import columns
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from defector_stats import Catalogue, DataError, NoDataError, package
+from defector_stats.breakdowns import DIMENSIONS as NAMES_OF_DIMENSIONS
+from defector_stats.package import Tables, columns
 from defector_stats.rules import check
 
 # An invented catalogue; every table has one row that keeps the rules, or more.
@@ -31,11 +38,12 @@ TABLES = {
     "breakdowns": [["age", "../2020", "0-9", "5", "2", "3", "normal", "2020-12", "s", ""]],
     "tables": [["age", "../2020", "Ages at entry."]],
     "numbers": [["all", "boats", "KOR", "latest", "value"], ["few", "age", "0-9", "../2020", "share"],
-                ["many", "in-china", "", "1998", ""], ["some", "boats", "KOR", "2020", "male"]],
+                ["many", "in-china", "", "1998", "Nobody"], ["some", "boats", "KOR", "2020", "male"]],
     "faq": [["how", "How many?", "There were {some} boats.", "numbers", "boat", "2021"]],
     "statements": [["how", "1", "It was {many}, or {few}.", ""], ["how", "1", "It was {all}.", "s"]],
     "claims": [["C1", "A page", "It is so.", "", "s"], ["C2", "A page", "There are more.", "increasing", "s"]],
-    "verdicts": [["C1", "supported", "It is."], ["C2", "contradicted", "There were {peak_value} in {peak_year}."]],
+    "verdicts": [["C1", "supported", "It is."], ["C2", "supported", "There are, to {last_year}."],
+                 ["C2", "contradicted", "There were {peak_value} in {peak_year}."]],
     "glossary": [["boat", "en", "A unit.", "", ""], ["boat", "nl", "A unit.", "since 2000", "s"]],
     "rhythm": [["boats", "year", "1", ""], ["boats", "H1", "2", ""]],
 }  # fmt: skip
@@ -273,12 +281,99 @@ def test_a_claim_that_no_check_decides_has_one_verdict():
     assert found == ("claims.csv", 3, "check", "there is neither a check nor a verdict")
 
     both = [*TABLES["verdicts"], ["C1", "contradicted", "It is not."]]
-    assert broken("verdicts", both) == ("verdicts.csv", 4, "claim", "a row with the same claim stands above")
+    assert broken("verdicts", both) == ("verdicts.csv", 5, "claim", "a row with the same claim stands above")
 
 
-def test_a_claim_that_a_check_decides_may_have_a_verdict_for_each_outcome():
-    check(TABLES | {"verdicts": [*TABLES["verdicts"], ["C2", "supported", "There are."]]})
-    check(TABLES | {"verdicts": TABLES["verdicts"][:1]})
+@pytest.mark.parametrize(
+    ("name", "verdicts"),
+    [
+        ("increasing", ("supported", "contradicted")),
+        ("exact-2020", ("supported", "contradicted")),
+        ("down-2020", ("supported", "contradicted")),
+        ("stale-2020", ("supported", "needs-nuance")),
+    ],
+)
+def test_a_claim_that_a_check_decides_has_an_explanation_for_each_outcome(name, verdicts):
+    claims = [TABLES["claims"][0], last_row("claims", {"check": name})]
+    explained = [["C2", verdict, "So it is."] for verdict in verdicts]
+    check(TABLES | {"claims": claims, "verdicts": [*TABLES["verdicts"][:1], *explained]})
+    for verdict, other in (verdicts, verdicts[::-1]):
+        with pytest.raises(DataError) as caught:
+            check(TABLES | {"claims": claims, "verdicts": [TABLES["verdicts"][0], ["C2", other, "So it is."]]})
+        rule = f"there is no explanation of 'C2' for the verdict {verdict!r}"
+        assert caught.value.args == (rule, "claims.csv", 3, "check")
+
+
+@pytest.mark.parametrize(
+    ("asked", "column", "rule"),
+    [
+        (["in-china", "", "1998", "Somebody"], "field", "there is no estimate of in-china for 1998 by 'Somebody'"),
+        (["in-china", "", "1997", "Nobody"], "field", "there is no estimate of in-china for 1997 by 'Nobody'"),
+        (["in-china", "", "latest", "Nobody"], "field", "there is no estimate of in-china for latest by 'Nobody'"),
+        (["departures", "", "1998", "Nobody"], "field", "there is no estimate of departures for 1998 by 'Nobody'"),
+        (["age", "0-9", "../2019", "value"], "period", "there is no such table by age"),
+        (["age", "0-9", "latest", "value"], "period", "there is no such table by age"),
+        (["residence", "", "", "value"], "period", "there is no such table by residence"),
+        (["age", "10-19", "../2020", "value"], "area", "'10-19' is not a category of this table"),
+        (["age", "10-19", "", "value"], "area", "'10-19' is not a category of this table"),
+        (["age", "", "../2020", "share"], "field", "a share is that of a category"),
+        (["boats", "USA", "2020", "value"], "area", "'USA' is not an area of 'boats'"),
+        (["boats", "", "2020", "value"], "area", "'' is not an area of 'boats'"),
+        (["boats", "KOR", "", "value"], "period", "the field is empty"),
+    ],
+    ids=str,
+)
+def test_a_number_that_the_catalogue_could_not_give_is_refused(asked, column, rule):
+    rows = [*TABLES["numbers"], ["odd", *asked]]
+
+    assert broken("numbers", rows) == ("numbers.csv", len(rows) + 1, column, rule)
+
+
+@pytest.mark.parametrize(
+    ("period", "changes", "rule"),
+    [
+        ("peak", {"frequencies": "quarter"}, "'boats' does not come by year"),
+        ("total", {"frequencies": "quarter"}, "'boats' does not come by year"),
+        ("total", {"kind": "stock"}, "a stock on one day holds the people of the day before"),
+    ],
+)
+def test_a_number_over_years_is_one_that_the_measure_has(period, changes, rule):
+    numbers = [*TABLES["numbers"], ["over", "boats", "KOR", period, "value"]]
+    check(TABLES | {"numbers": numbers})
+    with pytest.raises(DataError) as caught:
+        check(TABLES | {"numbers": numbers, "measures": [last_row("measures", changes)]})
+
+    assert caught.value.args == (rule, "numbers.csv", len(numbers) + 1, "period")
+
+
+def test_a_number_of_the_newest_table_has_a_category_of_that_table():
+    older, newer = (last_row("breakdowns", {"period": each}) for each in ("../2019", "../2020"))
+    other = last_row("breakdowns", {"category": "10-19", "period": "../2019"})
+    numbers = [*TABLES["numbers"], ["odd", "age", "10-19", "", "value"]]
+    check(TABLES | {"numbers": numbers[:-1], "breakdowns": [newer, older, other]})
+    with pytest.raises(DataError) as caught:
+        check(TABLES | {"numbers": numbers, "breakdowns": [newer, older, other]})
+
+    assert caught.value.args[1:] == ("numbers.csv", len(numbers) + 1, "area")
+
+
+def test_a_number_may_be_of_all_of_a_table_or_of_the_only_area():
+    only = last_row("measures", {"areas": "KOR"})
+    gaps = [row for row in TABLES["gaps"] if row[1] != "JPN"]
+    numbers = [*TABLES["numbers"], ["total", "age", "", "", "value"], ["here", "boats", "", "latest", "change"]]
+
+    check(TABLES | {"measures": [only], "gaps": gaps, "numbers": numbers})
+
+
+@pytest.mark.parametrize(("name", "column"), [("faq", "summary"), ("statements", "text")])
+def test_what_a_check_provides_stands_in_its_own_verdicts_only(name, column):
+    rule = "'peak_value' in braces stands for nothing"
+    *above, _ = TABLES[name]
+    found = broken(name, [*above, last_row(name, {column: "It was {peak_value}."})])
+    assert found == (f"{name}.csv", len(above) + 2, column, rule)
+
+    verdicts = [["C1", "supported", "It was {peak_value}."], *TABLES["verdicts"][1:]]
+    assert broken("verdicts", verdicts) == ("verdicts.csv", 2, "explanation", rule)
 
 
 def test_a_breakdown_counts_somebody():
@@ -379,3 +474,100 @@ def test_a_file_has_the_name_that_it_is_given():
         check(TABLES | {"tables": [["age", "../2020", ""]]}, {"tables": "notes.csv"})
 
     assert caught.value.file == "notes.csv"
+
+
+BUNDLED = Catalogue.bundled()._tables.everything()
+# What means something somewhere.
+TELLING = [
+    "", "0", "1", "2020", "9999", "0001", "../0001", "../latest", "latest", "peak", "total", "value", "share", "change",
+    "period", "female_share", "flow", "stock", "KOR", "USA", "WLD", "KOR USA", "year", "quarter", "increasing",
+    "exact-2020", "supported", "needs-nuance", "contradicted", "{peak_value}", "{arrivals_2020}", "age", "in-china",
+    "limit", "arrivals", "refugees", "x",
+]  # fmt: skip
+
+
+# The tables that ask for what others hold, and those that they ask.
+ASKING = ["numbers", "estimates", "breakdowns", "claims", "verdicts", "statements", "measures"]
+
+
+@st.composite
+def one_cell_changed(draw):
+    """The bundled tables, of which one cell says something else, or one row is gone."""
+    name = draw(st.sampled_from(sorted(BUNDLED)) | st.sampled_from(ASKING))
+    rows = list(BUNDLED[name])
+    line = draw(st.integers(0, len(rows) - 1))
+    column = draw(st.integers(0, len(columns(name)) - 1))
+    others = sorted({row[column] for row in rows})
+    text = draw(st.none() | st.sampled_from(others) | st.sampled_from(TELLING) | st.just(f"{rows[line][column]}x"))
+    changed = [] if text is None else [[*rows[line][:column], text, *rows[line][column + 1 :]]]
+    return f"{name}, line {line + 2}, {columns(name)[column]}: {text!r}", {
+        name: [*rows[:line], *changed, *rows[line + 1 :]]
+    }
+
+
+def written(found):
+    return found.markdown(), found.jsonld(), found.records()
+
+
+def questions_without_a_period(catalogue, path):
+    """What a catalogue answers whatever figures it has."""
+    for name in ("faq", "claims", "glossary"):
+        yield lambda name=name: written(getattr(catalogue, name)())
+    for name in ("measures", "areas", "sources", "estimates", "cite"):
+        yield lambda name=name: str(getattr(catalogue, name)())
+    yield lambda: catalogue.export("all", path, format="csv", overwrite=True)
+
+
+def questions_of_periods(catalogue):
+    yield catalogue.freshness
+    yield lambda: catalogue.destinations(2016).records()
+    for dimension in NAMES_OF_DIMENSIONS:
+        yield lambda dimension=dimension: catalogue.breakdown(dimension).records()
+    for measure in catalogue.measures():
+        yield functools.partial(catalogue.observation, measure.id, area=measure.areas[0])
+        for frequency in measure.frequencies:
+            yield lambda measure=measure, by=frequency: str(
+                catalogue.series(measure.id, area=measure.areas[0], frequency=by)
+            )
+
+
+def renamed(name, column, old):
+    rows = [
+        [f"{cell}x" if place == column and cell == old else cell for place, cell in enumerate(row)]
+        for row in BUNDLED[name]
+    ]
+    return f"{name}: {old} renamed", {name: rows}
+
+
+@settings(max_examples=20)
+@example(renamed("estimates", 6, "Human Rights Watch"))
+@example(renamed("breakdowns", 2, "20-29"))
+@example(renamed("numbers", 2, "KOR"))
+@given(one_cell_changed())
+def test_a_catalogue_that_keeps_the_rules_never_fails_later(catalogue, tmp_path_factory, changed):
+    _, tables = changed
+    try:
+        check(BUNDLED | tables)
+    except DataError:
+        return
+    changed = Catalogue(Tables(BUNDLED | tables, catalogue._tables.descriptor))
+    for ask in questions_without_a_period(changed, tmp_path_factory.getbasetemp() / "all.csv"):
+        ask()
+    for ask in questions_of_periods(changed):
+        with contextlib.suppress(NoDataError):
+            ask()
+
+
+def test_a_text_that_names_a_renamed_organisation_is_refused_with_its_place(folder):
+    old = "C. Robinson, Johns Hopkins University"
+    path = folder / "estimates.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(f'"{old}",') > 1
+    path.write_text(text.replace(f'"{old}",', "Somebody,"), encoding="utf-8", newline="")
+    with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        line, row = next((place, row) for place, row in enumerate(csv.reader(file), start=1) if row[4] == old)
+    with pytest.raises(DataError) as caught:
+        Catalogue.read(folder)
+
+    rule = f"there is no estimate of {row[1]} for {row[3]} by {old!r}"
+    assert caught.value.args == (rule, "numbers.csv", line, "field")

@@ -119,6 +119,34 @@ def test_a_claim_whose_verdict_nobody_explains_is_refused_when_it_is_asked_for(c
     assert caught.value.args == (rule, "verdicts.csv", None, None)
 
 
+def test_a_check_that_misses_its_figures_says_so_and_decides_nothing(catalogue, by_id):
+    tables = catalogue._tables.everything()
+    bare = Catalogue(Tables(tables | {"arrivals": []}, catalogue._tables.descriptor))
+    found = {claim.id: claim for claim in bare.claims()}
+
+    for each in ("C09", "C10", "C12", "C14"):
+        assert (found[each].verdict, found[each].evidence, found[each].computed) == ("needs-nuance", (), True)
+        assert found[each].sources
+        assert set(found[each].sources) <= set(by_id[each].sources)
+        figure = "arrivals (KOR), 2021" if each == "C14" else "arrivals by year"
+        assert found[each].explanation == f"A figure of this statement is missing: {figure}."
+
+
+def test_a_check_in_a_catalogue_without_the_measure_decides_nothing(invented):
+    tables = invented._tables.everything() | {
+        "claims": [["C1", "A page", "It rises.", "increasing", "s"]],
+        "verdicts": [["C1", "supported", "It does."], ["C1", "contradicted", "It does not."]],
+    }
+    elsewhere = Catalogue(Tables(tables, invented._tables.descriptor))
+    elsewhere.check()
+
+    (claim,) = elsewhere.claims()
+    assert (claim.verdict, claim.explanation) == (
+        "needs-nuance",
+        "A figure of this statement is missing: arrivals by year.",
+    )
+
+
 def test_claims_are_plain_records_and_survive_pickling():
     record = claims().records()[8]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.errors import DataError, InvalidPeriodError, shown
+from defector_stats.errors import DataError, InvalidPeriodError, InvalidValueError, shown
 from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
 from defector_stats.period import Period
@@ -30,23 +30,36 @@ def rows_of(
         known: The rows of the sources that are known.
 
     Raises:
+        InvalidValueError: If there are not several.
         DataError: If a figure is no mapping, or has an unknown or missing name,
             or if two different sources have one key.
     """
     tables: dict[str, list[Row]] = {}
     sources = {row[0]: row for row in known}
     old = set(sources)
-    for line, figure in enumerate(figures, start=1):
+    several = _several(figures)
+    if several is None:
+        raise InvalidValueError(figures, "several figures, each of them a mapping")
+    for line, figure in enumerate(several, start=1):
         row = _row(figure, line, sources, areas)
         tables.setdefault(row[0], []).append(row)
     return tables | {"sources": [row for key, row in sources.items() if key not in old]}
+
+
+def _several(things: Any) -> Iterable[Any] | None:
+    """What can be gone through one by one, or ``None``."""
+    try:
+        several: Iterable[Any] = iter(things)
+    except Exception:  # noqa: BLE001, whatever it says of itself, it is not several
+        return None
+    return several
 
 
 def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas: Mapping[str, list[str]]) -> Row:
     if not hasattr(type(figure), "keys"):
         raise DataError(f"a figure is a mapping, not a {type(figure).__name__}", line=line)
     for name in figure:
-        if name not in COLUMNS:
+        if not _is_column(name):
             raise DataError("the name is not known here", line=line, column=_text(name, line, "name"))
     for name in _NEEDED:
         if name not in figure:
@@ -67,11 +80,15 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas
     return _fields({name: _text(values.get(name), line, name) for name in COLUMNS}, line)
 
 
-def _text(value: object, line: int, column: str) -> str:
+def _is_column(name: object) -> bool:
+    return isinstance(name, str) and name in COLUMNS
+
+
+def _text(value: object, line: int | None, column: str) -> str:
     """The value as it stands in a file; ``None`` is an empty field."""
     try:
         return "" if value is None else str(value)
-    except (ValueError, RecursionError):  # thousands of digits, lists in lists without end
+    except Exception:  # noqa: BLE001, thousands of digits, lists in lists without end, or what it says of itself
         raise DataError(f"{shown(value)} cannot be written out", line=line, column=column) from None
 
 
@@ -85,14 +102,15 @@ def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
 
 def _keys(given: Any, sources: dict[str, Row], line: int) -> str:
     """The keys of sources given as text, as one record, or as several of either; records are added to the rows."""
-    several: Iterable[Any] = (given,) if isinstance(given, (str, Source)) else given
-    if not hasattr(type(several), "__iter__"):
+    several = (given,) if isinstance(given, (str, Source)) else _several(given)
+    if several is None:
         raise DataError(f"{shown(given)} is neither a source nor several", line=line, column="sources")
     keys: list[str] = []
     for source in several:
+        key = _text(source.key if isinstance(source, Source) else source, line, "sources")
         if isinstance(source, Source):
-            row = _fields({column: getattr(source, column) or "" for column in TABLES["sources"]})
-            if sources.setdefault(source.key, row) != row:
-                raise DataError(f"another source has the key {shown(source.key)}", line=line, column="sources")
-        keys.append(source.key if isinstance(source, Source) else _text(source, line, "sources"))
+            row = _fields({column: _text(getattr(source, column), line, column) for column in TABLES["sources"]}, line)
+            if sources.setdefault(key, row) != row:
+                raise DataError(f"another source has the key {shown(key)}", line=line, column="sources")
+        keys.append(key)
     return " ".join(keys)

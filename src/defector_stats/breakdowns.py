@@ -133,10 +133,7 @@ class Breakdown(Frames):
         Raises:
             UnknownNameError: If there is none.
         """
-        for row in self.rows:
-            if row.category == category:
-                return row
-        raise unknown("category", category, (row.category for row in self.rows))
+        return _found(self.rows, category)
 
     def record(self) -> dict[str, Any]:
         """Which table this is, as plain values; `records` gives its rows.
@@ -214,7 +211,7 @@ def breakdowns(
     dimension: object,
     period: Period | None,
     until: str | None,
-    arrivals: Callable[[Period], Observation | None],
+    arrivals: Callable[[Period], Observation | None] | None,
 ) -> Breakdown:
     """The newest table of a dimension, or the one for a period.
 
@@ -223,7 +220,8 @@ def breakdowns(
         dimension: One of `DIMENSIONS`.
         period: The period of the table; without it, the newest.
         until: The last day of release that counts, as ISO text; ``None`` for all.
-        arrivals: Gives the cumulative arrivals of an open span, or ``None``.
+        arrivals: Gives the cumulative arrivals of an open span, or ``None``;
+            ``None`` itself for a catalogue that does not count arrivals.
 
     Raises:
         UnknownNameError: If the dimension is not known.
@@ -257,12 +255,12 @@ def _breakdown(
     period: Period,
     rows: list[Row],
     until: str | None,
-    arrivals: Callable[[Period], Observation | None],
+    arrivals: Callable[[Period], Observation | None] | None,
 ) -> Breakdown:
     total = sum(int(row[3]) for row in rows)
     first, *_ = rows
     status: Any = first[6]  # the vocabulary is checked with the data
-    everyone = arrivals(Period(first=None, last=period.last))
+    everyone = None if arrivals is None else arrivals(Period(first=None, last=period.last))
     about = [row[2] for row in tables.rows("tables") if (row[0], row[1]) == (dimension, str(period))]
     notes = dict.fromkeys([*about, *(row[9] for row in rows)])
     return Breakdown(
@@ -279,6 +277,14 @@ def _breakdown(
         edition=tables.edition,
         as_of=until,
     )
+
+
+def _found(rows: tuple[BreakdownRow, ...], category: object) -> BreakdownRow:
+    """The row of a category."""
+    for row in rows:
+        if isinstance(category, str) and row.category == category:
+            return row
+    raise unknown("category", category, (row.category for row in rows))
 
 
 def _row(row: Row, total: int) -> BreakdownRow:

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from typing import Any, SupportsIndex, TypeVar, overload
 
@@ -72,11 +72,10 @@ class Catalogue:
         # Answers for plain int and str arguments only: by key alone, 2020.0 would find 2020.
         self._memo: dict[object, Observation] = {}
 
-    @classmethod
-    @functools.cache
-    def bundled(cls) -> Catalogue:
+    @staticmethod
+    def bundled() -> Catalogue:
         """The figures that come with the package; read when first needed."""
-        return cls(Tables())
+        return _BUNDLED
 
     @classmethod
     def read(cls, folder: str | os.PathLike[str]) -> Catalogue:
@@ -106,6 +105,7 @@ class Catalogue:
                 ``status``, ``note``, ``measure`` and ``area``.
 
         Raises:
+            InvalidValueError: If the rows are not several mappings.
             DataError: If a row breaks a rule, or a `Source` has the key of another one; then there is no new catalogue.
 
         Examples:
@@ -501,7 +501,9 @@ class Catalogue:
 
         until = None if as_of is None else read_as_of(as_of)
         wanted = None if period is None else Period.parse(period)
-        return breakdowns(self._tables, dimension, wanted, until, self._shelf("arrivals", "KOR", as_of).answer)
+        counted = any(row[0] == "arrivals" and "KOR" in row[6].split() for row in self._tables.rows("measures"))
+        arrivals = self._shelf("arrivals", "KOR", as_of).answer if counted else None
+        return breakdowns(self._tables, dimension, wanted, until, arrivals)
 
     def destinations(self, year: PeriodLike) -> Destinations:
         """What is known by place for a calendar year, each figure with its kind and definition.
@@ -535,6 +537,8 @@ class Catalogue:
 
     def faq(self, topic: str | None = None) -> Faq:
         """What people ask, answered with sources; every figure is filled in when the entry is asked for.
+
+        A statement whose figure is missing says so in its place.
 
         Args:
             topic: Only the entries about it.
@@ -597,7 +601,8 @@ class Catalogue:
     def claims(self) -> Claims:
         """What a web article states about the subject, with a verdict, an explanation and evidence.
 
-        Verdicts about numbers are worked out from this catalogue.
+        Verdicts about numbers are worked out from this catalogue;
+        where the figures for that are missing, the verdict is ``needs-nuance`` and the explanation says so.
 
         Returns:
             A sequence of `Claim`, with ``markdown()`` and ``jsonld()``.
@@ -696,8 +701,7 @@ class Catalogue:
         from defector_stats.files import write_file, write_folder
         from defector_stats.formats import DATA_PACKAGE, FORMATS, file_bytes, package_bytes
 
-        if format not in FORMATS:
-            raise unknown("format", format, FORMATS)
+        _check_format(format, FORMATS)
         content = dataset(what, self._tables, self.measures(), self.areas(), self._everything)
         if format == DATA_PACKAGE:
             return write_folder(path, package_bytes(content, self._tables), overwrite=overwrite)
@@ -747,6 +751,7 @@ class Catalogue:
 
         Raises:
             InvalidPeriodError: If the day cannot be read, or lies more than a century ahead.
+            UnknownNameError: If this catalogue does not count arrivals in South Korea.
 
         Examples:
             >>> from defector_stats import freshness
@@ -758,7 +763,7 @@ class Catalogue:
         from defector_stats.rhythm import freshness
 
         day = dt.date.today() if today is None else dt.date.fromisoformat(read_as_of(today))  # noqa: DTZ011
-        newest = self.arrivals()
+        newest = self.observation("arrivals", area="KOR")
         shelf = self._shelf(newest.measure, newest.area)
         return freshness(newest, shelf, self._tables.rows("rhythm"), self.data_version(), day)
 
@@ -785,15 +790,17 @@ class Catalogue:
         """
         return self._tables.folder
 
-    def _log(self, measure: Any) -> Log:
-        try:
+    def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Tables, ...]]:
+        # The bundled catalogue is that of the process that reads the pickle.
+        return (Catalogue.bundled, ()) if self is _BUNDLED else (type(self), (self._tables,))
+
+    def _log(self, measure: object) -> Log:
+        if isinstance(measure, str) and measure in self._logs:
             return self._logs[measure]
-        except (KeyError, TypeError):
-            known = [row[0] for row in self._tables.rows("measures")]
-            if not isinstance(measure, str) or measure not in known:
-                raise unknown("measure", measure, known) from None
-        areas = next(row[6] for row in self._tables.rows("measures") if row[0] == measure)
-        log = self._logs[measure] = Log(self._tables.lines(measure), areas.split())
+        areas = {row[0]: row[6].split() for row in self._tables.rows("measures")}
+        if not isinstance(measure, str) or measure not in areas:
+            raise unknown("measure", measure, areas)
+        log = self._logs[measure] = Log(self._tables.lines(measure), areas[measure])
         return log
 
     def _shelf(self, measure: str, area: str | None, as_of: DateLike | None = None) -> Shelf:
@@ -850,6 +857,10 @@ class Catalogue:
         return _known(shelf, a), _known(shelf, b)
 
 
+# Made with the module, so that there is one however many ask at once; nothing is read yet.
+_BUNDLED = Catalogue(Tables())
+
+
 def _named(thing: object) -> str:
     """What was to be compared, as errors name it."""
     from defector_stats.comparison import named
@@ -887,6 +898,11 @@ def _no_steps(shelf: Shelf, period: Period) -> NoDataError:
 def _latest_year(shelf: Shelf) -> Period | None:
     years = shelf.known("year")
     return years[-1] if years else None
+
+
+def _check_format(given: object, known: Iterable[str]) -> None:
+    if not isinstance(given, str) or given not in known:
+        raise unknown("format", given, known)
 
 
 def _frequency(given: object, known: tuple[str, ...]) -> str:

@@ -23,6 +23,7 @@ from defector_stats.canvas import (
 )
 from defector_stats.errors import InvalidValueError, NotComparableError
 from defector_stats.estimation import TOPICS
+from defector_stats.timeseries import TimeSeries
 from defector_stats.vintage import last_day
 from defector_stats.wording import listed, name, number, percent, printed, sentence, unit, when
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from defector_stats.figure import Observation
     from defector_stats.period import Period
     from defector_stats.records import Estimate, Gap, Revisions
-    from defector_stats.timeseries import TimeSeries
 
 _PATTERNS = {"normal": "", "provisional": "////", "low-reliability": "...."}
 _POINTS = {"normal": "o", "provisional": "D", "low-reliability": "s"}
@@ -53,12 +53,9 @@ _STEPS = (1, 2, 5, 10, 20, 50, 1000)
 _HEADROOM = 1.08
 
 
-def series_chart(series: TimeSeries, vintages: Sequence[TimeSeries]) -> Chart:
+def series_chart(series: TimeSeries, others: Sequence[object]) -> Chart:
     """Columns for a flow, a line for people on a day; other vintages as hollow marks."""
-    for other in vintages:
-        what, as_what = ((each.measure.id, each.area, each.frequency) for each in (series, other))
-        if what != as_what:
-            raise NotComparableError(series.title, other.title, "vintages are of one measure, area and frequency")
+    vintages = [_vintage_of(series, other) for other in others]
     figure, axes = sheet(_HEIGHT)
     flow = series.measure.kind == "flow" and series.frequency != "running-total"
     (_columns if flow else _line)(axes, series)
@@ -74,6 +71,16 @@ def series_chart(series: TimeSeries, vintages: Sequence[TimeSeries]) -> Chart:
     legend(axes)
     frame(figure, f"{series.title}, {_extent(series)}", series.measure.attribution, series.edition, series.as_of)
     return Chart(figure=figure, alt=_series_alt(series, vintages, "Column chart." if flow else "Line chart."))
+
+
+def _vintage_of(series: TimeSeries, other: object) -> TimeSeries:
+    """The other series, if it is the same one as of another day."""
+    if not isinstance(other, TimeSeries):
+        raise InvalidValueError(other, "the same series as of another day; several stand side by side, in no list")
+    what, as_what = ((each.measure.id, each.area, each.frequency) for each in (series, other))
+    if what != as_what:
+        raise NotComparableError(series.title, other.title, "vintages are of one measure, area and frequency")
+    return other
 
 
 def revisions_chart(revisions: Revisions) -> Chart:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
 import sys
 
 from defector_stats.catalogue import Catalogue
-from defector_stats.errors import DefectorStatsError, InvalidValueError, NoDataError, UnknownNameError
+from defector_stats.errors import DefectorStatsError, FileError, InvalidValueError, NoDataError, UnknownNameError
 from defector_stats.formats import csv_text
 from defector_stats.markup import text_of
 from defector_stats.questions import Faq
@@ -19,6 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, NoReturn
+
+    from _typeshed import SupportsWrite
 
     from defector_stats.comparison import Comparison
     from defector_stats.figure import Observation
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
 EXIT_NO_DATA = 1
 EXIT_PROBLEM = 1
 EXIT_MISTAKE = 2
+EXIT_OUTPUT = 3
 
+_OUTPUT = "standard output"
 _BAR_WIDTH = 40
 # The calls that hints advise, and the commands that do the same.
 _SUM = r"use series\('([^']+)', area='([^']+)', frequency='([^']+)', start='([^']+)', end='([^']+)'"
@@ -68,34 +73,43 @@ How many people flee North Korea? Published figures with their sources, offline.
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One line, without the usage text."""
-        self.exit(EXIT_MISTAKE, f"{self.prog}: {message}; try --help\n")
+        _tell(f"{self.prog}: {message}; try --help")
+        self.exit(EXIT_MISTAKE)
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Print the help as every answer is printed; to a file of one's own, as argparse does."""
+        if file is None:
+            _write(self.format_help().removesuffix("\n"))
+        else:
+            super().print_help(file)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        The exit code: 0, 1 if a figure does not exist or an edition has a problem, 2 for a mistake in the question.
+        The exit code: 0, 1 if a figure does not exist or an edition has a problem, 2 for a mistake in the question,
+        3 for output that cannot be written. What is wrong is told in one line on standard error.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    commands = parser()
     if given and given[0] not in _COMMANDS and not given[0].startswith("-"):
         given.insert(0, "show")
-    options = commands.parse_args(given)
-    command = _COMMANDS.get(options.command, _overview)
+    options = argparse.Namespace(code=0)  # a command that prints its answer and has found a problem sets another
     try:
+        parser().parse_args(given, options)
+        command = _COMMANDS.get(options.command, _overview)
         _write("\n".join(command(Catalogue.bundled(), options)))
-    except BrokenPipeError:
-        # The reader left early, as `head` does; what is still buffered goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except NoDataError as error:
-        print(_told(error), file=sys.stderr)
+        _tell(_told(error))
         return EXIT_NO_DATA
+    except FileError as error:
+        _tell(_told(error))
+        return EXIT_OUTPUT
     except DefectorStatsError as error:
-        print(_told(error), file=sys.stderr)
+        _tell(_told(error))
         return EXIT_MISTAKE
     except FileNotFoundError as error:
-        print(error, file=sys.stderr)
+        _tell(str(error))
         return EXIT_MISTAKE
     return int(options.code)
 
@@ -112,20 +126,49 @@ def _hint(error: DefectorStatsError) -> str:
     hint = error.hint
     for python, shell in _IN_A_SHELL:
         hint = re.sub(python, shell, hint)
-    return "" if re.search(r"[=(]", hint) else hint
+    return "" if re.search(r"\w\(|\bdefault=", hint) else hint
 
 
 def _write(text: str) -> None:
-    """Print a text; what the terminal cannot show appears as its number."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+    """Print a text; what the terminal cannot show appears as its number.
+
+    Raises:
+        FileError: If standard output is closed or full.
+    """
+    if sys.stdout is None:
+        raise FileError(_OUTPUT, "is closed", "Let it lead to a terminal, a file or another program.")
+    encoding = _encoding()
+    try:
+        print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+    except OSError as error:
+        # What is still buffered goes nowhere, or Python would try again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # the reader left early, as `head` does
+            problem = f"cannot be written ({error.strerror})"
+            raise FileError(_OUTPUT, problem, "See that there is room where it leads.") from None
+
+
+def _tell(message: str) -> None:
+    """Print one line on standard error, if there is one."""
+    if sys.stderr is not None:  # print would take standard output instead
+        with contextlib.suppress(OSError):
+            print(" ".join(message.split()), file=sys.stderr)
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+def _fits(text: str) -> bool:
+    """Whether standard output holds every sign; some encodings put another in its place without a word."""
+    encoding = _encoding()
+    return text.encode(encoding, "ignore").decode(encoding) == text
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     whole = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     whole.add_argument("--version", action="store_true", help="print the versions of library and data")
-    whole.set_defaults(code=0)  # a command that prints its answer and has found a problem sets another
     commands = whole.add_subparsers(dest="command", metavar="command")
     show = commands.add_parser("show", help="one figure with its source (the word 'show' may be left out)")
     show.add_argument("period", help="such as 2020, 2020-Q2 or ../2025")
@@ -384,7 +427,10 @@ def _cite(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         thing = catalogue.series(options.measure, area=options.area, as_of=options.as_of)
     elif options.period is not None:
         thing = catalogue.observation(options.measure, options.period, area=options.area, as_of=options.as_of)
-    return [catalogue.cite(thing, options.style)]
+    text = catalogue.cite(thing, options.style)
+    if options.style == "csl-json":
+        return _indented(json.loads(text))
+    return _exact(text) if options.style == "bibtex" else [text]
 
 
 def _export(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
@@ -439,12 +485,29 @@ def _marked(found: Faq | Claims | Glossary, form: str) -> list[str]:
 def _plain(found: Frames, form: str) -> list[str]:
     records = found.records()
     if form == "csv":
-        return [csv_text(found.COLUMNS, (record.values() for record in records)).removesuffix("\n")]
+        return _exact(csv_text(found.COLUMNS, (record.values() for record in records)).removesuffix("\n"))
     return _indented(records)
 
 
 def _indented(content: object) -> list[str]:
-    return [json.dumps(content, ensure_ascii=False, indent=2)]
+    """A JSON document, in ASCII where standard output does not hold its letters."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return [text if _fits(text) else json.dumps(content, indent=2)]
+
+
+def _exact(text: str) -> list[str]:
+    """A text for programs, which has no other way to write a letter.
+
+    It is refused rather than written in UTF-8: a program that reads in the encoding of the console
+    would take the bytes for other letters, and nobody would know.
+
+    Raises:
+        FileError: If standard output does not hold it.
+    """
+    if not _fits(text):
+        hint = "Set PYTHONIOENCODING=utf-8, or ask for JSON."
+        raise FileError(_OUTPUT, f"does not hold every letter of the answer (it is in {_encoding()})", hint)
+    return [text]
 
 
 def _signed(change: int | None) -> str:

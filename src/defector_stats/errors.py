@@ -397,6 +397,6 @@ def shown(given: object, limit: int = 60) -> str:
     """What was given, short enough for a message even if it is huge."""
     try:
         text = repr(given)
-    except (ValueError, RecursionError):  # a number with too many digits, lists in lists without end
+    except Exception:  # noqa: BLE001, thousands of digits, lists without end, or a repr that does not work
         text = f"a value of type {type(given).__name__}"
     return text if len(text) <= limit else f"{text[: limit - 3]}..."

@@ -7,17 +7,20 @@ import functools
 import attrs
 
 from defector_stats.errors import InvalidValueError
+from defector_stats.vintage import as_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
     from fractions import Fraction
-    from typing import Any
+    from typing import Any, TypeVar
 
     from defector_stats.period import Period
     from defector_stats.provenance import Provenance, Status
     from defector_stats.records import Alternative, Source
+
+    T = TypeVar("T")
 
 # How the formula of a split begins, where the total was printed.
 SPLIT = "sexes: "
@@ -204,19 +207,23 @@ class Observation(int):
     def __str__(self) -> str:
         return int.__repr__(self)
 
-    def __reduce__(self) -> tuple[Callable[[], Observation], tuple[()]]:
+    def __reduce__(self) -> tuple[Callable[..., Observation], tuple[object, ...]]:
         # Through the constructor, so that nothing without a source is unpickled.
-        make = functools.partial(
-            type(self),
-            value=self.value,
-            measure=self.measure,
-            area=self.area,
-            period=self.period,
-            male=self.male,
-            female=self.female,
-            provenance=self.provenance,
-        )
-        return make, ()
+        fields = {
+            "value": self.value,
+            "measure": self.measure,
+            "area": self.area,
+            "period": self.period,
+            "male": self.male,
+            "female": self.female,
+            "provenance": self.provenance,
+        }
+        return made, (type(self), fields)
+
+
+def made(record: Callable[..., T], fields: dict[str, Any]) -> T:
+    """A record from its class and its fields; pickles name this function."""
+    return record(**fields)
 
 
 def whole(value: object) -> int:
@@ -236,10 +243,9 @@ def count(value: object) -> int:
     Raises:
         InvalidValueError: If it is a truth value, no whole number, negative, or more than a trillion.
     """
-    if isinstance(value, bool) or not hasattr(type(value), "__index__"):
+    number = int(value) if isinstance(value, Observation) else as_index(value)
+    if number is None or number < 0:
         raise InvalidValueError(value, _WHOLE)
-    integer: Any = value
-    number = whole(integer.__index__())
     if number > _MOST:
         raise InvalidValueError(value, "a number of people, a trillion at most")
     return number

@@ -73,6 +73,9 @@ class Tables:
         self._rows: dict[str, list[Row]] = rows or {}
         self._descriptor = descriptor
 
+    def __reduce__(self) -> tuple[type[Tables], tuple[object, ...]]:
+        return Tables, () if self._bundled else (self._rows, self._descriptor, self._folder)
+
     def rows(self, name: str) -> list[Row]:
         """The rows of one table."""
         if name not in self._rows and self._bundled:

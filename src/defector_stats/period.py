@@ -10,7 +10,7 @@ from defector_stats.vintage import as_index, last_day
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
-    from typing import Literal, SupportsIndex
+    from typing import Any, Literal, SupportsIndex
 
     Days = tuple[str | None, str]
     Frequency = Literal["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
@@ -80,6 +80,7 @@ class Period:
         if self.first is not None:
             _check_day(self.first)
         _check_day(self.last)
+        _check_flag(self.fiscal)
         given = f"{self.first}/{self.last}"
         if self.first is not None and self.first > self.last:
             raise InvalidPeriodError(given, "is reversed", "Write the earlier end first.")
@@ -116,10 +117,8 @@ class Period:
             return value
         if isinstance(value, str):
             return _read(value)
-        # Told by its attributes, because importing datetime is what this module avoids.
-        isoformat = getattr(type(value), "isoformat", None)
-        if isoformat is not None and hasattr(value, "year"):
-            day: str = isoformat(value)[:10]
+        day = _day_of(value)
+        if day is not None:
             hint = f"Write {day} in quotes for the day, or {day[:4]} for the year."
             raise InvalidPeriodTypeError(value, "is a date, not a period", hint)
         number = as_index(value)
@@ -208,24 +207,40 @@ class Period:
             raise InvalidPeriodError(f"{self} in {shown(wanted)}", "leaves the calendar", FORMS) from None
         return Period(first=first, last=last.isoformat(), fiscal=self.fiscal)
 
-    def within(self, start: Period | None, end: Period | None) -> bool:
+    def within(self, start: Period | SupportsIndex | str | None, end: Period | SupportsIndex | str | None) -> bool:
         """Whether all of its days lie between the first day of ``start`` and the last of ``end``.
 
+        Args:
+            start: What `Period.parse` reads, or ``None`` for no bound.
+            end: Likewise.
+
+        Raises:
+            InvalidPeriodError: If a bound cannot be read.
+
         Examples:
-            >>> Period.parse("2020-Q4").within(Period.parse(2020), None)
+            >>> Period.parse("2020-Q4").within(2020, None)
             True
         """
+        start = None if start is None else Period.parse(start)
+        end = None if end is None else Period.parse(end)
         after = start is None or start.first is None or (self.first is not None and self.first >= start.first)
         return after and (end is None or self.last <= end.last)
 
-    def overlaps(self, other: Period) -> bool:
+    def overlaps(self, other: Period | SupportsIndex | str) -> bool:
         """Whether the two have a day in common.
+
+        Args:
+            other: What `Period.parse` reads.
+
+        Raises:
+            InvalidPeriodError: If it cannot be read.
 
         Examples:
             >>> quarter = Period.parse("2020-Q4")
-            >>> quarter.overlaps(Period.parse(2020)), quarter.overlaps(Period.parse("../2019"))
+            >>> quarter.overlaps(2020), quarter.overlaps("../2019")
             (True, False)
         """
+        other = Period.parse(other)
         return _text_or_empty(self.first) <= other.last and _text_or_empty(other.first) <= self.last
 
     def __str__(self) -> str:
@@ -249,6 +264,17 @@ class Period:
         return f"Period.parse({str(self)!r})"
 
 
+def _day_of(value: object) -> str | None:
+    """The day of a date as ISO text; ``None`` for what is no date, and for one that is missing."""
+    # Told by what it says of itself, because importing datetime is what this module avoids.
+    try:
+        kind: Any = type(value)
+        day: str = kind.isoformat(value)[:10]
+        return day if _is_day(day) else None
+    except Exception:  # noqa: BLE001, then it is no date
+        return None
+
+
 def _whole(value: object, meant: str) -> int:
     number = as_index(value)
     if number is None:
@@ -263,6 +289,12 @@ def _check_day(day: object) -> None:
         raise InvalidPeriodTypeError(day, f"is a {type(day).__name__}, not a day as text", hint)
     if not (day[4:] in _EDGES and _is_year(day[:4])) and not _is_day(day):
         raise InvalidPeriodError(day, "is not a day", hint)
+
+
+def _check_flag(fiscal: object) -> None:
+    if not isinstance(fiscal, bool):
+        problem = f"is a {type(fiscal).__name__}, and does not say whether the year is fiscal"
+        raise InvalidPeriodTypeError(fiscal, problem, "Give True or False.")
 
 
 def _is_day(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import string
 
 from defector_stats.breakdowns import DIMENSIONS
-from defector_stats.errors import DataError, shown
+from defector_stats.errors import DataError, InvalidPeriodError, NoDataError, NotComparableError, shown
 from defector_stats.estimation import TOPICS
 from defector_stats.figure import Observation
 from defector_stats.period import Period
@@ -29,6 +29,15 @@ OBSERVED = ("value", "male", "female", "female_share", "change", "period")
 # What may stand in the place of a period.
 WORDS = ("latest", "peak", "../latest", "total")
 COUNTED = ("value", "male", "female", "share", "period")
+
+# How a sentence names what stands in the place of a period.
+_NAMED = {
+    "latest": "the latest year",
+    "peak": "the highest year",
+    "../latest": "all to the latest year",
+    "total": "all years",
+    "": "the newest table",
+}
 
 
 def names_in(template: str) -> list[str]:
@@ -55,6 +64,11 @@ def names_in(template: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def missing(figure: str) -> str:
+    """The sentence that stands in the place of a statement whose figure the catalogue does not have."""
+    return f"A figure of this statement is missing: {figure}."
+
+
 class Placeholders:
     """What the names stand for, looked up in a catalogue when a text is asked for."""
 
@@ -63,29 +77,41 @@ class Placeholders:
     def __init__(self, catalogue: Catalogue, rows: list[Row]) -> None:
         self._catalogue = catalogue
         self._rows = {row[0]: row for row in rows}
-        self._found: dict[str, tuple[str, Figure]] = {}
+        # What a sentence says of a figure, and the figure; where there is none, the sentence that says so.
+        self._found: dict[str, tuple[str, Figure | None]] = {}
 
     def fill(self, template: str, more: Mapping[str, str] | None = None) -> str:
-        """The text with each name replaced by its figure.
+        """The text with each name replaced by its figure, or a sentence that says which figure is missing.
 
         Args:
             template: The text.
             more: Further names, with their texts.
         """
         texts = dict(more or {})
-        texts |= {each: self._look_up(each)[0] for each in names_in(template) if each not in texts}
-        return template.format_map(texts)
+        names = [each for each in names_in(template) if each not in texts]
+        lacking = self._lacking(names)
+        return lacking or template.format_map(texts | {each: self._look_up(each)[0] for each in names})
 
     def figures(self, *templates: str) -> tuple[Figure, ...]:
-        """The figures that texts rest on, each once, in order of appearance."""
-        names = dict.fromkeys(each for template in templates for each in names_in(template) if each in self._rows)
-        return once(self._look_up(each)[1] for each in names)
+        """The figures that texts rest on, each once, in order of appearance; none of a text that lacks one."""
+        whole = (names for names in map(names_in, templates) if not self._lacking(names))
+        names = dict.fromkeys(each for some in whole for each in some if each in self._rows)
+        found = (self._look_up(each)[1] for each in names)
+        return once(figure for figure in found if figure is not None)
 
-    def _look_up(self, each: str) -> tuple[str, Figure]:
+    def _lacking(self, names: list[str]) -> str:
+        """The sentence about the first name without a figure; empty if each has one."""
+        found = (self._look_up(each) for each in names if each in self._rows)
+        return next((text for text, figure in found if figure is None), "")
+
+    def _look_up(self, each: str) -> tuple[str, Figure | None]:
         if each not in self._found:
             if each not in self._rows:
                 raise DataError(f"{shown(each)} in braces stands for nothing", "numbers.csv", column="name")
-            self._found[each] = self._resolve(*self._rows[each][1:])
+            try:
+                self._found[each] = self._resolve(*self._rows[each][1:])
+            except (InvalidPeriodError, NoDataError, NotComparableError):  # the first and the last for a change
+                self._found[each] = missing(_described(*self._rows[each][1:])), None
         return self._found[each]
 
     def _resolve(self, of: str, area: str, period: str, field: str) -> tuple[str, Figure]:
@@ -133,6 +159,13 @@ class Placeholders:
         if field == "share":
             return percent(row.share * 100, row.of), table
         return _text({"value": row.value, "male": row.male, "female": row.female}[field]), table
+
+
+def _described(of: str, area: str, period: str, field: str) -> str:
+    """What a name stands for, in words."""
+    what = f"{of} ({area})" if area else of
+    before = " or the year before" if field == "change" else ""
+    return f"{what}, {_NAMED.get(period, period)}{before}"
 
 
 def once(figures: Iterable[Figure]) -> tuple[Figure, ...]:

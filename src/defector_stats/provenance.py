@@ -65,17 +65,27 @@ class Provenance:
     caveats: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        if not self.sources:
-            raise DataError("there is no value without a source", column="sources")
-        if self.status not in STATUSES:
-            raise DataError(f"{shown(self.status)} is not one of {', '.join(STATUSES)}", column="status")
-        for column, day in (("released", self.released), ("split_released", self.split_released)):
-            try:
-                last_day(self.released if day is None else day)
-            except ValueError:
-                raise DataError(f"{shown(day)} is not an ISO year, month or day", column=column) from None
+        _check(self.sources, self.status)
+        split = self.released if self.split_released is None else self.split_released
+        for column, day in (("released", self.released), ("split_released", split)):
+            if not _is_day(day):
+                raise DataError(f"{shown(day)} is not an ISO year, month or day", column=column)
 
     @property
     def known_from(self) -> dt.date:
         """The last day of ``released``."""
         return last_day(self.released)
+
+
+def _check(sources: object, status: object) -> None:
+    if not isinstance(sources, tuple) or not sources:
+        raise DataError("there is no value without a source", column="sources")
+    if not isinstance(status, str) or status not in STATUSES:
+        raise DataError(f"{shown(status)} is not one of {', '.join(STATUSES)}", column="status")
+
+
+def _is_day(released: object) -> bool:
+    try:
+        return isinstance(released, str) and bool(last_day(released))
+    except ValueError:
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import itertools
 import math
 import re
 
@@ -194,13 +195,11 @@ def sources_of(figures: Iterable[Figure]) -> list[Source]:
 def _entry(tables: Tables, numbers: Placeholders, row: Row) -> FaqEntry:
     entry, question_, summary, topics, keywords, reviewed = row
     statements = [each for each in tables.rows("statements") if each[0] == entry]
-    citations = tuple(
-        (numbers.fill(text), _cited(tables, numbers, text, keys)) for _, part, text, keys in statements if part != LIMIT
-    )
-    parts = dict.fromkeys(part for _, part, _, _ in statements if part != LIMIT)
-    answer = "\n\n".join(
-        " ".join(numbers.fill(text) for _, each, text, _ in statements if each == part) for part in parts
-    )
+    parts: dict[str, list[tuple[str, tuple[Source, ...]]]] = {}
+    for _, part, text, keys in statements:
+        if part != LIMIT:
+            parts.setdefault(part, []).append((numbers.fill(text), _cited(tables, numbers, text, keys)))
+    answer = "\n\n".join(" ".join(text for text, _ in part) for part in parts.values())
     texts = [summary, *(text for _, _, text, _ in statements)]
     cited = [source for _, _, text, keys in statements for source in _cited(tables, numbers, text, keys)]
     return FaqEntry(
@@ -212,7 +211,7 @@ def _entry(tables: Tables, numbers: Placeholders, row: Row) -> FaqEntry:
         keywords=tuple(keywords.split()),
         figures=numbers.figures(*texts),
         sources=sources(tables, [source.key for source in cited]),
-        citations=citations,
+        citations=tuple(itertools.chain(*parts.values())),
         limits=tuple(numbers.fill(text) for _, part, text, _ in statements if part == LIMIT),
         reviewed=reviewed,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from defector_stats.errors import InvalidValueError
 from defector_stats.frames import Frames
 from defector_stats.rows import Rows
 
@@ -161,8 +162,18 @@ class Measure:
     subject: str
 
     def subject_in(self, area: Area) -> str:
-        """What a figure about an area counts, as part of a sentence."""
-        return self.subject.replace("{area}", area.in_text)
+        """What a figure about an area counts, as part of a sentence.
+
+        Raises:
+            InvalidValueError: If it is no `Area`.
+        """
+        return self.subject.replace("{area}", _area(area).in_text)
+
+
+def _area(thing: object) -> Area:
+    if not isinstance(thing, Area):
+        raise InvalidValueError(thing, "an area")
+    return thing
 
 
 @attrs.frozen(kw_only=True)
@@ -361,8 +372,6 @@ class Estimate:
     provenance: Provenance
 
     def __attrs_post_init__(self) -> None:
-        from defector_stats.errors import InvalidValueError
-
         values = [value for value in (self.low, self.point, self.high) if value is not None]
         whole = all(type(value) is int and value >= 0 for value in values)
         if not values or not whole or values != sorted(values):

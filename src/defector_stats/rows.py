@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import SupportsIndex, TypeVar, overload
+from typing import Any, SupportsIndex, TypeVar, overload
 
 import attrs
 
@@ -28,4 +28,21 @@ class Rows(Sequence[T]):
     @overload
     def __getitem__(self, index: slice) -> tuple[T, ...]: ...
     def __getitem__(self, index: SupportsIndex | slice) -> T | tuple[T, ...]:
-        return self.rows[index]
+        found: T | tuple[T, ...] = placed(self.rows, index)
+        return found
+
+
+def placed(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
+    """What stands at a position, or in a slice.
+
+    Raises:
+        IndexError: If there is no such position.
+        TypeError: If it is no position, whatever it says of itself.
+    """
+    try:
+        return rows[index]
+    except (IndexError, TypeError):
+        raise
+    except Exception as error:
+        msg = f"a position is a whole number, or a slice between two, not a {type(index).__name__}"
+        raise TypeError(msg) from error

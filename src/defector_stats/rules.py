@@ -13,7 +13,7 @@ from defector_stats.period import Period
 from defector_stats.placeholders import COUNTED, OBSERVED, WORDS, names_in
 from defector_stats.provenance import STATUSES
 from defector_stats.shelf import FORMS
-from defector_stats.verdicts import CHECKS, PROVIDED, VERDICTS
+from defector_stats.verdicts import CHECKS, PROVIDED, REACHED, VERDICTS
 from defector_stats.verification import SEXES
 from defector_stats.vintage import last_day
 from defector_stats.wording import listed
@@ -31,7 +31,6 @@ SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
 
 # The tables whose rows are named in others, by what they begin with.
 _REFERRED = ("measures", "areas", "sources", "faq", "claims", "verdicts", "numbers")
-_PROVIDED = {name for names in PROVIDED.values() for name in names}
 # The id of a measure is the name of a file when the measure is exported.
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 _AREA = re.compile(r"[A-Z]{3}")  # ISO 3166-1 alpha-3
@@ -88,7 +87,7 @@ class Checker:
     def __init__(self, tables: Mapping[str, Sequence[Row]], added: Mapping[str, Sequence[Row]]) -> None:
         self._ids = {table: {row[0] for rows in (tables, added) for row in rows.get(table, ())} for table in _REFERRED}
         self._areas = {row[0]: row[6].split() for row in tables["measures"]}
-        self._checked = {row[0] for row in tables.get("claims", ()) if row[3]}
+        self._checks = {row[0]: row[3] for row in tables.get("claims", ())}
         self._peopled = {(row[0], row[1]) for row in tables.get("breakdowns", ()) if row[3].strip("0")}
         self._periods: dict[str, Period] = {}
         self._days: dict[str, str] = {}
@@ -107,9 +106,9 @@ class Checker:
         """Whether a measure has an area."""
         return area in self._areas[measure]
 
-    def is_checked(self, claim: str) -> bool:
-        """Whether the verdict on a claim is worked out."""
-        return claim in self._checked
+    def check_of(self, claim: str) -> str:
+        """The check that works out the verdict on a claim; empty where a person judged."""
+        return self._checks[claim]
 
     def is_peopled(self, dimension: str, period: str) -> bool:
         """Whether a breakdown counts anybody."""
@@ -212,6 +211,17 @@ def check(
         place.file = None
         for place.line, row in enumerate(added.get(name, ()), start=1):
             check_row(checker, place, row)
+    if not added:
+        _check_together(tables, files)
+
+
+def _check_together(tables: Mapping[str, Sequence[Row]], files: Mapping[str, str]) -> None:
+    """Check what rows that each keep the rules ask of other tables."""
+    content = _Content(tables)
+    for name, check_row in _TOGETHER.items():
+        place = Place(name, files.get(name))
+        for place.line, row in enumerate(tables.get(name, ()), start=2):
+            check_row(content, place, row)
 
 
 def _check_measure(checker: Checker, place: Place, row: Row) -> None:
@@ -374,6 +384,66 @@ def _check_number(checker: Checker, place: Place, row: Row) -> None:
         _check_known(place, row, 4, fields)
 
 
+class _Content:
+    """What a catalogue holds, for rows that ask for it; made of rows that each keep the rules."""
+
+    __slots__ = ("breakdowns", "estimates", "measures", "newest", "verdicts")
+
+    def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
+        self.measures: dict[str, Row] = {row[0]: row for row in tables["measures"]}
+        self.estimates = {(row[0], row[1], row[6]) for row in tables.get("estimates", ())}
+        self.verdicts = {(row[0], row[1]) for row in tables.get("verdicts", ())}
+        self.breakdowns: dict[tuple[str, str], set[str]] = {}
+        for row in tables.get("breakdowns", ()):
+            self.breakdowns.setdefault((row[0], row[1]), set()).add(row[2])
+        # The last one of a dimension stays.
+        self.newest = dict(sorted(self.breakdowns, key=lambda each: Period.parse(each[1]).last))
+
+
+def _check_asked(content: _Content, place: Place, row: Row) -> None:
+    """Refuse a number that the catalogue could not give, whatever figures it had."""
+    _, of, _, period, field = row
+    if of in DIMENSIONS:
+        _check_counted(content, place, row)
+    elif of not in TOPICS:
+        _check_observed(content, place, row)
+    elif (of, period, field) not in content.estimates:
+        raise place.broken(f"there is no estimate of {of} for {period} by {shown(field)}", 4)
+
+
+def _check_counted(content: _Content, place: Place, row: Row) -> None:
+    _, of, category, period, field = row
+    categories = content.breakdowns.get((of, period or content.newest.get(of, "")))
+    if categories is None:
+        raise place.broken(f"there is no such table by {of}", 3)
+    if category and category not in categories:
+        raise place.broken(f"{shown(category)} is not a category of this table", 2)
+    if field == "share" and not category:
+        raise place.broken("a share is that of a category", 4)
+
+
+def _check_observed(content: _Content, place: Place, row: Row) -> None:
+    _, of, area, period, _ = row
+    measure = content.measures[of]
+    areas = measure[6].split()
+    if area not in areas and (area or len(areas) > 1):
+        raise place.broken(f"{shown(area)} is not an area of {shown(of)}", 2)
+    if not period:
+        raise place.broken("the field is empty", 3)
+    if period in {"peak", "total"} and "year" not in measure[7].split():
+        raise place.broken(f"{shown(of)} does not come by year", 3)
+    if period == "total" and measure[4] == "stock":
+        raise place.broken("a stock on one day holds the people of the day before", 3)
+
+
+def _check_reached(content: _Content, place: Place, row: Row) -> None:
+    """Refuse a claim whose check could come to a verdict that nobody explains."""
+    claim, check = row[0], row[3]
+    for verdict in REACHED.get(check, ()):
+        if (claim, verdict) not in content.verdicts:
+            raise place.broken(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", 3)
+
+
 def _check_claim(checker: Checker, place: Place, row: Row) -> None:
     place.once(row, 0)
     _check_filled(place, row, 0, 1, 2)
@@ -387,10 +457,11 @@ def _check_claim(checker: Checker, place: Place, row: Row) -> None:
 def _check_verdict(checker: Checker, place: Place, row: Row) -> None:
     _check_filled(place, row, 0, 2)
     checker.refers(place, row[0], 0, "claims")
+    check = checker.check_of(row[0])
     # Only a check chooses between several.
-    place.once(row, *((0, 1) if checker.is_checked(row[0]) else (0,)))
+    place.once(row, *((0, 1) if check else (0,)))
     _check_known(place, row, 1, VERDICTS)
-    _check_template(checker, place, row[2], 2)
+    _check_template(checker, place, row[2], 2, PROVIDED.get(check, ()))
 
 
 def _check_term(checker: Checker, place: Place, row: Row) -> None:
@@ -419,13 +490,14 @@ def _check_known(place: Place, row: Row, field: int, known: Collection[str]) -> 
         raise place.broken(f"{shown(row[field])} is not one of {', '.join(known)}", field)
 
 
-def _check_template(checker: Checker, place: Place, text: str, column: int) -> None:
+def _check_template(checker: Checker, place: Place, text: str, column: int, provided: Collection[str] = ()) -> None:
+    """Check that each name in braces stands for something: a number, or what a check provides."""
     try:
         names = names_in(text)
     except DataError as error:
         raise place.broken(error.rule, column) from None
     for name in names:
-        if name not in _PROVIDED and not checker.knows("numbers", name):
+        if name not in provided and not checker.knows("numbers", name):
             raise place.broken(f"{shown(name)} in braces stands for nothing", column)
 
 
@@ -458,3 +530,4 @@ _CHECKS = {
     "glossary": _check_term,
     "rhythm": _check_rhythm,
 }
+_TOGETHER = {"numbers": _check_asked, "claims": _check_reached}

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import itertools
 
 import attrs
 
 from defector_stats.comparison import Comparison, comparison
 from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError
-from defector_stats.figure import Observation, count
+from defector_stats.figure import Observation, count, made
 from defector_stats.frames import Frames, flat
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance, weakest
+from defector_stats.rows import placed
 from defector_stats.vintage import sort_key
 from defector_stats.wording import decimal, name, number, sentence, unit, when
 
@@ -124,14 +124,16 @@ class TimeSeries(Frames):
 
     def __getitem__(self, index: SupportsIndex | slice) -> Observation | tuple[Observation, ...]:
         if isinstance(index, slice):
-            return self.observations[index]
+            several: tuple[Observation, ...] = placed(self.observations, index)
+            return several
         try:
-            return self.observations[index]
+            one: Observation = placed(self.observations, index)
         except IndexError:
             msg = f"the series has {len(self)} members, and indexing goes by position"
             if _FIRST_YEAR_LIKE <= index.__index__() <= dt.MAXYEAR:
                 msg += f"; for a year write .at({index.__index__()})"
             raise IndexError(msg) from None
+        return one
 
     def at(self, period: Period | SupportsIndex | str) -> Observation:
         """The member for a period.
@@ -469,22 +471,21 @@ class TimeSeries(Frames):
     def _known(self) -> Knowledge:
         return self._knowledge() if callable(self._knowledge) else self._knowledge
 
-    def __reduce__(self) -> tuple[Callable[[], TimeSeries], tuple[()]]:
+    def __reduce__(self) -> tuple[Callable[..., TimeSeries], tuple[object, ...]]:
         # The catalogue that the totals are looked up in stays behind.
-        make = functools.partial(
-            type(self),
-            measure=self.measure,
-            area=self.area,
-            frequency=self.frequency,
-            observations=self.observations,
-            gaps=self.gaps,
-            subject=self.subject,
-            edition=self.edition,
-            as_of=self.as_of,
-            totals=self._known_totals(),
-            knowledge=self._known(),
-        )
-        return make, ()
+        fields = {
+            "measure": self.measure,
+            "area": self.area,
+            "frequency": self.frequency,
+            "observations": self.observations,
+            "gaps": self.gaps,
+            "subject": self.subject,
+            "edition": self.edition,
+            "as_of": self.as_of,
+            "totals": self._known_totals(),
+            "knowledge": self._known(),
+        }
+        return made, (type(self), fields)
 
     def _absent(self, wanted: Period) -> NoDataError:
         knowledge = self._known()

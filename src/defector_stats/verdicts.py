@@ -6,8 +6,8 @@ import itertools
 
 import attrs
 
-from defector_stats.errors import DataError, shown
-from defector_stats.placeholders import once
+from defector_stats.errors import DataError, NoDataError, UnknownNameError, shown
+from defector_stats.placeholders import missing, once
 from defector_stats.questions import sources_of
 from defector_stats.registry import sources
 from defector_stats.rows import Rows
@@ -34,6 +34,7 @@ VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "needs-nuance")
 ARTICLE_DAY = "2023-11-25"
 _ARTICLE_YEAR = 2020
 _ARTICLE_FIGURE = 229
+_PLACE = "KOR"
 
 
 @attrs.frozen(kw_only=True)
@@ -132,21 +133,25 @@ def _claim(
     judged: dict[str, Any],
 ) -> Claim:
     claim, origin, statement, check, keys = row
-    if check:
-        verdict, evidence, more = CHECKS[check](catalogue)
+    figures: tuple[Figure, ...] = ()
+    try:
+        verdict, evidence, more = CHECKS[check](catalogue) if check else (judged[claim], (), {})
+    except (NoDataError, UnknownNameError):  # the second in a catalogue without the measure
+        # What cannot be decided is neither supported nor contradicted.
+        verdict, explanation = "needs-nuance", missing("arrivals by year")
     else:
-        verdict, evidence, more = judged[claim], (), {}
-    template = explanations.get((claim, verdict))
-    if template is None:
-        raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
-    figures = once([*evidence, *numbers.figures(template)])
+        template = explanations.get((claim, verdict))
+        if template is None:
+            raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
+        figures = once([*evidence, *numbers.figures(template)])
+        explanation = numbers.fill(template, more)
     cited = [*keys.split(), *(source.key for source in sources_of(figures))]
     return Claim(
         id=claim,
         origin=origin,
         statement=statement,
         verdict=verdict,
-        explanation=numbers.fill(template, more),
+        explanation=explanation,
         evidence=figures,
         sources=sources(tables, cited),
         computed=bool(check),
@@ -155,7 +160,7 @@ def _claim(
 
 def _increasing(catalogue: Catalogue) -> Outcome:
     """Whether arrivals rise every year."""
-    years = catalogue.series()
+    years = catalogue.series(area=_PLACE)
     declines = [after for before, after in itertools.pairwise(years) if after < before]
     peak = years.peak()
     more = {
@@ -172,19 +177,19 @@ def _increasing(catalogue: Catalogue) -> Outcome:
 
 def _exact(catalogue: Catalogue) -> Outcome:
     """Whether the figure that the article prints is the current one."""
-    current = catalogue.arrivals(_ARTICLE_YEAR)
+    current = catalogue.observation("arrivals", _ARTICLE_YEAR, area=_PLACE)
     return ("supported" if current == _ARTICLE_FIGURE else "contradicted"), (current,), {}
 
 
 def _down(catalogue: Catalogue) -> Outcome:
     """Whether the year has fewer arrivals than the one before."""
-    change = catalogue.compare(_ARTICLE_YEAR - 1, _ARTICLE_YEAR)
+    change = catalogue.compare(_ARTICLE_YEAR - 1, _ARTICLE_YEAR, area=_PLACE)
     return ("supported" if change.direction == "down" else "contradicted"), change.inputs, {}
 
 
 def _latest(catalogue: Catalogue) -> Outcome:
     """Whether the year was the latest in print on the day of the article."""
-    years = catalogue.series(start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
+    years = catalogue.series(area=_PLACE, start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
     newest = bool(years) and years[-1].period.end.year == _ARTICLE_YEAR
     return ("supported" if newest else "needs-nuance"), tuple(years), {}
 
@@ -194,6 +199,13 @@ CHECKS: dict[str, Callable[[Catalogue], Outcome]] = {
     "exact-2020": _exact,
     "down-2020": _down,
     "stale-2020": _latest,
+}
+# The verdicts that a check may come to; each needs an explanation.
+REACHED: dict[str, tuple[Verdict, ...]] = {
+    "increasing": ("supported", "contradicted"),
+    "exact-2020": ("supported", "contradicted"),
+    "down-2020": ("supported", "contradicted"),
+    "stale-2020": ("supported", "needs-nuance"),
 }
 # What the explanations of a check may name besides the placeholders.
 PROVIDED = {"increasing": ("peak_value", "peak_year", "decline_years", "first_year", "last_year")}

@@ -6,6 +6,8 @@ A value counts as known from the last day of that span.
 
 from __future__ import annotations
 
+import operator
+
 from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError
 
 TYPE_CHECKING = False
@@ -75,12 +77,13 @@ def as_index(value: object) -> int | None:
 
     A bool is a flag and an observation is a figure: both are ints, neither is a year.
     """
-    # Asked of the type, as Python does: the class int has an __index__ too, but is no number.
-    if isinstance(value, bool) or hasattr(value, "provenance") or not hasattr(type(value), "__index__"):
-        return None
     integer: Any = value
-    number: int = integer.__index__()
-    return number
+    if isinstance(value, bool) or hasattr(type(value), "provenance"):
+        return None
+    try:
+        return operator.index(integer)
+    except Exception:  # noqa: BLE001, whatever it says of itself, it is no whole number
+        return None
 
 
 def read_as_of(given: object) -> str:
