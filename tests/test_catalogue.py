@@ -567,7 +567,7 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
         ({"area": None}, "area", "'' is not an area of 'arrivals'"),
         ({"colour": "red"}, "colour", "the name is not known here"),
         ({1: "red"}, "1", "the name is not known here"),
-        ({"note": "a\nb"}, "note", "the text holds a line break or a character that no file can hold"),
+        ({"note": "a\nb"}, "note", "the text holds U+000A, which no file may hold"),
         ({"value": HUGE}, "value", WRITTEN),
         ({"measure": HUGE}, "measure", WRITTEN),
         ({"sources": [HUGE]}, "sources", WRITTEN),
@@ -626,14 +626,16 @@ def test_one_of_two_areas_is_never_guessed(invented):
     assert invented.extended([row | {"area": "USA"}]).observation("crossings", 2019, area="USA") == 1
 
 
-@pytest.mark.parametrize("character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\x9f", "\ud800"])
+@pytest.mark.parametrize(
+    "character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\u202e", "\u200b", "\u2028"]
+)
 def test_what_no_line_of_a_file_can_hold_is_refused_when_it_is_added(character):
     import attrs
 
     spoilt = attrs.evolve(NEW, publisher=f"a{character}b")
-    rule = "the text holds a line break or a character that no file can hold"
+    rule = f"the text holds U+{ord(character):04X}, which no file may hold"
 
-    for change, where in [({"note": f"a{character}"}, (1, "note")), ({"sources": spoilt}, (None, "publisher"))]:
+    for change, where in [({"note": f"a{character}"}, (1, "note")), ({"sources": spoilt}, (1, "publisher"))]:
         with pytest.raises(DataError) as caught:
             Catalogue.bundled().extended([GOOD | change])
         assert caught.value.args == (rule, None, *where)

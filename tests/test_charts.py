@@ -9,6 +9,7 @@ import re
 import struct
 import subprocess
 import sys
+import threading
 import warnings
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -33,7 +34,7 @@ from defector_stats import (
     revisions,
     series,
 )
-from defector_stats.canvas import compiled
+from defector_stats.canvas import compiled, drawn
 
 mpl = pytest.importorskip("matplotlib")
 np = pytest.importorskip("numpy")
@@ -633,6 +634,50 @@ def test_a_picture_is_saved_with_its_text_and_is_the_same_each_time(tmp_path, en
         assert struct.unpack(">II", content[16:24]) == (1600, 900)
 
 
+MOVING = {
+    "quarters": lambda: series(frequency="quarter").plot(),
+    "a stock": lambda: series("refugees", area="GBR").plot(),
+    "revisions": lambda: revisions(2009).plot(),
+    "all estimates": lambda: estimates().plot(),
+}
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_a_chart_is_the_same_file_however_often_it_is_saved(tmp_path, name):
+    """In whichever order, and beside one that was saved once."""
+    once = {}
+    for ending in ("svg", "png", "pdf"):
+        once[ending] = MOVING[name]().save(tmp_path / f"once.{ending}").read_bytes()
+    chart = MOVING[name]()
+    chart._repr_html_()
+    for number, ending in enumerate(["pdf", "svg", "png", "svg", "pdf", "png", "pdf", "svg"]):
+        assert chart.save(tmp_path / f"{number}.{ending}").read_bytes() == once[ending], (number, ending)
+
+
+def test_what_is_changed_on_a_figure_is_saved(tmp_path):
+    chart = series(start=2020).plot()
+    chart.save(tmp_path / "x.svg")
+    axes_of(chart).set_ylabel("people")
+
+    assert b"<!-- people -->" in chart.save(tmp_path / "y.svg").read_bytes()
+
+
+@pytest.mark.parametrize("given", [None, 5, b"x.svg", "", object()], ids=lambda given: type(given).__name__)
+def test_a_picture_needs_a_path(given):
+    with pytest.raises(InvalidValueError) as caught:
+        series(start=2020).plot().save(given)
+
+    assert caught.value.args == (given, "the path of a file or a folder")
+
+
+def test_a_picture_is_never_saved_among_the_figures_of_the_package(folder, monkeypatch):
+    monkeypatch.setattr("defector_stats.files.FOLDER", str(folder), raising=False)
+    with pytest.raises(FileError, match="lies among the figures of this package"):
+        series(start=2020).plot().save(folder / "x.svg", overwrite=True)
+
+    assert not (folder / "x.svg").exists()
+
+
 def test_a_picture_does_not_replace_another_unless_asked(tmp_path):
     chart = series(start=2020).plot()
     path = chart.save(tmp_path / "x.svg")
@@ -664,6 +709,50 @@ def test_the_settings_of_the_host_are_neither_read_nor_changed(tmp_path):
         chart = series(start=2020).plot()
         assert chart.save(tmp_path / "dark.svg").read_bytes() == plain
         assert dict(mpl.rcParams) == before
+
+
+class Drawing:
+    """Something in the place of a figure, that takes its time."""
+
+    def __init__(self, draw):
+        self.savefig = lambda *_, **__: draw()
+
+    def __deepcopy__(self, _):
+        return self
+
+    @staticmethod
+    def get_suptitle():
+        return ""
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["drawn", "saved"])
+def test_threads_that_draw_leave_the_settings_of_the_host(saved):
+    """The first ends while the second still draws, if they draw at once."""
+    begun, joined, ended = (threading.Event() for _ in range(3))
+
+    def first():
+        begun.set()
+        joined.wait(0.5)
+
+    def second():
+        joined.set()
+        ended.wait(5)
+
+    def work(draw, end):
+        if saved:
+            Chart(figure=Drawing(draw), alt="")._drawn("svg")
+        else:
+            drawn(draw)
+        end.set()
+
+    with mpl.rc_context({"font.size": 20}):
+        one, two = (threading.Thread(target=work, args=each) for each in ((first, ended), (second, threading.Event())))
+        one.start()
+        begun.wait(5)
+        two.start()
+        one.join()
+        two.join()
+        assert mpl.rcParams["font.size"] == 20
 
 
 def test_no_window_is_ever_asked_for():

@@ -358,7 +358,7 @@ def test_a_series_without_a_figure_has_its_columns(run):
 
 
 def test_a_row_of_csv_stays_on_one_line(run, monkeypatch):
-    note = "two\u2028halves"
+    note = 'one, "two"'
     row = {"period": 2026, "value": 1, "released": "2027", "sources": "kjd_20260120", "note": note}
     more = Catalogue.bundled().extended([row])
     monkeypatch.setattr(Catalogue, "bundled", lambda: more)
@@ -408,7 +408,7 @@ def test_check_counts_the_steps_of_every_measure_in_every_area(run, tmp_path):
 
 
 def test_check_reads_the_bundled_files_as_it_reads_any_others(run, folder, monkeypatch):
-    monkeypatch.setattr("defector_stats.package._FOLDER", str(folder))
+    monkeypatch.setattr("defector_stats.package.FOLDER", str(folder))
     assert run("check")[0] == 0
     with (folder / "arrivals.csv").open("a", encoding="utf-8") as file:
         file.write("arrivals,KOR,2026,1")
@@ -823,3 +823,15 @@ def test_export_replaces_only_when_asked_and_its_mistakes_are_one_line(run, tmp_
 
 if __name__ == "__main__":
     sys.stdout.write("\n".join([*options(), "", "\n".join(map(answered, map(asked, ANSWERS)))]))
+
+
+@pytest.mark.parametrize("given", [".", "./", "../x", "../x/."])
+def test_export_into_the_folder_where_one_stands_names_it(run, tmp_path, monkeypatch, given):
+    folder = tmp_path / "x"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    code, out, err = run("export", "datapackage", given)
+
+    assert (code, err) == (0, "")
+    assert out == f"Wrote {folder if given.startswith('./') or given == '.' else '../x'}.\n"
+    assert Path("arrivals.csv").is_file()

@@ -55,7 +55,7 @@ def test_the_first_answer_reads_the_log_and_the_table_of_measures_only():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
-    assert [Path(name).name for name in done.stdout.split()] == ["arrivals.csv", "measures.csv"]
+    assert [Path(name).name for name in done.stdout.splitlines()] == ["arrivals.csv", "measures.csv"]
 
 
 def reexports():

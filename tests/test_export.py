@@ -145,6 +145,19 @@ def test_a_measure_comes_back_without_any_loss(tmp_path, measure):
     }
 
 
+def test_the_files_about_a_measure_are_the_tables_that_name_measures(tmp_path, table):
+    """The tables of the package that have a column of measures, without the logs of the others."""
+    others = {row["id"] for row in table("measures")} - {"refugees"}
+    heads = {
+        path.stem: path.read_text(encoding="utf-8").split("\n")[0].split(",") for path in data_path().glob("*.csv")
+    }
+    named = {name for name, columns in heads.items() if "measure" in columns} - others
+    files = {path.name for path in export("refugees", tmp_path / "x", format="datapackage").iterdir()}
+
+    assert named == {"alternatives", "breaks", "gaps", "misprints", "refugees", "rhythm"}
+    assert files == {"datapackage.json", *(f"{name}.csv" for name in ("areas", "measures", "sources", *named))}
+
+
 text = st.text(max_size=20)
 counts = st.integers(min_value=0, max_value=10**9)
 invented = st.builds(

@@ -1,13 +1,29 @@
 """Files and folders: whole or not at all, and never over something else."""
 
+import contextlib
+import errno
+import itertools
 import os
+import shutil
+import stat
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from defector_stats import Catalogue, FileError, export
+from defector_stats import Catalogue, FileError, InvalidValueError, data_path, export, package
+from defector_stats.files import write_file, write_folder
 from defector_stats.formats import FORMATS
+
+
+def tree(folder):
+    """All that lies in a folder, with its permissions and its content."""
+    return {
+        each.relative_to(folder).as_posix(): (
+            stat.S_IMODE(each.stat().st_mode), each.read_bytes() if each.is_file() else None,
+        )
+        for each in folder.rglob("*")
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -54,6 +70,7 @@ OTHERS = "holds other files than this Data Package"
         ("folder of others", "datapackage", OTHERS, "Give it a folder of its own."),
         ("package of others", "datapackage", OTHERS, "Give it a folder of its own."),
         ("tables alone", "datapackage", OTHERS, "Give it a folder of its own."),
+        ("folder in a package", "datapackage", OTHERS, "Give it a folder of its own."),
         ("pipe", "csv", "is not a plain file", "Give the path of a file."),
     ],
 )
@@ -63,6 +80,9 @@ def test_nothing_else_is_ever_replaced(tmp_path, stands, form, problem, hint):
         path.write_text("mine")
     elif stands == "pipe":
         os.mkfifo(path)
+    elif stands == "folder in a package":
+        (path / "arrivals.csv").mkdir(parents=True)
+        (path / "datapackage.json").write_text("mine")
     else:
         path.mkdir()
         names = {"folder of others": ["mine"], "package of others": ["datapackage.json", "mine"],
@@ -115,22 +135,151 @@ def test_a_path_that_cannot_be_written_is_a_clear_error(tmp_path, path, reason, 
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can step down")
+only_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can step down")
+
+
+@contextlib.contextmanager
+def somebody(folder):
+    """Be a user who may not write to a folder."""
+    folder.chmod(0o555)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@only_root
 def test_a_folder_that_may_not_be_written_to_is_a_clear_error():
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o555)
-        os.seteuid(65534)
+    denied = pytest.raises(FileError, match="cannot be written \\(Permission denied\\)")
+    with tempfile.TemporaryDirectory() as folder, somebody(Path(folder)), denied:
+        export("arrivals", Path(folder) / "x.csv", format="csv")
+
+
+@only_root
+def test_a_folder_of_ones_own_is_enough():
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "mine"
+        folder.mkdir()
+        os.chown(folder, 65534, 65534)
+        with somebody(Path(parent)):
+            for _ in range(2):
+                export("arrivals", folder, format="datapackage", overwrite=True)
+            assert Catalogue.read(folder).arrivals(2020) == 229
+        assert [each.name for each in Path(parent).iterdir()] == ["mine"]
+
+
+# Steps that fail
+
+OLD, NEW = ({name: f"{when} {name}".encode() for name in ("datapackage.json", "a.csv", "b.csv")} for when in ("o", "n"))
+
+
+@pytest.fixture(params=["nothing", "empty", "package", "part"])
+def place(request, tmp_path):
+    """Where a package is written: there is nothing, an empty folder, such a package, or some of its files."""
+    path = tmp_path / "x"
+    if request.param != "nothing":
+        path.mkdir(mode=0o711)
+    names = {"package": OLD, "part": ["datapackage.json", "a.csv"]}.get(request.param, [])
+    for name in names:
+        (path / name).write_bytes(OLD[name])
+        (path / name).chmod(0o640)
+    return path
+
+
+@pytest.fixture
+def stumble(monkeypatch):
+    """Let a step of writing fail, before or after it is done; the steps that were taken come back."""
+
+    def at(number=None, error=None, *, done=False):
+        steps = []
+
+        def step(name, act, *arguments, **named):
+            steps.append((name, *map(str, arguments)))
+            fails = len(steps) - 1 == number
+            result = None if fails and not done else act(*arguments, **named)
+            if fails:
+                raise error
+            return result
+
+        monkeypatch.undo()
+        # A folder that was made a moment ago has a name that nobody knows yet.
+        for name in ("rename", "replace", "link", "chmod", *(() if done else ("mkdir",))):
+            act = getattr(os, name)
+            monkeypatch.setattr(os, name, lambda *a, act=act, name=name, **n: step(name, act, *a, **n))
+        act = Path.write_bytes
+        monkeypatch.setattr(Path, "write_bytes", lambda *a, act=act: step("write", act, *a))
+        return steps
+
+    return at
+
+
+INTERRUPTIONS = [KeyboardInterrupt(), MemoryError(), SystemExit()]
+ERRORS = [OSError(errno.ENOSPC, "No space left on device"), *INTERRUPTIONS]
+RAISED = (FileError, KeyboardInterrupt, MemoryError, SystemExit)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_a_folder_stays_whichever_step_fails(place, tmp_path, stumble, error):
+    before = tree(tmp_path)
+    for number in itertools.count():
+        stumble(number, error)
         try:
-            with pytest.raises(FileError, match="cannot be written \\(Permission denied\\)"):
-                export("arrivals", Path(folder) / "x.csv", format="csv")
-        finally:
-            os.seteuid(0)
+            write_folder(place, NEW, overwrite=True)
+        except RAISED as caught:
+            assert tree(tmp_path) == before
+            assert caught is error or caught.problem == "cannot be written (No space left on device)"
+        else:
+            break
+
+    assert number >= len(NEW) + 3
+    assert {each.name: each.read_bytes() for each in place.iterdir()} == NEW
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("error", INTERRUPTIONS, ids=lambda error: type(error).__name__)
+def test_a_folder_is_old_or_new_after_whichever_step_work_ends(place, tmp_path, stumble, error):
+    """A new folder is there after the last step, which gives it its name."""
+    before = tree(tmp_path)
+    for number in itertools.count():
+        stumble(number, error, done=True)
+        try:
+            write_folder(place, NEW, overwrite=True)
+        except RAISED:
+            if tree(tmp_path) == before:
+                continue
+        break
+
+    assert number >= len(NEW)
+    assert {each.name: each.read_bytes() for each in place.iterdir()} == NEW
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("stands", [False, True], ids=["new", "old"])
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_a_file_is_whole_whichever_step_fails(tmp_path, stumble, error, stands):
+    path = tmp_path / "x"
+    if stands:
+        path.write_bytes(b"old")
+    before = tree(tmp_path)
+    for number in itertools.count():
+        stumble(number, error)
+        try:
+            write_file(path, b"new", overwrite=True)
+        except RAISED:
+            assert tree(tmp_path) == before
+        else:
+            break
+
+    assert number >= 2
+    assert path.read_bytes() == b"new"
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_write_that_fails_half_way_leaves_the_old_content_whole(tmp_path, monkeypatch, form):
     path = export("arrivals", tmp_path / "x", format=form)
-    before = {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
+    before = tree(tmp_path)
     written = []
 
     def fail(self, content):
@@ -146,28 +295,239 @@ def test_a_write_that_fails_half_way_leaves_the_old_content_whole(tmp_path, monk
     with pytest.raises(FileError, match="cannot be written \\(No space left on device\\)"):
         export("arrivals", path, format=form, overwrite=True)
 
-    assert all(each.relative_to(tmp_path).parts[0].startswith(".defector-stats-") for each in written)
-    assert {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()} == before
+    assert all(each.parents[form == "datapackage"].name.startswith(".defector-stats-") for each in written)
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()], ids=repr)
+def test_what_cannot_be_put_back_is_kept_and_named(tmp_path, monkeypatch, error):
+    path = tmp_path / "x"
+    write_folder(path, OLD, overwrite=False)
+    real, moves = os.replace, []
+
+    def fail(old, new):
+        moves.append(new)
+        if len(moves) > 2:
+            raise error
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises((FileError, KeyboardInterrupt)) as caught:
+        write_folder(path, NEW, overwrite=True)
+
+    kept = [each for each in path.iterdir() if each.is_dir()]
+    (old,) = kept
+    assert {each.name: each.read_bytes() for folder in (path, old) for each in folder.glob("[!.]*")} == OLD
+    if isinstance(error, OSError):
+        hint = f"What stood there lies in {str(old)!r}."
+        assert caught.value.args == (str(path), "cannot be put back (Input/output error)", hint)
+
+
+@pytest.mark.parametrize(("write", "content"), [(write_folder, NEW), (write_file, b"new")], ids=["folder", "file"])
+def test_an_interruption_while_cleaning_up_leaves_nothing_behind(tmp_path, monkeypatch, write, content):
+    real, calls = shutil.rmtree, []
+
+    def fail(path, **named):
+        calls.append(path)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        real(path, **named)
+
+    monkeypatch.setattr(shutil, "rmtree", fail)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path / "x", content, overwrite=False)
+
     assert [each.name for each in tmp_path.iterdir()] == ["x"]
 
 
-@pytest.mark.parametrize("stands", ["nothing", "empty", "package"])
-def test_a_folder_that_cannot_be_moved_into_place_leaves_the_old_one(tmp_path, monkeypatch, stands):
+# What stands there
+
+
+def test_a_folder_that_stands_stays_the_same_folder(place):
+    """It may be one that a disk is mounted on, or the one that a shell stands in."""
+    stood = place.stat() if place.exists() else None
+    write_folder(place, NEW, overwrite=True)
+
+    assert {each.name: each.read_bytes() for each in place.iterdir()} == NEW
+    if stood is not None:
+        assert (place.stat().st_ino, place.stat().st_mode) == (stood.st_ino, stood.st_mode)
+
+
+def test_the_descriptor_goes_first_and_comes_last(tmp_path, stumble):
     path = tmp_path / "x"
-    if stands == "package":
-        export("arrivals", path, format="datapackage")
-    elif stands == "empty":
+    write_folder(path, OLD, overwrite=False)
+    steps = stumble()
+    write_folder(path, NEW, overwrite=True)
+
+    moved = [Path(step[-1]).name for step in steps if step[0] in ("replace", "link")]
+    assert sorted(moved[:3]) == sorted(moved[3:]) == sorted(NEW)
+    assert moved[0] == moved[-1] == "datapackage.json"
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666])
+def test_what_is_replaced_hands_on_its_permissions(tmp_path, mode):
+    file, folder = tmp_path / "x.csv", tmp_path / "x"
+    export("arrivals", file, format="csv")
+    export("arrivals", folder, format="datapackage")
+    folder.chmod(0o700)
+    for each in (file, *folder.iterdir()):
+        each.chmod(mode)
+
+    export("refugees", file, format="csv", overwrite=True)
+    export("arrivals", folder, format="datapackage", overwrite=True)
+
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (file, *folder.iterdir())} == {mode}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.fixture(params=[None, PermissionError(errno.EPERM, "Not permitted"), NotImplementedError()], ids=repr)
+def links(request, monkeypatch):
+    """A disk with hard links, one without, and a system without."""
+    if request.param is not None:
+        real, refused = os.link, request.param
+
+        def refuse(*_):
+            raise refused
+
+        monkeypatch.setattr(os, "link", refuse)
+        assert real is not os.link
+
+
+@pytest.mark.usefixtures("links")
+def test_new_files_are_written_with_and_without_hard_links(place, tmp_path):
+    write_folder(place, NEW, overwrite=True)
+    write_file(tmp_path / "y", b"new", overwrite=False)
+
+    assert {each.name: each.read_bytes() for each in place.iterdir()} == NEW
+    assert (tmp_path / "y").read_bytes() == b"new"
+    assert {each.stat().st_nlink for each in (*place.iterdir(), tmp_path / "y")} == {1}
+    assert {each.name for each in tmp_path.iterdir()} == {"x", "y"}
+
+
+@pytest.mark.usefixtures("links")
+def test_a_file_that_appears_in_the_meantime_is_not_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "x"
+    real = Path.write_bytes
+
+    def write(self, content):
+        real(path, b"theirs")
+        return real(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises(FileError) as caught:
+        write_file(path, b"ours", overwrite=False)
+
+    assert caught.value.args == (str(path), "exists already", "Choose another path, or ask to overwrite it.")
+    assert tree(tmp_path) == {"x": (stat.S_IMODE(path.stat().st_mode), b"theirs")}
+
+
+@pytest.mark.usefixtures("links")
+@pytest.mark.parametrize("stands", [False, True], ids=["nothing", "empty folder"])
+def test_a_file_that_appears_in_a_folder_is_not_replaced(tmp_path, monkeypatch, stands):
+    path = tmp_path / "x"
+    if stands:
         path.mkdir()
-    before = sorted(tmp_path.rglob("*"))
-    replace = Path.replace
+    real = Path.write_bytes
 
-    def fail(self, target):
-        if self.name == "new":
-            raise OSError(13, "Permission denied")
-        return replace(self, target)
+    def write(self, content):
+        path.mkdir(exist_ok=True)
+        if not (path / "b.csv").exists():
+            real(path / "b.csv", b"theirs")
+        return real(self, content)
 
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(FileError, match="Permission denied"):
-        export("arrivals", path, format="datapackage", overwrite=True)
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises(FileError) as caught:
+        write_folder(path, NEW, overwrite=False)
 
-    assert sorted(tmp_path.rglob("*")) == before
+    assert caught.value.args == (str(path), "exists already", "Choose another path, or ask to overwrite it.")
+    assert {name: content for name, (_, content) in tree(tmp_path).items()} == {"x": None, "x/b.csv": b"theirs"}
+
+
+@pytest.mark.usefixtures("links")
+def test_an_interruption_without_hard_links_leaves_no_empty_file(tmp_path, stumble, monkeypatch):
+    refuse = os.link
+    steps = stumble()
+    monkeypatch.setattr(os, "link", refuse)
+    write_file(tmp_path / "x", b"new", overwrite=False)
+    for number, step in enumerate(steps):
+        if step[0] == "replace":
+            stumble(number, KeyboardInterrupt())
+            monkeypatch.setattr(os, "link", refuse)
+            with pytest.raises(KeyboardInterrupt):
+                write_file(tmp_path / "y", b"new", overwrite=False)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+
+
+# Figures of the package
+
+OWN = "lies among the figures of this package"
+
+
+@pytest.fixture
+def own(folder, monkeypatch):
+    """A copy that stands for the figures of the package."""
+    monkeypatch.setattr("defector_stats.files.FOLDER", str(folder), raising=False)
+    return folder
+
+
+@pytest.mark.parametrize("name", [".", "arrivals.csv", "new.csv", "deeper/new.csv", "../link", "../link/arrivals.csv"])
+@pytest.mark.parametrize("form", ["csv", "datapackage"])
+def test_the_figures_of_the_package_are_never_written_over(own, name, form):
+    (own / "deeper").mkdir()
+    (own.parent / "link").symlink_to(own, target_is_directory=True)
+    row = {"period": 2026, "value": 999_999, "released": "2027", "sources": "barun_20210120"}
+    more = Catalogue.bundled().extended([row])
+    before = tree(own)
+    if (form, name) == ("datapackage", "."):
+        (own / "deeper").rmdir()
+        before = tree(own)
+
+    with pytest.raises(FileError) as caught:
+        more.export("all", own / name, format=form, overwrite=True)
+
+    assert caught.value.args == (str(own / name), OWN, "Choose another path.")
+    assert tree(own) == before
+
+
+def test_the_folder_of_the_package_is_that_of_its_figures():
+    assert Path(package.FOLDER) == data_path()
+    with pytest.raises(FileError, match=OWN):
+        export("all", data_path(), format="datapackage", overwrite=True)  # if it did, with what stands there
+
+
+def test_without_a_folder_of_figures_anything_may_be_written(tmp_path, monkeypatch):
+    """In a zip file there is none."""
+    monkeypatch.setattr("defector_stats.files.FOLDER", str(tmp_path / "lib.zip" / "data"))
+
+    assert write_file(tmp_path / "x", b"new", overwrite=False).read_bytes() == b"new"
+
+
+# Paths that are none
+
+
+class Odd:
+    def __fspath__(self):
+        return 5
+
+
+NO_PATHS = [None, 5, 1.5, True, b"x", [], object(), Path, Odd(), ""]
+
+
+@pytest.mark.parametrize("given", NO_PATHS, ids=lambda given: type(given).__name__)
+@pytest.mark.parametrize("form", ["csv", "datapackage"])
+def test_what_is_no_path_is_refused(tmp_path, monkeypatch, given, form):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidValueError) as caught:
+        export("re-entries", given, format=form)
+
+    assert caught.value.args == (given, "the path of a file or a folder")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("given", NO_PATHS, ids=lambda given: type(given).__name__)
+def test_what_is_no_path_cannot_be_read(given):
+    with pytest.raises(InvalidValueError) as caught:
+        Catalogue.read(given)
+
+    assert caught.value.args == (given, "the path of a file or a folder")

@@ -1,5 +1,7 @@
 """A catalogue is loaded whole, by the rules, or not at all."""
 
+import json
+
 import pytest
 
 from defector_stats import Catalogue, DataError, NoDataError, UnknownNameError, data_path, data_version
@@ -118,10 +120,10 @@ def test_a_line_break_inside_a_field_is_refused(folder):
 def test_a_character_that_a_terminal_obeys_is_refused(folder):
     edit(folder, "areas.csv", "South Korea,", "South \x1b[2JKorea,")
 
-    assert broken(folder) == ("areas.csv", 21, None, "a field holds a control character")
+    assert broken(folder) == ("areas.csv", 21, None, "a field holds U+001B, which no file may hold")
     edit(folder, "areas.csv", "\x1b[2J", "")
     edit(folder, "datapackage.json", '"version": "', '"version": "\\u001b[2J')
-    assert broken(folder) == ("datapackage.json", None, "version", "the version holds a control character")
+    assert broken(folder) == ("datapackage.json", None, "version", VERSION)
 
 
 def test_a_row_of_another_width_is_refused(folder):
@@ -334,10 +336,151 @@ def test_the_edition_is_that_of_the_folder(folder, describe):
     assert Catalogue.read(folder).data_version() == "2099.1.0"
 
 
-def test_a_field_may_hold_letters_that_do_not_show(folder):
-    edit(folder, "areas.csv", "KOR,South Korea", "KOR,South\u00a0Korea\u200b")
+@pytest.mark.parametrize(
+    "name", ["South\u00a0Korea", "کره\u200cجنوبی", "दक्षिण क्\u200dषेत्र", "👩\u200d🚀", "ㅤ"], ids=range(5)
+)
+def test_a_field_may_hold_what_ordinary_text_needs(folder, name):
+    edit(folder, "areas.csv", "KOR,South Korea", f"KOR,{name}")
 
-    assert {area.code: area.name for area in Catalogue.read(folder).areas()}["KOR"] == "South\u00a0Korea\u200b"
+    assert {area.code: area.name for area in Catalogue.read(folder).areas()}["KOR"] == name
+
+
+# Bidirectional controls, marks and separators without a width, tags.
+HIDDEN = [
+    *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0x00AD, 0x2028, 0x2029, 0x2060,
+    0xFEFF, 0xE0001, 0xE0020, 0xE0041, 0xE007F, 0x00, 0x1B, 0x7F, 0x85, 0x9F,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", HIDDEN, ids=hex)
+def test_what_does_not_show_or_moves_what_stands_beside_it_is_refused(folder, describe, code):
+    rule = f"holds U+{code:04X}, which no file may hold"
+    edit(folder, "areas.csv", "KOR,South Korea", f"KOR,South{chr(code)} Korea")
+    assert broken(folder) == ("areas.csv", 21, None, f"a field {rule}")
+
+    edit(folder, "areas.csv", chr(code), "")
+    describe(lambda d: d.update(version=f"1{chr(code)}2"))
+    assert broken(folder)[3] == (VERSION if code < 0x20 else f"it {rule}")
+
+
+@pytest.mark.parametrize("code", [code for code in HIDDEN if code > 0x20], ids=hex)
+def test_no_text_of_a_descriptor_is_hidden(folder, describe, code):
+    describe(lambda d: d.update(title=f"Figures {chr(code)}922"))
+
+    assert broken(folder) == ("datapackage.json", None, None, f"it holds U+{code:04X}, which no file may hold")
+
+
+def test_a_descriptor_may_have_paragraphs(folder, describe):
+    describe(lambda d: d.update(description="One.\n\n\tTwo."))
+
+    Catalogue.read(folder)
+
+
+VERSION = "the version is not one visible line of up to 60 characters"
+
+
+@pytest.mark.parametrize("version", ["", " ", "\u3000", "1\n2", "\u200d", "1" * 61, "1" * 10**5], ids=range(7))
+def test_a_version_is_one_short_visible_line(folder, describe, version):
+    describe(lambda d: d.update(version=version))
+
+    assert broken(folder) == ("datapackage.json", None, "version", VERSION)
+
+
+@pytest.mark.parametrize("version", ["1" * 60, "2026 가을", "1 \u00a0 b"])
+def test_a_version_has_up_to_sixty_characters(folder, describe, version):
+    describe(lambda d: d.update(version=version))
+
+    assert Catalogue.read(folder).data_version() == version
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
+def test_a_number_that_json_does_not_have_is_refused(folder, number):
+    edit(folder, "datapackage.json", '"version"', f'"x": [{number}], "version"')
+    rule = "it holds a number that JSON does not have, as NaN or Infinity"
+
+    assert broken(folder) == ("datapackage.json", None, None, rule)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('"version"', '"version": "0", "version"', "version"),
+        ('"resources"', '"x": {"a": 1, "b": 2, "a": 1}, "resources"', "a"),
+        ('"resources": [', '"resources": [{"name": "arrivals", "name": "x", "path": "arrivals.csv"},', "name"),
+    ],
+)
+def test_a_key_stands_once_in_a_descriptor(folder, old, new, key):
+    edit(folder, "datapackage.json", old, new)
+
+    assert broken(folder) == ("datapackage.json", None, None, f"the key {key!r} stands twice in one object")
+
+
+def test_a_descriptor_has_up_to_a_mebibyte(folder, describe):
+    path = folder / "datapackage.json"
+    describe(lambda d: d.update(x=""))
+    describe(lambda d: d.update(x="x" * (2**20 - path.stat().st_size)))
+    assert path.stat().st_size == 2**20
+    Catalogue.read(folder)
+
+    edit(folder, "datapackage.json", '"x": "', '"x": "x')
+    assert broken(folder) == ("datapackage.json", None, None, "it is larger than 1 MiB")
+
+
+@pytest.fixture
+def resource(describe):
+    """Change what the descriptor says of the areas."""
+
+    def change(**said):
+        describe(lambda d: next(each for each in d["resources"] if each["name"] == "areas").update(said))
+
+    return change
+
+
+def schema(*names):
+    return {"fields": [{"name": name} for name in names]}
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "rule"),
+    [
+        *(("encoding", each, "the encoding of 'areas' is not UTF-8") for each in ("latin-1", "utf-16", "", None, 8)),
+        *(
+            ("dialect", each, "the dialect of 'areas' is not that of plain CSV")
+            for each in (
+                {"delimiter": ";"}, {"quoteChar": "'"}, {"doubleQuote": False}, {"escapeChar": "\\"}, {"header": False},
+                {"headerRows": [2]}, {"commentChar": "#"}, {"skipInitialSpace": True}, {"nullSequence": "-"},
+                {"commentRows": [1]}, {"delimiter": ",", "header": False}, "dialect.json", None, [],
+            )
+        ),
+        *(
+            ("schema", each, "the schema of 'areas' has other fields than its columns")
+            for each in (
+                {"fields": []}, {}, None, "schema.json", {"fields": {}}, {"fields": "code"}, {"fields": ["code"]},
+                schema("code", "name", "in_text"), schema("code", "in_text", "name", "aliases"),
+                schema("code", "name", "in_text", "aliases", "colour"),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_a_resource_does_not_say_what_is_not_so(folder, resource, said, value, rule):
+    resource(**{said: value})
+
+    assert broken(folder) == ("datapackage.json", None, said, rule)
+
+
+def test_a_resource_may_say_what_is_so(folder, resource, tmp_path):
+    plain = {
+        "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True, "lineTerminator": "\r\n", "title": "x",
+    }  # fmt: skip
+    fields = schema("code", "name", "in_text", "aliases")
+    resource(encoding="UTF-8", dialect=plain, schema=fields, bytes=7, hash="sha256:0", title="Places")
+    written = Catalogue.read(folder).export("all", tmp_path / "again", format="datapackage")
+    described = json.loads((written / "datapackage.json").read_text(encoding="utf-8"))
+    (areas,) = [each for each in described["resources"] if each["name"] == "areas"]
+
+    assert areas["schema"] == fields
+    assert areas["title"] == "Places"
+    assert areas.keys().isdisjoint({"dialect", "bytes", "hash"})
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2026-11-23T00:00:00Z"])

@@ -189,9 +189,11 @@ class Watch:
             return
         paths = arguments[:2] if event in {"os.rename", "os.link"} else arguments[:1]
         writes = event != "open" or bool(arguments[2] & self.WRITES)
+        # A tree is removed by names inside of open folders.
+        within = Path(f"/proc/self/fd/{arguments[1]}" if event in {"os.remove", "os.rmdir"} else "nowhere")
         for path in paths:
             if isinstance(path, (str, bytes)):
-                real = os.path.realpath(os.fsdecode(path))
+                real = os.path.realpath((within if within.exists() else Path()) / os.fsdecode(path))
                 (self.written if writes else self.read).add(real)
                 if writes and not real.startswith(self.inside):
                     raise PermissionError(13, "Permission denied", real)
@@ -298,8 +300,8 @@ CALLS = {
         for name in ("changes", "is_increasing", "mean", "peak", "records", "total", "trough")
     },
 }  # fmt: skip
-# What Python itself raises: a path is what the operating system takes, an index what a sequence takes.
-FURTHER = {"export": (TypeError,), "read": (TypeError,), "TimeSeries.__getitem__": (TypeError, IndexError)}
+# What Python itself raises: an index is what a sequence takes.
+FURTHER = {"TimeSeries.__getitem__": (TypeError, IndexError)}
 # Drawing takes a tenth of a second, and these take no values.
 ELSEWHERE = {
     "TimeSeries.plot", "TimeSeries.to_arrow", "TimeSeries.to_pandas", "TimeSeries.to_polars", "Breakdown.plot",

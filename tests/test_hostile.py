@@ -3,8 +3,10 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +116,56 @@ def test_a_loop_of_links_is_refused(folder):
     assert rule.startswith("the file cannot be read (")
 
 
+@pytest.fixture
+def swapped(monkeypatch):
+    """Put something else in the place of a file after its path was judged."""
+
+    def before_it_is_opened(path, put):
+        judge, stat, judged = Path.is_relative_to, Path.stat, []
+
+        def note(self, *others):
+            judged.append(self)
+            return judge(self, *others)
+
+        def swap(self, **how):
+            found = stat(self, **how)
+            if self == path and path in judged:
+                monkeypatch.setattr(Path, "stat", stat)
+                path.unlink()
+                put(path)
+            return found
+
+        monkeypatch.setattr(Path, "is_relative_to", note)
+        monkeypatch.setattr(Path, "stat", swap)
+
+    return before_it_is_opened
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links cannot be told here")
+def test_a_link_that_is_swapped_in_is_not_followed(folder, tmp_path, swapped):
+    outside = shutil.copy(folder / "areas.csv", tmp_path / "outside.csv")
+    swapped(folder / "areas.csv", lambda path: path.symlink_to(outside))
+
+    assert refused(folder) == ("areas.csv", None, "the file cannot be read (OSError)")
+
+
+@needs_pipes
+def test_a_pipe_that_is_swapped_in_is_not_waited_for(folder, swapped):
+    swapped(folder / "areas.csv", os.mkfifo)
+
+    assert refused(folder) == ("areas.csv", None, "it is not a plain file")
+
+
+def test_a_huge_file_that_is_swapped_in_is_not_read(folder, swapped):
+    def put(path):
+        path.touch()
+        os.truncate(path, 2**40)
+
+    swapped(folder / "areas.csv", put)
+
+    assert refused(folder) == ("areas.csv", None, "the files are larger than 64 MiB in all")
+
+
 @needs_pipes
 @pytest.mark.parametrize("name", ["areas.csv", "datapackage.json"])
 def test_a_pipe_is_not_waited_for(folder, name):
@@ -171,9 +223,9 @@ def test_a_file_that_is_listed_a_thousand_times_counts_each_time(folder, describ
         (f'{{"version": {DIGITS}}}', "it holds a number of thousands of digits"),
         ('{"x": ' * 100_000, "it is nested too deeply"),
         ('{"version": "1", "resources": [], "x": ' + "[" * 200 + "]" * 200 + "}", "it is nested too deeply"),
-        ('{"version": "1", "resources": [], "x": "\\ud800"}', "it holds half of a surrogate pair"),
-        ('{"version": "1", "resources": [], "\\udfff": 1}', "it holds half of a surrogate pair"),
-        (f'{{"version": "1", "resources": [{{"name": "{DIGITS}", "path": "a"}}, {{"name": "{DIGITS}", "path": "a"}}]}}',
+        ('{"version": "1", "resources": [], "x": "\\ud800"}', "it holds U+D800, which no file may hold"),
+        ('{"version": "1", "resources": [], "\\udfff": 1}', "it holds U+DFFF, which no file may hold"),
+        (json.dumps({"version": "1", "resources": [{"name": DIGITS[:10**5], "path": "a"}] * 2}),
          "the resource '" + "1" * 56 + "... is listed twice"),
     ],
     ids=range(7),

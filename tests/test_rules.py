@@ -86,6 +86,14 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("areas", "code", "K-R", "'K-R' is not an ISO 3166-1 alpha-3 code"),
         ("areas", "code", "KORE", "'KORE' is not an ISO 3166-1 alpha-3 code"),
         ("areas", "code", LONG, f"{CUT} is not an ISO 3166-1 alpha-3 code"),
+        ("sources", "key", "a b", "'a b' is not one word"),
+        ("sources", "key", " t", "' t' is not one word"),
+        ("sources", "key", "t\u3000", "'t\\u3000' is not one word"),
+        ("sources", "title", " ", "the field is empty"),
+        ("sources", "title", "\u3000", "the field is empty"),
+        ("sources", "title", " \u200d\u00a0", "the field is empty"),
+        ("measures", "title", "  ", "the field is empty"),
+        ("statements", "text", "\u2003", "the field is empty"),
         ("sources", "url", "ftp://example.org", "the address is not one of the web"),
         ("sources", "published", "2009-13", f"'2009-13' {NO_DAY}"),
         ("sources", "published", LONG, f"{CUT} {NO_DAY}"),
@@ -113,6 +121,13 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("boats", "period", LONG, f"{CUT} is not a period"),
         ("boats", "period", "2020-01/2020-12", "'2020-01/2020-12' is written '2020'"),
         ("boats", "value", "-5", f"'-5' {NO_NUMBER}"),
+        ("boats", "value", "007", "'007' is written '7'"),
+        ("boats", "value", "00", "'00' is written '0'"),
+        ("boats", "male", "02", "'02' is written '2'"),
+        ("boats", "female", "03", "'03' is written '3'"),
+        ("misprints", "printed", "050", "'050' is written '50'"),
+        ("estimates", "low", "05", "'05' is written '5'"),
+        ("rhythm", "months", "01", "'01' is written '1'"),
         ("boats", "value", "５", f"'５' {NO_NUMBER}"),
         ("boats", "value", "1000000000000", f"'1000000000000' {NO_NUMBER}"),
         ("boats", "value", LONG, f"{CUT} {NO_NUMBER}"),
@@ -377,7 +392,7 @@ def test_what_a_check_provides_stands_in_its_own_verdicts_only(name, column):
 
 
 def test_a_breakdown_counts_somebody():
-    nobody = {"value": "00", "male": "", "female": ""}
+    nobody = {"value": "0", "male": "", "female": ""}
     empty = [last_row("breakdowns", nobody), last_row("breakdowns", nobody | {"category": "10-19"})]
     found = broken("breakdowns", empty)
     assert found == ("breakdowns.csv", 2, "value", "the whole table counts nobody")

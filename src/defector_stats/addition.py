@@ -7,7 +7,7 @@ from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
 from defector_stats.period import Period
 from defector_stats.records import Source
-from defector_stats.rules import UNWRITABLE
+from defector_stats.rules import hidden
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def _text(value: object, line: int | None, column: str) -> str:
 def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
     """The texts, if each fits on a line of a file."""
     for name, text in texts.items():
-        if UNWRITABLE.search(text):
-            raise DataError("the text holds a line break or a character that no file can hold", line=line, column=name)
+        if found := hidden(text):
+            raise DataError(f"the text holds {found}, which no file may hold", line=line, column=name)
     return list(texts.values())
 
 

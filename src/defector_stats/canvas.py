@@ -1,26 +1,30 @@
 """The sheet that charts are drawn on, and the picture with its text that comes of it.
 
-Everything is drawn on a figure of its own, in the colours and patterns that are chosen here;
-the settings of the host program are neither read nor changed.
+Everything is drawn on a figure of its own, in the colours and patterns that are chosen here.
+The settings of the host program are not read, and they are the same afterwards.
+matplotlib keeps them for the whole process: while a chart is drawn, other threads of the host meet those of the chart,
+and what they set then is lost.
 """
 
 from __future__ import annotations
 
+import copy
 import io
 import textwrap
+import threading
 from html import escape
-from pathlib import Path
 
 import attrs
 
 from defector_stats.errors import MissingExtraError, UnknownNameError
-from defector_stats.files import write_file
+from defector_stats.files import as_path, write_file
 from defector_stats.wording import number, printed, publishers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable
+    from pathlib import Path
     from typing import Any
 
     from matplotlib.figure import Figure
@@ -41,6 +45,8 @@ _FIXED = {"svg.hashsalt": "defector-stats", "text.parse_math": False}
 _WIDTH = 8.0
 _DPI = 200
 _TITLE_COLUMNS, _FOOT_COLUMNS = 80, 150
+# The settings are those of all threads; two that draw at once would put back each other's.
+_ALONE = threading.RLock()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -72,10 +78,11 @@ class Chart:
             The path.
 
         Raises:
+            InvalidValueError: If the path is none.
             UnknownNameError: If the ending is another one.
             FileError: If the file cannot be written.
         """
-        ending = Path(path).suffix.lower().removeprefix(".")
+        ending = as_path(path).suffix.lower().removeprefix(".")
         if ending not in _IMAGES:
             raise UnknownNameError("picture format", ending, tuple(_IMAGES))
         return write_file(path, self._drawn(ending), overwrite=overwrite)
@@ -83,9 +90,10 @@ class Chart:
     def _drawn(self, ending: str) -> bytes:
         described, noted = _IMAGES[ending]
         content = io.BytesIO()
-        figure: Any = self.figure
-        about = {"Title": figure.get_suptitle(), described: self.alt, noted: None}
-        with _settings():
+        with _ALONE, _settings():
+            # Each drawing moves the axes by a hair; a copy leaves the next one the same.
+            figure: Any = copy.deepcopy(self.figure)
+            about = {"Title": figure.get_suptitle(), described: self.alt, noted: None}
             figure.savefig(content, format=ending, dpi=_DPI, metadata=about)
         return content.getvalue()
 
@@ -108,7 +116,7 @@ def drawn(make: Callable[..., Chart], *things: object) -> Chart:
         if error.name != "matplotlib":
             raise
         raise MissingExtraError("matplotlib", "plot") from None
-    with settings:
+    with _ALONE, settings:
         return make(*things)
 
 

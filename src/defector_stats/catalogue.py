@@ -85,6 +85,7 @@ class Catalogue:
         The files must be plain ones inside of the folder, with 64 MiB in all.
 
         Raises:
+            InvalidValueError: If the folder is no path.
             DataError: If a file is missing or breaks a rule; nothing is half-loaded.
 
         Examples:
@@ -670,7 +671,8 @@ class Catalogue:
     ) -> Path:
         """Write figures to a file or a folder, with their sources and the text to put under them.
 
-        The file is written in one step: a failure half-way leaves what stood there.
+        A failure half-way, or an interruption, leaves what stood there.
+        What is replaced hands on its permissions, and the figures of this package are never written over.
 
         Args:
             what: ``"all"``, a measure or its id, a `TimeSeries`, a `Breakdown` or `Estimates`.
@@ -687,7 +689,7 @@ class Catalogue:
 
         Raises:
             UnknownNameError: If the format or the measure is not known.
-            InvalidValueError: If the thing cannot be written.
+            InvalidValueError: If the thing cannot be written, or the path is none.
             FileError: If the path is taken, is of the wrong kind, or cannot be written.
 
         Examples:

@@ -448,7 +448,9 @@ def _export(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
             end=options.end,
             as_of=options.as_of,
         )
-    return [f"Wrote {catalogue.export(what, options.path, format=options.format, overwrite=options.overwrite)}."]
+    path = catalogue.export(what, options.path, format=options.format, overwrite=options.overwrite)
+    # Dots alone would be lost in the sentence.
+    return [f"Wrote {path if path.name.strip('.') else path.resolve()}."]
 
 
 def _faq(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import stat
 from pathlib import Path, PureWindowsPath
 from typing import cast
 
 from defector_stats.errors import DataError, shown
+from defector_stats.files import as_path
 from defector_stats.package import DESCRIPTOR, REQUIRED, Tables, columns
-from defector_stats.rules import UNWRITABLE, check
+from defector_stats.rules import blank, check, hidden
 from defector_stats.vintage import last_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable
     from typing import Any
 
@@ -24,10 +25,17 @@ if TYPE_CHECKING:
 
 # Hundreds of times what is bundled, and little enough for any machine.
 _MOST_BYTES = 64 * 2**20
+_MOST_DESCRIBED = 2**20
 _MOST_LEVELS = 100
+_LONGEST_VERSION = 60  # it stands in every row of an export
 _LONGEST = 255  # what most systems take for the name of a file
 _DAY = len("2026-11-23")
 _TOO_DEEP = "it is nested too deeply"
+# How the files are read, in the words of the standard; what is not said is so too.
+_DIALECT = {
+    "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "escapeChar": None, "skipInitialSpace": False,
+    "nullSequence": None, "commentChar": None, "commentRows": None, "header": True, "headerRows": [1],
+}  # fmt: skip
 
 
 class Folder:
@@ -43,7 +51,7 @@ class Folder:
         self._root = root
         self._left = _MOST_BYTES
 
-    def text(self, path: str) -> str:
+    def text(self, path: str, most: int = _MOST_BYTES) -> str:
         """The text of a file.
 
         Raises:
@@ -51,7 +59,7 @@ class Folder:
         """
         name = Path(path).name
         try:
-            raw = self._bytes(path, name)
+            raw = self._bytes(path, name, most)
         except DataError:
             raise
         # A loop of links is a RuntimeError before Python 3.13.
@@ -65,40 +73,57 @@ class Folder:
             raise DataError("the file begins with a byte-order mark; save it as plain UTF-8", name, 1)
         return text
 
-    def _bytes(self, path: str, name: str) -> bytes:
+    def _bytes(self, path: str, name: str, most: int) -> bytes:
         file = (self._root / path).resolve()
         if not file.is_relative_to(self._root.resolve()):
             raise DataError("the file is a link that leaves the folder", name)
-        found = file.stat()
-        # A pipe would be waited for, a device might never end.
-        if not stat.S_ISREG(found.st_mode):
-            raise DataError("it is not a plain file", name)
-        self._left -= found.st_size
-        if self._left < 0:
-            raise DataError(f"the files are larger than {_MOST_BYTES // 2**20} MiB in all", name)
-        with file.open("rb") as stream:
+        _check_plain(file.stat(), name)
+        with open(file, "rb", opener=_open) as stream:
+            # Something else may have taken its name since.
+            found = os.fstat(stream.fileno())
+            _check_plain(found, name)
+            self._left -= found.st_size
+            if self._left < 0:
+                raise DataError(f"the files are larger than {_MOST_BYTES // 2**20} MiB in all", name)
+            if found.st_size > most:
+                raise DataError(f"it is larger than {most // 2**20} MiB", name)
             return stream.read(found.st_size)
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file, follow no link, and do not wait for a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check_plain(found: os.stat_result, name: str) -> None:
+    # A pipe would be waited for, a device might never end.
+    if not stat.S_ISREG(found.st_mode):
+        raise DataError("it is not a plain file", name)
 
 
 def read(folder: str | os.PathLike[str]) -> Tables:
     """Read and check the files that ``datapackage.json`` lists.
 
     Raises:
+        InvalidValueError: If the folder is no path.
         DataError: If a file is missing, cannot be read, or breaks a rule.
     """
-    root = Path(folder)
+    root = as_path(folder)
     files = Folder(root)
     descriptor = _descriptor(files)
     paths = _resources(descriptor)
+    _check_described(descriptor["resources"])
     tables = {name: _table(files, path, name) for name, path in paths.items()}
     check(tables, {name: Path(path).name for name, path in paths.items()})
     return Tables(tables, descriptor, root)
 
 
 def _descriptor(files: Folder) -> dict[str, Any]:
-    text = files.text(DESCRIPTOR)
+    text = files.text(DESCRIPTOR, _MOST_DESCRIBED)
     try:
-        descriptor: Any = json.loads(text)
+        descriptor: Any = json.loads(text, object_pairs_hook=_once)
+    except DataError:
+        raise
     except json.JSONDecodeError as error:
         raise DataError(f"it is not JSON: {error.msg}", DESCRIPTOR, error.lineno) from None
     except ValueError:
@@ -107,19 +132,29 @@ def _descriptor(files: Folder) -> dict[str, Any]:
         raise DataError(_TOO_DEEP, DESCRIPTOR) from None
     _check_content(descriptor)
     found = _mapping(descriptor)
+    _check_entries(found)
+    return found
+
+
+def _check_entries(found: dict[str, Any]) -> None:
+    """Refuse a descriptor that lacks what is needed, or whose version, licences, sources or day are none."""
     if not isinstance(found.get("resources"), list):
         raise DataError("it has no list of resources", DESCRIPTOR, column="resources")
     if not isinstance(found.get("version"), str):
         raise DataError("it has no version", DESCRIPTOR, column="version")
-    if UNWRITABLE.search(found["version"]):
-        raise DataError("the version holds a control character", DESCRIPTOR, column="version")
+    version = found["version"]
+    if len(version) > _LONGEST_VERSION or blank(version) or hidden(version):
+        rule = f"the version is not one visible line of up to {_LONGEST_VERSION} characters"
+        raise DataError(rule, DESCRIPTOR, column="version")
     for entry, word in (("licenses", "licences"), ("sources", "sources")):
-        stated = found.get(entry, [])
-        if not isinstance(stated, list) or not all(isinstance(each, dict) for each in cast("list[object]", stated)):
+        if not _is_list_of_objects(found.get(entry, [])):
             raise DataError(f"the {word} are not a list of objects", DESCRIPTOR, column=entry)
     if "created" in found and not _is_day(found["created"]):
         raise DataError("it was not created on an ISO day", DESCRIPTOR, column="created")
-    return found
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in cast("list[object]", value))
 
 
 def _is_day(value: object) -> bool:
@@ -138,9 +173,21 @@ def _check_content(descriptor: object) -> None:
     if level:
         raise DataError(_TOO_DEEP, DESCRIPTOR)
     try:
-        json.dumps(descriptor, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise DataError("it holds half of a surrogate pair", DESCRIPTOR) from None
+        text = json.dumps(descriptor, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        raise DataError("it holds a number that JSON does not have, as NaN or Infinity", DESCRIPTOR) from None
+    if found := hidden(text):
+        raise DataError(f"it holds {found}, which no file may hold", DESCRIPTOR)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON whose keys stand once."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise DataError(f"the key {shown(key)} stands twice in one object", DESCRIPTOR)
+        found[key] = value
+    return found
 
 
 def _children(value: object) -> Iterable[object]:
@@ -175,6 +222,23 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def _check_described(resources: list[dict[str, Any]]) -> None:
+    """Refuse what resources say of their files and is not so."""
+    for resource in resources:
+        table = f"of {shown(resource['name'])}"
+        if str(resource.get("encoding", "utf-8")).lower() not in ("utf-8", "utf8"):
+            raise DataError(f"the encoding {table} is not UTF-8", DESCRIPTOR, column="encoding")
+        dialect: object = resource.get("dialect", {})
+        said = _mapping(dialect)
+        if dialect != said or any(said.get(key, value) != value for key, value in _DIALECT.items()):
+            raise DataError(f"the dialect {table} is not that of plain CSV", DESCRIPTOR, column="dialect")
+        if "schema" in resource:
+            fields = _mapping(resource["schema"]).get("fields")
+            listed = cast("list[object]", fields) if isinstance(fields, list) else []
+            if [_mapping(each).get("name") for each in listed] != list(columns(resource["name"])):
+                raise DataError(f"the schema {table} has other fields than its columns", DESCRIPTOR, column="schema")
+
+
 def _table(files: Folder, path: str, name: str) -> list[Row]:
     text = files.text(path)
     file = Path(path).name
@@ -187,9 +251,8 @@ def _table(files: Folder, path: str, name: str) -> list[Row]:
         for number, row in enumerate(lines, start=2):
             if lines.line_num != number:
                 raise DataError("a field holds a line break", file, number)
-            content = "".join(row)
-            if not content.isprintable() and UNWRITABLE.search(content):  # the first is quick, the second exact
-                raise DataError("a field holds a control character", file, number)
+            if found := hidden("".join(row)):
+                raise DataError(f"a field holds {found}, which no file may hold", file, number)
             if len(row) != width:
                 raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
             rows.append(row)

@@ -27,6 +27,8 @@ DATA_PACKAGE = "datapackage"
 _PROFILE = "https://datapackage.org/profiles/2.0"
 _TYPES = {"count": "integer", "day": "date", "share": "number"}
 _SOURCES = "sources"
+# What a resource may say of the file that was read, and not of the one that is written.
+_OF_A_FILE = ("dialect", "bytes", "hash")
 
 
 def file_bytes(dataset: Dataset, form: str) -> bytes:
@@ -102,10 +104,16 @@ def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tu
             descriptor.pop(entry, None)
             if some:  # the profile allows no empty list
                 descriptor[entry] = list(some)
-    described = {resource["name"]: resource for resource in descriptor["resources"]}
+    described = {resource["name"]: _rewritten(resource) for resource in descriptor["resources"]}
     names = [name for name in described if name in rows]
-    descriptor["resources"] = [{**described[name], "path": f"{name}.csv"} for name in names]
+    descriptor["resources"] = [described[name] for name in names]
     return descriptor, {name: (columns(name), rows[name]) for name in names}
+
+
+def _rewritten(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """What describes a table whose file is written anew."""
+    kept = {key: value for key, value in resource.items() if key not in _OF_A_FILE}
+    return kept | {"path": f"{resource['name']}.csv"}
 
 
 def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, list[Row]]:

@@ -51,7 +51,7 @@ TABLES: dict[str, Sequence[str]] = {
 }  # fmt: skip
 REQUIRED = ("measures", "areas", "sources")
 
-_FOLDER = os.path.join(os.path.dirname(__file__), "data")  # noqa: PTH118, PTH120, pathlib costs as much as the answer
+FOLDER = os.path.join(os.path.dirname(__file__), "data")  # noqa: PTH118, PTH120, pathlib costs as much as the answer
 
 
 class Tables:
@@ -114,7 +114,7 @@ class Tables:
         """
         from pathlib import Path
 
-        folder = Path(_FOLDER) if self._bundled else self._folder
+        folder = Path(FOLDER) if self._bundled else self._folder
         if folder is None or not folder.is_dir():
             msg = "this catalogue does not lie in a folder of files"
             raise FileNotFoundError(msg)
@@ -134,5 +134,5 @@ def _bundled_lines(name: str) -> list[str]:
 def _bundled(name: str) -> bytes:
     # The loader's own reader serves zip files too, at a fraction of the cost of importlib.resources.
     loader: Any = __spec__.loader
-    raw: bytes = loader.get_data(os.path.join(_FOLDER, name))  # noqa: PTH118
+    raw: bytes = loader.get_data(os.path.join(FOLDER, name))  # noqa: PTH118
     return raw

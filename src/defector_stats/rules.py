@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from defector_stats.breakdowns import DIMENSIONS
 from defector_stats.errors import DataError, InvalidPeriodError, shown
@@ -34,8 +35,10 @@ _REFERRED = ("measures", "areas", "sources", "faq", "claims", "verdicts", "numbe
 # The id of a measure is the name of a file when the measure is exported.
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 _AREA = re.compile(r"[A-Z]{3}")  # ISO 3166-1 alpha-3
-# Control characters, which a terminal obeys, and halves of surrogate pairs, which UTF-8 cannot write.
-UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Controls of a terminal, a line or the direction of writing, invisible marks, and halves of surrogate pairs.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Persian, the scripts of India and many emoji need them; they move nothing and hide nothing.
+_JOINERS = "\u200c\u200d"
 # Longer than any count of people; keeps int() fast on hostile input.
 _MAX_DIGITS = 12
 # The calendar would end before figures that are due later.
@@ -170,10 +173,27 @@ class Checker:
 
 
 def number(place: Place, text: str, column: int) -> int:
-    """A non-negative whole number in ASCII digits."""
+    """A non-negative whole number in ASCII digits, written in one way only."""
     if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
         raise place.broken(f"{shown(text)} is not a whole number, zero or more", column)
-    return int(text)
+    found = int(text)
+    if text[0] == "0" and text != "0":
+        raise place.broken(f"{shown(text)} is written '{found}'", column)
+    return found
+
+
+def hidden(text: str) -> str:
+    """The code of the first character that does not show or that a terminal obeys, or nothing."""
+    # This is quick; the two spaces that texts often hold beside the plain one are not printable.
+    if text.isprintable() or text.replace("\u00a0", "").replace("\u3000", "").isprintable():
+        return ""
+    found = (each for each in text if unicodedata.category(each) in _HIDDEN and each not in _JOINERS)
+    return next((f"U+{ord(each):04X}" for each in found), "")
+
+
+def blank(text: str) -> bool:
+    """Whether nothing of a text shows."""
+    return not text.strip() or (not text.isprintable() and all(each.isspace() or each in _JOINERS for each in text))
 
 
 def check(
@@ -252,6 +272,8 @@ def _check_area(_: Checker, place: Place, row: Row) -> None:
 def _check_source(checker: Checker, place: Place, row: Row) -> None:
     place.once(row, 0)
     _check_filled(place, row, 0, 1, 2, 4, 5, 6, 7, 8)
+    if row[0].split() != [row[0]]:  # or it could not be cited beside others
+        raise place.broken(f"{shown(row[0])} is not one word", 0)
     if row[3] and not row[3].startswith(("https://", "http://")):
         raise place.broken("the address is not one of the web", 3)
     checker.day(place, row[4], 4)
@@ -472,9 +494,9 @@ def _check_term(checker: Checker, place: Place, row: Row) -> None:
 
 
 def _check_filled(place: Place, row: Row, *fields: int) -> None:
-    """Refuse an empty field among some, or among all."""
+    """Refuse an empty or blank field among some, or among all."""
     for field in fields or range(len(row)):
-        if not row[field]:
+        if blank(row[field]):
             raise place.broken("the field is empty", field)
 
 
