@@ -11,6 +11,7 @@ from defector_stats import (
     observation,
     series,
 )
+from defector_stats.absence import due
 
 
 def refused(ask, *arguments, **named):
@@ -35,6 +36,27 @@ def test_a_cut_series_knows_that_a_figure_lies_outside_of_it(cut):
         assert error.hint.startswith("Ask for it alone: observation('arrivals', '2010', area='KOR'")
     assert refused(cut().at, 1980).reason == "before-coverage"
     assert refused(cut().at, 2030).reason == "after-coverage"
+
+
+def test_an_error_of_a_series_has_no_advice_of_its_own():
+    for error in (refused(series().at, 1980), refused(series("refugees", area="GBR", as_of="1990").peak)):
+        assert error.hint == ""
+    assert refused(series().at, 1980).note == ""
+    nothing = refused(series("refugees", area="GBR", as_of="1990").peak)
+    assert (nothing.measure, nothing.area, nothing.period) == ("refugees", "GBR", None)
+    latest = refused(observation, "refugees", area="GBR", as_of="1990")
+    assert (latest.measure, latest.area, latest.note) == ("refugees", "GBR", "")
+    assert latest.hint == "Pass default=None to get None instead."
+
+
+def test_nothing_is_due_past_the_end_of_the_calendar():
+    rhythm = [["arrivals", "year", "120", ""], ["arrivals", "H1", "2", ""], ["boats", "year", "1", ""]]
+    assert str(due(rhythm, "arrivals", Period.parse(9989))) == "9999-12-31"
+    assert due(rhythm, "arrivals", Period.parse(9990)) is None
+    assert str(due(rhythm, "arrivals", Period.parse("2027-H1"))) == "2027-08-31"
+    assert str(due(rhythm, "arrivals", Period.parse("2027-H2"))) == "2037-12-31"
+    assert due(rhythm, "boats", Period.parse("2027-H1")) is None
+    assert due(rhythm, "arrivals", Period.parse("2027-Q1")) is None
 
 
 def test_a_period_of_another_kind_is_no_member():
@@ -172,6 +194,15 @@ def test_months_are_a_series_with_gaps():
     assert {gap.reason for gap in months.gaps} == {"not-found"}
     assert series(frequency="M") == series(frequency="month")
     assert series(frequency="month")[-1].period == Period.parse("2020-08")
+
+
+def test_an_open_bound_cuts_no_gap_off():
+    """A span that is open at the start begins before everything."""
+    whole = series(frequency="quarter")
+    assert series(frequency="quarter", start="../2020").gaps == whole.gaps
+    until_2018 = series(frequency="quarter", end="../2018").gaps
+    assert until_2018 == series(frequency="quarter", end=2018).gaps != ()
+    assert series(frequency="running-total", start="../2020", end="../2024").gaps == ()
 
 
 def test_a_span_points_to_the_sum_only_where_it_means_the_same():

@@ -812,7 +812,7 @@ def test_export_replaces_only_when_asked_and_its_mistakes_are_one_line(run, tmp_
     assert run("export", "datapackage", path)[0] == 0
     assert run("check", path)[0] == 0
     assert run("export", "datapackage", path) == (
-        3, "", f"'{path}' exists already. Choose another path, or ask to overwrite it.\n",
+        3, "", f"'{path}' exists already. Choose another path, or add --overwrite.\n",
     )  # fmt: skip
     assert run("export", "datapackage", path, "--overwrite")[0] == 0
     code, out, err = run("export", "xlsx", path)

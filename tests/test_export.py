@@ -154,7 +154,7 @@ def test_the_files_about_a_measure_are_the_tables_that_name_measures(tmp_path, t
     named = {name for name, columns in heads.items() if "measure" in columns} - others
     files = {path.name for path in export("refugees", tmp_path / "x", format="datapackage").iterdir()}
 
-    assert named == {"alternatives", "breaks", "gaps", "misprints", "refugees", "rhythm"}
+    assert named == {"alternatives", "breaks", "exclusions", "gaps", "misprints", "refugees", "rhythm"}
     assert files == {"datapackage.json", *(f"{name}.csv" for name in ("areas", "measures", "sources", *named))}
 
 

@@ -35,7 +35,7 @@ def test_what_stands_there_stays_unless_asked(tmp_path, form):
     with pytest.raises(FileError) as caught:
         export("arrivals", path, format=form)
 
-    assert caught.value.args == (str(path), "exists already", "Choose another path, or ask to overwrite it.")
+    assert caught.value.args == (str(path), "exists already", "Choose another path, or pass overwrite=True.")
     assert {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()} == before
     assert isinstance(caught.value, OSError)
     for each in before:
@@ -417,7 +417,7 @@ def test_a_file_that_appears_in_the_meantime_is_not_replaced(tmp_path, monkeypat
     with pytest.raises(FileError) as caught:
         write_file(path, b"ours", overwrite=False)
 
-    assert caught.value.args == (str(path), "exists already", "Choose another path, or ask to overwrite it.")
+    assert caught.value.args == (str(path), "exists already", "Choose another path, or pass overwrite=True.")
     assert tree(tmp_path) == {"x": (stat.S_IMODE(path.stat().st_mode), b"theirs")}
 
 
@@ -439,7 +439,7 @@ def test_a_file_that_appears_in_a_folder_is_not_replaced(tmp_path, monkeypatch, 
     with pytest.raises(FileError) as caught:
         write_folder(path, NEW, overwrite=False)
 
-    assert caught.value.args == (str(path), "exists already", "Choose another path, or ask to overwrite it.")
+    assert caught.value.args == (str(path), "exists already", "Choose another path, or pass overwrite=True.")
     assert {name: content for name, (_, content) in tree(tmp_path).items()} == {"x": None, "x/b.csv": b"theirs"}
 
 

@@ -75,7 +75,7 @@ TABLES = {
         "departures,2018/2020,,2,,persons,Somebody,count,normal,2021,t,",
     ],
     "breakdowns": ["age,../2020,0-9,40,10,30,normal,2021,s,", "age,../2020,10+,60,30,30,normal,2021,s,Half."],
-    "tables": ["age,../2020,At entry."],
+    "tables": ["age,../2020,At entry.,"],
     "faq": ["how-many,How many arrive?,It was {latest} in {year}.,numbers,count,2021-01-01"],
     "statements": ["how-many,1,Of {latest} there are {share} in {table}.,s", "how-many,limit,Perhaps {range}.,"],
     "numbers": [

@@ -71,12 +71,27 @@ def test_an_area_of_another_measure_is_told_so(measure, area, told, hint):
 
 
 @pytest.mark.parametrize(
-    ("given", "codes"), [("Korea", ("KOR", "PRK")), ("korea", ("KOR", "PRK")), ("United", ("GBR", "USA"))]
+    ("measure", "given", "codes"),
+    [
+        ("arrivals", "Korea", ("KOR",)),
+        ("arrivals", "korea", ("KOR",)),
+        ("re-entries", "Korea", ("PRK",)),
+        ("refugees", "United", ("GBR", "USA")),
+        ("us-refugee-admissions", "united", ("USA",)),
+    ],
 )
-def test_a_name_of_several_places_is_refused(given, codes):
-    for measure in ("arrivals", "refugees"):
-        error = refused(measure, given)
-        assert (error.suggestions, error.problem[:8]) == (codes, "may mean")
+def test_a_name_of_several_places_is_refused(measure, given, codes):
+    error = refused(measure, given)
+    assert (error.suggestions, error.problem[:8]) == (codes, "may mean")
+
+
+def test_korea_is_refused_where_neither_is_meant():
+    error = refused("refugees", "Korea")
+    assert str(error) == (
+        "'Korea' may mean South Korea (KOR) or North Korea (PRK), none of them an area of 'refugees'. "
+        "Ask for observation('arrivals')."
+    )
+    assert error.suggestions == ()
 
 
 def test_an_alias_of_two_places_is_refused(catalogue):

@@ -36,7 +36,7 @@ TABLES = {
         ["in-china", "1998", "5", "6", "7", "persons", "Nobody", "guessed", "normal", "1999", "s", ""],
     ],
     "breakdowns": [["age", "../2020", "0-9", "5", "2", "3", "normal", "2020-12", "s", ""]],
-    "tables": [["age", "../2020", "Ages at entry."]],
+    "tables": [["age", "../2020", "Ages at entry.", ""]],
     "numbers": [["all", "boats", "KOR", "latest", "value"], ["few", "age", "0-9", "../2020", "share"],
                 ["many", "in-china", "", "1998", "Nobody"], ["some", "boats", "KOR", "2020", "male"]],
     "faq": [["how", "How many?", "There were {some} boats.", "numbers", "boat", "2021"]],
@@ -486,7 +486,7 @@ def test_what_does_not_grow_is_not_checked_again():
 
 def test_a_file_has_the_name_that_it_is_given():
     with pytest.raises(DataError) as caught:
-        check(TABLES | {"tables": [["age", "../2020", ""]]}, {"tables": "notes.csv"})
+        check(TABLES | {"tables": [["age", "../2020", "", ""]]}, {"tables": "notes.csv"})
 
     assert caught.value.file == "notes.csv"
 

@@ -11,6 +11,69 @@ def kinds(found):
     return [match.kind for match in found.matches]
 
 
+@pytest.mark.parametrize(
+    ("value", "period", "sex", "tables", "people"),
+    [
+        (34134, "../2024-09", "total", ("age", "occupation", "education"), "people still in protection facilities"),
+        (34134, 2024, "total", ("age", "occupation", "education"), "people still in protection facilities"),
+        (24590, "../2024-09", "female", ("age", "occupation", "education"), "people still in protection facilities"),
+        (9544, "../2024-09", "male", ("age", "occupation", "education"), "people still in protection facilities"),
+        (33501, "../2020-03", "total", ("age", "province"), "people still in protection facilities"),
+        (31383, "../2024-09", "total", ("residence",), "people who died, moved abroad, are not registered or are"),
+        (31383, "2024-09", "total", ("residence",), "people who died, moved abroad, are not registered or are"),
+    ],
+)
+def test_the_total_of_a_table_is_misread_as_all_arrivals(value, period, sex, tables, people):
+    """The totals are those of the evidence: the tables of September 2024 each sum to 34,134 = 9,544 + 24,590."""
+    found = verify(value, period, sex=sex)
+    match = found.matches[0]
+    assert (found.verdict, match.kind, match.value, match.sex) == ("misread", "table-total", value, sex)
+    assert (match.tables, match.is_current, match.record()["tables"]) == (tables, False, list(tables))
+    assert match.note.startswith(people)
+    assert f"table{'s' if len(tables) > 1 else ''} by {tables[0]}" in str(found)
+    assert f" out {people}" in str(found)
+    assert ("residents at" in str(found)) == (tables == ("residence",))
+    assert set(match.sources) <= set(found.sources)
+
+
+def test_the_total_of_a_table_of_another_date_is_named_too():
+    found = verify(34134, "../2025")
+    assert (found.verdict, found.matches[0].kind) == ("misread", "other-period")
+    assert "it is the total of the tables by age, occupation and education of arrivals to" in str(found)
+    assert verify(31383, 2020).matches[0].kind == "other-period"
+    (match,) = verify(13_760, "../2008-05").matches
+    assert (match.tables, match.note) == (("age", "occupation"), "")  # whom they leave out is not known
+    assert "leave out" not in str(verify(13_760, "../2008-05"))
+    assert all(not each.tables for each in verify(34134, 2020, measure="refugees", area="WLD").matches)
+
+
+@pytest.mark.parametrize(
+    ("value", "period", "reached"), [(30_000, 2024, "2016"), (34_000, "../2023", "2023"), (10_000, 2020, "2007")]
+)
+def test_a_round_number_names_the_year_in_which_the_running_total_reached_it(value, period, reached):
+    found = verify(value, period)
+    assert (found.verdict, str(found.reached), found.record()["reached"]) == ("unknown", reached, reached)
+    assert str(found).endswith(f"The running total reached {value:,} in {reached}.")
+
+
+def test_other_numbers_name_no_such_year():
+    for value, period, named in (
+        (30_005, 2016, {}),  # a running total of its own
+        (229, 2020, {}),
+        (500, 2020, {}),
+        (30_500, 2024, {}),
+        (50_000, 2024, {}),  # never reached
+        (1_000, 2024, {}),  # when it was reached is not known
+        (30_000, 2024, {"sex": "female"}),
+        (1_000, 2024, {"measure": "refugees", "area": "WLD"}),  # a stock
+        (0, 2020, {}),
+    ):
+        found = verify(value, period, **named)
+        assert found.reached is None
+        assert "reached" not in str(found)
+        assert found.record()["reached"] is None
+
+
 def test_a_number_with_another_split_is_one_print():
     found = verify(1127, 2017)
     assert [match.kind for match in found.matches if match.period == Period.parse(2017)] == ["current"]

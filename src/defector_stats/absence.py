@@ -77,7 +77,7 @@ class Knowledge:
             hint=hint,
         )
 
-    def nothing(self, note: str = "", hint: str = "") -> NoDataError:
+    def nothing(self, note: str, hint: str) -> NoDataError:
         """Return the error for a question to which no period belongs."""
         reason = "not-yet-released" if self.later else "not-found"
         return NoDataError(self.measure, None, self.area, reason, note=note, hint=hint)
@@ -95,6 +95,8 @@ def due(rhythm: Iterable[Row], measure: str, period: Period) -> dt.date | None:
 
     The second half of a year comes with the year.
     """
-    kind = {"year": "year", "half": "H1" if period.last.endswith("-06-30") else "year"}.get(period.frequency)
-    months = {row[1]: row[2] for row in rhythm if row[0] == measure}.get(kind or "")
-    return None if months is None or period.end.year > _LAST_YEAR else deadline(period, months)
+    kinds = {"year": "year", "half": "H1" if period.last.endswith("-06-30") else "year"}
+    if period.frequency not in kinds or period.end.year > _LAST_YEAR:
+        return None
+    months = {row[1]: row[2] for row in rhythm if row[0] == measure}.get(kinds[period.frequency])
+    return None if months is None else deadline(period, months)

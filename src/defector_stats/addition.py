@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.errors import DataError, InvalidPeriodError, InvalidValueError, shown
+from defector_stats.errors import DataError, InvalidPeriodError, InvalidValueError, kind_of, shown
 from defector_stats.log import COLUMNS
 from defector_stats.package import TABLES
 from defector_stats.period import Period
@@ -57,7 +57,7 @@ def _several(things: Any) -> Iterable[Any] | None:
 
 def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas: Mapping[str, list[str]]) -> Row:
     if not hasattr(type(figure), "keys"):
-        raise DataError(f"a figure is a mapping, not a {type(figure).__name__}", line=line)
+        raise DataError(f"a figure is a mapping, not {kind_of(figure)}", line=line)
     for name in figure:
         if not _is_column(name):
             raise DataError("the name is not known here", line=line, column=_text(name, line, "name"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import attrs
 
 from defector_stats.errors import NoDataError, unknown
 from defector_stats.frames import Frames
+from defector_stats.package import columns
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance
 from defector_stats.registry import optional, sources
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
     from defector_stats.log import Row
     from defector_stats.package import Tables
 
-DIMENSIONS = ("age", "occupation", "province", "education", "residence")
+_RESIDENCE = "residence"
+DIMENSIONS = ("age", "occupation", "province", "education", _RESIDENCE)
 
 _TITLES = {
     "age": "arrivals in South Korea by age at entry",
@@ -247,6 +251,41 @@ def breakdowns(
             hint=f"Choose from: {', '.join(map(str, known))}." if known else "",
         )
     return _breakdown(tables, dimension, wanted, found[wanted], until, arrivals)
+
+
+class Tabled(NamedTuple):
+    """Tables of one date that have the same total and leave out the same people."""
+
+    period: Period
+    dimensions: list[str]
+    left_out: str
+    released: str
+    sources: list[str]
+
+
+def tables_with_total(tables: Tables, total: int, sex: str) -> list[Tabled]:
+    """Find the tables that count so many people.
+
+    Args:
+        tables: The tables of the catalogue.
+        total: The number of people.
+        sex: ``total``, ``male`` or ``female``.
+    """
+    column = columns("breakdowns").index({"total": "value"}.get(sex, sex))
+    left_out = {(row[0], row[1]): row[3] for row in tables.rows("tables")}
+    every: dict[tuple[str, str], list[Row]] = {}
+    for row in tables.rows("breakdowns"):
+        every.setdefault((row[0], row[1]), []).append(row)
+    found: dict[tuple[str, bool, str], Tabled] = {}
+    for (dimension, period), rows in every.items():
+        if all(row[column] for row in rows) and sum(int(row[column]) for row in rows) == total:
+            missing = left_out.get((dimension, period), "")
+            like = found.setdefault(
+                (period, dimension == _RESIDENCE, missing), Tabled(Period.parse(period), [], missing, rows[0][7], [])
+            )
+            like.dimensions.append(dimension)
+            like.sources.extend(key for row in rows for key in row[8].split())
+    return list(found.values())
 
 
 def _breakdown(

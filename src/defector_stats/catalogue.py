@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from defector_stats.errors import NoDataError, unknown
+from defector_stats.errors import NoDataError, NotComparableError, unknown
 from defector_stats.log import WORLD, Log
 from defector_stats.package import Tables
 from defector_stats.period import Period
@@ -250,7 +250,7 @@ class Catalogue:
             return answer
         if default is not _RAISE:
             return default
-        raise shelf.knowledge("year").nothing(hint=_DEFAULT) if wanted is None else shelf.absent(wanted, _DEFAULT)
+        raise shelf.knowledge("year").nothing("", _DEFAULT) if wanted is None else shelf.absent(wanted, _DEFAULT)
 
     def series(
         self,
@@ -450,7 +450,14 @@ class Catalogue:
         from defector_stats.verification import verification
 
         shelf = self._shelf(measure, area)
-        return verification(value, Period.parse(period), sex, shelf, *self._described(shelf))
+
+        def reached(total: int) -> Period | None:
+            try:
+                return self.series(measure, area=area).crossing(total)
+            except (NoDataError, NotComparableError):
+                return None
+
+        return verification(value, Period.parse(period), sex, shelf, *self._described(shelf), reached)
 
     def estimates(self, topic: str | None = None, *, during: PeriodLike | None = None) -> Estimates:
         """What organisations proposed where nobody can count; conflicts stand side by side.

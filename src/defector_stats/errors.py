@@ -196,7 +196,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
         given: What was passed; ``None`` where a name is needed and none was given.
         suggestions: Known names close to it, the best first; all of them if none is close.
         problem: What is wrong with it, as part of a sentence; empty where the name is just not known.
-        hint: What to try.
+        hint: What to try; where nothing else is given, the suggestions.
 
     Examples:
         >>> from defector_stats import UnknownNameError, observation
@@ -214,10 +214,11 @@ class UnknownNameError(DefectorStatsError, LookupError):
     hint: str
 
     def __init__(
-        self, kind: str, given: object, suggestions: tuple[str, ...], problem: str = "", hint: str = ""
+        self, kind: str, given: object, suggestions: tuple[str, ...], problem: str = "", hint: str | None = None
     ) -> None:
-        names = ", ".join(map(shown, suggestions))
-        hint = hint or (f"{'Choose from' if given is None else 'Try'}: {names}." if names else "")
+        if hint is None:
+            names = ", ".join(map(shown, suggestions)) if suggestions.__class__ is tuple else ""
+            hint = f"{'Choose from' if given is None else 'Try'}: {names}." if names else ""
         super().__init__(kind, given, suggestions, problem, hint)
         self.kind, self.given, self.suggestions = kind, given, suggestions
         self.problem, self.hint = problem, hint
@@ -226,7 +227,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
     def sentence(self) -> str:
         """What is not known, or what is missing."""
         if self.given is None:
-            return f"{'An' if self.kind[:1] in 'aeiou' else 'A'} {self.kind} is needed here."
+            return f"{a_or_an(self.kind).capitalize()} is needed here."
         return f"{shown(self.given)} {self.problem or f'is not the name of a known {self.kind}'}."
 
 
@@ -280,8 +281,11 @@ class MissingExtraError(DefectorStatsError, ImportError):
     library: str
     extra: str
 
-    def __init__(self, library: str, extra: str, hint: str = "") -> None:
-        hint = hint or f"Install it with: pip install {library}"
+    hint: str
+
+    def __init__(self, library: str, extra: str, hint: str | None = None) -> None:
+        if hint is None:
+            hint = f"Install it with: pip install {library if library.__class__ is str else shown(library)}"
         super().__init__(library, extra, hint)
         self.library, self.extra, self.hint = library, extra, hint
 
@@ -391,6 +395,16 @@ def unknown(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
     names = tuple(known)
     close = get_close_matches(given, names) if isinstance(given, str) else ()
     return UnknownNameError(kind, given, tuple(close) or names)
+
+
+def a_or_an(word: str) -> str:
+    """Put the article before a word; one that begins with a u is spoken as "you"."""
+    return f"{'an' if word[:1].lower() in {'a', 'e', 'i', 'o'} else 'a'} {word}"
+
+
+def kind_of(given: object) -> str:
+    """Name the type of a thing, with its article."""
+    return a_or_an(type(given).__name__)
 
 
 def shown(given: object, limit: int = 60) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Mapping, Sequence
     from typing import Any
 
-_ANOTHER = "Choose another path, or ask to overwrite it."
+_ANOTHER = "Choose another path, or pass overwrite=True."
 _NEW = "new"
 _PREFIX = ".defector-stats-"
 

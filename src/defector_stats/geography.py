@@ -36,7 +36,7 @@ def area_code(tables: Tables, given: object, measure: str, known: Sequence[str])
     every = areas(tables)
     meant = [area for area in every if name in _names(area)]
     if len(meant) != 1:
-        raise _unclear(given, name, every, known)
+        raise _unclear(tables, given, name, every, measure, known)
     (area,) = meant
     if area.code not in known:
         raise _of_another_measure(tables, given, area, measure)
@@ -48,12 +48,20 @@ def _names(area: Area) -> list[str]:
     return [each.casefold() for each in (area.code, area.name, area.in_text, *area.aliases)]
 
 
-def _unclear(given: str, name: str, every: Sequence[Area], known: Sequence[str]) -> UnknownNameError:
+def _unclear(
+    tables: Tables, given: str, name: str, every: Sequence[Area], measure: str, known: Sequence[str]
+) -> UnknownNameError:
     """The error for a name that means several areas or none, with those that may be meant."""
     several = [area for area in every if name in {*_names(area), *area.name.casefold().split()}]
     if len(several) > 1:
         problem = f"may mean {' or '.join(f'{area.name} ({area.code})' for area in several)}"
-        return UnknownNameError("area", given, tuple(area.code for area in several), problem)
+        suggestions = tuple(area.code for area in several if area.code in known)
+        if suggestions:
+            return UnknownNameError("area", given, suggestions, problem)
+        hints = [hint for area in several if (hint := _instead(tables, area, measure)[1])]
+        return UnknownNameError(
+            "area", given, (), f"{problem}, none of them an area of {shown(measure)}", "".join(hints[:1])
+        )
     from difflib import get_close_matches
 
     codes = {each: area.code for area in every if area.code in known for each in _names(area) if len(each) >= _SHORTEST}
@@ -64,13 +72,18 @@ def _unclear(given: str, name: str, every: Sequence[Area], known: Sequence[str])
 def _of_another_measure(tables: Tables, given: str, area: Area, measure: str) -> UnknownNameError:
     """The error for an area that the catalogue knows and the measure does not have, with the reason that is stated."""
     is_area = "" if given in {area.code, area.name} else f"is {area.name} ({area.code}), which "
-    problem = f"{is_area}is no area of {shown(measure)}"
+    why, hint = _instead(tables, area, measure)
+    return UnknownNameError("area", given, (), f"{is_area}is no area of {shown(measure)}{why}", hint)
+
+
+def _instead(tables: Tables, area: Area, measure: str) -> tuple[str, str]:
+    """Return why a measure does not have an area, as the rest of a sentence, and what to ask for instead."""
+    measures = {row[0]: row for row in tables.rows("measures")}
     for of, code, note, ask in tables.rows("exclusions"):
         if (of, code) == (measure, area.code):
-            is_measure = any(row[0] == ask for row in tables.rows("measures"))
-            call = f"observation({ask!r})" if is_measure else f"estimates({ask!r})"
-            hint = f"Ask for {call}." if ask else ""
-            return UnknownNameError("area", given, (), f"{problem}: {note.removesuffix('.')}", hint)
-    others = [row[0] for row in tables.rows("measures") if area.code in row[6].split()]
-    hint = f"Ask for series({others[0]!r}, area={area.code!r})." if others else ""
-    return UnknownNameError("area", given, (), f"{problem}, only of {', '.join(others)}" if others else problem, hint)
+            call = f"observation({ask!r})" if ask in measures else f"estimates({ask!r})"
+            return f": {note.removesuffix('.')}", f"Ask for {call}." if ask else ""
+    others = [each for each, row in measures.items() if area.code in row[6].split()]
+    if not others:
+        return "", ""
+    return f", only of {', '.join(others)}", f"Ask for series({others[0]!r}, area={area.code!r})."

@@ -40,7 +40,7 @@ TABLES: dict[str, Sequence[str]] = {
     "breakdowns": (
         "dimension", "period", "category", "value", "male", "female", "status", "released", "sources", "note",
     ),
-    "tables": ("dimension", "period", "note"),
+    "tables": ("dimension", "period", "note", "left_out"),
     "faq": ("id", "question", "summary", "topics", "keywords", "reviewed"),
     "statements": ("faq", "part", "text", "sources"),
     "numbers": ("name", "of", "area", "period", "field"),

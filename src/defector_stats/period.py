@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, shown
+from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, kind_of, shown
 from defector_stats.vintage import as_index, last_day
 
 TYPE_CHECKING = False
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Frequency = Literal["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
 
 FORMS = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 1999/2001, 2024-01/2024-09 or ../1998."
+_CALENDAR = "Stay within the years 1 to 9999."
 
 # The parts of a year that have a name: how it is written, its first and its last day.
 _PARTS = {
@@ -124,7 +125,7 @@ class Period:
         number = as_index(value)
         if number is not None:
             return _year(number)
-        raise InvalidPeriodTypeError(value, f"is a {type(value).__name__}, not a period", FORMS)
+        raise InvalidPeriodTypeError(value, f"is {kind_of(value)}, not a period", FORMS)
 
     @property
     def start(self) -> dt.date | None:
@@ -181,7 +182,7 @@ class Period:
             start = self.start + relativedelta(months=months * steps)
             end = start + relativedelta(months=months - 1, day=_LAST_DAY)
         except (ValueError, OverflowError):
-            raise InvalidPeriodError(f"{self} shifted by {shown(steps)}", "leaves the calendar", FORMS) from None
+            raise InvalidPeriodError(f"{self} shifted by {shown(steps)}", "leaves the calendar", _CALENDAR) from None
         return Period(first=start.isoformat(), last=end.isoformat(), fiscal=self.fiscal)
 
     def in_year(self, year: SupportsIndex) -> Period:
@@ -204,7 +205,7 @@ class Period:
             first = None if self.start is None else (self.start + relativedelta(years=years)).isoformat()
             last = self.end + relativedelta(years=years, day=day)
         except (ValueError, OverflowError):
-            raise InvalidPeriodError(f"{self} in {shown(wanted)}", "leaves the calendar", FORMS) from None
+            raise InvalidPeriodError(f"{self} in {shown(wanted)}", "leaves the calendar", _CALENDAR) from None
         return Period(first=first, last=last.isoformat(), fiscal=self.fiscal)
 
     def within(self, start: Period | SupportsIndex | str | None, end: Period | SupportsIndex | str | None) -> bool:
@@ -278,7 +279,7 @@ def _day_of(value: object) -> str | None:
 def _whole(value: object, meant: str) -> int:
     number = as_index(value)
     if number is None:
-        problem = f"is a {type(value).__name__}, not {meant}"
+        problem = f"is {kind_of(value)}, not {meant}"
         raise InvalidPeriodTypeError(value, problem, "Give a whole number.")
     return number
 
@@ -286,14 +287,14 @@ def _whole(value: object, meant: str) -> int:
 def _check_day(day: object) -> None:
     hint = "Write a day as 2023-10-09."
     if not isinstance(day, str):
-        raise InvalidPeriodTypeError(day, f"is a {type(day).__name__}, not a day as text", hint)
+        raise InvalidPeriodTypeError(day, f"is {kind_of(day)}, not a day as text", hint)
     if not (day[4:] in _EDGES and _is_year(day[:4])) and not _is_day(day):
         raise InvalidPeriodError(day, "is not a day", hint)
 
 
 def _check_flag(fiscal: object) -> None:
     if not isinstance(fiscal, bool):
-        problem = f"is a {type(fiscal).__name__}, and does not say whether the year is fiscal"
+        problem = f"is {kind_of(fiscal)}, and does not say whether the year is fiscal"
         raise InvalidPeriodTypeError(fiscal, problem, "Give True or False.")
 
 

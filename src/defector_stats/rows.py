@@ -7,6 +7,8 @@ from typing import Any, SupportsIndex, TypeVar, overload
 
 import attrs
 
+from defector_stats.errors import kind_of
+
 T = TypeVar("T")
 
 
@@ -44,5 +46,5 @@ def placed(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
     except (IndexError, TypeError):
         raise
     except Exception as error:
-        msg = f"a position is a whole number, or a slice between two, not a {type(index).__name__}"
+        msg = f"a position is a whole number, or a slice between two, not {kind_of(index)}"
         raise TypeError(msg) from error

@@ -351,7 +351,7 @@ def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
 def _check_table(checker: Checker, place: Place, row: Row) -> None:
     _check_table_key(checker, place, row)
     place.once(row, 0, 1)
-    _check_filled(place, row)
+    _check_filled(place, row, 2)
 
 
 def _check_table_key(checker: Checker, place: Place, row: Row) -> Period:

@@ -127,9 +127,10 @@ class Shelf:
             if gap.period.frequency == frequency and gap.period.within(start, end) and gap.period not in members
         }
         missing: list[Period] = []
-        first = start or min([*known[:1], *([end] if end else [])], default=None)
-        last = end or max([*known[-1:], *([start] if start else [])], default=None)
         # A running total has no first day, so none is ever missing between two others.
+        closed = [each for each in (start, end, *known[:1], *known[-1:]) if each is not None and each.first is not None]
+        first: Period | None = start if start in closed else min(closed, default=None)
+        last: Period | None = end or max(closed, default=None)
         if first is not None and first.start is not None and last is not None:
             regular = _regular(frequency, range(first.start.year, last.end.year + 1))
             missing = [each for each in regular if each not in members and each.within(first, last)]

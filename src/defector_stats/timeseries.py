@@ -425,7 +425,7 @@ class TimeSeries(Frames):
         if knowledge.known:
             first, last = knowledge.known[0], knowledge.known[-1]
             raise NoDataError(self.measure.id, None, self.area, "outside-series", first, last, note=empty)
-        raise knowledge.nothing(empty)
+        raise knowledge.nothing(empty, "")
 
     def _require_sum(self) -> None:
         """Refuse to sum what holds each other, an empty series, or across a gap."""

@@ -6,6 +6,7 @@ import itertools
 
 import attrs
 
+from defector_stats.breakdowns import tables_with_total
 from defector_stats.errors import REASONS, unknown
 from defector_stats.figure import SPLIT, count
 from defector_stats.period import Period
@@ -14,7 +15,7 @@ from defector_stats.wording import figure_for, listed, name, number, printed, pu
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any, Literal
 
     from defector_stats.figure import Observation
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     Verdict = Literal["current", "superseded", "alternative", "misread", "misprint", "unknown"]
     Kind = Literal[
-        "current", "superseded", "alternative", "longer-period", "running-total", "part", "other-sex", "misprint",
-        "other-period",
+        "current", "superseded", "alternative", "longer-period", "running-total", "part", "other-sex", "table-total",
+        "misprint", "other-period",
     ]  # fmt: skip
 
 SEXES = ("total", "male", "female")
@@ -39,11 +40,16 @@ _VERDICTS: dict[Kind, Verdict] = {
     "running-total": "misread",
     "part": "misread",
     "other-sex": "misread",
+    "table-total": "misread",
     "misprint": "misprint",
     "other-period": "misread",
 }
-_STRUCTURE = ("longer-period", "running-total", "part", "other-sex")
+# The measure and the area that the tables of people are about.
+_COUNTED = ("arrivals", "KOR")
+_STRUCTURE = ("longer-period", "running-total", "part", "other-sex", "table-total")
 _PEOPLE = {"total": "both sexes", "male": "men and boys", "female": "women and girls"}
+# Round numbers are passed, not published.
+_ROUND = 1000
 # Small numbers are found in many places.
 _MOST = 3
 
@@ -54,7 +60,8 @@ class Match:
 
     Attributes:
         kind: What it is for the period in question: ``current``, ``superseded``, ``alternative`` (printed by others
-            and not preferred), ``longer-period``, ``running-total``, ``part``, ``other-sex``, ``misprint``
+            and not preferred), ``longer-period``, ``running-total``, ``part``, ``other-sex``, ``table-total``
+            (the total of a table by age, occupation, province, education or residence), ``misprint``
             or ``other-period``.
         period: The period that it describes.
         sex: ``total``, ``male`` or ``female``.
@@ -64,6 +71,7 @@ class Match:
         last_seen: The latest one; ``None`` for a value that is worked out, and where there is but one.
         sources: Where it was read.
         note: What else to know.
+        tables: The dimensions of the tables whose total it is; empty for any other number.
 
     Examples:
         >>> from defector_stats import verify
@@ -81,12 +89,14 @@ class Match:
     last_seen: str | None
     sources: tuple[Source, ...]
     note: str
+    tables: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The match as plain values, ready for JSON; sources are keys."""
         return attrs.asdict(self) | {
             "period": str(self.period),
             "sources": [source.key for source in self.sources],
+            "tables": list(self.tables),
         }
 
 
@@ -103,6 +113,8 @@ class Verification:
         current: The current figure, or ``None`` if there is none.
         absence: Why there is none, in words; else empty.
         matches: Where the number is found, in the order of the verdicts, the nearest period first.
+        reached: For a round number that no publication prints, the year in which the running total reached it;
+            else ``None``.
 
     Examples:
         >>> from defector_stats import verify
@@ -120,6 +132,7 @@ class Verification:
     current: Observation | None
     absence: str
     matches: tuple[Match, ...]
+    reached: Period | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -144,7 +157,12 @@ class Verification:
         text, rest = self._first()
         if rest:
             text += f", and also {listed([self._words(match) for match in rest], _MOST)}"
-        return f"{text}." if self.verdict == "current" else f"{text}. {self._now()}"
+        if self.verdict == "current":
+            return f"{text}."
+        milestone = ""
+        if self.reached is not None:
+            milestone = f" The running total reached {number(self.value)} {when(self.reached)}."
+        return f"{text}. {self._now()}{milestone}"
 
     def record(self) -> dict[str, Any]:
         """The answer as plain values, ready for JSON.
@@ -160,6 +178,7 @@ class Verification:
             "explanation": self.explanation,
             "current": None if self.current is None else self.current.record(),
             "matches": [match.record() for match in self.matches],
+            "reached": None if self.reached is None else str(self.reached),
             "sources": [source.key for source in self.sources],
         }
 
@@ -211,10 +230,21 @@ class Verification:
             return f"a figure printed {printed(match.released)} ({origin}) that is not preferred"
         if match.kind == "misprint":
             return f"a misprint ({origin}: {match.note.removesuffix('.')})"
+        if match.tables:
+            return f"{self._table(match)} ({origin})"
         the = "the" if match.is_current else "an earlier"
         if match.sex != "total" or self.sex != "total":
             return f"{the} number of {_PEOPLE[match.sex]} {when(match.period, self.kind)} ({origin})"
         return f"{the} {figure_for(match.period, self.kind)} ({origin})"
+
+    def _table(self, match: Match) -> str:
+        """Which tables a number is the total of, and whom they leave out."""
+        people = "" if match.sex == "total" else f"{_PEOPLE[match.sex]} in "
+        many = f"table{'s' if len(match.tables) > 1 else ''} by {listed(match.tables)}"
+        when_ = "to" if match.period.first is None else "at"
+        what = "arrivals" if match.period.first is None else "residents"
+        left_out = f", which leave{'s' if len(match.tables) == 1 else ''} out {match.note}" if match.note else ""
+        return f"the total of {people}the {many} of {what} {when_} {name(match.period, 'stock')}{left_out}"
 
     def _basis(self, match: Match) -> str:
         """Since when the current figure is in print, or how it was worked out."""
@@ -243,9 +273,24 @@ class Verification:
 
 
 def verification(
-    value: object, period: Period, sex: object, shelf: Shelf, measure: Measure, subject: str
+    value: object,
+    period: Period,
+    sex: object,
+    shelf: Shelf,
+    measure: Measure,
+    subject: str,
+    reached: Callable[[int], Period | None],
 ) -> Verification:
     """Look for a number among all figures of a measure and area.
+
+    Args:
+        value: The number.
+        period: The period that it was printed for.
+        sex: One of `SEXES`.
+        shelf: What is known of the measure and area.
+        measure: The measure.
+        subject: What its figures count, in words.
+        reached: Gives the year in which the running total reached a number, or ``None``.
 
     Raises:
         InvalidValueError: If it is not a number of people.
@@ -269,7 +314,13 @@ def verification(
         current=current,
         absence=REASONS[shelf.absent(period).reason] if current is None else "",
         matches=tuple(matches),
+        reached=reached(wanted) if sex == "total" and _is_milestone(wanted, matches) else None,
     )
+
+
+def _is_milestone(value: int, matches: list[Match]) -> bool:
+    """Tell whether a number is round, and not known as the figure for any period like the one in question."""
+    return value >= _ROUND and value % _ROUND == 0 and all(match.kind == "other-period" for match in matches)
 
 
 def _matches(value: int, period: Period, current: Observation | None, sex: str, shelf: Shelf) -> Iterator[Match]:
@@ -285,6 +336,8 @@ def _matches(value: int, period: Period, current: Observation | None, sex: str, 
             kind = _relation(figure.period, period)
             yield from _prints(value, figure.period, figure, sex, shelf, kind)[:1]
     yield from _misprinted(value, period, shelf)
+    if (shelf.measure, shelf.area) == _COUNTED:
+        yield from _tabled(value, period, sex, shelf)
 
 
 def _relation(other: Period, asked: Period) -> Kind:
@@ -325,6 +378,17 @@ def _unpreferred(value: int, period: Period, sex: str, shelf: Shelf) -> Iterator
     for other in alternatives(shelf.tables, shelf.measure, shelf.area, str(period), None):
         if _of(other, sex) == value:
             yield _match("alternative", period, sex, value, other.released, None, other.sources, other.reason)
+
+
+def _tabled(value: int, period: Period, sex: str, shelf: Shelf) -> Iterator[Match]:
+    """Where a number is the total of tables of people."""
+    for table in tables_with_total(shelf.tables, value, sex):
+        day = table.period.last
+        asked_for = day == period.last if period.first is None else period.first <= day <= period.last
+        kind: Kind = "table-total" if asked_for else "other-period"
+        origin = sources(shelf.tables, table.sources)
+        match = _match(kind, table.period, sex, value, table.released, None, origin, table.left_out)
+        yield attrs.evolve(match, tables=tuple(table.dimensions))
 
 
 def _misprinted(value: int, period: Period, shelf: Shelf) -> Iterator[Match]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 
-from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError
+from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, kind_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def read_as_of(given: object) -> str:
         if dt.MINYEAR <= number <= dt.MAXYEAR:
             return dt.date(number, 12, 31).isoformat()
         raise InvalidPeriodError(given, "is not a year between 1 and 9999", HINT)
-    raise InvalidPeriodTypeError(given, f"is a {type(given).__name__}, not a date", HINT)
+    raise InvalidPeriodTypeError(given, f"is {kind_of(given)}, not a date", HINT)
 
 
 def _day_of(given: dt.date) -> str:

@@ -46,6 +46,7 @@ TESTS = {
     "charts": (),
     "comparison": ("notebook", "sentences"),
     "dataset": ("export",),
+    "geography": ("catalogue", "world"),
     "derivation": ("catalogue", "laws", "world"),
     "errors": ("catalogue", "folder", "period"),
     "estimation": ("charts", "citations", "notebook", "sentences"),
