@@ -82,7 +82,7 @@ def test_an_area_of_another_measure_is_told_so(measure, area, told, hint):
 )
 def test_a_name_of_several_places_is_refused(measure, given, codes):
     error = refused(measure, given)
-    assert (error.suggestions, error.problem[:8]) == (codes, "may mean")
+    assert (error.kind, error.given, error.suggestions, error.problem[:8]) == ("area", given, codes, "may mean")
 
 
 def test_korea_is_refused_where_neither_is_meant():
@@ -91,7 +91,16 @@ def test_korea_is_refused_where_neither_is_meant():
         "'Korea' may mean South Korea (KOR) or North Korea (PRK), none of them an area of 'refugees'. "
         "Ask for observation('arrivals')."
     )
-    assert error.suggestions == ()
+    assert (error.kind, error.given, error.suggestions) == ("area", "Korea", ())
+    assert refused("us-refugee-admissions", "Korea").hint == "Ask for series('arrivals', area='KOR')."
+
+
+def test_a_part_of_a_name_is_not_the_name():
+    assert refused("refugees", "Kingdom").problem == ""
+
+
+def test_a_place_without_a_figure_or_a_reason_is_told_so():
+    assert str(refused("us-refugee-admissions", "China")) == "'China' is no area of 'us-refugee-admissions'."
 
 
 def test_an_alias_of_two_places_is_refused(catalogue):
@@ -113,6 +122,9 @@ def test_codes_are_never_matched_by_their_spelling():
         ("Republic of Korra", None),
     ):
         assert refused("refugees", given).suggestions == ((code,) if code else every)
+    names = next(measure.areas for measure in measures() if measure.id == "asylum-seekers")
+    assert refused("asylum-seekers", "Spian").suggestions == ("ESP",)
+    assert refused("asylum-seekers", "Span").suggestions == names  # four letters are close to too much
     for given in (5, ["KOR"], b"KOR", True):
         error = refused("refugees", given)
         assert (error.given, error.suggestions) == (given, every)

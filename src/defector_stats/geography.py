@@ -58,10 +58,9 @@ def _unclear(
         suggestions = tuple(area.code for area in several if area.code in known)
         if suggestions:
             return UnknownNameError("area", given, suggestions, problem)
-        hints = [hint for area in several if (hint := _instead(tables, area, measure)[1])]
-        return UnknownNameError(
-            "area", given, (), f"{problem}, none of them an area of {shown(measure)}", "".join(hints[:1])
-        )
+        hint = next((hint for area in several if (hint := _instead(tables, area, measure)[1])), "")
+        problem = f"{problem}, none of them an area of {shown(measure)}"
+        return UnknownNameError("area", given, (), problem, hint)
     from difflib import get_close_matches
 
     codes = {each: area.code for area in every if area.code in known for each in _names(area) if len(each) >= _SHORTEST}
