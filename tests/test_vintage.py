@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import itertools
 import re
 
 import pytest
@@ -59,7 +60,7 @@ from defector_stats.vintage import last_day, read_as_of, sort_key
         (1, "0001-12-31"),
         (9999, "9999-12-31"),
     ],
-    ids=repr,
+    ids=itertools.count(),  # a text with a line break is no name
 )
 def test_a_date_is_known_by_its_end(given_date, expected):
     assert read_as_of(given_date) == expected
@@ -94,7 +95,11 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("problem", "text"), [(problem, text) for problem, texts in REFUSED.items() for text in texts])
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [(problem, text) for problem, texts in REFUSED.items() for text in texts],
+    ids=itertools.count(),
+)
 def test_text_that_would_need_guessing_is_refused(problem, text):
     with pytest.raises(InvalidPeriodError) as caught:
         read_as_of(text)
