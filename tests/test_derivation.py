@@ -59,3 +59,33 @@ def test_each_way_whose_inputs_are_printed_is_found(area, period, expected):
 def test_nobody_is_a_result_and_fewer_than_nobody_is_none():
     assert ways("USA", "2021-Q2") == [("2021-H1 − 2021-Q1", 0)]
     assert ways("USA", "2021-Q4") == []
+
+
+@pytest.mark.parametrize("period", ["2020", "FY2020", "2020-07", "2019/2020", "2020-01/2020-09", "2020-12-31"])
+def test_other_periods_are_never_worked_out(period):
+    """Not even if everything were known that could go into them."""
+    row = ("m", "KOR", period, 5, "", "", "normal", "2030", "s", "")
+    assert derivations("KOR", Period.parse(period), ("KOR",), lambda *_: Step(row, None)) == []
+
+
+def test_what_has_no_split_has_no_date_of_one():
+    """One input has a split that was changed after its total was published, the other has none."""
+    old = Step(("m", "KOR", "2020-H1", 5, 2, 3, "normal", "2020-08", "s", ""), None)
+    split = Step(("m", "KOR", "2020-H1", 5, 3, 2, "normal", "2022", "s", ""), old)
+    whole = Step(("m", "KOR", "2020", 9, "", "", "normal", "2021-01", "s", ""), None)
+    (way,) = derivations(
+        "KOR", Period.parse("2020-H2"), ("KOR",), lambda _, text: {"2020": whole, "2020-H1": split}.get(text)
+    )
+    assert (way.value, way.split, way.released, way.split_released, way.began) == (
+        4,
+        (None, None),
+        "2021-01",
+        None,
+        "2022",
+    )
+    assert (split.released, split.split_released, old.split_released, whole.split_released) == (
+        "2020-08",
+        "2022",
+        "2020-08",
+        None,
+    )

@@ -83,6 +83,8 @@ def test_sentences_leave_out_what_is_not_known():
     assert str(errors.UnknownNameError("measure", None, ("arrivals",))) == (
         "A measure is needed here. Choose from: 'arrivals'."
     )
+    for nothing in ((), None, 5):
+        assert errors.UnknownNameError("area", "x", nothing).hint == ""
     assert str(errors.NoDataError("arrivals", None, "KOR", "not-found")) == (
         "There is no value of 'arrivals' (KOR): no figure was found."
     )

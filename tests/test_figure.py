@@ -131,7 +131,9 @@ def test_a_figure_without_a_source_cannot_be_made():
         Observation(value=1, measure="boats", area="KOR", period=Period.parse(2000))
 
 
-@pytest.mark.parametrize(("field", "value"), [("status", "final"), ("released", "soon"), ("released", "2001-13")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("status", "final"), ("released", "soon"), ("released", "2001-13"), ("split_released", "soon")]
+)
 def test_a_provenance_has_a_known_status_and_an_iso_date(field, value):
     with pytest.raises(DataError, match=repr(value)) as caught:
         make(**{field: value})

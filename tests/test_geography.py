@@ -111,6 +111,17 @@ def test_an_alias_of_two_places_is_refused(catalogue):
     assert caught.value.problem.startswith("may mean Australia (AUS) or Austria (AUT) or ")
 
 
+def test_several_places_without_any_figure_have_no_advice(catalogue):
+    tables = catalogue._tables.everything()
+    tables["areas"] += [["XXA", "Far North", "", ""], ["XXB", "Far South", "", ""]]
+    with pytest.raises(UnknownNameError) as caught:
+        Catalogue(Tables(tables, catalogue._tables.descriptor)).series("refugees", area="far")
+    assert str(caught.value) == (
+        "'far' may mean Far North (XXA) or Far South (XXB), none of them an area of 'refugees'."
+    )
+    assert caught.value.hint == ""
+
+
 def test_codes_are_never_matched_by_their_spelling():
     every = next(measure.areas for measure in measures() if measure.id == "refugees")
     for given in ("NORR", "KOS", "CHX", "JPN", "ZZZ", "", "X", "GBRR", "deux"):

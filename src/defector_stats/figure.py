@@ -89,12 +89,12 @@ class Observation(int):
 
     @property
     def status(self) -> Status:
-        """``normal``, ``provisional`` or ``low-reliability`` (SDMX: A, P, U)."""
+        """``normal``, ``provisional`` or ``low-reliability``, which SDMX writes as A, P and U."""
         return self.provenance.status
 
     @property
     def released(self) -> str:
-        """When the total was first published: the earliest publication found, as ISO text at the precision known."""
+        """When the total was first published, as far as was found; ISO text at the precision known."""
         return self.provenance.released
 
     @property
