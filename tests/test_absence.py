@@ -3,6 +3,7 @@
 import pytest
 
 from defector_stats import (
+    Catalogue,
     InvalidPeriodError,
     NoDataError,
     Period,
@@ -33,7 +34,9 @@ def test_a_cut_series_knows_that_a_figure_lies_outside_of_it(cut):
         error = refused(ask, 2010)
         assert (error.reason, error.period) == ("outside-series", Period.parse(2010))
         assert "It shows 2020 to 2025; a figure for 2010 exists outside of it." in str(error)
-        assert error.hint.startswith("Ask for it alone: observation('arrivals', '2010', area='KOR'")
+        as_of = "" if cut().as_of is None else f", as_of={cut().as_of!r}"
+        assert error.hint == f"Ask for it alone: observation('arrivals', '2010', area='KOR'{as_of})."
+        assert (error.measure, error.area) == ("arrivals", "KOR")
     assert refused(cut().at, 1980).reason == "before-coverage"
     assert refused(cut().at, 2030).reason == "after-coverage"
 
@@ -81,6 +84,9 @@ def test_an_empty_series_says_that_it_is_empty():
             assert (error.reason, error.note) == (reason, "The series is empty.")
             assert "9999" not in str(error)
             assert "default" not in str(error)
+    empty = refused(series().between(2020, 2021).between(2023, 2024).peak)
+    assert (empty.measure, empty.area, empty.period) == ("arrivals", "KOR", None)
+    assert (empty.first, empty.last) == (Period.parse(1992), Period.parse(2025))
     assert refused(series().between(2020, 2021).between(2023, 2024).at, 2010).note == (
         "It is empty; a figure for 2010 exists outside of it."
     )
@@ -166,6 +172,25 @@ def test_bounds_that_meet_are_not_reversed(start, end):
 )
 def test_a_figure_to_come_says_when_it_is_due(period, due):
     assert f"its figure is due by the end of {due}." in refused(arrivals, period).note
+
+
+def test_a_rhythm_says_nothing_further_ahead_than_a_century():
+    assert "January 2125" in refused(arrivals, 2124).note
+    assert "due" not in refused(arrivals, 2125).note
+
+
+def test_what_never_had_a_rhythm_was_not_given_up():
+    assert "no longer" not in str(refused(observation, "re-entries", "2030-06"))
+    assert refused(arrivals, 2026).note == (
+        "By the publisher's known rhythm, its figure is due by the end of January 2027."
+    )
+
+
+def test_a_span_is_covered_up_to_the_last_day_of_any_other():
+    row = {"period": "2020-02/2026-10", "value": 1, "released": "2027-01", "sources": ["newsis_20260204"]}
+    more = Catalogue.bundled().extended([row])
+    assert refused(more.arrivals, "2025-05/2026-08").reason == "not-found"
+    assert refused(more.arrivals, "2025-05/2026-11").reason == "after-coverage"
 
 
 @pytest.mark.parametrize("period", [2200, 9999, "9999-H2", "2027-Q1", "../2026", 1980, "2014-Q3"])

@@ -161,6 +161,24 @@ def test_another_split_does_not_move_the_release_of_the_total(period, value, rel
     assert any(source.published == released for source in figure.sources)
 
 
+def test_each_split_of_one_total_is_told():
+    dates = {"2027-01": (0, 10), "2027-02": (2, 8), "2027-03": (3, 7)}
+    rows = [
+        {"period": 2026, "value": 10, "male": male, "female": female, "released": day, "sources": ["newsis_20260204"]}
+        for day, (male, female) in dates.items()
+    ]
+    figure = Catalogue.bundled().extended(rows).arrivals(2026)
+    assert (figure.released, figure.split_released, figure.male) == ("2027-01", "2027-03", 3)
+    assert figure.note == (
+        "The same total was published in February 2027 with 2 men and 8 women. "
+        "The same total was published in January 2027 with 0 men and 10 women."
+    )
+
+
+def test_a_split_that_was_worked_out_has_the_date_of_its_inputs():
+    assert (arrivals("2024-Q4").released, arrivals("2024-Q4").split_released) == ("2025-02", "2025-02-04")
+
+
 def test_the_note_tells_the_split_of_before():
     note = "The same total was published on 5 January 2018 with 189 men and 938 women."
     assert note in arrivals(2017).note
@@ -626,8 +644,12 @@ def test_one_of_two_areas_is_never_guessed(invented):
     assert invented.extended([row | {"area": "USA"}]).observation("crossings", 2019, area="USA") == 1
 
 
+def ascii_code(character):
+    return f"U{ord(character):04X}"
+
+
 @pytest.mark.parametrize(
-    "character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\u202e", "\u200b", "\u2028"]
+    "character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\u202e", "\u200b", "\u2028"], ids=ascii_code
 )
 def test_what_no_line_of_a_file_can_hold_is_refused_when_it_is_added(character):
     import attrs

@@ -152,6 +152,9 @@ def test_the_total_is_a_derived_observation():
     assert series(start=1998, end=1999).total().male is None
     total = series(start=2017, end=2019).total()
     assert (total.released, total.split_released) == ("2020-01-27", "2020")
+    vague = series(start=2010, end=2019).total()  # 2,402 for 2010 is known from the end of 2020
+    assert (vague.released, vague.split_released) == ("2020", None)
+    assert series(start=1998, end=1999).total().split_released is None
     assert (total.measure, total.area) == ("arrivals", "KOR")
     assert series(frequency="quarter", start="2020-Q1", end="2020-Q2").total() == 147
 

@@ -4,7 +4,16 @@ import pickle
 
 import pytest
 
-from defector_stats import InvalidPeriodError, InvalidValueError, Period, UnknownNameError, arrivals, revisions, verify
+from defector_stats import (
+    Catalogue,
+    InvalidPeriodError,
+    InvalidValueError,
+    Period,
+    UnknownNameError,
+    arrivals,
+    revisions,
+    verify,
+)
 
 
 def kinds(found):
@@ -43,7 +52,9 @@ def test_the_total_of_a_table_of_another_date_is_named_too():
     assert verify(31383, 2020).matches[0].kind == "other-period"
     (match,) = verify(13_760, "../2008-05").matches
     assert (match.tables, match.note) == (("age", "occupation"), "")  # whom they leave out is not known
-    assert "leave out" not in str(verify(13_760, "../2008-05"))
+    assert "the tables by age and occupation of arrivals to the end of May 2008 (Yonhap)." in str(
+        verify(13_760, "../2008-05")
+    )
     assert all(not each.tables for each in verify(34134, 2020, measure="refugees", area="WLD").matches)
 
 
@@ -72,6 +83,30 @@ def test_other_numbers_name_no_such_year():
         assert found.reached is None
         assert "reached" not in str(found)
         assert found.record()["reached"] is None
+
+
+def test_a_table_is_dated_and_sourced_and_found_by_its_day():
+    (match,) = verify(34134, "2024-09-30").matches
+    assert (match.kind, match.released, [source.key for source in match.sources]) == (
+        "table-total", "2025-01-27", ["gh_clawson"],
+    )  # fmt: skip
+
+
+def test_the_number_of_a_sex_has_dates_of_its_own():
+    """Women stay as many while the total changes; the first total had no split for a month."""
+    rows = [
+        {"period": 2026, "value": 9, "released": "2027-01"},
+        {"period": 2026, "value": 9, "male": 4, "female": 5, "released": "2027-02"},
+        {"period": 2026, "value": 10, "male": 4, "female": 6, "released": "2027-03"},
+        {"period": 2026, "value": 11, "male": 5, "female": 6, "released": "2027-04"},
+    ]
+    more = Catalogue.bundled().extended([row | {"sources": ["newsis_20260204"]} for row in rows])
+    women, men = more.verify(6, 2026, sex="female").matches[0], more.verify(4, 2026, sex="male").matches[0]
+    assert (women.kind, women.released, women.last_seen) == ("current", "2027-03", "2027-04")
+    assert (men.kind, men.released, men.last_seen) == ("superseded", "2027-02", "2027-03")
+    assert more.verify(5, 2026, sex="female").matches[0].released == "2027-02"
+    total = more.verify(9, 2026).matches[0]
+    assert (total.kind, total.released, total.last_seen) == ("superseded", "2027-01", "2027-02")
 
 
 def test_a_number_with_another_split_is_one_print():

@@ -128,7 +128,7 @@ class Shelf:
         }
         missing: list[Period] = []
         # A running total has no first day, so none is ever missing between two others.
-        closed = [each for each in (start, end, *known[:1], *known[-1:]) if each is not None and each.first is not None]
+        closed = [each for each in (start, end, *known) if each is not None and each.first is not None]
         first: Period | None = start if start in closed else min(closed, default=None)
         last: Period | None = end or max(closed, default=None)
         if first is not None and first.start is not None and last is not None:
@@ -203,8 +203,8 @@ class Shelf:
 
     def _ended(self, period: Period) -> str:
         """That a publisher who still publishes has given up this kind of period."""
-        kept = {row[1] for row in self.tables.rows("rhythm") if row[0] == self.measure}
-        if not kept or period.frequency not in {"month", "quarter"}:
+        still_publishes = any(row[0] == self.measure for row in self.tables.rows("rhythm"))
+        if not still_publishes or period.frequency not in {"month", "quarter"}:
             return ""
         from defector_stats.wording import unit
 
@@ -212,8 +212,6 @@ class Shelf:
 
     def _holding(self, period: Period) -> str:
         """Which longer periods with a value hold this one, and their values."""
-        if period.first is None or period.fiscal or period.frequency == "year":
-            return ""
         wholes = [
             each
             for frequency in _WHOLES

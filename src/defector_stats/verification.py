@@ -314,13 +314,13 @@ def verification(
         current=current,
         absence=REASONS[shelf.absent(period).reason] if current is None else "",
         matches=tuple(matches),
-        reached=reached(wanted) if sex == "total" and _is_milestone(wanted, matches) else None,
+        reached=reached(wanted) if sex == "total" and _is_milestone(wanted) and not matches else None,
     )
 
 
-def _is_milestone(value: int, matches: list[Match]) -> bool:
-    """Tell whether a number is round, and not known as the figure for any period like the one in question."""
-    return value >= _ROUND and value % _ROUND == 0 and all(match.kind == "other-period" for match in matches)
+def _is_milestone(value: int) -> bool:
+    """Tell whether a number is one that a running total passes."""
+    return value > 0 and value % _ROUND == 0
 
 
 def _matches(value: int, period: Period, current: Observation | None, sex: str, shelf: Shelf) -> Iterator[Match]:

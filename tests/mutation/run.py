@@ -37,7 +37,7 @@ SENTENCE = re.compile(r'"[^"]*[A-Za-z{}][^"]* [^"]*"|"[^"]* [^"]*[A-Za-z{}][^"]*
 TESTS = {
     "absence": ("catalogue", "timeseries", "world", "shelf"),
     "addition": ("catalogue", "folder", "laws"),
-    "breakdowns": ("notebook", "charts"),
+    "breakdowns": ("notebook", "charts", "verification"),
     "canvas": ("charts",),
     "catalogue": (
         "world", "breakdowns", "citations", "comparison", "estimation", "export", "figure", "files", "questions",
