@@ -143,6 +143,7 @@ def test_a_missing_date_is_no_day_for_any_call(missing):
         with pytest.raises(InvalidPeriodTypeError) as caught:
             call()
         assert (caught.value.given is missing, caught.value.problem) == (True, "is no day of the calendar")
+        assert "4 Feb 2026" in caught.value.hint
 
 
 def test_the_missing_date_of_pandas_is_refused():
