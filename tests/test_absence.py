@@ -240,6 +240,7 @@ def test_a_span_points_to_the_sum_only_where_it_means_the_same():
     assert total("2010/2012") == 2402 + 2706 + 1502
     assert total("2020-04/2020-09") == 12 + 48
     assert total("2019-07/2020-06") == 498 + 147
+    assert total("FY2020") == 272 + 135 + 12 + 48
     assert total("2009/2010", as_of="2012-06") == 2927 + 2379
     default = "Pass default=None to get None instead."
     assert hint("1980/1989") == hint("2020-02/2020-03") == hint("0001/9999") == hint("2020-01-05/2020-02-04") == default

@@ -162,7 +162,7 @@ def test_another_split_does_not_move_the_release_of_the_total(period, value, rel
 
 
 def test_each_split_of_one_total_is_told():
-    dates = {"2027-01": (0, 10), "2027-02": (2, 8), "2027-03": (3, 7)}
+    dates = {"2027-01": (10, 0), "2027-02": (0, 10), "2027-03": (3, 7)}
     rows = [
         {"period": 2026, "value": 10, "male": male, "female": female, "released": day, "sources": ["newsis_20260204"]}
         for day, (male, female) in dates.items()
@@ -170,8 +170,8 @@ def test_each_split_of_one_total_is_told():
     figure = Catalogue.bundled().extended(rows).arrivals(2026)
     assert (figure.released, figure.split_released, figure.male) == ("2027-01", "2027-03", 3)
     assert figure.note == (
-        "The same total was published in February 2027 with 2 men and 8 women. "
-        "The same total was published in January 2027 with 0 men and 10 women."
+        "The same total was published in February 2027 with 0 men and 10 women. "
+        "The same total was published in January 2027 with 10 men and 0 women."
     )
 
 

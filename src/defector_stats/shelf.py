@@ -226,9 +226,9 @@ class Shelf:
         return f"It lies within {listed(found)}."
 
     def _as_sum(self, period: Period) -> str:
-        """The call that gives a span as the sum of its parts; empty where there is none that means the same."""
+        """The call that gives a period as the sum of its parts; empty where there is none that means the same."""
         start = period.start
-        if start is None or period.frequency != "span" or self._described("kind") != "flow":
+        if start is None or self._described("kind") != "flow":
             return ""
         if period.end.year - start.year > _MOST_YEARS:
             return ""

@@ -54,7 +54,7 @@ TESTS = {
     "files": ("export",),
     "folder": ("hostile",),
     "formats": ("export",),
-    "log": ("catalogue", "laws", "model", "vintage"),
+    "log": ("catalogue", "derivation", "laws", "model", "vintage"),
     "markup": ("formats",),
     "package": ("catalogue", "folder"),
     "placeholders": ("questions",),
