@@ -40,7 +40,9 @@ napoleon_use_ivar = True
 copybutton_exclude = ".linenos, .gp, .go"
 
 # Builds need no network, so names of the standard library have nothing to point to.
-_NAMES = "int|Path|Totals|Knowledge|Fraction|Figure|T|defector_stats.rows.T|Status|Frequency|Direction|Kind|Verdict|NoReturn"
+_NAMES = (
+    "int|Path|Totals|Knowledge|Fraction|Figure|T|defector_stats.rows.T|Status|Frequency|Direction|Kind|Verdict|NoReturn"
+)
 nitpick_ignore_regex = [("py:class", rf"(datetime|dt|os|fractions|collections|matplotlib)\..*|{_NAMES}")]
 
 exclude_patterns = ["_build", "_generated"]
