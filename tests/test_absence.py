@@ -53,13 +53,13 @@ def test_an_error_of_a_series_has_no_advice_of_its_own():
 
 
 def test_nothing_is_due_past_the_end_of_the_calendar():
-    rhythm = [["arrivals", "year", "120", ""], ["arrivals", "H1", "2", ""], ["boats", "year", "1", ""]]
-    assert str(due(rhythm, "arrivals", Period.parse(9989))) == "9999-12-31"
-    assert due(rhythm, "arrivals", Period.parse(9990)) is None
-    assert str(due(rhythm, "arrivals", Period.parse("2027-H1"))) == "2027-08-31"
-    assert str(due(rhythm, "arrivals", Period.parse("2027-H2"))) == "2037-12-31"
-    assert due(rhythm, "boats", Period.parse("2027-H1")) is None
-    assert due(rhythm, "arrivals", Period.parse("2027-Q1")) is None
+    rhythm = [{"period": "year", "months": "120"}, {"period": "H1", "months": "2"}]
+    assert str(due(rhythm, Period.parse(9989))) == "9999-12-31"
+    assert due(rhythm, Period.parse(9990)) is None
+    assert str(due(rhythm, Period.parse("2027-H1"))) == "2027-08-31"
+    assert str(due(rhythm, Period.parse("2027-H2"))) == "2037-12-31"
+    assert due([], Period.parse("2027-H1")) is None
+    assert due(rhythm, Period.parse("2027-Q1")) is None
 
 
 def test_a_period_of_another_kind_is_no_member():

@@ -5,11 +5,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from catalogues import catalogue_of, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defector_stats import Catalogue, InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown
-from defector_stats.package import Tables
+from defector_stats import InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown
 
 DIMENSIONS = ("age", "occupation", "province", "education", "residence")
 TABLES = [
@@ -181,13 +181,13 @@ def test_the_records_are_those_of_the_data(table, descriptor, dimension, period,
 
 
 def test_the_newest_table_is_the_one_that_ends_last(catalogue):
-    tables = catalogue._tables.everything()
+    tables = rows_of(catalogue)
     rows = [
         [row[0], row[1].replace("2024-09", "../2024-09"), *row[2:]]
         for row in tables["breakdowns"]
         if row[0] == "residence"
     ]
-    mixed = Catalogue(Tables(tables | {"breakdowns": rows}, catalogue._tables.descriptor))
+    mixed = catalogue_of(catalogue, tables | {"breakdowns": rows})
 
     assert str(mixed.breakdown("residence").period) == "../2024-09"
 

@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 import attrs
 import pytest
+from catalogues import ledger_of, rows_of, tables_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -317,7 +318,7 @@ def test_the_library_in_other_styles_to_the_letter(descriptor):
 
 def test_the_digest_is_that_of_the_files_in_the_order_of_their_names(invented, tmp_path):
     """A hyphen sorts before the dot of an ending, so `tickets-late.csv` goes before `tickets.csv`."""
-    tables = invented._tables.everything()
+    tables = rows_of(invented)
     for name, new in (("measures", "measures"), ("tickets", "tickets-late")):
         late = [["tickets-late", *row[1:]] for row in tables[name] if row[0] == "tickets"]
         tables[new] = tables.get(new, []) + late
@@ -439,7 +440,7 @@ def test_a_printed_total_is_cited_to_its_printer_though_its_sexes_were_worked_ou
 
 def test_no_figure_is_cited_to_a_page_older_than_itself(catalogue):
     for measure, area in subjects(catalogue):
-        for figure in catalogue._shelf(measure, area).everything():
+        for figure in ledger_of(catalogue).figures(measure, area).everything:
             (item,) = json.loads(cite(figure, "csl-json"))
             issued = "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
             assert last_day(issued) >= figure.known_from, figure
@@ -505,10 +506,10 @@ def test_a_key_outlives_the_version_of_the_library(monkeypatch):
 def citable(catalogue):
     """All figures, at the days on which something was published for their periods, and everything else."""
     for measure, area in subjects(catalogue):
-        shelf = catalogue._shelf(measure, area)
+        shelf = ledger_of(catalogue).figures(measure, area)
         days = (None, "2012-12-31", "2016-12-31", "2024-12-31")
         for day in days:
-            yield from catalogue._shelf(measure, area, day).everything()
+            yield from ledger_of(catalogue).figures(measure, area, day).everything
         for text in shelf.log.periods(area):
             steps = shelf.log.steps(area, text, None)
             for day in {last_day(released) for step in steps for released in (step.released, step.last_seen)}:
@@ -519,7 +520,7 @@ def citable(catalogue):
                 yield catalogue.series(measure, area=area, frequency=frequency, as_of=day)
                 yield catalogue.series(measure, area=area, frequency=frequency, start=2030, as_of=day)
     for dimension in DIMENSIONS:
-        for row in {row[1] for row in catalogue._tables.rows("breakdowns") if row[0] == dimension}:
+        for row in {row[1] for row in tables_of(catalogue).rows("breakdowns") if row[0] == dimension}:
             yield catalogue.breakdown(dimension, row)
     yield from catalogue.estimates()
     yield from catalogue.sources()

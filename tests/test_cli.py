@@ -17,10 +17,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from catalogues import catalogue_of
 
 from defector_stats import Catalogue, TimeSeries, data_version, series, sources
 from defector_stats.cli import main, parser
-from defector_stats.package import Tables
 
 FILE = Path(__file__).with_name("commands.txt")
 OPTIONS, *ANSWERS = re.split(r"^(?=\$ )", FILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
@@ -755,7 +755,7 @@ def test_a_line_break_in_an_argument_does_not_make_two_lines(capsys, question, c
 
 def test_a_note_of_two_lines_is_one_line_of_an_error(run, monkeypatch, catalogue):
     gaps = [["arrivals", "KOR", "1950", "not-found", "", "One\ntwo."]]
-    noted = Catalogue(Tables(catalogue._tables.everything() | {"gaps": gaps}, catalogue._tables.descriptor))
+    noted = catalogue_of(catalogue, {"gaps": gaps})
     monkeypatch.setattr(Catalogue, "bundled", lambda: noted)
     code, _, err = run("1950")
 

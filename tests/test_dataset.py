@@ -2,6 +2,7 @@
 
 import attrs
 import pytest
+from catalogues import ledger_of, rows_of
 
 from defector_stats import Catalogue, Estimates, InvalidValueError, UnknownNameError, data_version
 from defector_stats.dataset import Dataset, Variable, dataset
@@ -18,7 +19,7 @@ COLUMNS = (
 
 
 def put(catalogue, what):
-    return dataset(what, catalogue._tables, catalogue.measures(), catalogue.areas(), catalogue._everything)
+    return dataset(ledger_of(catalogue), what)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def test_a_measure_in_other_letters_leaves_a_plain_name(invented):
 def test_a_licence_covers_the_rows_whose_attribution_names_it(invented):
     first, named, other, bare = {"title": "A"}, {"title": "Nobody (in) (short)"}, {"title": "Another"}, {"name": "X"}
     descriptor = {"version": "1", "licenses": [first, other, named, bare], "sources": [first, named, bare, other]}
-    catalogue = Catalogue(Tables(invented._tables.everything(), descriptor))
+    catalogue = Catalogue(Tables(rows_of(invented), descriptor))
 
     assert put(catalogue, "tickets").licences == (first, named)
     assert put(catalogue, "tickets").publishers == (named,)

@@ -4,7 +4,7 @@ import pytest
 
 from defector_stats import Period
 from defector_stats.derivation import derivations
-from defector_stats.log import WORLD, Step
+from defector_stats.log import WORLD, Log
 
 # A value and its day of release; the parts of the year add up.
 PRINTED = {
@@ -27,12 +27,11 @@ PRINTED = {
 def ways(area, period):
     """How a figure is worked out, and to what."""
 
-    def published(place, text):
-        value, released = PRINTED.get((place, text), (None, None))
-        row = ("m", place, text, value, "", "", "normal", released, "s", "")
-        return None if value is None else Step(row, None)
-
-    found = derivations(area, Period.parse(period), ("GBR", "KOR", "USA"), published)
+    rows = [
+        ("m", place, text, str(value), "", "", "normal", released, "s", "")
+        for (place, text), (value, released) in PRINTED.items()
+    ]
+    found = derivations(Log("m", rows, ("GBR", "KOR", "USA")), area, Period.parse(period), None)
     return [(way.formula, way.value) for way in found]
 
 
@@ -63,19 +62,23 @@ def test_nobody_is_a_result_and_fewer_than_nobody_is_none():
 
 @pytest.mark.parametrize("period", ["2020", "FY2020", "2020-07", "2019/2020", "2020-01/2020-09", "2020-12-31"])
 def test_other_periods_are_never_worked_out(period):
-    """Not even if everything were known that could go into them."""
-    row = ("m", "KOR", period, 5, "", "", "normal", "2030", "s", "")
-    assert derivations("KOR", Period.parse(period), ("KOR",), lambda *_: Step(row, None)) == []
+    """Not even if everything is known that could go into them."""
+    parts = ["2020", "2020-01/2020-09", *(f"2020-{part}" for part in ("H1", "H2", "Q1", "Q2", "Q3", "Q4"))]
+    rows = [("m", "KOR", part, "5", "", "", "normal", "2030", "s", "") for part in (*parts, "../2019", "2018", "2019")]
+    assert derivations(Log("m", rows, ("KOR",)), "KOR", Period.parse(period), None) == []
 
 
 def test_what_has_no_split_has_no_date_of_one():
     """One input has a split that was changed after its total was published, the other has none."""
-    old = Step(("m", "KOR", "2020-H1", 5, 2, 3, "normal", "2020-08", "s", ""), None)
-    split = Step(("m", "KOR", "2020-H1", 5, 3, 2, "normal", "2022", "s", ""), old)
-    whole = Step(("m", "KOR", "2020", 9, "", "", "normal", "2021-01", "s", ""), None)
-    (way,) = derivations(
-        "KOR", Period.parse("2020-H2"), ("KOR",), lambda _, text: {"2020": whole, "2020-H1": split}.get(text)
-    )
+    rows = [
+        ("m", "KOR", "2020-H1", "5", "2", "3", "normal", "2020-08", "s", ""),
+        ("m", "KOR", "2020-H1", "5", "3", "2", "normal", "2022", "s", ""),
+        ("m", "KOR", "2020", "9", "", "", "normal", "2021-01", "s", ""),
+    ]
+    log = Log("m", rows, ("KOR",))
+    old, split = log.steps("KOR", "2020-H1", None)
+    (whole,) = log.steps("KOR", "2020", None)
+    (way,) = derivations(log, "KOR", Period.parse("2020-H2"), None)
     assert (way.value, way.split, way.released, way.split_released, way.began) == (
         4,
         (None, None),

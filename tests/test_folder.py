@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from catalogues import catalogue_of, rows_of
 
 from defector_stats import Catalogue, DataError, NoDataError, UnknownNameError, data_path, data_version
-from defector_stats.package import Tables
 
 
 def edit(folder, name, old, new, count=1):
@@ -296,10 +296,10 @@ def test_what_is_about_south_korea_is_the_same_beside_another_area(two_areas, ca
 
 
 def test_a_breakdown_beside_arrivals_elsewhere_or_none_does_not_say_who_is_missing(catalogue):
-    tables = catalogue._tables.everything()
+    tables = rows_of(catalogue)
     (arrivals, *others) = tables["measures"]
     for measures in ([[*arrivals[:6], "JPN", *arrivals[7:]], *others], others):
-        elsewhere = Catalogue(Tables(tables | {"measures": measures}, catalogue._tables.descriptor))
+        elsewhere = catalogue_of(catalogue, tables | {"measures": measures})
         assert (elsewhere.breakdown("age").total, elsewhere.breakdown("age").missing) == (34134, None)
         with pytest.raises(UnknownNameError):
             elsewhere.freshness("2026-11-23")

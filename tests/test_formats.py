@@ -5,6 +5,7 @@ import json
 
 import attrs
 import pytest
+from catalogues import rows_of, tables_of
 
 from defector_stats import Area, Catalogue, Source
 from defector_stats.dataset import Dataset, Variable
@@ -179,7 +180,7 @@ def test_a_package_of_rows():
 
 def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     """Its files have plain names, and its misprints bring their sources; the rest stays behind."""
-    tables = invented._tables.everything()
+    tables = rows_of(invented)
     cited = [[name, *tables["sources"][0][1:]] for name in ("elsewhere", "misprint", "s")]
     misprint = ["crossings", "KOR", "2012", "total", "7", "2020", "misprint", "A slip."]
     tables["areas"] = [["PRK", "North Korea", "", ""], *tables["areas"]]
@@ -190,7 +191,7 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     catalogue = Catalogue(Tables(tables, {"version": "1", "name": "x", "title": "X", **stated}))
     part = attrs.evolve(dataset((), measures=("crossings",)), publishers=({"title": "Z"},))
 
-    files = package_bytes(part, catalogue._tables)
+    files = package_bytes(part, tables_of(catalogue))
     kept = ["measures", "areas", "sources", "breaks", "misprints", "crossings", "alternatives"]
     assert json.loads(files.pop("datapackage.json")) == {
         "version": "1",
@@ -209,13 +210,13 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     assert lines["misprints.csv"] == [",".join(columns("misprints")), ",".join(misprint)]
     assert len(lines["crossings.csv"]) == 1 + len(tables["crossings"])
     assert lines["alternatives.csv"] == [",".join(columns("alternatives"))]
-    bare = package_bytes(attrs.evolve(part, licences=(), publishers=()), catalogue._tables)
+    bare = package_bytes(attrs.evolve(part, licences=(), publishers=()), tables_of(catalogue))
     assert json.loads(bare["datapackage.json"]).keys() == {"version", "name", "title", "description", "resources"}
 
 
 def test_a_package_of_the_whole_catalogue_is_the_catalogue(invented):
-    tables, descriptor = invented._tables.everything(), invented._tables.descriptor
-    files = package_bytes(dataset((), measures=("tickets", "guests", "crossings")), invented._tables)
+    tables, descriptor = rows_of(invented), tables_of(invented).descriptor
+    files = package_bytes(dataset((), measures=("tickets", "guests", "crossings")), tables_of(invented))
 
     assert json.loads(files.pop("datapackage.json")) == descriptor
     assert list(files) == [resource["path"] for resource in descriptor["resources"]]

@@ -1,9 +1,9 @@
 """Names of places: read exactly, whatever their case, and never guessed."""
 
 import pytest
+from catalogues import catalogue_of, rows_of
 
-from defector_stats import Catalogue, UnknownNameError, areas, estimates, measures, observation, series
-from defector_stats.package import Tables
+from defector_stats import UnknownNameError, areas, estimates, measures, observation, series
 
 # ISO 3166-1, typed from the standard.
 ALPHA_2 = {
@@ -104,18 +104,18 @@ def test_a_place_without_a_figure_or_a_reason_is_told_so():
 
 
 def test_an_alias_of_two_places_is_refused(catalogue):
-    tables = catalogue._tables.everything()
+    tables = rows_of(catalogue)
     tables["areas"] = [[*row[:3], f"{row[3]}; Elsewhere"] for row in tables["areas"]]
     with pytest.raises(UnknownNameError) as caught:
-        Catalogue(Tables(tables, catalogue._tables.descriptor)).series("refugees", area="elsewhere")
+        catalogue_of(catalogue, tables).series("refugees", area="elsewhere")
     assert caught.value.problem.startswith("may mean Australia (AUS) or Austria (AUT) or ")
 
 
 def test_several_places_without_any_figure_have_no_advice(catalogue):
-    tables = catalogue._tables.everything()
+    tables = rows_of(catalogue)
     tables["areas"] += [["XXA", "Far North", "", ""], ["XXB", "Far South", "", ""]]
     with pytest.raises(UnknownNameError) as caught:
-        Catalogue(Tables(tables, catalogue._tables.descriptor)).series("refugees", area="far")
+        catalogue_of(catalogue, tables).series("refugees", area="far")
     assert str(caught.value) == (
         "'far' may mean Far North (XXA) or Far South (XXB), none of them an area of 'refugees'."
     )

@@ -3,12 +3,12 @@
 import pickle
 from itertools import pairwise
 
+from catalogues import catalogue_of, rows_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from log_model import last_day as known_from
 
 from defector_stats import Catalogue, NoDataError, NotComparableError, Period
-from defector_stats.package import Tables
 from defector_stats.vintage import last_day
 
 BASE = Catalogue.bundled()
@@ -219,9 +219,9 @@ def test_since_means_that_all_between_are_on_one_side(frequency, data, day):
 
 def cut_after(day):
     """The bundled catalogue as it would have been on a day."""
-    tables = BASE._tables.everything()
+    tables = rows_of(BASE)
     tables["arrivals"] = [row for row in tables["arrivals"] if known_from(row[7]).isoformat() <= day]
-    return Catalogue(Tables(tables, BASE._tables.descriptor))
+    return catalogue_of(BASE, tables)
 
 
 @given(st.sampled_from(PERIODS), DAYS)

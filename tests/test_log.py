@@ -13,7 +13,7 @@ ROWS = [
 
 
 def test_a_step_keeps_the_notes_of_the_rows_that_gave_the_total_and_the_split():
-    first, second = Log(ROWS, ["KOR"]).steps("KOR", "2020")
+    first, second = Log("m", ROWS, ["KOR"]).steps("KOR", "2020", None)
 
     assert (first.value, first.male, first.female, first.status) == (3, 1, 2, "normal")
     assert (first.released, first.last_seen) == ("2021-01", "2021-05")

@@ -1,10 +1,10 @@
 """Names in braces: plain, looked up when asked for, and never code."""
 
 import pytest
+from catalogues import catalogue_of, ledger_of
 
-from defector_stats import Catalogue, DataError, UnknownNameError
-from defector_stats.package import Tables
-from defector_stats.placeholders import Placeholders, names_in
+from defector_stats import DataError, UnknownNameError
+from defector_stats.placeholders import names_in, placeholders
 
 ROWS = [
     ["latest", "arrivals", "", "latest", "value"],
@@ -41,9 +41,14 @@ ROWS = [
 ]
 
 
+def numbers_of(catalogue, rows):
+    """Return the placeholders of a catalogue with other names."""
+    return placeholders(ledger_of(catalogue_of(catalogue, {"numbers": rows})))
+
+
 @pytest.fixture
 def numbers(catalogue):
-    return Placeholders(catalogue, ROWS)
+    return numbers_of(catalogue, ROWS)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +99,7 @@ def test_a_place_among_several_is_named(invented, period, field, text):
     rows = [["here", "crossings", "USA", period, field], ["there", "crossings", "KOR", "total", "value"]]
 
     # In South Korea 0, 5, 5, 400, 300, 200, 100 and 1.
-    assert Placeholders(invented, rows).fill("{here}, {there}") == f"{text}, 1,011"
+    assert numbers_of(invented, rows).fill("{here}, {there}") == f"{text}, 1,011"
 
 
 def test_more_names_may_be_given(numbers):
@@ -105,7 +110,7 @@ def test_more_names_may_be_given(numbers):
 def test_a_new_figure_changes_the_text(catalogue):
     row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": ["newsis_20260204"]}
 
-    assert Placeholders(catalogue.extended([row]), ROWS).fill("{latest} in {latest_year}") == "1 in 2026"
+    assert numbers_of(catalogue.extended([row]), ROWS).fill("{latest} in {latest_year}") == "1 in 2026"
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +134,7 @@ def after_a_hole(catalogue):
     ],
 )
 def test_a_figure_that_is_missing_is_named_in_place_of_the_statement(after_a_hole, period, field, missing):
-    numbers = Placeholders(
+    numbers = numbers_of(
         after_a_hole, [["known", "arrivals", "", "2025", "value"], ["odd", "arrivals", "", period, field]]
     )
 
@@ -142,15 +147,15 @@ def test_a_figure_that_is_missing_is_named_in_place_of_the_statement(after_a_hol
 
 def test_the_place_of_a_missing_figure_and_a_missing_table_are_named(catalogue, invented):
     rows = [["there", "crossings", "USA", "1950", "value"], ["highest", "tickets", "KOR", "peak", "value"]]
-    bare = Catalogue(Tables(invented._tables.everything() | {"tickets": []}, invented._tables.descriptor))
-    numbers = Placeholders(bare, rows)
+    bare = catalogue_of(invented, {"tickets": []})
+    numbers = numbers_of(bare, rows)
     assert numbers.fill("{there}") == "A figure of this statement is missing: crossings (USA), 1950."
     assert numbers.fill("{highest}") == "A figure of this statement is missing: tickets (KOR), the highest year."
 
-    tables = Placeholders(catalogue, [["old", "age", "", "../1950", "value"]])
+    tables = numbers_of(catalogue, [["old", "age", "", "../1950", "value"]])
     assert tables.fill("{old}") == "A figure of this statement is missing: age, ../1950."
-    none = Catalogue(Tables(catalogue._tables.everything() | {"breakdowns": []}, catalogue._tables.descriptor))
-    ages = Placeholders(none, [["new", "age", "0-9", "", "share"]])
+    none = catalogue_of(catalogue, {"breakdowns": []})
+    ages = numbers_of(none, [["new", "age", "0-9", "", "share"]])
     assert ages.fill("{new}") == "A figure of this statement is missing: age (0-9), the newest table."
 
 
@@ -160,7 +165,7 @@ def test_a_change_that_cannot_be_told_is_missing(catalogue, period):
     spans = {period, "2023-01-15/2023-02-28"}
     row = {"value": 1, "released": "2028-01-31", "sources": ["newsis_20260204"]}
     more = catalogue.extended([{**row, "period": each} for each in spans])
-    text = Placeholders(more, [["odd", "arrivals", "", period, "change"]]).fill("{odd}")
+    text = numbers_of(more, [["odd", "arrivals", "", period, "change"]]).fill("{odd}")
 
     assert text == f"A figure of this statement is missing: arrivals, {period} or the year before."
 

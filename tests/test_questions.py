@@ -6,10 +6,10 @@ import pickle
 import re
 
 import pytest
+from catalogues import catalogue_of, rows_of
 
 from defector_stats import (
     Breakdown,
-    Catalogue,
     Estimate,
     Faq,
     FaqEntry,
@@ -21,7 +21,6 @@ from defector_stats import (
     measures,
     search_faq,
 )
-from defector_stats.package import Tables
 from defector_stats.questions import _near, _stem, _weights, _words, search
 
 IDS = [
@@ -168,7 +167,7 @@ def test_one_missing_figure_costs_one_sentence_and_not_the_answers(catalogue, ta
 
 @pytest.mark.parametrize("measure", [measure.id for measure in measures()])
 def test_the_questions_are_answered_when_a_measure_has_lost_its_rows(catalogue, measure):
-    bare = Catalogue(Tables(catalogue._tables.everything() | {measure: []}, catalogue._tables.descriptor))
+    bare = catalogue_of(catalogue, {measure: []})
     bare.check()
 
     assert [entry.id for entry in bare.faq()] == IDS
@@ -180,11 +179,11 @@ def test_the_questions_are_answered_when_a_measure_has_lost_its_rows(catalogue, 
 
 
 def test_the_statements_of_a_part_stand_together_wherever_their_rows_stand(catalogue):
-    tables = catalogue._tables.everything()
+    tables = rows_of(catalogue)
     rows = [["cost", part, f"This is {part}.", "ktv_2012"] for part in ("b", "a", "b", "limit", "a")]
     for place, row in enumerate(rows):
         row[2] = f"{place}: {row[2]}"
-    texts = Catalogue(Tables(tables | {"statements": rows}, catalogue._tables.descriptor))
+    texts = catalogue_of(catalogue, tables | {"statements": rows})
     entry = texts.faq_entry("cost")
 
     assert entry.answer == "0: This is b. 2: This is b.\n\n1: This is a. 4: This is a."

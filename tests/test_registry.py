@@ -4,7 +4,6 @@ import pytest
 
 from defector_stats import measures, sources
 from defector_stats.package import Tables
-from defector_stats.registry import alternatives
 
 
 def cell(value):
@@ -34,7 +33,7 @@ def test_an_alternative_has_a_split_if_one_was_printed():
     key = ("m", "KOR", "2020")
     source = ["s", "Nobody", "Invented", "", "2021", "stated", "en", "news", "not seen", "", ""]
     rows = [[*key, "3", "1", "2", "2021-05", "s", "Copied."], [*key, "4", "", "", "2021-06", "s", "Misread."]]
-    split, unsplit = alternatives(Tables({"sources": [source], "alternatives": rows}), *key, None)
+    split, unsplit = Tables({"sources": [source], "alternatives": rows}).alternatives(*key, None)
 
     assert (split.value, split.male, split.female, split.released, split.reason) == (3, 1, 2, "2021-05", "Copied.")
     assert (unsplit.value, unsplit.male, unsplit.female, unsplit.reason) == (4, None, None, "Misread.")

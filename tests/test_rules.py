@@ -5,12 +5,13 @@ import csv
 import functools
 
 import pytest
+from catalogues import catalogue_of, rows_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from defector_stats import Catalogue, DataError, NoDataError, package
 from defector_stats.breakdowns import DIMENSIONS as NAMES_OF_DIMENSIONS
-from defector_stats.package import Tables, columns
+from defector_stats.package import columns
 from defector_stats.rules import check
 
 # An invented catalogue; every table has one row that keeps the rules, or more.
@@ -491,7 +492,7 @@ def test_a_file_has_the_name_that_it_is_given():
     assert caught.value.file == "notes.csv"
 
 
-BUNDLED = Catalogue.bundled()._tables.everything()
+BUNDLED = rows_of(Catalogue.bundled())
 # What means something somewhere.
 TELLING = [
     "", "0", "1", "2020", "9999", "0001", "../0001", "../latest", "latest", "peak", "total", "value", "share", "change",
@@ -565,7 +566,7 @@ def test_a_catalogue_that_keeps_the_rules_never_fails_later(catalogue, tmp_path_
         check(BUNDLED | tables)
     except DataError:
         return
-    changed = Catalogue(Tables(BUNDLED | tables, catalogue._tables.descriptor))
+    changed = catalogue_of(catalogue, BUNDLED | tables)
     for ask in questions_without_a_period(changed, tmp_path_factory.getbasetemp() / "all.csv"):
         ask()
     for ask in questions_of_periods(changed):

@@ -1,16 +1,16 @@
 """What is known of one measure in one area on one day."""
 
 import pytest
+from catalogues import catalogue_of, ledger_of, rows_of
 
-from defector_stats import Catalogue, NoDataError, Period
-from defector_stats.package import Tables
+from defector_stats import NoDataError, Period
 
 
 def test_the_revisions_of_a_day_end_with_what_was_in_print(catalogue):
     period = Period.parse(2025)
 
     def values(as_of):
-        return [step.value for step in catalogue._shelf("arrivals", None, as_of).revisions(period)]
+        return [step.value for step in ledger_of(catalogue).figures("arrivals", None, as_of).revisions(period)]
 
     assert values("2026-01-19") == []
     assert values("2026-01-25") == [224]
@@ -18,7 +18,7 @@ def test_the_revisions_of_a_day_end_with_what_was_in_print(catalogue):
 
 
 def test_everything_holds_what_is_printed_and_what_is_worked_out(catalogue):
-    figures = {str(figure.period): figure for figure in catalogue._shelf("arrivals", None).everything()}
+    figures = {str(figure.period): figure for figure in ledger_of(catalogue).figures("arrivals", None).everything}
 
     assert not figures["2025"].is_derived
     assert {figures[period].is_derived for period in ("2025-H2", "2019-H1", "../2009")} == {True}
@@ -38,8 +38,8 @@ def test_everything_holds_what_is_printed_and_what_is_worked_out(catalogue):
     ],
 )
 def test_a_kind_of_period_without_a_figure_says_which_there_are(invented, measure, area, period, note):
-    tables = invented._tables.everything() | {"guests": []}
-    catalogue = Catalogue(Tables(tables, invented._tables.descriptor))
+    tables = rows_of(invented) | {"guests": []}
+    catalogue = catalogue_of(invented, tables)
     with pytest.raises(NoDataError) as caught:
         catalogue.observation(measure, period, area=area)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from defector_stats.log import Row
+    from defector_stats.package import Cells
     from defector_stats.period import Period
     from defector_stats.records import Gap
 
@@ -90,7 +90,7 @@ def deadline(period: Period, months: str) -> dt.date:
     return period.end + relativedelta(months=int(months), day=31)
 
 
-def due(rhythm: Iterable[Row], measure: str, period: Period) -> dt.date | None:
+def due(rhythm: Iterable[Cells], period: Period) -> dt.date | None:
     """Return the last day of the month in which a figure is due, or ``None`` where no rhythm is known.
 
     The second half of a year comes with the year.
@@ -98,5 +98,5 @@ def due(rhythm: Iterable[Row], measure: str, period: Period) -> dt.date | None:
     kinds = {"year": "year", "half": "H1" if period.last.endswith("-06-30") else "year"}
     if period.frequency not in kinds or period.end.year > _LAST_YEAR:
         return None
-    months = {row[1]: row[2] for row in rhythm if row[0] == measure}.get(kinds[period.frequency])
+    months = {cells["period"]: cells["months"] for cells in rhythm}.get(kinds[period.frequency])
     return None if months is None else deadline(period, months)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from defector_stats.errors import DataError, InvalidPeriodError, InvalidValueError, kind_of, shown
-from defector_stats.log import COLUMNS
-from defector_stats.package import TABLES
+from defector_stats.log import COLUMNS, MEASURE
+from defector_stats.package import TABLES, Tables
 from defector_stats.period import Period
 from defector_stats.records import Source
-from defector_stats.rules import hidden
+from defector_stats.rules import check, hidden
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,31 +19,29 @@ if TYPE_CHECKING:
 _NEEDED = ("period", "value", "released", "sources")
 
 
-def rows_of(
-    figures: Iterable[Mapping[str, object]], areas: Mapping[str, list[str]], known: Iterable[Row]
-) -> dict[str, list[Row]]:
-    """The new rows of each measure, and those of the sources that were given as records.
+def extended(tables: Tables, figures: Iterable[Mapping[str, object]]) -> Tables:
+    """Return tables with more figures; `Catalogue.extended` tells what is raised."""
+    added = _rows_of(figures, tables)
+    every = tables.everything()
+    check(every, added=added)
+    for name, rows in added.items():
+        every[name] += rows
+    return Tables(every, tables.descriptor)
 
-    Args:
-        figures: What `Catalogue.extended` takes.
-        areas: The areas of each measure; the area of one that has no other may be left out.
-        known: The rows of the sources that are known.
 
-    Raises:
-        InvalidValueError: If there are not several.
-        DataError: If a figure is no mapping, or has an unknown or missing name,
-            or if two different sources have one key.
-    """
-    tables: dict[str, list[Row]] = {}
-    sources = {row[0]: row for row in known}
+def _rows_of(figures: Iterable[Mapping[str, object]], tables: Tables) -> dict[str, list[Row]]:
+    """Return the new rows of each measure, and those of the sources that were given as records."""
+    found: dict[str, list[Row]] = {}
+    areas = {cells["id"]: cells["areas"].split() for cells in tables.cells("measures")}
+    sources: dict[str, Row] = {cells["key"]: list(cells.values()) for cells in tables.cells("sources")}
     old = set(sources)
     several = _several(figures)
     if several is None:
         raise InvalidValueError(figures, "several figures, each of them a mapping")
     for line, figure in enumerate(several, start=1):
         row = _row(figure, line, sources, areas)
-        tables.setdefault(row[0], []).append(row)
-    return tables | {"sources": [row for key, row in sources.items() if key not in old]}
+        found.setdefault(row[MEASURE], []).append(row)
+    return found | {"sources": [row for key, row in sources.items() if key not in old]}
 
 
 def _several(things: Any) -> Iterable[Any] | None:

@@ -8,27 +8,28 @@ import attrs
 
 from defector_stats.errors import NoDataError, unknown
 from defector_stats.frames import Frames
-from defector_stats.package import columns
+from defector_stats.package import optional
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance
-from defector_stats.registry import optional, sources
-from defector_stats.vintage import sort_key
+from defector_stats.vintage import read_as_of, sort_key
 from defector_stats.wording import name, number, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from fractions import Fraction
     from typing import Any, ClassVar
 
     from defector_stats.canvas import Chart
-    from defector_stats.figure import Observation
-    from defector_stats.log import Row
-    from defector_stats.package import Tables
+    from defector_stats.ledger import Ledger
+    from defector_stats.package import Cells, Tables
+    from defector_stats.period import PeriodLike
+    from defector_stats.vintage import DateLike
 
 _RESIDENCE = "residence"
 DIMENSIONS = ("age", "occupation", "province", "education", _RESIDENCE)
 
+# What the tables divide.
+_MEASURE, _AREA = "arrivals", "KOR"
 _TITLES = {
     "age": "arrivals in South Korea by age at entry",
     "occupation": "arrivals in South Korea by occupation in the North",
@@ -210,38 +211,21 @@ class Breakdown(Frames):
         return f"{text}. {self.note}".strip()
 
 
-def breakdowns(
-    tables: Tables,
-    dimension: object,
-    period: Period | None,
-    until: str | None,
-    arrivals: Callable[[Period], Observation | None] | None,
-) -> Breakdown:
-    """The newest table of a dimension, or the one for a period.
-
-    Args:
-        tables: The tables of the catalogue.
-        dimension: One of `DIMENSIONS`.
-        period: The period of the table; without it, the newest.
-        until: The last day of release that counts, as ISO text; ``None`` for all.
-        arrivals: Gives the cumulative arrivals of an open span, or ``None``;
-            ``None`` itself for a catalogue that does not count arrivals.
-
-    Raises:
-        UnknownNameError: If the dimension is not known.
-        NoDataError: If there is no table for the period.
-    """
+def breakdown(ledger: Ledger, dimension: object, period: PeriodLike | None, as_of: DateLike | None) -> Breakdown:
+    """Return the newest table of a dimension, or the one for a period; `Catalogue.breakdown` tells what is raised."""
+    until = None if as_of is None else read_as_of(as_of)
+    asked = None if period is None else Period.parse(period)
     if not isinstance(dimension, str) or dimension not in DIMENSIONS:
         raise unknown("dimension", dimension, DIMENSIONS)
-    rows = [row for row in tables.rows("breakdowns") if row[0] == dimension]
-    found: dict[Period, list[Row]] = {}
-    for row in rows:
-        if until is None or sort_key(row[7]) <= until:
-            found.setdefault(Period.parse(row[1]), []).append(row)
-    known = sorted(found, key=lambda each: each.last)
-    wanted = period if period is not None else known[-1] if known else None
+    rows = ledger.tables.about("breakdowns", dimension)
+    found: dict[Period, list[Cells]] = {}
+    for cells in rows:
+        if until is None or sort_key(cells["released"]) <= until:
+            found.setdefault(Period.parse(cells["period"]), []).append(cells)
+    known = sorted(found, key=lambda period: period.last)
+    wanted = asked if asked is not None else known[-1] if known else None
     if wanted is None or wanted not in found:
-        later = any(period is None or row[1] == str(period) for row in rows)
+        later = any(asked is None or cells["period"] == str(asked) for cells in rows)
         raise NoDataError(
             f"{'residents' if dimension == 'residence' else 'arrivals'} by {dimension}",
             wanted,
@@ -250,7 +234,7 @@ def breakdowns(
             note="" if known else "There are no tables.",
             hint=f"Choose from: {', '.join(map(str, known))}." if known else "",
         )
-    return _breakdown(tables, dimension, wanted, found[wanted], until, arrivals)
+    return _table(ledger, dimension, wanted, found[wanted], until)
 
 
 class Tabled(NamedTuple):
@@ -271,46 +255,44 @@ def tables_with_total(tables: Tables, total: int, sex: str) -> list[Tabled]:
         total: The number of people.
         sex: ``total``, ``male`` or ``female``.
     """
-    column = columns("breakdowns").index({"total": "value"}.get(sex, sex))
-    left_out = {(row[0], row[1]): row[3] for row in tables.rows("tables")}
-    every: dict[tuple[str, str], list[Row]] = {}
-    for row in tables.rows("breakdowns"):
-        every.setdefault((row[0], row[1]), []).append(row)
+    column = "value" if sex == "total" else sex
+    left_out = {(cells["dimension"], cells["period"]): cells["left_out"] for cells in tables.cells("tables")}
+    every: dict[tuple[str, str], list[Cells]] = {}
+    for cells in tables.cells("breakdowns"):
+        every.setdefault((cells["dimension"], cells["period"]), []).append(cells)
     found: dict[tuple[str, bool, str], Tabled] = {}
     for (dimension, period), rows in every.items():
-        if all(row[column] for row in rows) and sum(int(row[column]) for row in rows) == total:
+        if all(cells[column] for cells in rows) and sum(int(cells[column]) for cells in rows) == total:
             missing = left_out.get((dimension, period), "")
             like = found.setdefault(
-                (period, dimension == _RESIDENCE, missing), Tabled(Period.parse(period), [], missing, rows[0][7], [])
+                (period, dimension == _RESIDENCE, missing),
+                Tabled(Period.parse(period), [], missing, rows[0]["released"], []),
             )
             like.dimensions.append(dimension)
-            like.sources.extend(key for row in rows for key in row[8].split())
+            like.sources.extend(key for cells in rows for key in cells["sources"].split())
     return list(found.values())
 
 
-def _breakdown(
-    tables: Tables,
-    dimension: str,
-    period: Period,
-    rows: list[Row],
-    until: str | None,
-    arrivals: Callable[[Period], Observation | None] | None,
-) -> Breakdown:
-    total = sum(int(row[3]) for row in rows)
+def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], until: str | None) -> Breakdown:
+    tables = ledger.tables
+    total = sum(int(cells["value"]) for cells in rows)
     first, *_ = rows
-    status: Any = first[6]  # the vocabulary is checked with the data
-    everyone = None if arrivals is None else arrivals(Period(first=None, last=period.last))
-    about = [row[2] for row in tables.rows("tables") if (row[0], row[1]) == (dimension, str(period))]
-    notes = dict.fromkeys([*about, *(row[9] for row in rows)])
+    status: Any = first["status"]  # the vocabulary is checked with the data
+    arrivals = tables.measures.get(_MEASURE)
+    everyone = None
+    if arrivals is not None and _AREA in arrivals.areas:
+        everyone = ledger.figures_on(_MEASURE, _AREA, until).at(Period(first=None, last=period.last))
+    about = tables.about("tables", dimension, str(period))
+    notes = dict.fromkeys(cells["note"] for cells in (*about, *rows))
     return Breakdown(
         dimension=dimension,
         period=period,
-        rows=tuple(_row(row, total) for row in rows),
+        rows=tuple(_row(cells, total) for cells in rows),
         missing=None if everyone is None else everyone - total,
         provenance=Provenance(
             status=status,
-            released=first[7],
-            sources=sources(tables, [key for row in rows for key in row[8].split()]),
+            released=first["released"],
+            sources=tables.cited(key for cells in rows for key in cells["sources"].split()),
             note=" ".join(filter(None, notes)),
         ),
         edition=tables.edition,
@@ -326,10 +308,16 @@ def _found(rows: tuple[BreakdownRow, ...], category: object) -> BreakdownRow:
     raise unknown("category", category, (row.category for row in rows))
 
 
-def _row(row: Row, total: int) -> BreakdownRow:
-    return BreakdownRow(category=row[2], value=int(row[3]), male=optional(row[4]), female=optional(row[5]), of=total)
+def _row(cells: Cells, total: int) -> BreakdownRow:
+    return BreakdownRow(
+        category=cells["category"],
+        value=int(cells["value"]),
+        male=optional(cells["male"]),
+        female=optional(cells["female"]),
+        of=total,
+    )
 
 
 def _sum(numbers: list[int | None]) -> int | None:
-    known = [each for each in numbers if each is not None]
+    known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-
-from defector_stats.errors import NoDataError, NotComparableError, unknown
-from defector_stats.log import WORLD, Log
+from defector_stats.ledger import Ledger
 from defector_stats.package import Tables
 from defector_stats.period import Period
-from defector_stats.shelf import Shelf
-from defector_stats.vintage import read_as_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import datetime as dt
     import os
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
@@ -23,19 +17,18 @@ if TYPE_CHECKING:
     from defector_stats.comparison import Comparison
     from defector_stats.estimation import Estimates
     from defector_stats.figure import Observation
-    from defector_stats.placeholders import Placeholders
+    from defector_stats.period import PeriodLike
     from defector_stats.places import Destinations
     from defector_stats.questions import Faq, FaqEntry
-    from defector_stats.records import Area, Gap, Measure, Revisions, Source
+    from defector_stats.records import Area, Measure, Revisions, Source
     from defector_stats.rhythm import Freshness
     from defector_stats.standing import Context
     from defector_stats.terms import Glossary
     from defector_stats.timeseries import TimeSeries
     from defector_stats.verdicts import Claims
     from defector_stats.verification import Verification
+    from defector_stats.vintage import DateLike
 
-    PeriodLike = Period | SupportsIndex | str
-    DateLike = dt.date | SupportsIndex | str
     T = TypeVar("T")
 
 
@@ -48,8 +41,6 @@ class _Raise:
 
 _RAISE: Any = _Raise()
 _DEFAULT = "Pass default=None to get None instead."
-
-_LETTERS = {"A": "year", "S": "half", "Q": "quarter", "M": "month"}
 
 
 class Catalogue:
@@ -64,11 +55,11 @@ class Catalogue:
         Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
     """
 
-    __slots__ = ("__weakref__", "_logs", "_memo", "_tables")
+    __slots__ = ("__weakref__", "_ledger", "_memo", "_tables")
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._logs: dict[str, Log] = {}
+        self._ledger = Ledger(tables)
         # Answers for plain int and str arguments only: by key alone, 2020.0 would find 2020.
         self._memo: dict[object, Observation] = {}
 
@@ -121,16 +112,9 @@ class Catalogue:
             >>> more.arrivals() + 0, Catalogue.bundled().arrivals() + 0
             (1, 223)
         """
-        from defector_stats.addition import rows_of
-        from defector_stats.rules import check
+        from defector_stats.addition import extended
 
-        areas = {row[0]: row[6].split() for row in self._tables.rows("measures")}
-        added = rows_of(rows, areas, self._tables.rows("sources"))
-        tables = self._tables.everything()
-        check(tables, added=added)
-        for name, more in added.items():
-            tables[name] += more
-        return Catalogue(Tables(tables, self._tables.descriptor))
+        return Catalogue(extended(self._tables, rows))
 
     def check(self) -> None:
         """Check every rule again.
@@ -243,14 +227,14 @@ class Catalogue:
             >>> observation("arrivals", "2019-H1").formula
             '2019-Q1 + 2019-Q2'
         """
-        shelf = self._shelf(measure, area, as_of)
-        wanted = _latest_year(shelf) if period is None else Period.parse(period)
-        answer = None if wanted is None else shelf.answer(wanted)
-        if answer is not None:
-            return answer
+        figures = self._ledger.figures(measure, area, as_of)
+        wanted = None if period is None else Period.parse(period)
+        figure = figures.latest("year") if wanted is None else figures.at(wanted)
+        if figure is not None:
+            return figure
         if default is not _RAISE:
             return default
-        raise shelf.knowledge("year").nothing("", _DEFAULT) if wanted is None else shelf.absent(wanted, _DEFAULT)
+        raise figures.knowledge("year").nothing("", _DEFAULT) if wanted is None else figures.absent(wanted, _DEFAULT)
 
     def series(
         self,
@@ -286,25 +270,9 @@ class Catalogue:
             >>> len(series()), series().gaps
             (34, ())
         """
-        from defector_stats.timeseries import TimeSeries, bounds
+        from defector_stats.timeseries import series
 
-        shelf = self._shelf(measure, area, as_of)
-        described, subject = self._described(shelf)
-        frequency = _frequency(frequency, described.frequencies)
-        first, last = bounds(start, end)
-        answers = shelf.answers(frequency)
-        return TimeSeries(
-            measure=described,
-            area=shelf.area,
-            frequency=frequency,
-            observations=tuple(answer for answer in answers if answer.period.within(first, last)),
-            gaps=shelf.gaps(frequency, [answer.period for answer in answers], first, last),
-            subject=subject,
-            edition=self._tables.edition,
-            as_of=shelf.until,
-            totals=shelf.totals,
-            knowledge=functools.partial(shelf.knowledge, frequency),
-        )
+        return series(self._ledger, measure, area, frequency, start, end, as_of)
 
     def revisions(
         self, period: PeriodLike | None = None, measure: str = "arrivals", *, area: str | None = None
@@ -326,19 +294,9 @@ class Catalogue:
             >>> [(step.value, step.released) for step in revisions(2025)]
             [(224, '2026-01-20'), (223, '2026-02-04')]
         """
-        from defector_stats.records import Revisions
+        from defector_stats.revised import revisions
 
-        shelf = self._shelf(measure, area)
-        described, subject = self._described(shelf)
-        make = functools.partial(Revisions, subject=subject, kind=described.kind, edition=self._tables.edition)
-        if period is None:
-            periods = sorted(Period.parse(text) for text in shelf.log.periods(shelf.area))
-            return make(rows=tuple(step for each in periods for step in shelf.revisions(each)))
-        wanted = Period.parse(period)
-        found = shelf.revisions(wanted)
-        if not found:
-            raise _no_steps(shelf, wanted)
-        return make(rows=found)
+        return revisions(self._ledger, period, measure, area)
 
     def compare(
         self,
@@ -374,13 +332,9 @@ class Catalogue:
             >>> compare(arrivals("2019-H2"), arrivals("2020-H2")).difference
             -416
         """
-        from defector_stats.comparison import comparison
+        from defector_stats.comparison import compare
 
-        before, after = self._pair(a, b, measure, area, as_of)
-        (left, of_left), (right, of_right) = (
-            self._described(self._shelf(figure.measure, figure.area)) for figure in (before, after)
-        )
-        return comparison(before, after, (left, right), (of_left, of_right))
+        return compare(self._ledger, a, b, measure, area, as_of)
 
     def context(
         self,
@@ -410,11 +364,9 @@ class Catalogue:
             >>> context(2019).lowest_since, context(2019).rank, context(2019).coverage
             (Period.parse('2001'), 18, '34 years known (1992 to 2025)')
         """
-        from defector_stats.standing import standing
+        from defector_stats.standing import context
 
-        shelf = self._shelf(measure, area, as_of)
-        figure = _known(shelf, period)
-        return standing(figure, shelf.answers(figure.period.frequency), *self._described(shelf))
+        return context(self._ledger, period, measure, area, as_of)
 
     def verify(
         self,
@@ -447,17 +399,9 @@ class Catalogue:
             >>> print(verify(500, 2020))
             No publication known here prints 500 for arrivals in South Korea in 2020. The current figure is 229.
         """
-        from defector_stats.verification import verification
+        from defector_stats.verification import verify
 
-        shelf = self._shelf(measure, area)
-
-        def reached(total: int) -> Period | None:
-            try:
-                return self.series(measure, area=area).crossing(total)
-            except (NoDataError, NotComparableError):
-                return None
-
-        return verification(value, Period.parse(period), sex, shelf, *self._described(shelf), reached)
+        return verify(self._ledger, value, period, sex, measure, area)
 
     def estimates(self, topic: str | None = None, *, during: PeriodLike | None = None) -> Estimates:
         """What organisations proposed where nobody can count; conflicts stand side by side.
@@ -479,9 +423,9 @@ class Catalogue:
             >>> [(each.spread, each.organisation) for each in estimates("detained-in-china", during="2023-09")]
             [...('about 2,000', 'US State Department')...]
         """
-        from defector_stats.estimation import estimation
+        from defector_stats.estimation import estimates
 
-        return estimation(self._tables, topic, None if during is None else Period.parse(during))
+        return estimates(self._ledger, topic, during)
 
     def breakdown(
         self, dimension: str, period: PeriodLike | None = None, *, as_of: DateLike | None = None
@@ -505,13 +449,9 @@ class Catalogue:
             >>> breakdown("age").total, breakdown("age", "../2022-12").missing
             (34134, 46)
         """
-        from defector_stats.breakdowns import breakdowns
+        from defector_stats.breakdowns import breakdown
 
-        until = None if as_of is None else read_as_of(as_of)
-        wanted = None if period is None else Period.parse(period)
-        counted = any(row[0] == "arrivals" and "KOR" in row[6].split() for row in self._tables.rows("measures"))
-        arrivals = self._shelf("arrivals", "KOR", as_of).answer if counted else None
-        return breakdowns(self._tables, dimension, wanted, until, arrivals)
+        return breakdown(self._ledger, dimension, period, as_of)
 
     def destinations(self, year: PeriodLike) -> Destinations:
         """What is known by place for a calendar year, each figure with its kind and definition.
@@ -532,16 +472,9 @@ class Catalogue:
             >>> [row.figure + 0 for row in destinations(2016) if row.measure.id == "us-refugee-admissions"]
             [19]
         """
-        from defector_stats.places import places
+        from defector_stats.places import destinations
 
-        by_code = {area.code: area for area in self.areas()}
-        shelves = (
-            (self._shelf(measure.id, code), measure, by_code[code])
-            for measure in self.measures()
-            for code in measure.areas
-            if code != WORLD
-        )
-        return places(Period.parse(year), shelves)
+        return destinations(self._ledger, year)
 
     def faq(self, topic: str | None = None) -> Faq:
         """What people ask, answered with sources; every figure is filled in when the entry is asked for.
@@ -562,9 +495,9 @@ class Catalogue:
             >>> [entry.id for entry in faq()][:4]
             ['how-many', 'how-many-leave', 'why-leave', 'how-escape']
         """
-        from defector_stats.questions import questions
+        from defector_stats.questions import faq
 
-        return questions(self._tables, self._placeholders(), topic)
+        return faq(self._ledger, topic)
 
     def faq_entry(self, id: str) -> FaqEntry:  # noqa: A002, the word of the records
         """One question with its answer.
@@ -580,9 +513,9 @@ class Catalogue:
             >>> faq_entry("how-many").question
             'How many North Koreans reach South Korea, in a year and in all?'
         """
-        from defector_stats.questions import question
+        from defector_stats.questions import faq_entry
 
-        return question(self._tables, self._placeholders(), id)
+        return faq_entry(self._ledger, id)
 
     def search_faq(self, text: str) -> Faq:
         """The entries that match words, the most relevant first; none rather than nonsense.
@@ -620,9 +553,9 @@ class Catalogue:
             >>> print(claims()[8].verdict, claims()[8].computed)
             contradicted True
         """
-        from defector_stats.verdicts import verdicts
+        from defector_stats.verdicts import claims
 
-        return verdicts(self._tables, self._placeholders(), self)
+        return claims(self._ledger)
 
     def glossary(self) -> Glossary:
         """The contested and the technical words, defined.
@@ -635,9 +568,9 @@ class Catalogue:
             >>> glossary()[0].language
             'en'
         """
-        from defector_stats.terms import terms
+        from defector_stats.terms import glossary
 
-        return terms(self._tables)
+        return glossary(self._ledger)
 
     def cite(self, thing: object = None, style: str = "text") -> str:
         """A reference to paste under a chart or into a bibliography.
@@ -664,9 +597,9 @@ class Catalogue:
               title = {{Arrivals in South Korea in 2020: 229}},
               ...
         """
-        from defector_stats.citations import citation
+        from defector_stats.citations import cite
 
-        return citation(thing, style, self._tables, self._words)
+        return cite(self._ledger, thing, style)
 
     def export(
         self,
@@ -706,15 +639,9 @@ class Catalogue:
             ...     print(export(Catalogue.bundled().series(), f"{folder}/years.csv", format="csv").stat().st_size > 0)
             True
         """
-        from defector_stats.dataset import dataset
-        from defector_stats.files import write_file, write_folder
-        from defector_stats.formats import DATA_PACKAGE, FORMATS, file_bytes, package_bytes
+        from defector_stats.formats import export
 
-        _check_format(format, FORMATS)
-        content = dataset(what, self._tables, self.measures(), self.areas(), self._everything)
-        if format == DATA_PACKAGE:
-            return write_folder(path, package_bytes(content, self._tables), overwrite=overwrite)
-        return write_file(path, file_bytes(content, format), overwrite=overwrite)
+        return export(self._ledger, what, path, format, overwrite=overwrite)
 
     def measures(self) -> tuple[Measure, ...]:
         """What can be asked for.
@@ -724,9 +651,7 @@ class Catalogue:
             >>> [measure.id for measure in measures()][:3]
             ['arrivals', 'refugees', 'asylum-seekers']
         """
-        from defector_stats.registry import measures
-
-        return measures(self._tables)
+        return tuple(self._tables.measures.values())
 
     def areas(self) -> tuple[Area, ...]:
         """The places that figures are about.
@@ -736,9 +661,7 @@ class Catalogue:
             >>> [(area.code, area.name) for area in areas() if "UK" in area.aliases]
             [('GBR', 'United Kingdom')]
         """
-        from defector_stats.registry import areas
-
-        return areas(self._tables)
+        return tuple(self._tables.areas.values())
 
     def sources(self) -> tuple[Source, ...]:
         """Everything that is cited, official first, then by date.
@@ -748,9 +671,7 @@ class Catalogue:
             >>> sources()[0].kind
             'official'
         """
-        from defector_stats.registry import sources
-
-        return sources(self._tables)
+        return tuple(self._tables.sources.values())
 
     def freshness(self, today: DateLike | None = None) -> Freshness:
         """What the newest figure is, and when the next is due by the publisher's known rhythm.
@@ -767,14 +688,9 @@ class Catalogue:
             >>> print(freshness("2026-11-23"))
             The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition ...). Due by ...
         """
-        import datetime as dt
-
         from defector_stats.rhythm import freshness
 
-        day = dt.date.today() if today is None else dt.date.fromisoformat(read_as_of(today))  # noqa: DTZ011
-        newest = self.observation("arrivals", area="KOR")
-        shelf = self._shelf(newest.measure, newest.area)
-        return freshness(newest, shelf, self._tables.rows("rhythm"), self.data_version(), day)
+        return freshness(self._ledger, today)
 
     def data_version(self) -> str:
         """The edition of the figures.
@@ -803,119 +719,6 @@ class Catalogue:
         # The bundled catalogue is that of the process that reads the pickle.
         return (Catalogue.bundled, ()) if self is _BUNDLED else (type(self), (self._tables,))
 
-    def _log(self, measure: object) -> Log:
-        if isinstance(measure, str) and measure in self._logs:
-            return self._logs[measure]
-        areas = {row[0]: row[6].split() for row in self._tables.rows("measures")}
-        if not isinstance(measure, str) or measure not in areas:
-            raise unknown("measure", measure, areas)
-        log = self._logs[measure] = Log(self._tables.lines(measure), areas[measure])
-        return log
-
-    def _shelf(self, measure: str, area: str | None, as_of: DateLike | None = None) -> Shelf:
-        log = self._log(measure)
-        if area is None and len(log.areas) == 1:
-            area = log.areas[0]
-        elif not isinstance(area, str) or area not in log.areas:
-            from defector_stats.geography import area_code
-
-            area = area_code(self._tables, area, measure, log.areas)
-        return Shelf(self._tables, log, measure, area, None if as_of is None else read_as_of(as_of))
-
-    def _everything(self, measure: Measure, area: str) -> tuple[list[Observation], list[Gap]]:
-        """All figures of a measure in an area, and all gaps."""
-        shelf = self._shelf(measure.id, area)
-        gaps = (shelf.gaps(each, shelf.known(each), None, None) for each in measure.frequencies)
-        return shelf.everything(), [gap for some in gaps for gap in some]
-
-    def _words(self, figure: Observation) -> tuple[str, str]:
-        """What an observation counts, in words, and the kind of its measure."""
-        measure, subject = self._described(self._shelf(figure.measure, figure.area))
-        return subject, measure.kind
-
-    def _placeholders(self) -> Placeholders:
-        from defector_stats.placeholders import Placeholders
-
-        return Placeholders(self, self._tables.rows("numbers"))
-
-    def _described(self, shelf: Shelf) -> tuple[Measure, str]:
-        """The measure of a shelf, and what its figures count, in words."""
-        measure = next(each for each in self.measures() if each.id == shelf.measure)
-        area = next(each for each in self.areas() if each.code == shelf.area)
-        return measure, measure.subject_in(area)
-
-    def _pair(
-        self, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None
-    ) -> tuple[Observation, Observation]:
-        """Two observations, given as such or by their periods."""
-        from defector_stats.errors import InvalidPeriodTypeError, NotComparableError
-        from defector_stats.figure import Observation
-        from defector_stats.records import Estimate
-
-        if isinstance(a, Estimate) or isinstance(b, Estimate):
-            raise NotComparableError(_named(a), _named(b), "an estimate is not a count")
-        if isinstance(a, Observation) and isinstance(b, Observation):
-            if as_of is not None:
-                hint = "Ask for each observation as of its day, or give two periods."
-                raise InvalidPeriodTypeError(as_of, "does not apply to two observations", hint)
-            return a, b
-        if isinstance(a, Observation) or isinstance(b, Observation):
-            odd = a if isinstance(a, Observation) else b
-            raise InvalidPeriodTypeError(odd, "is an observation beside a period", "Give two of a kind.")
-        shelf = self._shelf(measure, area, as_of)
-        return _known(shelf, a), _known(shelf, b)
-
 
 # Made with the module, so that there is one however many ask at once; nothing is read yet.
 _BUNDLED = Catalogue(Tables())
-
-
-def _named(thing: object) -> str:
-    """What was to be compared, as errors name it."""
-    from defector_stats.comparison import named
-    from defector_stats.errors import shown
-    from defector_stats.figure import Observation
-    from defector_stats.records import Estimate
-
-    if isinstance(thing, Observation):
-        return named(thing)
-    return f"an estimate of {thing.topic}" if isinstance(thing, Estimate) else shown(thing)
-
-
-def _known(shelf: Shelf, period: PeriodLike) -> Observation:
-    """The figure for a period, which must be there."""
-    wanted = Period.parse(period)
-    answer = shelf.answer(wanted)
-    if answer is None:
-        raise shelf.absent(wanted)
-    return answer
-
-
-def _no_steps(shelf: Shelf, period: Period) -> NoDataError:
-    """The error for a period of which nothing was published."""
-    derived = shelf.answer(period)
-    if derived is None:
-        return shelf.absent(period)
-    first = derived.inputs[0]
-    call = f"revisions({str(first.period)!r}, {first.measure!r}, area={first.area!r})"
-    return NoDataError(
-        shelf.measure, period, shelf.area, "not-found", note=f"The value is worked out as {derived.formula}.",
-        hint=f"Ask for the revisions of what it is worked out from, such as {call}.",
-    )  # fmt: skip
-
-
-def _latest_year(shelf: Shelf) -> Period | None:
-    years = shelf.known("year")
-    return years[-1] if years else None
-
-
-def _check_format(given: object, known: Iterable[str]) -> None:
-    if not isinstance(given, str) or given not in known:
-        raise unknown("format", given, known)
-
-
-def _frequency(given: object, known: tuple[str, ...]) -> str:
-    name = _LETTERS.get(given, given) if isinstance(given, str) else given
-    if not isinstance(name, str) or name not in known:
-        raise unknown("frequency", given, known)
-    return name

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from defector_stats.ledger import Ledger
     from defector_stats.package import Tables
+    from defector_stats.subject import Subject
 
 STYLES = ("text", "markdown", "bibtex", "csl-json")
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
@@ -73,14 +75,13 @@ class Reference:
     compiled: str = ""
 
 
-def citation(thing: object, style: object, tables: Tables, subject: Callable[[Observation], tuple[str, str]]) -> str:
-    """A reference to something, in one of `STYLES`.
+def cite(ledger: Ledger, thing: object, style: object) -> str:
+    """Return a reference to something, in one of `STYLES`.
 
     Args:
+        ledger: The catalogue that is named as the compilation.
         thing: What to cite; ``None`` for the library.
         style: One of `STYLES`.
-        tables: The tables of the catalogue that is named as the compilation.
-        subject: Gives the words for what an observation counts, and the kind of its measure.
 
     Raises:
         UnknownNameError: If the style is not known.
@@ -88,7 +89,7 @@ def citation(thing: object, style: object, tables: Tables, subject: Callable[[Ob
     """
     if not isinstance(style, str) or style not in STYLES:
         raise unknown("style", style, STYLES)
-    return _RENDER[style](_reference(thing, tables, subject))
+    return _RENDER[style](_reference(ledger, thing))
 
 
 def digest(tables: Tables) -> str:
@@ -104,13 +105,15 @@ def digest(tables: Tables) -> str:
     return hashlib.sha256(text.getvalue().encode()).hexdigest()
 
 
-def _reference(thing: object, tables: Tables, subject: Callable[[Observation], tuple[str, str]]) -> Reference:
+def _reference(ledger: Ledger, thing: object) -> Reference:
+    tables = ledger.tables
     if isinstance(thing, Source):
         return _of_source(thing)
     if thing is None:
         return _keyed(_of_library(tables))
     if isinstance(thing, Observation):
-        found = _of_observation(thing, *subject(thing))
+        figures = ledger.figures(thing.measure, thing.area)
+        found = _of_observation(thing, ledger.subject(figures.measure, figures.area))
     elif isinstance(thing, Estimate):
         found = _of_estimate(thing)
     elif isinstance(thing, Breakdown):
@@ -156,8 +159,8 @@ def _of_source(source: Source) -> Reference:
     return found if _KEY.fullmatch(source.key) else _keyed(found)
 
 
-def _of_observation(figure: Observation, what: str, kind: str) -> Reference:
-    title = f"{sentence(what)} {when(figure.period, kind)}: {figure:,}"
+def _of_observation(figure: Observation, subject: Subject) -> Reference:
+    title = f"{sentence(subject.words)} {when(figure.period, subject.kind)}: {figure:,}"
     key = f"defector-stats-{figure.measure}-{figure.area}-{figure.period}"
     status = _status(figure.status)
     if not figure.is_derived:

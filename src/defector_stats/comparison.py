@@ -5,8 +5,11 @@ from __future__ import annotations
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from defector_stats.errors import NotComparableError
+from defector_stats.errors import InvalidPeriodTypeError, NotComparableError, shown
+from defector_stats.figure import Observation
 from defector_stats.log import WORLD
+from defector_stats.period import Period
+from defector_stats.records import Estimate
 from defector_stats.wording import SMALL, decimal, figure_for, name, number, percent, printed, sentence, unit, when
 
 TYPE_CHECKING = False
@@ -14,9 +17,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any, Literal
 
-    from defector_stats.figure import Observation
-    from defector_stats.period import Period
+    from defector_stats.ledger import Ledger
+    from defector_stats.period import PeriodLike
     from defector_stats.records import Measure, Source
+    from defector_stats.subject import Subject
+    from defector_stats.vintage import DateLike
 
     Direction = Literal["up", "down", "unchanged"]
 
@@ -151,25 +156,34 @@ class Comparison:
         return f"<Comparison {before.period} to {after.period}: {number(int(before))} to {number(int(after))}>"
 
 
-def comparison(
-    before: Observation,
-    after: Observation,
-    measures: tuple[Measure, Measure],
-    subjects: tuple[str, str],
+def compare(
+    ledger: Ledger,
+    a: PeriodLike | Observation,
+    b: PeriodLike | Observation,
+    measure: str,
+    area: str | None,
+    as_of: DateLike | None,
 ) -> Comparison:
+    """Compare two figures, given as such or by their periods; `Catalogue.compare` tells what is raised."""
+    before, after = _pair(ledger, a, b, measure, area, as_of)
+    one, other = (ledger.subject(figure.measure, figure.area) for figure in (before, after))
+    return comparison(before, after, one, other)
+
+
+def comparison(before: Observation, after: Observation, one: Subject, other: Subject) -> Comparison:
     """Compare two figures.
 
     Args:
         before: The figure to compare with.
         after: The figure that is compared.
-        measures: The measure of each.
-        subjects: What each of them counts, in words.
+        one: What the first counts.
+        other: What the second counts.
 
     Raises:
         NotComparableError: If they do not measure the same thing over the same kind of span.
     """
-    measure, other = measures
-    difference = _difference(before.period, after.period, measure, other)
+    measure = one.measure
+    difference = _difference(before.period, after.period, measure, other.measure)
     if difference is not None:
         raise NotComparableError(named(before), named(after), difference)
     caveats = [
@@ -179,8 +193,36 @@ def comparison(
         *_small_base(before),
     ]
     return Comparison(
-        inputs=(before, after), subjects=subjects, kind=measure.kind, caveats=tuple(dict.fromkeys(caveats))
+        inputs=(before, after),
+        subjects=(one.words, other.words),
+        kind=one.kind,
+        caveats=tuple(dict.fromkeys(caveats)),
     )
+
+
+def _pair(
+    ledger: Ledger, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None
+) -> tuple[Observation, Observation]:
+    """Return the two observations."""
+    if isinstance(a, Estimate) or isinstance(b, Estimate):
+        raise NotComparableError(_title(a), _title(b), "an estimate is not a count")
+    if isinstance(a, Observation) and isinstance(b, Observation):
+        if as_of is not None:
+            hint = "Ask for each observation as of its day, or give two periods."
+            raise InvalidPeriodTypeError(as_of, "does not apply to two observations", hint)
+        return a, b
+    if isinstance(a, Observation) or isinstance(b, Observation):
+        odd = a if isinstance(a, Observation) else b
+        raise InvalidPeriodTypeError(odd, "is an observation beside a period", "Give two of a kind.")
+    figures = ledger.figures(measure, area, as_of)
+    return figures.require(Period.parse(a)), figures.require(Period.parse(b))
+
+
+def _title(thing: object) -> str:
+    """Return what was to be compared, as errors name it."""
+    if isinstance(thing, Observation):
+        return named(thing)
+    return f"an estimate of {thing.topic}" if isinstance(thing, Estimate) else shown(thing)
 
 
 def caveats_of(figure: Observation, measure: Measure) -> list[str]:
@@ -204,12 +246,12 @@ def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
     earliest = min(figure.period.last for figure in figures)
     latest = max(figure.period.last for figure in figures)
     return [
-        f"{each.note} A difference across {name(each.period)} may show method, not movement."
-        for each in measure.breaks
+        f"{change.note} A difference across {name(change.period)} may show method, not movement."
+        for change in measure.breaks
         # A span that is open at the start began before every break.
-        if (each.area in areas or WORLD in areas)
-        and earliest < each.period.last
-        and latest >= (each.period.first or "")
+        if (change.area in areas or WORLD in areas)
+        and earliest < change.period.last
+        and latest >= (change.period.first or "")
     ]
 
 

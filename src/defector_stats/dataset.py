@@ -17,17 +17,17 @@ from defector_stats.wording import name, printed, unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from defector_stats.figure import Observation
+    from defector_stats.ledger import Ledger
     from defector_stats.package import Tables
     from defector_stats.records import Area, Gap, Source
 
 ALL = "all"
 
 _EXPECTED = "'all', the id of a measure, a series, a breakdown or estimates"
-_PLACE = "KOR"
+_AREA = "KOR"
 _OF_ESTIMATES = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
 
 
@@ -111,21 +111,12 @@ class Dataset:
         return self.credits.get(row.get("measure", ""), " ".join(self.attribution))
 
 
-def dataset(
-    what: object,
-    tables: Tables,
-    measures: Sequence[Measure],
-    areas: Sequence[Area],
-    figures: Callable[[Measure, str], tuple[list[Observation], list[Gap]]],
-) -> Dataset:
-    """What there is to write about something.
+def dataset(ledger: Ledger, what: object) -> Dataset:
+    """Return what there is to write about something.
 
     Args:
+        ledger: The catalogue.
         what: What `Catalogue.export` takes.
-        tables: The tables of the catalogue.
-        measures: All measures.
-        areas: All areas.
-        figures: Gives the figures and the gaps of a measure in an area.
 
     Raises:
         UnknownNameError: If it is text, and not the name of a measure.
@@ -134,36 +125,31 @@ def dataset(
     if isinstance(what, Measure):
         what = what.id
     if isinstance(what, str):
-        known = (ALL, *(measure.id for measure in measures))
-        if what not in known:
-            raise unknown("measure", what, known)
-        wanted = [measure for measure in measures if what in {ALL, measure.id}]
-        return _of_measures(wanted, what, tables, areas, figures)
+        measures = ledger.tables.measures
+        if what != ALL and what not in measures:
+            raise unknown("measure", what, (ALL, *measures))
+        return _of_measures(ledger, what, list(measures.values()) if what == ALL else [measures[what]])
     if isinstance(what, TimeSeries):
-        return _of_series(what, tables, areas)
+        return _of_series(what, ledger.tables)
     if isinstance(what, Breakdown):
-        return _of_breakdown(what, tables, measures, areas)
+        return _of_breakdown(what, ledger.tables)
     if isinstance(what, Estimates):
-        return _of_estimates(what, tables)
+        return _of_estimates(what, ledger.tables)
     raise InvalidValueError(what, _EXPECTED)
 
 
-def _of_measures(
-    measures: list[Measure],
-    what: str,
-    tables: Tables,
-    areas: Sequence[Area],
-    figures: Callable[[Measure, str], tuple[list[Observation], list[Gap]]],
-) -> Dataset:
+def _of_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Dataset:
+    tables = ledger.tables
     rows: list[dict[str, Any]] = []
     gaps: list[dict[str, Any]] = []
     found: list[Source] = []
     for measure in measures:
         for area in measure.areas:
-            some, missing = figures(measure, area)
-            rows += map(flat, some)
-            gaps += _gaps(measure.id, area, missing)
-            found += [source for figure in some for source in figure.sources]
+            figures = ledger.figures_on(measure.id, area, None)
+            rows += map(flat, figures.everything)
+            for frequency in measure.frequencies:
+                gaps += _gaps(measure.id, area, figures.gaps(frequency))
+            found += [source for figure in figures.everything for source in figure.sources]
     descriptor = tables.descriptor
     title, about = (
         (str(descriptor.get("title", "All figures")), str(descriptor.get("description", "")))
@@ -180,7 +166,7 @@ def _of_measures(
         rows=tuple(rows),
         gaps=tuple(gaps),
         sources=tuple(dict.fromkeys(found)),
-        places=_places(areas, (area for measure in measures for area in measure.areas)),
+        places=_places(tables, (area for measure in measures for area in measure.areas)),
         attribution=attribution,
         licences=_licences(tables, attribution),
         edition=tables.edition,
@@ -190,7 +176,7 @@ def _of_measures(
     )
 
 
-def _of_series(series: TimeSeries, tables: Tables, areas: Sequence[Area]) -> Dataset:
+def _of_series(series: TimeSeries, tables: Tables) -> Dataset:
     measure = series.measure
     return Dataset(
         name=_slug(f"{measure.id}-{series.area}-by-{unit(series.frequency)}"),
@@ -201,7 +187,7 @@ def _of_series(series: TimeSeries, tables: Tables, areas: Sequence[Area]) -> Dat
         rows=tuple(series.records()),
         gaps=tuple(_gaps(measure.id, series.area, series.gaps)),
         sources=tuple(dict.fromkeys(source for figure in series for source in figure.sources)),
-        places=_places(areas, [series.area]),
+        places=_places(tables, [series.area]),
         attribution=(measure.attribution,),
         licences=_licences(tables, [measure.attribution]),
         edition=series.edition,
@@ -209,10 +195,10 @@ def _of_series(series: TimeSeries, tables: Tables, areas: Sequence[Area]) -> Dat
     )
 
 
-def _of_breakdown(breakdown: Breakdown, tables: Tables, measures: Sequence[Measure], areas: Sequence[Area]) -> Dataset:
+def _of_breakdown(breakdown: Breakdown, tables: Tables) -> Dataset:
     title = f"{breakdown.title}, {name(breakdown.period, 'stock')}"
     # The tables of people belong to the ministry that counts the arrivals.
-    owners = tuple(measure.attribution for measure in measures if measure.id == "arrivals")
+    owners = tuple(measure.attribution for measure in tables.measures.values() if measure.id == "arrivals")
     return Dataset(
         name=_slug(f"{breakdown.dimension}-{breakdown.period}"),
         title=title,
@@ -221,7 +207,7 @@ def _of_breakdown(breakdown: Breakdown, tables: Tables, measures: Sequence[Measu
         columns=breakdown.COLUMNS,
         rows=tuple(breakdown.records()),
         sources=breakdown.provenance.sources,
-        places=_places(areas, [_PLACE]),
+        places=_places(tables, [_AREA]),
         attribution=owners,
         licences=_licences(tables, owners),
         edition=breakdown.edition,
@@ -258,9 +244,9 @@ def _variable(measure: Measure) -> Variable:
     return Variable(title=measure.title, definition=measure.definition, unit=measure.unit)
 
 
-def _places(areas: Sequence[Area], codes: Iterable[str]) -> tuple[Area, ...]:
+def _places(tables: Tables, codes: Iterable[str]) -> tuple[Area, ...]:
     wanted = {*codes} - {WORLD}
-    return tuple(area for area in areas if area.code in wanted)
+    return tuple(area for area in tables.areas.values() if area.code in wanted)
 
 
 def _gaps(measure: str, area: str, gaps: Iterable[Gap]) -> list[dict[str, Any]]:

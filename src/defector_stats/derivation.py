@@ -17,9 +17,7 @@ from defector_stats.vintage import sort_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from defector_stats.log import Step
+    from defector_stats.log import Log, Step
     from defector_stats.period import Period
     from defector_stats.provenance import Status
 
@@ -108,25 +106,23 @@ class Derivation:
         return "low-reliability" if self.mixed else weakest(step.status for step in self.steps)
 
 
-def derivations(
-    area: str, period: Period, areas: Sequence[str], published: Callable[[str, str], Step | None]
-) -> list[Derivation]:
-    """All ways to work out a figure: the one known latest first, then in the order of the list.
+def derivations(log: Log, area: str, period: Period, as_of: str | None) -> list[Derivation]:
+    """Return all ways to work out a figure: the one known latest first, then in the order of the list.
 
     Args:
+        log: The published figures of the measure.
         area: The area asked for.
         period: The period asked for.
-        areas: The areas of the measure.
-        published: Gives the last published step of an area and a period as of the day asked about.
+        as_of: The day asked about, as ISO text; ``None`` for now.
     """
     if area == WORLD:
-        world = [(1, each, str(period)) for each in areas if published(each, str(period)) is not None]
+        world = [(1, part, str(period)) for part in log.areas if log.step(part, str(period), as_of) is not None]
         ways = [world] if world else []
     else:
         ways = [[(sign, area, text) for sign, text in way] for way in _ways(period)]
     found: list[Derivation] = []
     for terms in ways:
-        steps = [step for _, place, text in terms if (step := published(place, text)) is not None]
+        steps = [step for _, part, text in terms if (step := log.step(part, text, as_of)) is not None]
         if len(steps) == len(terms):
             found.append(Derivation(terms, steps))
     # A negative result comes from inputs of different vintages and describes nothing.

@@ -13,11 +13,10 @@ import attrs
 
 from defector_stats.catalogue import Catalogue
 from defector_stats.errors import NotComparableError
-from defector_stats.log import AREA, FEMALE, MALE, PERIOD, RELEASED, SOURCES, STATUS, VALUE, Log
+from defector_stats.ledger import Ledger
+from defector_stats.log import AREA, FEMALE, MALE, PERIOD, RELEASED, SOURCES, STATUS, VALUE
 from defector_stats.package import TABLES, columns
-from defector_stats.registry import areas, measures
-from defector_stats.shelf import Shelf
-from defector_stats.standing import standing
+from defector_stats.standing import context
 from defector_stats.wording import counted, listed, number, ordinal
 
 TYPE_CHECKING = False
@@ -132,6 +131,7 @@ class Kind:
     measure: Measure
     area: Area
     figures: Figures
+    ledger: Ledger = attrs.field(eq=False)
 
     @property
     def name(self) -> str:
@@ -144,8 +144,7 @@ class Kind:
 
     def context(self, period: Period) -> Context:
         """What `Catalogue.context` says of one of them."""
-        subject = self.measure.subject_in(self.area)
-        return standing(self.figures[period], self.figures.values(), self.measure, subject)
+        return context(self.ledger, period, self.measure.id, self.area.code, None)
 
 
 def changes(old: Tables, new: Tables) -> Changes:
@@ -225,14 +224,13 @@ def _differing(table: str, old: Row, new: Row) -> str:
 
 def _kinds(tables: Tables) -> dict[tuple[str, str, str], Kind]:
     """All current values, printed or worked out."""
-    places = {area.code: area for area in areas(tables)}
+    ledger = Ledger(tables)
     found: dict[tuple[str, str, str], Kind] = {}
-    for measure in measures(tables):
-        log = Log(tables.rows(measure.id), measure.areas)
+    for measure in tables.measures.values():
         for area in measure.areas:
-            for figure in Shelf(tables, log, measure.id, area, None).everything():
+            for figure in ledger.figures_on(measure.id, area, None).everything:
                 key = (measure.id, area, figure.period.frequency)
-                kind = found.setdefault(key, Kind(measure=measure, area=places[area], figures={}))
+                kind = found.setdefault(key, Kind(measure=measure, area=tables.areas[area], figures={}, ledger=ledger))
                 kind.figures[figure.period] = figure
     return found
 

@@ -6,10 +6,10 @@ import attrs
 
 from defector_stats.errors import unknown
 from defector_stats.frames import Frames
+from defector_stats.package import optional
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance
 from defector_stats.records import Estimate
-from defector_stats.registry import optional, sources
 from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from defector_stats.canvas import Chart
-    from defector_stats.log import Row
-    from defector_stats.package import Tables
+    from defector_stats.ledger import Ledger
+    from defector_stats.package import Cells, Tables
+    from defector_stats.period import PeriodLike
 
 TOPICS = {
     "in-china": "North Koreans living in China",
@@ -98,35 +99,34 @@ class Estimates(Rows[Estimate], Frames):
         return "\n".join(lines)
 
 
-def estimation(tables: Tables, topic: object, during: Period | None) -> Estimates:
-    """The estimates of a topic whose reference overlaps a period.
-
-    Raises:
-        UnknownNameError: If the topic is not known.
-    """
+def estimates(ledger: Ledger, topic: object, during: PeriodLike | None = None) -> Estimates:
+    """Return the estimates of a topic whose reference overlaps a period; `Catalogue.estimates` tells what is raised."""
+    span = None if during is None else Period.parse(during)
+    tables = ledger.tables
     if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
         raise unknown("topic", topic, TOPICS)
-    found = [_estimate(tables, row) for row in tables.rows("estimates") if topic in {None, row[0]}]
-    overlapping = tuple(each for each in found if during is None or each.reference.overlaps(during))
+    rows = tables.cells("estimates") if topic is None else tables.about("estimates", topic)
+    found = [_estimate(tables, cells) for cells in rows]
+    overlapping = tuple(estimate for estimate in found if span is None or estimate.reference.overlaps(span))
     return Estimates(rows=overlapping, edition=tables.edition)
 
 
-def _estimate(tables: Tables, row: Row) -> Estimate:
-    status: Any = row[8]  # the vocabulary is checked with the data
+def _estimate(tables: Tables, cells: Cells) -> Estimate:
+    status: Any = cells["status"]  # the vocabulary is checked with the data
     return Estimate(
-        topic=row[0],
-        low=optional(row[2]),
-        point=optional(row[3]),
-        high=optional(row[4]),
-        unit=row[5],
-        reference=Period.parse(row[1]),
-        organisation=row[6],
-        method=row[7],
+        topic=cells["topic"],
+        low=optional(cells["low"]),
+        point=optional(cells["point"]),
+        high=optional(cells["high"]),
+        unit=cells["unit"],
+        reference=Period.parse(cells["reference"]),
+        organisation=cells["organisation"],
+        method=cells["method"],
         provenance=Provenance(
             status=status,
-            released=row[9],
-            sources=sources(tables, row[10].split()),
-            note=row[11],
+            released=cells["released"],
+            sources=tables.cited(cells["sources"].split()),
+            note=cells["note"],
         ),
     )
 

@@ -6,6 +6,9 @@ import csv
 import io
 import json
 
+from defector_stats.dataset import dataset
+from defector_stats.errors import unknown
+from defector_stats.files import write_file, write_folder
 from defector_stats.frames import kind
 from defector_stats.markup import dataset_jsonld
 from defector_stats.package import DESCRIPTOR, TABLES, columns
@@ -13,10 +16,13 @@ from defector_stats.sdmx import COLUMNS, observations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
     from typing import Any
 
     from defector_stats.dataset import Dataset
+    from defector_stats.ledger import Ledger
     from defector_stats.log import Row
     from defector_stats.package import Tables
     from defector_stats.records import Source
@@ -29,6 +35,16 @@ _TYPES = {"count": "integer", "day": "date", "share": "number"}
 _SOURCES = "sources"
 # What a resource may say of the file that was read, and not of the one that is written.
 _OF_A_FILE = ("dialect", "bytes", "hash")
+
+
+def export(ledger: Ledger, what: object, path: str | os.PathLike[str], form: object, *, overwrite: bool) -> Path:
+    """Write figures to a file or a folder; `Catalogue.export` tells what is raised."""
+    if not isinstance(form, str) or form not in FORMATS:
+        raise unknown("format", form, FORMATS)
+    content = dataset(ledger, what)
+    if form == DATA_PACKAGE:
+        return write_folder(path, package_bytes(content, ledger.tables), overwrite=overwrite)
+    return write_file(path, file_bytes(content, form), overwrite=overwrite)
 
 
 def file_bytes(dataset: Dataset, form: str) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from defector_stats.errors import UnknownNameError, shown
-from defector_stats.registry import areas
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def area_code(tables: Tables, given: object, measure: str, known: Sequence[str])
     if not isinstance(given, str):
         raise UnknownNameError("area", given, tuple(known))
     name = given.strip().casefold()
-    every = areas(tables)
+    every = tuple(tables.areas.values())
     meant = [area for area in every if name in _names(area)]
     if len(meant) != 1:
         raise _unclear(tables, given, name, every, measure, known)
@@ -77,12 +76,11 @@ def _of_another_measure(tables: Tables, given: str, area: Area, measure: str) ->
 
 def _instead(tables: Tables, area: Area, measure: str) -> tuple[str, str]:
     """Return why a measure does not have an area, as the rest of a sentence, and what to ask for instead."""
-    measures = {row[0]: row for row in tables.rows("measures")}
-    for of, code, note, ask in tables.rows("exclusions"):
-        if (of, code) == (measure, area.code):
-            call = f"observation({ask!r})" if ask in measures else f"estimates({ask!r})"
-            return f": {note.removesuffix('.')}", f"Ask for {call}." if ask else ""
-    others = [each for each, row in measures.items() if area.code in row[6].split()]
+    for stated in tables.about("exclusions", measure, area.code):
+        ask = stated["ask"]
+        call = f"observation({ask!r})" if ask in tables.measures else f"estimates({ask!r})"
+        return f": {stated['note'].removesuffix('.')}", f"Ask for {call}." if ask else ""
+    others = [other.id for other in tables.measures.values() if area.code in other.areas]
     if not others:
         return "", ""
     return f", only of {', '.join(others)}", f"Ask for series({others[0]!r}, area={area.code!r})."

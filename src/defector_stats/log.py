@@ -92,28 +92,61 @@ class Step:
 
 
 class Log:
-    """The rows of one measure, found by area and period; lines of text are parsed when asked for."""
+    """The rows of one measure, found by area and period; lines of text are parsed when asked for.
 
-    __slots__ = ("_parsed", "_rows", "areas")
+    Args:
+        measure: The id of the measure.
+        rows: The rows, or the lines of the file.
+        areas: The codes of its areas.
+    """
 
-    def __init__(self, rows: Iterable[str | Row], areas: Sequence[str]) -> None:
-        self._rows: dict[tuple[str, str], list[str | Row]] = {}
-        self._parsed: dict[tuple[str, str], list[Row]] = {}
+    __slots__ = ("_ordered", "_rows", "_steps", "areas", "measure")
+
+    def __init__(self, measure: str, rows: Iterable[str | Row], areas: Sequence[str]) -> None:
+        self.measure: str = measure
+        self.areas: tuple[str, ...] = tuple(areas)
+        # By area, then by period as text.
+        self._rows: dict[str, dict[str, list[str | Row]]] = {}
+        # Made when they are first asked for; what was never published is not kept.
+        self._ordered: dict[tuple[str, str], list[Row]] = {}
+        self._steps: dict[tuple[str, str], list[Step]] = {}
         for row in rows:
             # The first columns hold ids, which are never quoted.
             _, area, period, *_ = row.split(",", PERIOD + 1) if isinstance(row, str) else row
-            self._rows.setdefault((area, period), []).append(row)
-        self.areas: tuple[str, ...] = tuple(areas)
+            self._rows.setdefault(area, {}).setdefault(period, []).append(row)
 
     def periods(self, area: str) -> list[str]:
-        """The periods that anything was printed for, as text."""
-        return [period for place, period in self._rows if place == area]
+        """Return the periods that anything was published for, as text."""
+        return list(self._rows.get(area, ()))
 
-    def steps(self, area: str, period: str, until: str | None = None) -> list[Step]:
-        """The steps known on the day ``until``, oldest first."""
+    def step(self, area: str, period: str, as_of: str | None) -> Step | None:
+        """Return the last step known on a day, or ``None`` where nothing was published by then."""
+        steps = self.steps(area, period, as_of)
+        return steps[-1] if steps else None
+
+    def steps(self, area: str, period: str, as_of: str | None) -> list[Step]:
+        """Return the steps known on a day, as ISO text, or now; oldest first."""
+        if as_of is not None:
+            return self._steps_on(area, period, as_of)
+        steps = self._steps.get((area, period))
+        if steps is None:
+            steps = self._steps_on(area, period, None)
+            if steps:
+                self._steps[area, period] = steps
+        return steps
+
+    def unseen_change(self, area: str, period: str, as_of: str) -> Row | None:
+        """Return the first row with other figures, if the day lies between it and the last sighting of the others."""
+        step = self.step(area, period, as_of)
+        later = [row for row in self._in_order(area, period) if sort_key(row[RELEASED]) > as_of]
+        if step is not None and later and as_of > sort_key(step.last_seen) and not step.takes(later[0]):
+            return later[0]
+        return None
+
+    def _steps_on(self, area: str, period: str, as_of: str | None) -> list[Step]:
         steps: list[Step] = []
-        for row in self._ordered(area, period):
-            if until is not None and sort_key(row[RELEASED]) > until:
+        for row in self._in_order(area, period):
+            if as_of is not None and sort_key(row[RELEASED]) > as_of:
                 break
             if steps and steps[-1].takes(row):
                 steps[-1].add(row)
@@ -121,23 +154,15 @@ class Log:
                 steps.append(Step(row, steps[-1] if steps else None))
         return steps
 
-    def unseen_change(self, area: str, period: str, until: str) -> Row | None:
-        """The first row with other figures, if the day lies between it and the last sighting of those before."""
-        steps = self.steps(area, period, until)
-        later = [row for row in self._ordered(area, period) if sort_key(row[RELEASED]) > until]
-        if steps and later and until > sort_key(steps[-1].last_seen) and not steps[-1].takes(later[0]):
-            return later[0]
-        return None
-
-    def _ordered(self, area: str, period: str) -> list[Row]:
-        ordered = self._parsed.get((area, period))
+    def _in_order(self, area: str, period: str) -> list[Row]:
+        ordered = self._ordered.get((area, period))
         if ordered is None:
-            found = self._rows.get((area, period), [])
+            unread = self._rows.get(area, {}).get(period, [])
             # Most lines are never asked for, and a parsed one takes five times the memory.
-            rows = [next(csv.reader([row])) if isinstance(row, str) else row for row in found]
+            rows = [next(csv.reader([row])) if isinstance(row, str) else row for row in unread]
             ordered = sorted(rows, key=lambda row: (sort_key(row[RELEASED]), row[RELEASED]))
-            if found:
-                self._parsed[area, period] = ordered
+            if rows:
+                self._ordered[area, period] = ordered
         return ordered
 
 

@@ -1,19 +1,23 @@
-"""Reading the files of a catalogue: the bundled ones on trust, a user's by the rules."""
+"""The files of a catalogue, each read once: as rows of text, and as records by their keys."""
 
 from __future__ import annotations
 
 import csv
+import functools
 import os
 
 from defector_stats.log import COLUMNS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import Any
 
     from defector_stats.log import Row
+    from defector_stats.records import Alternative, Area, Break, Gap, Measure, Source
+
+    Cells = dict[str, str]
 
 DESCRIPTOR = "datapackage.json"
 
@@ -55,12 +59,11 @@ FOLDER = os.path.join(os.path.dirname(__file__), "data")  # noqa: PTH118, PTH120
 
 
 class Tables:
-    """The files of one catalogue as rows of text, by name, without their headers.
+    """The files of one catalogue, without their headers.
 
     A missing table is read from the package if the catalogue is the bundled one, else it is empty.
+    Nothing about a catalogue can be changed, so whatever was read or made of it is kept.
     """
-
-    __slots__ = ("_bundled", "_descriptor", "_folder", "_rows")
 
     def __init__(
         self,
@@ -72,15 +75,33 @@ class Tables:
         self._folder = folder
         self._rows: dict[str, list[Row]] = rows or {}
         self._descriptor = descriptor
+        self._cells: dict[str, list[Cells]] = {}
+        self._indexes: dict[tuple[str, int], dict[tuple[str, ...], list[Cells]]] = {}
 
     def __reduce__(self) -> tuple[type[Tables], tuple[object, ...]]:
         return Tables, () if self._bundled else (self._rows, self._descriptor, self._folder)
 
     def rows(self, name: str) -> list[Row]:
-        """The rows of one table."""
+        """Return the rows of one table as they stand in the file."""
         if name not in self._rows and self._bundled:
             self._rows[name] = list(csv.reader(_bundled_lines(name)))
         return self._rows.get(name, [])
+
+    def cells(self, name: str) -> list[Cells]:
+        """Return the rows of one table, each by the names of its columns."""
+        if name not in self._cells:
+            names = columns(name)
+            self._cells[name] = [dict(zip(names, row, strict=True)) for row in self.rows(name)]
+        return self._cells[name]
+
+    def about(self, name: str, *key: str) -> list[Cells]:
+        """Return the rows of one table that begin with these fields, in order."""
+        index = self._indexes.get((name, len(key)))
+        if index is None:
+            index = self._indexes[name, len(key)] = {}
+            for row, cells in zip(self.rows(name), self.cells(name), strict=True):
+                index.setdefault(tuple(row[: len(key)]), []).append(cells)
+        return index.get(key, [])
 
     def lines(self, name: str) -> Sequence[str | Row]:
         """The same, but lines of text where no file was read yet: a log parses those that it is asked for."""
@@ -90,6 +111,101 @@ class Tables:
         """All tables, in a dictionary and lists of their own."""
         names = [*TABLES, *(row[0] for row in self.rows("measures"))]
         return {name: list(self.rows(name)) for name in names}
+
+    @functools.cached_property
+    def measures(self) -> dict[str, Measure]:
+        """What can be asked for, by id, in the order of the table."""
+        from defector_stats.records import Measure
+
+        found: dict[str, Measure] = {}
+        for cells in self.cells("measures"):
+            lists = {column: tuple(cells[column].split()) for column in ("areas", "frequencies")}
+            fields: dict[str, Any] = {**cells, **lists}
+            found[cells["id"]] = Measure(**fields, breaks=self._breaks(cells["id"]))
+        return found
+
+    @functools.cached_property
+    def areas(self) -> dict[str, Area]:
+        """The areas by code, in the order of the table."""
+        from defector_stats.records import Area
+
+        return {
+            cells["code"]: Area(
+                code=cells["code"],
+                name=cells["name"],
+                in_text=cells["in_text"] or cells["name"],
+                aliases=tuple(filter(None, cells["aliases"].split("; "))),
+            )
+            for cells in self.cells("areas")
+        }
+
+    @functools.cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources by key: official first, then by date."""
+        from defector_stats.records import Source
+        from defector_stats.vintage import sort_key
+
+        def rank(cells: Cells) -> tuple[bool, str, str]:
+            return cells["kind"] != "official", sort_key(cells["published"]), cells["key"]
+
+        ranked = sorted(self.cells("sources"), key=rank)
+        found: dict[str, Source] = {}
+        for cells in ranked:
+            fields: dict[str, Any] = {**cells, "url": cells["url"] or None}
+            found[cells["key"]] = Source(**fields)
+        return found
+
+    def cited(self, keys: Iterable[str]) -> tuple[Source, ...]:
+        """Return the sources with these keys, each once: official first, then by date."""
+        ranked = sorted(set(keys), key=self._ranks.__getitem__)
+        return tuple(self.sources[key] for key in ranked)
+
+    def gaps(self, measure: str, area: str) -> list[Gap]:
+        """Return the gaps that the data state; one without an area is a gap of all."""
+        from defector_stats.period import Period
+        from defector_stats.records import Gap
+
+        return [
+            Gap(period=Period.parse(cells["period"]), reason=cells["reason"], note=cells["note"])
+            for cells in self.about("gaps", measure)
+            if cells["area"] in {"", area}
+        ]
+
+    def alternatives(self, measure: str, area: str, period: str, until: str | None) -> tuple[Alternative, ...]:
+        """Return what others published for a period by a day."""
+        from defector_stats.records import Alternative
+        from defector_stats.vintage import sort_key
+
+        return tuple(
+            Alternative(
+                value=int(cells["value"]),
+                male=optional(cells["male"]),
+                female=optional(cells["female"]),
+                released=cells["released"],
+                sources=self.cited(cells["sources"].split()),
+                reason=cells["reason"],
+            )
+            for cells in self.about("alternatives", measure, area, period)
+            if until is None or sort_key(cells["released"]) <= until
+        )
+
+    def _breaks(self, measure: str) -> tuple[Break, ...]:
+        from defector_stats.period import Period
+        from defector_stats.records import Break
+
+        return tuple(
+            Break(
+                area=cells["area"],
+                period=Period.parse(cells["period"]),
+                note=cells["note"],
+                sources=self.cited(cells["sources"].split()),
+            )
+            for cells in self.about("breaks", measure)
+        )
+
+    @functools.cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {key: rank for rank, key in enumerate(self.sources)}
 
     @property
     def descriptor(self) -> dict[str, Any]:
@@ -119,6 +235,11 @@ class Tables:
             msg = "this catalogue does not lie in a folder of files"
             raise FileNotFoundError(msg)
         return folder
+
+
+def optional(text: str) -> int | None:
+    """Return a number that may be absent."""
+    return int(text) if text else None
 
 
 def columns(name: str) -> Sequence[str]:

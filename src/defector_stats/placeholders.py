@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import string
 
-from defector_stats.breakdowns import DIMENSIONS
+from defector_stats.breakdowns import DIMENSIONS, breakdown
+from defector_stats.comparison import comparison
 from defector_stats.errors import DataError, InvalidPeriodError, NoDataError, NotComparableError, shown
-from defector_stats.estimation import TOPICS
+from defector_stats.estimation import TOPICS, estimates
 from defector_stats.figure import Observation
 from defector_stats.period import Period
+from defector_stats.timeseries import series
 from defector_stats.wording import name, number, percent
 
 TYPE_CHECKING = False
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from defector_stats.breakdowns import Breakdown
-    from defector_stats.catalogue import Catalogue
-    from defector_stats.log import Row
+    from defector_stats.ledger import Ledger
+    from defector_stats.package import Cells
     from defector_stats.records import Estimate
 
     Figure = Observation | Estimate | Breakdown
@@ -69,14 +71,19 @@ def missing(figure: str) -> str:
     return f"A figure of this statement is missing: {figure}."
 
 
+def placeholders(ledger: Ledger) -> Placeholders:
+    """Return the placeholders of a catalogue, made once."""
+    return ledger.once("placeholders", lambda: Placeholders(ledger))
+
+
 class Placeholders:
-    """What the names stand for, looked up in a catalogue when a text is asked for."""
+    """What the names stand for, looked up when a text is asked for."""
 
-    __slots__ = ("_catalogue", "_found", "_rows")
+    __slots__ = ("_found", "_ledger", "_rows")
 
-    def __init__(self, catalogue: Catalogue, rows: list[Row]) -> None:
-        self._catalogue = catalogue
-        self._rows = {row[0]: row for row in rows}
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._rows = {cells["name"]: cells for cells in ledger.tables.cells("numbers")}
         # What a sentence says of a figure, and the figure; where there is none, the sentence that says so.
         self._found: dict[str, tuple[str, Figure | None]] = {}
 
@@ -88,63 +95,63 @@ class Placeholders:
             more: Further names, with their texts.
         """
         texts = dict(more or {})
-        names = [each for each in names_in(template) if each not in texts]
+        names = [name for name in names_in(template) if name not in texts]
         lacking = self._lacking(names)
-        return lacking or template.format_map(texts | {each: self._look_up(each)[0] for each in names})
+        return lacking or template.format_map(texts | {name: self._look_up(name)[0] for name in names})
 
     def figures(self, *templates: str) -> tuple[Figure, ...]:
         """The figures that texts rest on, each once, in order of appearance; none of a text that lacks one."""
         whole = (names for names in map(names_in, templates) if not self._lacking(names))
-        names = dict.fromkeys(each for some in whole for each in some if each in self._rows)
-        found = (self._look_up(each)[1] for each in names)
+        names = dict.fromkeys(name for names in whole for name in names if name in self._rows)
+        found = (self._look_up(name)[1] for name in names)
         return once(figure for figure in found if figure is not None)
 
     def _lacking(self, names: list[str]) -> str:
         """The sentence about the first name without a figure; empty if each has one."""
-        found = (self._look_up(each) for each in names if each in self._rows)
+        found = (self._look_up(name) for name in names if name in self._rows)
         return next((text for text, figure in found if figure is None), "")
 
-    def _look_up(self, each: str) -> tuple[str, Figure | None]:
-        if each not in self._found:
-            if each not in self._rows:
-                raise DataError(f"{shown(each)} in braces stands for nothing", "numbers.csv", column="name")
+    def _look_up(self, name: str) -> tuple[str, Figure | None]:
+        if name not in self._found:
+            if name not in self._rows:
+                raise DataError(f"{shown(name)} in braces stands for nothing", "numbers.csv", column="name")
+            cells = self._rows[name]
             try:
-                self._found[each] = self._resolve(*self._rows[each][1:])
+                self._found[name] = self._resolve(cells["of"], cells["area"], cells["period"], cells["field"])
             except (InvalidPeriodError, NoDataError, NotComparableError):  # the first and the last for a change
-                self._found[each] = missing(_described(*self._rows[each][1:])), None
-        return self._found[each]
+                self._found[name] = missing(_described(cells)), None
+        return self._found[name]
 
     def _resolve(self, of: str, area: str, period: str, field: str) -> tuple[str, Figure]:
         if of in TOPICS:
             reference = Period.parse(period)
-            for estimate in self._catalogue.estimates(of):
+            for estimate in estimates(self._ledger, of):
                 if (estimate.reference, estimate.organisation) == (reference, field):
                     return estimate.spread, estimate
             raise DataError(f"there is no estimate of {of} for {period} by {shown(field)}", "numbers.csv")
         if of in DIMENSIONS:
-            return self._counted(self._catalogue.breakdown(of, period or None), area, field)
+            return self._counted(breakdown(self._ledger, of, period or None, None), area, field)
         return self._observed(self._observation(of, area or None, period), field)
 
     def _observation(self, measure: str, area: str | None, period: str) -> Observation:
         if period == "peak":
-            return self._catalogue.series(measure, area=area).peak()
+            return series(self._ledger, measure, area).peak()
         if period == "total":
-            return self._catalogue.series(measure, area=area).total()
-        if period == "latest":
-            return self._catalogue.observation(measure, area=area)
-        if period == "../latest":
-            latest = self._catalogue.observation(measure, area=area).period
-            return self._catalogue.observation(measure, Period(first=None, last=latest.last), area=area)
-        return self._catalogue.observation(measure, period, area=area)
+            return series(self._ledger, measure, area).total()
+        figures = self._ledger.figures(measure, area)
+        if period not in {"latest", "../latest"}:
+            return figures.require(Period.parse(period))
+        latest = figures.newest()
+        return latest if period == "latest" else figures.require(Period(first=None, last=latest.period.last))
 
     def _observed(self, figure: Observation, field: str) -> tuple[str, Figure]:
         if field == "period":
-            (measure,) = [each for each in self._catalogue.measures() if each.id == figure.measure]
-            return name(figure.period, measure.kind), figure
+            return name(figure.period, self._ledger.tables.measures[figure.measure].kind), figure
         if field == "change":
             before = figure.period.in_year(figure.period.end.year - 1)
-            earlier = self._catalogue.observation(figure.measure, before, area=figure.area)
-            return self._catalogue.compare(earlier, figure).change, figure
+            earlier = self._ledger.figures_on(figure.measure, figure.area, None).require(before)
+            subject = self._ledger.subject(figure.measure, figure.area)
+            return comparison(earlier, figure, subject, subject).change, figure
         if field == "female_share":
             share = figure.female_share
             return ("an unknown share" if share is None else percent(share * 100, int(figure))), figure
@@ -161,11 +168,11 @@ class Placeholders:
         return _text({"value": row.value, "male": row.male, "female": row.female}[field]), table
 
 
-def _described(of: str, area: str, period: str, field: str) -> str:
-    """What a name stands for, in words."""
-    what = f"{of} ({area})" if area else of
-    before = " or the year before" if field == "change" else ""
-    return f"{what}, {_NAMED.get(period, period)}{before}"
+def _described(cells: Cells) -> str:
+    """Return what a name stands for, in words."""
+    what = f"{cells['of']} ({cells['area']})" if cells["area"] else cells["of"]
+    before = " or the year before" if cells["field"] == "change" else ""
+    return f"{what}, {_NAMED.get(cells['period'], cells['period'])}{before}"
 
 
 def once(figures: Iterable[Figure]) -> tuple[Figure, ...]:

@@ -14,12 +14,13 @@ from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any, ClassVar, NoReturn
 
     from defector_stats.figure import Observation
+    from defector_stats.figures import Figures
+    from defector_stats.ledger import Ledger
+    from defector_stats.period import PeriodLike
     from defector_stats.records import Area, Measure
-    from defector_stats.shelf import Shelf
 
 
 @attrs.frozen(kw_only=True)
@@ -111,28 +112,29 @@ _WHY = (
 )
 
 
-def places(year: Period, shelves: Iterable[tuple[Shelf, Measure, Area]]) -> Destinations:
-    """Gather what each measure says about each of its areas.
-
-    Raises:
-        NotComparableError: If the period is not a calendar year.
-        NoDataError: If nothing is known for the year.
-    """
-    every = tuple(shelves)
-    if year.frequency != "year":
+def destinations(ledger: Ledger, year: PeriodLike) -> Destinations:
+    """Gather what each measure says about each of its areas; `Catalogue.destinations` tells what is raised."""
+    asked = Period.parse(year)
+    every = [
+        (measure, area, ledger.figures_on(measure.id, area, None))
+        for measure in ledger.tables.measures.values()
+        for area in measure.areas
+        if area != WORLD
+    ]
+    if asked.frequency != "year":
         why = "figures by place stand side by side for a calendar year only"
-        whole = Period.parse(year.end.year)
-        known = any(shelf.answer(whole) is not None for shelf, _, _ in every)
-        raise NotComparableError(str(year), "a calendar year", why, f"Ask for destinations({whole})." if known else "")
+        whole = Period.parse(asked.end.year)
+        known = any(figures.at(whole) is not None for _, _, figures in every)
+        raise NotComparableError(str(asked), "a calendar year", why, f"Ask for destinations({whole})." if known else "")
     rows: list[Destination] = []
-    for shelf, measure, area in every:
-        figure = shelf.answer(year)
+    for measure, area, figures in every:
+        figure = figures.at(asked)
         if figure is None:
-            figure = _part(shelf, year)
+            figure = _part(figures, asked)
         if figure is not None:
-            rows.append(Destination(place=area, measure=measure, figure=figure))
+            rows.append(Destination(place=ledger.tables.areas[area], measure=measure, figure=figure))
     if not rows:
-        years = sorted({known for shelf, _, _ in every for known in shelf.known("year")})
+        years = sorted({figure.period for _, _, figures in every for figure in figures.by("year")})
         raise Knowledge(
             measure="destinations",
             area=WORLD,
@@ -142,14 +144,20 @@ def places(year: Period, shelves: Iterable[tuple[Shelf, Measure, Area]]) -> Dest
             first=years[0] if years else None,
             last=years[-1] if years else None,
             suppressed=False,
-        ).error(year)
-    order = list(dict.fromkeys(row.measure.id for row in rows))
-    return Destinations(year=year, rows=tuple(sorted(rows, key=lambda row: (order.index(row.measure.id), -row.figure))))
+        ).error(asked)
+    order = {measure: index for index, measure in enumerate(ledger.tables.measures)}
+    rows.sort(key=lambda row: (order[row.measure.id], -row.figure))
+    return Destinations(year=asked, rows=tuple(rows))
 
 
-def _part(shelf: Shelf, year: Period) -> Observation | None:
-    """The figure for the longest part of a year without a figure of its own."""
-    parts = [each for each in shelf.everything() if each.period.first is not None and each.period.within(year, year)]
+def _part(figures: Figures, year: Period) -> Observation | None:
+    """Return the figure for the longest part of a year without a figure of its own."""
+    whole = year.first or ""
+    parts = [
+        figure
+        for figure in figures.everything
+        if figure.period.first is not None and whole <= figure.period.first and figure.period.last <= year.last
+    ]
     return max(parts, key=_days, default=None)
 
 

@@ -10,7 +10,7 @@ import re
 import attrs
 
 from defector_stats.errors import InvalidValueError, unknown
-from defector_stats.registry import sources
+from defector_stats.placeholders import placeholders
 from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from defector_stats.log import Row
-    from defector_stats.package import Tables
-    from defector_stats.placeholders import Figure, Placeholders
+    from defector_stats.ledger import Ledger
+    from defector_stats.package import Cells
+    from defector_stats.placeholders import Figure
     from defector_stats.records import Source
 
 LIMIT = "limit"
@@ -128,31 +128,31 @@ class Faq(Rows[FaqEntry]):
         return faq_jsonld(self)
 
 
-def questions(tables: Tables, numbers: Placeholders, topic: object = None) -> Faq:
-    """All entries, or those of a topic, with their figures filled in.
+def faq(ledger: Ledger, topic: object = None) -> Faq:
+    """Return all entries, or those of a topic, with their figures filled in; each entry is made once.
 
     Raises:
         UnknownNameError: If the topic is not known.
     """
-    rows = tables.rows("faq")
+    rows = ledger.tables.cells("faq")
     if topic is not None:
-        topics = tuple(dict.fromkeys(each for row in rows for each in row[3].split()))
+        topics = tuple(dict.fromkeys(known for cells in rows for known in cells["topics"].split()))
         if not isinstance(topic, str) or topic not in topics:
             raise unknown("topic", topic, topics)
-        rows = [row for row in rows if topic in row[3].split()]
-    return Faq(rows=tuple(_entry(tables, numbers, row) for row in rows))
+        rows = [cells for cells in rows if topic in cells["topics"].split()]
+    return Faq(rows=tuple(_entry(ledger, cells) for cells in rows))
 
 
-def question(tables: Tables, numbers: Placeholders, entry: object) -> FaqEntry:
-    """One entry.
+def faq_entry(ledger: Ledger, id: object) -> FaqEntry:  # noqa: A002, the word of the records
+    """Return one entry.
 
     Raises:
         UnknownNameError: If the id is not known.
     """
-    rows = {row[0]: row for row in tables.rows("faq")}
-    if not isinstance(entry, str) or entry not in rows:
-        raise unknown("question", entry, tuple(rows))
-    return _entry(tables, numbers, rows[entry])
+    rows = {cells["id"]: cells for cells in ledger.tables.cells("faq")}
+    if not isinstance(id, str) or id not in rows:
+        raise unknown("question", id, tuple(rows))
+    return _entry(ledger, rows[id])
 
 
 def search(entries: Faq, text: object) -> Faq:
@@ -192,34 +192,45 @@ def sources_of(figures: Iterable[Figure]) -> list[Source]:
     return list(dict.fromkeys(figure.provenance.sources[0] for figure in figures))
 
 
-def _entry(tables: Tables, numbers: Placeholders, row: Row) -> FaqEntry:
-    entry, question_, summary, topics, keywords, reviewed = row
-    statements = [each for each in tables.rows("statements") if each[0] == entry]
+def _entry(ledger: Ledger, cells: Cells) -> FaqEntry:
+    return ledger.once(f"faq:{cells['id']}", lambda: _make_entry(ledger, cells))
+
+
+def _make_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
+    tables, numbers = ledger.tables, placeholders(ledger)
     parts: dict[str, list[tuple[str, tuple[Source, ...]]]] = {}
-    for _, part, text, keys in statements:
-        if part != LIMIT:
-            parts.setdefault(part, []).append((numbers.fill(text), _cited(tables, numbers, text, keys)))
-    answer = "\n\n".join(" ".join(text for text, _ in part) for part in parts.values())
-    texts = [summary, *(text for _, _, text, _ in statements)]
-    cited = [source for _, _, text, keys in statements for source in _cited(tables, numbers, text, keys)]
+    limits: list[str] = []
+    texts = [cells["summary"]]
+    keys: list[str] = []
+    for statement in tables.about("statements", cells["id"]):
+        text = numbers.fill(statement["text"])
+        cited = _cited(ledger, statement)
+        texts.append(statement["text"])
+        keys += [source.key for source in cited]
+        if statement["part"] == LIMIT:
+            limits.append(text)
+        else:
+            parts.setdefault(statement["part"], []).append((text, cited))
     return FaqEntry(
-        id=entry,
-        question=question_,
-        summary=numbers.fill(summary),
-        answer=answer,
-        topics=tuple(topics.split()),
-        keywords=tuple(keywords.split()),
+        id=cells["id"],
+        question=cells["question"],
+        summary=numbers.fill(cells["summary"]),
+        answer="\n\n".join(" ".join(text for text, _ in part) for part in parts.values()),
+        topics=tuple(cells["topics"].split()),
+        keywords=tuple(cells["keywords"].split()),
         figures=numbers.figures(*texts),
-        sources=sources(tables, [source.key for source in cited]),
+        sources=tables.cited(keys),
         citations=tuple(itertools.chain(*parts.values())),
-        limits=tuple(numbers.fill(text) for _, part, text, _ in statements if part == LIMIT),
-        reviewed=reviewed,
+        limits=tuple(limits),
+        reviewed=cells["reviewed"],
     )
 
 
-def _cited(tables: Tables, numbers: Placeholders, text: str, keys: str) -> tuple[Source, ...]:
-    """The sources of a statement: those that it names, then those of its figures."""
-    return tuple(dict.fromkeys([*sources(tables, keys.split()), *sources_of(numbers.figures(text))]))
+def _cited(ledger: Ledger, statement: Cells) -> tuple[Source, ...]:
+    """Return the sources of a statement: those that it names, then those of its figures."""
+    named = ledger.tables.cited(statement["sources"].split())
+    figures = placeholders(ledger).figures(statement["text"])
+    return tuple(dict.fromkeys([*named, *sources_of(figures)]))
 
 
 def _weights(entry: FaqEntry) -> dict[str, float]:

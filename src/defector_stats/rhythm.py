@@ -9,15 +9,14 @@ import attrs
 from defector_stats.absence import FAR, deadline
 from defector_stats.errors import InvalidPeriodError
 from defector_stats.period import Period
+from defector_stats.vintage import read_as_of
 from defector_stats.wording import name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from defector_stats.figure import Observation
-    from defector_stats.log import Row
-    from defector_stats.shelf import Shelf
+    from defector_stats.ledger import Ledger
+    from defector_stats.vintage import DateLike
 
 _FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
 
@@ -63,38 +62,30 @@ class Freshness:
         )
 
 
-def freshness(newest: Observation, shelf: Shelf, rhythm: Iterable[Row], edition: str, today: dt.date) -> Freshness:
-    """What is overdue and what comes next.
-
-    Args:
-        newest: The newest full-year figure.
-        shelf: What is known of its measure.
-        rhythm: For each measure and kind of period, the months from its end to the month of release.
-        edition: The edition of the data.
-        today: The day to answer for.
-
-    Raises:
-        InvalidPeriodError: If the day lies more than a century after the newest figure.
-    """
+def freshness(ledger: Ledger, day: DateLike | None) -> Freshness:
+    """Return what is overdue and what comes next; `Catalogue.freshness` tells what is raised."""
+    today = dt.date.today() if day is None else dt.date.fromisoformat(read_as_of(day))  # noqa: DTZ011
+    figures = ledger.figures("arrivals", "KOR")
+    newest = figures.newest()
     if today.year > newest.period.end.year + FAR:
         hint = "Ask for a day within a century of the newest figure."
         raise InvalidPeriodError(today.isoformat(), "lies too far ahead", hint)
     absent: list[tuple[dt.date, Period]] = []
-    for measure, pattern, months, _ in rhythm:
-        year, day = newest.period.end.year, dt.date.min
-        while measure == newest.measure and day < today:
+    for cells in ledger.tables.about("rhythm", newest.measure):
+        year, due = newest.period.end.year, dt.date.min
+        while due < today:
             year += 1
-            period = Period.parse(_FORMS[pattern].format(year))
-            if shelf.answer(period) is None:
-                day = deadline(period, months)
-                absent.append((day, period))
-    coming = [(day, period) for day, period in absent if day >= today]
+            period = Period.parse(_FORMS[cells["period"]].format(year))
+            if figures.at(period) is None:
+                due = deadline(period, cells["months"])
+                absent.append((due, period))
+    coming = [(due, period) for due, period in absent if due >= today]
     next_due, next_period = min(coming, default=(None, None))
     return Freshness(
         newest=newest,
-        edition=edition,
+        edition=ledger.tables.edition,
         today=today,
-        overdue=tuple(period for day, period in sorted(absent) if day < today),
+        overdue=tuple(period for due, period in sorted(absent) if due < today),
         next_period=next_period,
         next_due=next_due,
     )

@@ -8,12 +8,12 @@ import unicodedata
 from defector_stats.breakdowns import DIMENSIONS
 from defector_stats.errors import DataError, InvalidPeriodError, shown
 from defector_stats.estimation import TOPICS
+from defector_stats.figures import FORMS
 from defector_stats.log import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE, WORLD
 from defector_stats.package import TABLES, columns
 from defector_stats.period import Period
 from defector_stats.placeholders import COUNTED, OBSERVED, WORDS, names_in
 from defector_stats.provenance import STATUSES
-from defector_stats.shelf import FORMS
 from defector_stats.verdicts import CHECKS, PROVIDED, REACHED, VERDICTS
 from defector_stats.verification import SEXES
 from defector_stats.vintage import last_day

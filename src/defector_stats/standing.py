@@ -6,17 +6,19 @@ import attrs
 
 from defector_stats.comparison import Comparison, breaks_between, caveats_of, comparison, named
 from defector_stats.errors import NotComparableError
+from defector_stats.period import Period
 from defector_stats.wording import SMALL, counted, name, number, ordinal, percent, sentence, when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from fractions import Fraction
     from typing import Any
 
     from defector_stats.figure import Observation
-    from defector_stats.period import Period
-    from defector_stats.records import Measure, Source
+    from defector_stats.ledger import Ledger
+    from defector_stats.period import PeriodLike
+    from defector_stats.records import Source
+    from defector_stats.vintage import DateLike
 
 # Periods without a neighbour of their own; they stand beside the same days of other years.
 _YEARLY = ("running-total", "span", "day")
@@ -215,46 +217,39 @@ class Context:
         return f"{percent(self.female_share * 100, int(figure))} were women or girls."
 
 
-def standing(figure: Observation, figures: Iterable[Observation], measure: Measure, subject: str) -> Context:
-    """Put a figure beside the others of its kind.
-
-    Args:
-        figure: The figure.
-        figures: All of its frequency, in order of time, itself included.
-        measure: What they count.
-        subject: The same in words.
-
-    Raises:
-        NotComparableError: For a row of several years.
-    """
-    period = figure.period
-    if period.start is not None and period.start.year < period.end.year and not period.fiscal:
+def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, as_of: DateLike | None) -> Context:
+    """Put a figure beside the others of its kind; `Catalogue.context` tells what is raised."""
+    figures = ledger.figures(measure, area, as_of)
+    figure = figures.require(Period.parse(period))
+    subject = ledger.subject(figure.measure, figure.area)
+    asked = figure.period
+    if asked.start is not None and asked.start.year < asked.end.year and not asked.fiscal:
         why = "a row of several years takes no part in the order of years"
-        raise NotComparableError(named(figure), f"other figures of {measure.id}", why)
-    inputs = tuple(each for each in figures if _alike(each.period, period))
-    earlier = [each for each in inputs if each.period < period]
-    regular = period.frequency not in _YEARLY
-    before = [each for each in earlier[-1:] if regular and each.period.shift(1) == period]
-    last_year = [each for each in earlier if each.period.end.year == period.end.year - 1]
-    year_before = [each for each in last_year if each.period.in_year(period.end.year) == period]
+        raise NotComparableError(named(figure), f"other figures of {subject.id}", why)
+    inputs = tuple(other for other in figures.by(asked.frequency) if _alike(other.period, asked))
+    earlier = [other for other in inputs if other.period < asked]
+    regular = asked.frequency not in _YEARLY
+    before = [other for other in earlier[-1:] if regular and other.period.shift(1) == asked]
+    last_year = [other for other in earlier if other.period.end.year == asked.end.year - 1]
+    year_before = [other for other in last_year if other.period.in_year(asked.end.year) == asked]
 
     def compared(others: list[Observation]) -> Comparison | None:
-        return comparison(others[-1], figure, (measure, measure), (subject, subject)) if others else None
+        return comparison(others[-1], figure, subject, subject) if others else None
 
     previous, year_earlier = compared(before), compared(year_before)
-    missing = _missing([each.period for each in inputs])
+    missing = _missing([other.period for other in inputs])
     # Of running totals nothing is said that a missing one could change.
-    unknown = [each for each in missing if each < period and period.first is not None]
+    unknown = [gap for gap in missing if gap < asked and asked.first is not None]
     caveats = [
-        *caveats_of(figure, measure),
-        *(caveat for each in (previous, year_earlier) if each is not None for caveat in each.caveats),
-        *breaks_between(measure, *inputs),
-        *_unknown(unknown, measure.kind),
+        *caveats_of(figure, subject.measure),
+        *(caveat for change in (previous, year_earlier) if change is not None for caveat in change.caveats),
+        *breaks_between(subject.measure, *inputs),
+        *_unknown(unknown, subject.kind),
     ]
     return Context(
         figure=figure,
-        subject=subject,
-        kind=measure.kind,
+        subject=subject.words,
+        kind=subject.kind,
         inputs=inputs,
         missing=missing,
         previous=previous,

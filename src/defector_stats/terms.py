@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats.registry import sources
 from defector_stats.rows import Rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from defector_stats.package import Tables
+    from defector_stats.ledger import Ledger
     from defector_stats.records import Source
 
 
@@ -73,13 +72,18 @@ class Glossary(Rows[Term]):
         return glossary_jsonld(self)
 
 
-def terms(tables: Tables) -> Glossary:
-    """All terms, in the order of the table."""
+def glossary(ledger: Ledger) -> Glossary:
+    """Return all terms, in the order of the table."""
+    tables = ledger.tables
     return Glossary(
         rows=tuple(
             Term(
-                term=row[0], language=row[1], definition=row[2], in_use=row[3], sources=sources(tables, row[4].split())
+                term=cells["term"],
+                language=cells["language"],
+                definition=cells["definition"],
+                in_use=cells["in_use"],
+                sources=tables.cited(cells["sources"].split()),
             )
-            for row in tables.rows("glossary")
+            for cells in tables.cells("glossary")
         )
     )

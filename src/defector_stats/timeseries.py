@@ -8,28 +8,32 @@ import itertools
 import attrs
 
 from defector_stats.comparison import Comparison, comparison
-from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError
-from defector_stats.figure import Observation, count, made
+from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError, unknown
+from defector_stats.figure import Observation, count
 from defector_stats.frames import Frames, flat
 from defector_stats.period import Period
 from defector_stats.provenance import Provenance, weakest
 from defector_stats.rows import placed
+from defector_stats.subject import Subject
 from defector_stats.vintage import sort_key
 from defector_stats.wording import decimal, name, number, sentence, unit, when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
     from typing import Any, ClassVar, SupportsIndex, overload
 
     from defector_stats.absence import Knowledge
     from defector_stats.canvas import Chart
+    from defector_stats.ledger import Ledger
+    from defector_stats.period import PeriodLike
     from defector_stats.records import Gap, Measure, Source
-
-    Totals = tuple[tuple[str, int], ...]
+    from defector_stats.vintage import DateLike
 
 _FIRST_YEAR_LIKE = 1000
+# The letters of SDMX.
+_LETTERS = {"A": "year", "S": "half", "Q": "quarter", "M": "month"}
 
 
 @attrs.frozen(kw_only=True)
@@ -104,10 +108,9 @@ class TimeSeries(Frames):
     subject: str
     edition: str
     as_of: str | None = attrs.field(eq=False)
-    # The running totals known on the day of the series, and what is known of its frequency, cut or not:
-    # both are looked up when first needed.
-    _totals: Totals | Callable[[], Totals] = attrs.field(alias="totals", eq=False, repr=False)
-    _knowledge: Knowledge | Callable[[], Knowledge] = attrs.field(alias="knowledge", eq=False, repr=False)
+    # The running totals known on the day of the series, and what is known of its frequency, cut or not.
+    _totals: tuple[tuple[str, int], ...] = attrs.field(alias="totals", eq=False, repr=False)
+    _knowledge: Knowledge = attrs.field(alias="knowledge", eq=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.observations)
@@ -268,10 +271,9 @@ class TimeSeries(Frames):
             >>> [change.difference for change in series(start=2020).changes()]
             [-166, 4, 129, 40, -13]
         """
-        measures, subjects = (self.measure, self.measure), (self.subject, self.subject)
-        return tuple(
-            comparison(before, after, measures, subjects) for before, after in itertools.pairwise(self.observations)
-        )
+        subject = Subject(measure=self.measure, words=self.subject)
+        pairs = itertools.pairwise(self.observations)
+        return tuple(comparison(before, after, subject, subject) for before, after in pairs)
 
     def rank(self, period: Period | SupportsIndex | str) -> int:
         """The place of a member by size; 1 is the highest, equal members share a place.
@@ -321,7 +323,7 @@ class TimeSeries(Frames):
         if self.measure.kind == "stock":
             raise NotComparableError(repr(self.measure.id), "a running total", "a stock has none")
         self._require_members()
-        totals = self._known_totals()
+        totals = self._totals
         exact = dict(totals)
         before: tuple[Period, int] | None = None
         for figure in self:
@@ -418,7 +420,7 @@ class TimeSeries(Frames):
         """Refuse to look for one in an empty series."""
         if self.observations:
             return
-        knowledge, empty = self._known(), "The series is empty."
+        knowledge, empty = self._knowledge, "The series is empty."
         if self.gaps:
             gap = self.gaps[0]
             raise NoDataError(self.measure.id, gap.period, self.area, gap.reason, gaps=self.gaps, note=empty)
@@ -451,9 +453,6 @@ class TimeSeries(Frames):
                 hint=self._without(inside),
             )
 
-    def _known_totals(self) -> Totals:
-        return self._totals() if callable(self._totals) else self._totals
-
     def _without(self, gaps: tuple[Gap, ...]) -> str:
         """Say how to leave the gaps out: the longest run of members without one."""
         runs: list[list[Period]] = [[]]
@@ -468,27 +467,8 @@ class TimeSeries(Frames):
     def _no_total(self, period: Period, reason: str, note: str) -> NoDataError:
         return NoDataError(self.measure.id, period, self.area, reason, note=note)
 
-    def _known(self) -> Knowledge:
-        return self._knowledge() if callable(self._knowledge) else self._knowledge
-
-    def __reduce__(self) -> tuple[Callable[..., TimeSeries], tuple[object, ...]]:
-        # The catalogue that the totals are looked up in stays behind.
-        fields = {
-            "measure": self.measure,
-            "area": self.area,
-            "frequency": self.frequency,
-            "observations": self.observations,
-            "gaps": self.gaps,
-            "subject": self.subject,
-            "edition": self.edition,
-            "as_of": self.as_of,
-            "totals": self._known_totals(),
-            "knowledge": self._known(),
-        }
-        return made, (type(self), fields)
-
     def _absent(self, wanted: Period) -> NoDataError:
-        knowledge = self._known()
+        knowledge = self._knowledge
         other = wanted.frequency != self.frequency
         if not other and wanted not in knowledge.known:
             return knowledge.error(wanted)
@@ -501,6 +481,41 @@ class TimeSeries(Frames):
         as_of = "" if self.as_of is None else f", as_of={self.as_of!r}"
         hint = f"Ask for it alone: observation({self.measure.id!r}, {str(wanted)!r}, area={self.area!r}{as_of})."
         return NoDataError(self.measure.id, wanted, self.area, "outside-series", note=note, hint=hint)
+
+
+def series(
+    ledger: Ledger,
+    measure: str,
+    area: str | None = None,
+    frequency: str = "year",
+    start: PeriodLike | None = None,
+    end: PeriodLike | None = None,
+    as_of: DateLike | None = None,
+) -> TimeSeries:
+    """Return all values of one frequency; `Catalogue.series` tells what is raised."""
+    figures = ledger.figures(measure, area, as_of)
+    subject = ledger.subject(figures.measure, figures.area)
+    frequency = _frequency(frequency, subject.measure.frequencies)
+    first, last = bounds(start, end)
+    return TimeSeries(
+        measure=subject.measure,
+        area=figures.area,
+        frequency=frequency,
+        observations=tuple(figure for figure in figures.by(frequency) if figure.period.within(first, last)),
+        gaps=figures.gaps(frequency, first, last),
+        subject=subject.words,
+        edition=ledger.tables.edition,
+        as_of=figures.as_of,
+        totals=figures.totals,
+        knowledge=figures.knowledge(frequency),
+    )
+
+
+def _frequency(given: object, known: tuple[str, ...]) -> str:
+    frequency = _LETTERS.get(given, given) if isinstance(given, str) else given
+    if not isinstance(frequency, str) or frequency not in known:
+        raise unknown("frequency", given, known)
+    return frequency
 
 
 def bounds(

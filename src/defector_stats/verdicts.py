@@ -6,11 +6,13 @@ import itertools
 
 import attrs
 
+from defector_stats.comparison import compare
 from defector_stats.errors import DataError, NoDataError, UnknownNameError, shown
-from defector_stats.placeholders import missing, once
+from defector_stats.period import Period
+from defector_stats.placeholders import missing, once, placeholders
 from defector_stats.questions import sources_of
-from defector_stats.registry import sources
 from defector_stats.rows import Rows
+from defector_stats.timeseries import series
 from defector_stats.wording import listed, number
 
 TYPE_CHECKING = False
@@ -18,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Literal
 
-    from defector_stats.catalogue import Catalogue
-    from defector_stats.log import Row
-    from defector_stats.package import Tables
-    from defector_stats.placeholders import Figure, Placeholders
+    from defector_stats.ledger import Ledger
+    from defector_stats.package import Cells
+    from defector_stats.placeholders import Figure
     from defector_stats.records import Source
 
     Verdict = Literal["supported", "contradicted", "needs-nuance"]
@@ -34,7 +35,7 @@ VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "needs-nuance")
 ARTICLE_DAY = "2023-11-25"
 _ARTICLE_YEAR = 2020
 _ARTICLE_FIGURE = 229
-_PLACE = "KOR"
+_MEASURE, _AREA = "arrivals", "KOR"
 
 
 @attrs.frozen(kw_only=True)
@@ -115,52 +116,53 @@ class Claims(Rows[Claim]):
         return claims_jsonld(self)
 
 
-def verdicts(tables: Tables, numbers: Placeholders, catalogue: Catalogue) -> Claims:
-    """All claims, with their verdicts and the figures filled in."""
-    explanations = {(row[0], row[1]): row[2] for row in tables.rows("verdicts")}
-    judged = {row[0]: row[1] for row in tables.rows("verdicts")}
-    return Claims(
-        rows=tuple(_claim(tables, numbers, catalogue, row, explanations, judged) for row in tables.rows("claims"))
-    )
+def claims(ledger: Ledger) -> Claims:
+    """Return all claims, with their verdicts and the figures filled in; they are made once."""
+
+    def make() -> Claims:
+        return Claims(rows=tuple(_claim(ledger, cells) for cells in ledger.tables.cells("claims")))
+
+    return ledger.once("claims", make)
 
 
-def _claim(
-    tables: Tables,
-    numbers: Placeholders,
-    catalogue: Catalogue,
-    row: Row,
-    explanations: dict[tuple[str, str], str],
-    judged: dict[str, Any],
-) -> Claim:
-    claim, origin, statement, check, keys = row
+def _claim(ledger: Ledger, cells: Cells) -> Claim:
+    tables, numbers = ledger.tables, placeholders(ledger)
+    claim, check = cells["id"], cells["check"]
+    explanations = {row["verdict"]: row["explanation"] for row in tables.about("verdicts", claim)}
     figures: tuple[Figure, ...] = ()
     try:
-        verdict, evidence, more = CHECKS[check](catalogue) if check else (judged[claim], (), {})
+        verdict, evidence, more = CHECKS[check](ledger) if check else _judged(explanations)
     except (NoDataError, UnknownNameError):  # the second in a catalogue without the measure
         # What cannot be decided is neither supported nor contradicted.
         verdict, explanation = "needs-nuance", missing("arrivals by year")
     else:
-        template = explanations.get((claim, verdict))
+        template = explanations.get(verdict)
         if template is None:
             raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
         figures = once([*evidence, *numbers.figures(template)])
         explanation = numbers.fill(template, more)
-    cited = [*keys.split(), *(source.key for source in sources_of(figures))]
+    cited = [*cells["sources"].split(), *(source.key for source in sources_of(figures))]
     return Claim(
         id=claim,
-        origin=origin,
-        statement=statement,
+        origin=cells["origin"],
+        statement=cells["statement"],
         verdict=verdict,
         explanation=explanation,
         evidence=figures,
-        sources=sources(tables, cited),
+        sources=tables.cited(cited),
         computed=bool(check),
     )
 
 
-def _increasing(catalogue: Catalogue) -> Outcome:
-    """Whether arrivals rise every year."""
-    years = catalogue.series(area=_PLACE)
+def _judged(explanations: dict[str, str]) -> Outcome:
+    """Return the one verdict that was given by hand."""
+    verdict: Any = next(iter(explanations))  # the vocabulary is checked with the data
+    return verdict, (), {}
+
+
+def _increasing(ledger: Ledger) -> Outcome:
+    """Judge whether arrivals rise every year."""
+    years = series(ledger, _MEASURE, _AREA)
     declines = [after for before, after in itertools.pairwise(years) if after < before]
     peak = years.peak()
     more = {
@@ -175,26 +177,26 @@ def _increasing(catalogue: Catalogue) -> Outcome:
     return "contradicted", (peak, *declines), more
 
 
-def _exact(catalogue: Catalogue) -> Outcome:
-    """Whether the figure that the article prints is the current one."""
-    current = catalogue.observation("arrivals", _ARTICLE_YEAR, area=_PLACE)
+def _exact(ledger: Ledger) -> Outcome:
+    """Judge whether the figure that the article prints is the current one."""
+    current = ledger.figures(_MEASURE, _AREA).require(Period.parse(_ARTICLE_YEAR))
     return ("supported" if current == _ARTICLE_FIGURE else "contradicted"), (current,), {}
 
 
-def _down(catalogue: Catalogue) -> Outcome:
-    """Whether the year has fewer arrivals than the one before."""
-    change = catalogue.compare(_ARTICLE_YEAR - 1, _ARTICLE_YEAR, area=_PLACE)
+def _down(ledger: Ledger) -> Outcome:
+    """Judge whether the year has fewer arrivals than the one before."""
+    change = compare(ledger, _ARTICLE_YEAR - 1, _ARTICLE_YEAR, _MEASURE, _AREA, None)
     return ("supported" if change.direction == "down" else "contradicted"), change.inputs, {}
 
 
-def _latest(catalogue: Catalogue) -> Outcome:
-    """Whether the year was the latest in print on the day of the article."""
-    years = catalogue.series(area=_PLACE, start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
+def _latest(ledger: Ledger) -> Outcome:
+    """Judge whether the year was the latest published on the day of the article."""
+    years = series(ledger, _MEASURE, _AREA, start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
     newest = bool(years) and years[-1].period.end.year == _ARTICLE_YEAR
     return ("supported" if newest else "needs-nuance"), tuple(years), {}
 
 
-CHECKS: dict[str, Callable[[Catalogue], Outcome]] = {
+CHECKS: dict[str, Callable[[Ledger], Outcome]] = {
     "increasing": _increasing,
     "exact-2020": _exact,
     "down-2020": _down,

@@ -7,21 +7,23 @@ import itertools
 import attrs
 
 from defector_stats.breakdowns import tables_with_total
-from defector_stats.errors import REASONS, unknown
+from defector_stats.errors import REASONS, NoDataError, NotComparableError, unknown
 from defector_stats.figure import SPLIT, count
 from defector_stats.period import Period
-from defector_stats.registry import alternatives, misprints, sources
+from defector_stats.timeseries import series
 from defector_stats.wording import figure_for, listed, name, number, printed, publishers, when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Any, Literal
 
     from defector_stats.figure import Observation
+    from defector_stats.figures import Figures
+    from defector_stats.ledger import Ledger
     from defector_stats.log import Step
-    from defector_stats.records import Alternative, Measure, Source
-    from defector_stats.shelf import Shelf
+    from defector_stats.period import PeriodLike
+    from defector_stats.records import Alternative, Source
 
     Verdict = Literal["current", "superseded", "alternative", "misread", "misprint", "unknown"]
     Kind = Literal[
@@ -272,72 +274,59 @@ class Verification:
         return f"The current figure is {number(right)}."
 
 
-def verification(
-    value: object,
-    period: Period,
-    sex: object,
-    shelf: Shelf,
-    measure: Measure,
-    subject: str,
-    reached: Callable[[int], Period | None],
+def verify(
+    ledger: Ledger, value: object, period: PeriodLike, sex: object, measure: str, area: str | None
 ) -> Verification:
-    """Look for a number among all figures of a measure and area.
-
-    Args:
-        value: The number.
-        period: The period that it was printed for.
-        sex: One of `SEXES`.
-        shelf: What is known of the measure and area.
-        measure: The measure.
-        subject: What its figures count, in words.
-        reached: Gives the year in which the running total reached a number, or ``None``.
-
-    Raises:
-        InvalidValueError: If it is not a number of people.
-        UnknownNameError: If the sex is not one of `SEXES`.
-    """
+    """Look for a number among all figures of a measure and area; `Catalogue.verify` tells what is raised."""
+    figures = ledger.figures(measure, area)
+    asked = Period.parse(period)
     wanted = count(value)
     if not isinstance(sex, str) or sex not in SEXES:
         raise unknown("sex", sex, SEXES)
-    current = shelf.answer(period)
+    current = figures.at(asked)
     order = list(_VERDICTS)
     matches = sorted(
-        _matches(wanted, period, current, sex, shelf),
-        key=lambda match: (order.index(match.kind), abs(match.period.end - period.end), match.period),
+        _matches(wanted, asked, current, sex, figures),
+        key=lambda match: (order.index(match.kind), abs(match.period.end - asked.end), match.period),
     )
+    subject = ledger.subject(figures.measure, figures.area)
+    milestone = sex == "total" and not matches and wanted > 0 and wanted % _ROUND == 0
     return Verification(
         value=wanted,
-        period=period,
+        period=asked,
         sex=sex,
-        subject=subject,
-        kind=measure.kind,
+        subject=subject.words,
+        kind=subject.kind,
         current=current,
-        absence=REASONS[shelf.absent(period).reason] if current is None else "",
+        absence=REASONS[figures.knowledge(asked.frequency).reason(asked)] if current is None else "",
         matches=tuple(matches),
-        reached=reached(wanted) if sex == "total" and _is_milestone(wanted) and not matches else None,
+        reached=_reached(ledger, figures, wanted) if milestone else None,
     )
 
 
-def _is_milestone(value: int) -> bool:
-    """Tell whether a number is one that a running total passes."""
-    return value > 0 and value % _ROUND == 0
+def _reached(ledger: Ledger, figures: Figures, value: int) -> Period | None:
+    """Return the year in which the running total reached a number; ``None`` where that is not known."""
+    try:
+        return series(ledger, figures.measure, figures.area).crossing(value)
+    except (NoDataError, NotComparableError):
+        return None
 
 
-def _matches(value: int, period: Period, current: Observation | None, sex: str, shelf: Shelf) -> Iterator[Match]:
-    """All places where a number is found, in no order."""
-    for match in _prints(value, period, current, sex, shelf, "superseded"):
+def _matches(value: int, period: Period, current: Observation | None, sex: str, figures: Figures) -> Iterator[Match]:
+    """Find all places where a number was published, in no order."""
+    for match in _prints(value, period, current, sex, figures, "superseded"):
         yield attrs.evolve(match, kind="current") if match.is_current else match
-    yield from _unpreferred(value, period, sex, shelf)
+    yield from _unpreferred(value, period, sex, figures)
     for other in SEXES:
         if other != sex:
-            yield from _prints(value, period, current, other, shelf, "other-sex")[:1]
-    for figure in shelf.everything():
+            yield from _prints(value, period, current, other, figures, "other-sex")[:1]
+    for figure in figures.everything:
         if figure.period != period:
             kind = _relation(figure.period, period)
-            yield from _prints(value, figure.period, figure, sex, shelf, kind)[:1]
-    yield from _misprinted(value, period, shelf)
-    if (shelf.measure, shelf.area) == _COUNTED:
-        yield from _tabled(value, period, sex, shelf)
+            yield from _prints(value, figure.period, figure, sex, figures, kind)[:1]
+    yield from _misprinted(value, period, figures)
+    if (figures.measure, figures.area) == _COUNTED:
+        yield from _tabled(value, period, sex, figures)
 
 
 def _relation(other: Period, asked: Period) -> Kind:
@@ -350,10 +339,15 @@ def _relation(other: Period, asked: Period) -> Kind:
     return "part" if other.within(asked, asked) else "other-period"
 
 
-def _prints(value: int, period: Period, current: Observation | None, sex: str, shelf: Shelf, kind: Kind) -> list[Match]:
+def _prints(
+    value: int, period: Period, current: Observation | None, sex: str, figures: Figures, kind: Kind
+) -> list[Match]:
     """Where a number is the figure for a period and sex: the current one first, then earlier ones."""
     # Steps that follow each other and differ in another number only are one print of this one.
-    runs = [list(run) for _, run in itertools.groupby(shelf.log.steps(shelf.area, str(period)), lambda s: _of(s, sex))]
+    runs = [
+        list(run)
+        for _, run in itertools.groupby(figures.log.steps(figures.area, str(period), None), lambda s: _of(s, sex))
+    ]
     found: list[Match] = []
     if current is not None and _of(current, sex) == value:
         # The last step is the current figure, unless that was worked out.
@@ -367,36 +361,36 @@ def _prints(value: int, period: Period, current: Observation | None, sex: str, s
         found.append(_match(kind, period, sex, value, released, last_seen, current.sources, note, current=True))
     for run in reversed(runs):
         if _of(run[0], sex) == value:
-            origin = sources(shelf.tables, [key for step in run for key in step.sources])
+            origin = figures.tables.cited(key for step in run for key in step.sources)
             first, last = run[0], run[-1]
             released = first.began if sex == "total" else first.split_released or first.began
             found.append(_match(kind, period, sex, value, released, last.last_seen, origin, last.note))
     return found
 
 
-def _unpreferred(value: int, period: Period, sex: str, shelf: Shelf) -> Iterator[Match]:
-    for other in alternatives(shelf.tables, shelf.measure, shelf.area, str(period), None):
+def _unpreferred(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
+    for other in figures.tables.alternatives(figures.measure, figures.area, str(period), None):
         if _of(other, sex) == value:
             yield _match("alternative", period, sex, value, other.released, None, other.sources, other.reason)
 
 
-def _tabled(value: int, period: Period, sex: str, shelf: Shelf) -> Iterator[Match]:
+def _tabled(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
     """Where a number is the total of tables of people."""
-    for table in tables_with_total(shelf.tables, value, sex):
+    for table in tables_with_total(figures.tables, value, sex):
         day = table.period.last
         asked_for = day == period.last if period.first is None else period.first <= day <= period.last
         kind: Kind = "table-total" if asked_for else "other-period"
-        origin = sources(shelf.tables, table.sources)
+        origin = figures.tables.cited(table.sources)
         match = _match(kind, table.period, sex, value, table.released, None, origin, table.left_out)
         yield attrs.evolve(match, tables=tuple(table.dimensions))
 
 
-def _misprinted(value: int, period: Period, shelf: Shelf) -> Iterator[Match]:
-    for _, _, _, sex, misprint, released, source, arithmetic in misprints(
-        shelf.tables, shelf.measure, shelf.area, str(period)
-    ):
-        if int(misprint) == value:
-            yield _match("misprint", period, sex, value, released, None, sources(shelf.tables, [source]), arithmetic)
+def _misprinted(value: int, period: Period, figures: Figures) -> Iterator[Match]:
+    for cells in figures.tables.about("misprints", figures.measure, figures.area, str(period)):
+        if int(cells["printed"]) == value:
+            origin = figures.tables.cited([cells["source"]])
+            arithmetic = cells["arithmetic"]
+            yield _match("misprint", period, cells["sex"], value, cells["released"], None, origin, arithmetic)
 
 
 def _match(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from dateutil.parser import parserinfo
-
 from defector_stats.errors import PLURALS
 from defector_stats.period import Period
 
@@ -20,6 +18,11 @@ if TYPE_CHECKING:
 # Among fewer people than this, one is more than a per cent, and a decimal would say more than is known.
 SMALL = 100
 
+# strftime would follow the locale of the host program.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ORDINALS = ("first", "second", "third", "fourth")
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = (11, 12, 13)
@@ -212,8 +215,7 @@ def _rounded(value: Fraction, places: int) -> Decimal:
 
 
 def _month(day: dt.date) -> str:
-    # strftime would follow the locale of the host program.
-    return parserinfo.MONTHS[day.month - 1][-1]
+    return _MONTHS[day.month - 1]
 
 
 def _last_part(period: Period) -> Period:

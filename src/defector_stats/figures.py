@@ -1,11 +1,12 @@
-"""What is known of one measure in one area on one day."""
+"""The figures of one measure in one area, as of one day or of now."""
 
 from __future__ import annotations
+
+import functools
 
 from defector_stats.errors import PLURALS
 from defector_stats.figure import SPLIT, Observation
 from defector_stats.log import VALUE, WORLD
-from defector_stats.package import columns
 from defector_stats.period import Period
 from defector_stats.vintage import sort_key
 
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from defector_stats.absence import Knowledge
     from defector_stats.derivation import Derivation
     from defector_stats.errors import NoDataError
+    from defector_stats.ledger import Ledger
     from defector_stats.log import Log, Step
     from defector_stats.package import Tables
     from defector_stats.provenance import Provenance, Status
-    from defector_stats.records import Gap, Revision
+    from defector_stats.records import Gap, Measure, Revision
 
 # How the regular periods of a year are written.
 FORMS: dict[str, tuple[str, ...]] = {
@@ -38,32 +40,54 @@ _MOST_YEARS = 200
 _UNSEEN = "The {} was last seen in print {} and was changed later; the date of the change is not known to the log."
 
 
-class Shelf:
-    """The figures of one measure and area, as of one day or of now.
+class Figures:
+    """The figures of one measure and area, as of one day or of now; each is made once.
 
     Args:
-        tables: The tables of the catalogue.
-        log: The log of the measure.
-        measure: Its id.
+        ledger: The catalogue that they belong to.
+        log: The published figures of the measure.
         area: The code of the area.
-        until: The last day of release that counts, as ISO text; ``None`` for all.
+        as_of: The last day of release that counts, as ISO text; ``None`` for all.
     """
 
-    __slots__ = ("area", "log", "measure", "tables", "until")
-
-    def __init__(self, tables: Tables, log: Log, measure: str, area: str, until: str | None) -> None:
-        self.tables: Tables = tables
+    def __init__(self, ledger: Ledger, log: Log, area: str, as_of: str | None) -> None:
+        self.ledger: Ledger = ledger
+        self.tables: Tables = ledger.tables
         self.log: Log = log
-        self.measure: str = measure
+        self.measure: str = log.measure
         self.area: str = area
-        self.until: str | None = until
+        self.as_of: str | None = as_of
+        self._found: dict[Period, Observation] = {}
+        self._candidates_by: dict[str, list[Period]] = {}
+        self._by: dict[str, tuple[Observation, ...]] = {}
+        self._knowledge: dict[str, Knowledge] = {}
 
-    def answer(self, period: Period) -> Observation | None:
-        """The published or the derived value, whichever became known later; ties go to the published.
+    def at(self, period: Period) -> Observation | None:
+        """Return the published or the derived value, whichever became known later; ties go to the published.
 
         A derived value that agrees with the published one only confirms it, and supplies a missing split.
         """
-        step = self._published(self.area, str(period))
+        figure = self._found.get(period)
+        if figure is None:
+            figure = self._find(period)
+            # There is no end of periods without a value, so those are not kept.
+            if figure is not None:
+                self._found[period] = figure
+        return figure
+
+    def require(self, period: Period, hint: str = "") -> Observation:
+        """Return the value of a period.
+
+        Raises:
+            NoDataError: If there is none; the hint is given where nothing better is known.
+        """
+        figure = self.at(period)
+        if figure is None:
+            raise self.absent(period, hint)
+        return figure
+
+    def _find(self, period: Period) -> Observation | None:
+        step = self.log.step(self.area, str(period), self.as_of)
         # A published total at the end of a quarter stands, as in the series of running totals.
         ways = [] if step is not None and _ends_quarter(period) else self._derivations(period)
         if step is None:
@@ -76,29 +100,45 @@ class Shelf:
             return self.as_printed(period, step, next(splits, None))
         return self.as_printed(period, step)
 
-    def answers(self, frequency: str) -> list[Observation]:
-        """The values of a frequency, in order of time."""
-        found = (self.answer(period) for period in self._candidates(frequency))
-        return [answer for answer in found if answer is not None]
+    def by(self, frequency: str) -> tuple[Observation, ...]:
+        """Return the values of a frequency, in order of time."""
+        if frequency not in self._by:
+            self._by[frequency] = self._known(self._candidates(frequency))
+        return self._by[frequency]
 
-    def everything(self) -> list[Observation]:
+    def latest(self, frequency: str) -> Observation | None:
+        """Return the last value of a frequency; the earlier ones are not looked at."""
+        for period in reversed(self._candidates(frequency)):
+            figure = self.at(period)
+            if figure is not None:
+                return figure
+        return None
+
+    def newest(self) -> Observation:
+        """Return the value of the latest calendar year.
+
+        Raises:
+            NoDataError: If no year has one.
+        """
+        figure = self.latest("year")
+        if figure is None:
+            raise self.knowledge("year").nothing("", "")
+        return figure
+
+    @functools.cached_property
+    def everything(self) -> tuple[Observation, ...]:
         """The values of all periods that have one, in order of time."""
         derivable = {period for frequency in _DERIVABLE for period in self._candidates(frequency)}
-        found = (self.answer(period) for period in sorted(self._periods() | derivable))
-        return [answer for answer in found if answer is not None]
+        return self._known(sorted(derivable | self._periods))
 
+    @property
     def totals(self) -> tuple[tuple[str, int], ...]:
         """The last day of each running total that is known, and the total, in order of time."""
-        return tuple((answer.period.last, int(answer)) for answer in self.answers("running-total"))
-
-    def known(self, frequency: str) -> list[Period]:
-        """The periods of a frequency that have a value, in order of time."""
-        return [answer.period for answer in self.answers(frequency)]
+        return tuple((figure.period.last, int(figure)) for figure in self.by("running-total"))
 
     def revisions(self, period: Period) -> tuple[Revision, ...]:
-        """The steps of one period, oldest first."""
+        """Return the steps of one period, oldest first."""
         from defector_stats.records import Revision
-        from defector_stats.registry import sources
 
         return tuple(
             Revision(
@@ -109,71 +149,77 @@ class Shelf:
                 status=step.status,
                 released=step.began,
                 last_seen=step.last_seen,
-                sources=sources(self.tables, step.sources),
+                sources=self.tables.cited(step.sources),
                 note=step.note,
             )
-            for step in self.log.steps(self.area, str(period), self.until)
+            for step in self.log.steps(self.area, str(period), self.as_of)
         )
 
-    def gaps(self, frequency: str, known: list[Period], start: Period | None, end: Period | None) -> tuple[Gap, ...]:
-        """Stated gaps, and each period without a value between the first and the last known one or bound."""
+    def gaps(self, frequency: str, start: Period | None = None, end: Period | None = None) -> tuple[Gap, ...]:
+        """Return the stated gaps, and each period without a value between the first and the last known one or bound."""
         from defector_stats.records import Gap
-        from defector_stats.registry import gaps
 
+        known = [figure.period for figure in self.by(frequency)]
         members = set(known)
         stated = {
             gap.period: gap
-            for gap in gaps(self.tables, self.measure, self.area)
+            for gap in self.tables.gaps(self.measure, self.area)
             if gap.period.frequency == frequency and gap.period.within(start, end) and gap.period not in members
         }
         missing: list[Period] = []
         # A running total has no first day, so none is ever missing between two others.
-        closed = [each for each in (start, end, *known) if each is not None and each.first is not None]
+        closed = [period for period in (start, end, *known) if period is not None and period.first is not None]
         first: Period | None = start if start in closed else min(closed, default=None)
         last: Period | None = end or max(closed, default=None)
         if first is not None and first.start is not None and last is not None:
             regular = _regular(frequency, range(first.start.year, last.end.year + 1))
-            missing = [each for each in regular if each not in members and each.within(first, last)]
+            missing = [period for period in regular if period not in members and period.within(first, last)]
         if not missing and not stated:
             return ()
         reason = self.knowledge(frequency).reason
-        found = {each: Gap(period=each, reason=reason(each), note="") for each in missing}
-        found |= {each: Gap(period=each, reason=reason(each), note=gap.note) for each, gap in stated.items()}
+        found = {period: Gap(period=period, reason=reason(period), note="") for period in missing}
+        found |= {period: Gap(period=period, reason=reason(period), note=gap.note) for period, gap in stated.items()}
         return tuple(found[period] for period in sorted(found))
 
     def knowledge(self, frequency: str) -> Knowledge:
-        """What is known, on the day and now, of the periods of a frequency."""
-        from defector_stats.absence import Knowledge
-        from defector_stats.registry import gaps
+        """Return what is known, on the day and now, of the periods of a frequency."""
+        if frequency not in self._knowledge:
+            self._knowledge[frequency] = self._know(frequency)
+        return self._knowledge[frequency]
 
-        now = self if self.until is None else self._for(self.area, None)
+    def _know(self, frequency: str) -> Knowledge:
+        from defector_stats.absence import Knowledge
+
+        now = self.ledger.figures_on(self.measure, self.area, None)
         known, today = self.answered(frequency), now.answered(frequency)
-        suppressed = self._described("suppression") and frequency in self._described("frequencies").split()
+        measure = self._measure
+        suppressed = bool(measure.suppression) and frequency in measure.frequencies
         covered = today
         if suppressed:
             # A publisher that leaves out small numbers covers all areas in the same years.
-            covered = sorted(each for each in self._periods(all_areas=True) if each.frequency == frequency)
+            anywhere = {Period.parse(text) for area in self.log.areas for text in self.log.periods(area)}
+            covered = sorted(period for period in anywhere if period.frequency == frequency)
         return Knowledge(
             measure=self.measure,
             area=self.area,
             known=tuple(known),
             later=tuple(sorted(set(today).difference(known))),
-            gaps=tuple(gaps(self.tables, self.measure, self.area)),
+            gaps=tuple(self.tables.gaps(self.measure, self.area)),
             first=covered[0] if covered else None,
-            last=max(covered, key=lambda each: each.last, default=None),
-            suppressed=bool(suppressed),
+            last=max(covered, key=lambda period: period.last, default=None),
+            suppressed=suppressed,
         )
 
     def answered(self, frequency: str) -> list[Period]:
-        """The periods of a frequency that have a value when they are asked for."""
-        candidates = set(self._candidates(frequency))
-        if frequency == "running-total":
-            years = {period.end.year for period in self._periods()}
-            candidates.update(Period.parse(f"../{year:04}-{month}") for year in years for month in ("03", "06", "09"))
-        return [period for period in sorted(candidates) if self.answer(period) is not None]
+        """Return the periods of a frequency that have a value when they are asked for."""
+        if frequency != "running-total":
+            return [figure.period for figure in self.by(frequency)]
+        years = {period.end.year for period in self._periods}
+        ends = (Period.parse(f"../{year:04}-{month}") for year in years for month in ("03", "06", "09"))
+        return [figure.period for figure in self._known(sorted({*self._candidates(frequency), *ends}))]
 
     def absent(self, period: Period, hint: str = "") -> NoDataError:
-        """The error for a period without a value.
+        """Return the error for a period without a value.
 
         Args:
             period: The period.
@@ -185,15 +231,15 @@ class Shelf:
         if not knowledge.known and not knowledge.later:
             notes.append(self._forms())
         elif knowledge.suppressed and knowledge.reason(period) in {"suppressed", "after-coverage"}:
-            notes.append(f"Coverage: {self._described('coverage')}")
+            notes.append(f"Coverage: {self._measure.coverage}")
         return knowledge.error(period, " ".join(filter(None, notes)), self._as_sum(period) or hint)
 
     def _due(self, period: Period) -> str:
-        """When the figure is due, by the publisher's known rhythm."""
+        """Say when the figure is due, by the publisher's known rhythm."""
         from defector_stats.absence import FAR, due
         from defector_stats.wording import name
 
-        day = due(self.tables.rows("rhythm"), self.measure, period)
+        day = due(self.tables.about("rhythm", self.measure), period)
         years = self._candidates("year")
         if day is None or not years or day.year > years[-1].end.year + FAR:
             return ""
@@ -202,8 +248,8 @@ class Shelf:
         )
 
     def _ended(self, period: Period) -> str:
-        """That a publisher who still publishes has given up this kind of period."""
-        still_publishes = any(row[0] == self.measure for row in self.tables.rows("rhythm"))
+        """Say that a publisher who still publishes has given up this kind of period."""
+        still_publishes = bool(self.tables.about("rhythm", self.measure))
         if not still_publishes or period.frequency not in {"month", "quarter"}:
             return ""
         from defector_stats.wording import unit
@@ -211,14 +257,14 @@ class Shelf:
         return f"Figures by {unit(period.frequency)} are no longer published."
 
     def _holding(self, period: Period) -> str:
-        """Which longer periods with a value hold this one, and their values."""
+        """Say which longer periods with a value hold this one, and their values."""
         wholes = [
-            each
+            whole
             for frequency in _WHOLES
-            for each in _regular(frequency, [period.end.year])
-            if period.within(each, each) and each != period
+            for whole in _regular(frequency, [period.end.year])
+            if period.within(whole, whole) and whole != period
         ]
-        found = [f"{each} ({answer:,})" for each in wholes if (answer := self.answer(each)) is not None]
+        found = [f"{whole} ({figure:,})" for whole in wholes if (figure := self.at(whole)) is not None]
         if not found:
             return ""
         from defector_stats.wording import listed
@@ -226,57 +272,64 @@ class Shelf:
         return f"It lies within {listed(found)}."
 
     def _as_sum(self, period: Period) -> str:
-        """The call that gives a period as the sum of its parts; empty where there is none that means the same."""
+        """Return the call that sums the parts of a period; empty where there is none that means the same."""
         start = period.start
-        if start is None or self._described("kind") != "flow":
+        if start is None or self._measure.kind != "flow":
             return ""
         if period.end.year - start.year > _MOST_YEARS:
             return ""
         for frequency in reversed(_WHOLES):
             regular = _regular(frequency, range(start.year, period.end.year + 1))
-            parts = [each for each in regular if each.within(period, period)]
+            parts = [part for part in regular if part.within(period, period)]
             ends = parts and (parts[0].first, parts[-1].last) == (period.first, period.last)
-            listed = frequency in self._described("frequencies").split()
-            if ends and listed and all(self.answer(each) is not None for each in parts):
+            listed = frequency in self._measure.frequencies
+            if ends and listed and all(self.at(part) is not None for part in parts):
                 bounds = f"frequency={frequency!r}, start={str(parts[0])!r}, end={str(parts[-1])!r}"
-                as_of = "" if self.until is None else f", as_of={self.until!r}"
+                as_of = "" if self.as_of is None else f", as_of={self.as_of!r}"
                 call = f"series({self.measure!r}, area={self.area!r}, {bounds}{as_of}).total()"
                 return f"For the sum of its {PLURALS[frequency]}, use {call}."
         return ""
 
     def _forms(self) -> str:
-        """Which kinds of period have a value; empty if none has."""
+        """Say which kinds of period have a value; empty if none has."""
         from defector_stats.wording import listed, unit
 
-        found = sorted({unit(period.frequency) for period in self._periods() if period.frequency != "span"})
+        found = sorted({unit(period.frequency) for period in self._periods if period.frequency != "span"})
         return f"It comes by {listed(found)}." if found else ""
 
     def _candidates(self, frequency: str) -> list[Period]:
-        """The periods of a frequency that may have a value, in order of time."""
-        printed = self._periods()
-        found = {period for period in printed if period.frequency == frequency}
-        if frequency in _DERIVABLE:
-            # A derivation has inputs that end in the same year.
-            years = {period.end.year for period in printed}
-            found.update(_regular(frequency, years))
-        # At the end of a quarter, a running total is worked out only when it is asked for.
-        return sorted(each for each in found if not _ends_quarter(each) or self._published(self.area, str(each)))
+        """Return the periods of a frequency that may have a value, in order of time."""
+        if frequency not in self._candidates_by:
+            found = {period for period in self._periods if period.frequency == frequency}
+            if frequency in _DERIVABLE:
+                # A derivation has inputs that end in the same year.
+                years = {period.end.year for period in self._periods}
+                found.update(_regular(frequency, years))
+            # At the end of a quarter, a running total is worked out only when it is asked for.
+            self._candidates_by[frequency] = sorted(
+                period
+                for period in found
+                if not _ends_quarter(period) or self.log.step(self.area, str(period), self.as_of) is not None
+            )
+        return self._candidates_by[frequency]
 
-    def _periods(self, *, all_areas: bool = False) -> set[Period]:
-        """The periods that anything was printed for, here or, for the world, anywhere."""
-        areas = self.log.areas if all_areas or self.area == WORLD else (self.area,)
+    @functools.cached_property
+    def _periods(self) -> set[Period]:
+        """The periods that anything was published for, here or, for the world, anywhere."""
+        areas = self.log.areas if self.area == WORLD else (self.area,)
         return {Period.parse(text) for area in areas for text in self.log.periods(area)}
 
-    def _published(self, area: str, period: str) -> Step | None:
-        steps = self.log.steps(area, period, self.until)
-        return steps[-1] if steps else None
+    def _known(self, periods: Iterable[Period]) -> tuple[Observation, ...]:
+        """Return the values of those periods that have one."""
+        found = (self.at(period) for period in periods)
+        return tuple(figure for figure in found if figure is not None)
 
     def _derivations(self, period: Period) -> list[Derivation]:
         if period.frequency not in _DERIVABLE and self.area != WORLD:
             return []
         from defector_stats.derivation import derivations
 
-        return derivations(self.area, period, self.log.areas, self._published)
+        return derivations(self.log, self.area, period, self.as_of)
 
     def as_printed(self, period: Period, step: Step, split: Derivation | None = None) -> Observation:
         """A published total, with the split that was printed or, if given, that follows from others."""
@@ -333,49 +386,43 @@ class Shelf:
         inputs: tuple[Observation, ...],
     ) -> Provenance:
         from defector_stats.provenance import Provenance
-        from defector_stats.registry import alternatives, sources
 
         keys = [*keys, *(source.key for figure in inputs for source in figure.sources)]
-        told = [*caveats, *self._unseen(period), *(each for figure in inputs for each in figure.caveats)]
+        told = [*caveats, *self._unseen(period), *(caveat for figure in inputs for caveat in figure.caveats)]
         own = tuple(dict.fromkeys(filter(None, told)))
         total, split = released
         return Provenance(
             status=status,
             released=total,
             split_released=None if split == total else split,
-            sources=sources(self.tables, keys),
+            sources=self.tables.cited(keys),
             note=" ".join(filter(None, [note, *own])),
             formula=formula,
             inputs=inputs,
-            alternatives=alternatives(self.tables, self.measure, self.area, str(period), self.until),
+            alternatives=self.tables.alternatives(self.measure, self.area, str(period), self.as_of),
             caveats=own,
         )
 
     def _inputs(self, derived: Derivation) -> tuple[Observation, ...]:
         return tuple(
-            self._for(area, self.until).as_printed(Period.parse(text), step)
+            self.ledger.figures_on(self.measure, area, self.as_of).as_printed(Period.parse(text), step)
             for (_, area, text), step in zip(derived.terms, derived.steps, strict=True)
         )
 
-    def _described(self, column: str) -> str:
-        """What the table of measures says."""
-        index = columns("measures").index(column)
-        return next(row[index] for row in self.tables.rows("measures") if row[0] == self.measure)
-
-    def _for(self, area: str, until: str | None) -> Shelf:
-        """The shelf of the same measure for an area and a day."""
-        return Shelf(self.tables, self.log, self.measure, area, until)
+    @property
+    def _measure(self) -> Measure:
+        return self.tables.measures[self.measure]
 
     def _unseen(self, period: Period) -> list[str]:
-        """A sentence if the value was replaced on an unknown date around the day asked about."""
-        if self.until is None:
+        """Return a sentence if the value was replaced on an unknown date around the day asked about."""
+        if self.as_of is None:
             return []
-        later = self.log.unseen_change(self.area, str(period), self.until)
+        later = self.log.unseen_change(self.area, str(period), self.as_of)
         if later is None:
             return []
         from defector_stats.wording import figure_for, printed
 
-        step = self.log.steps(self.area, str(period), self.until)[-1]
+        step = self.log.steps(self.area, str(period), self.as_of)[-1]
         what = figure_for(period)
         if int(later[VALUE]) == step.value:
             what = f"split by sex of the {what}"
