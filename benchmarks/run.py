@@ -156,7 +156,7 @@ def growth(python: Path) -> tuple[list[float], dict[str, list[int]]]:
         for rows in SIZES:
             path = invent(Path(folder), rows)
             load = (
-                "import csv, dateutil.relativedelta, defector_stats.folder, defector_stats.formats\n"
+                "import csv, dateutil.relativedelta, defector_stats._store.reading, defector_stats._output.export\n"
                 "from defector_stats import Catalogue"
             )
             base = instructions(python, load)

@@ -1,6 +1,7 @@
 """Sphinx configuration."""
 
 import json
+import re
 import sys
 from importlib.metadata import version as _version
 from pathlib import Path
@@ -41,7 +42,8 @@ copybutton_exclude = ".linenos, .gp, .go"
 
 # Builds need no network, so names of the standard library have nothing to point to.
 _NAMES = (
-    "int|Path|Totals|Knowledge|Fraction|Figure|T|defector_stats.rows.T|Status|Frequency|Direction|Kind|Verdict|NoReturn"
+    r"int|Path|Knowledge|Fraction|Figure|T|defector_stats\._model\.sequences\.T|NoReturn|"
+    "Status|Frequency|Direction|MatchKind|Verdict|VerificationVerdict"
 )
 nitpick_ignore_regex = [("py:class", rf"(datetime|dt|os|fractions|collections|matplotlib)\..*|{_NAMES}")]
 
@@ -67,7 +69,15 @@ def _describe(_app: object, page: str, _template: str, context: dict[str, Any], 
         context["metatags"] += f'<script type="application/ld+json">{text}</script>'
 
 
+def _at_the_door(*event: Any) -> tuple[str | None, str | None]:
+    """Name types as users import them; our modules reach some of them through the package."""
+    *_, signature, returned = event
+    short = [text and re.sub(r"\bds\.", "", text) for text in (signature, returned)]
+    return short[0], short[1]
+
+
 def setup(app: Any) -> None:
-    """Hook the two into the build."""
+    """Hook the three into the build."""
+    app.connect("autodoc-process-signature", _at_the_door)
     app.connect("builder-inited", _write)
     app.connect("html-page-context", _describe)

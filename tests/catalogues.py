@@ -1,8 +1,8 @@
 """Catalogues made in memory: the one place where tests reach behind the public names."""
 
 from defector_stats import Catalogue
-from defector_stats.ledger import Ledger
-from defector_stats.package import Tables
+from defector_stats._store.ledger import Ledger
+from defector_stats._store.tables import Tables
 
 
 def tables_of(catalogue: Catalogue) -> Tables:

@@ -12,7 +12,7 @@ from defector_stats import (
     observation,
     series,
 )
-from defector_stats.absence import due
+from defector_stats._store.absence import due
 
 
 def refused(ask, *arguments, **named):

@@ -7,8 +7,8 @@ import shlex
 import pytest
 
 import defector_stats as ds
+from defector_stats._model.dates import read_as_of
 from defector_stats.cli import main
-from defector_stats.vintage import read_as_of
 
 # Wrong calls: names, periods, dates and pairs that people get wrong.
 CALLS = """

@@ -34,7 +34,7 @@ from defector_stats import (
     revisions,
     series,
 )
-from defector_stats.canvas import compiled, drawn
+from defector_stats._output.canvas import compiled, drawn
 
 mpl = pytest.importorskip("matplotlib")
 np = pytest.importorskip("numpy")
@@ -671,7 +671,7 @@ def test_a_picture_needs_a_path(given):
 
 
 def test_a_picture_is_never_saved_among_the_figures_of_the_package(folder, monkeypatch):
-    monkeypatch.setattr("defector_stats.files.FOLDER", str(folder), raising=False)
+    monkeypatch.setattr("defector_stats._output.files.FOLDER", str(folder), raising=False)
     with pytest.raises(FileError, match="lies among the figures of this package"):
         series(start=2020).plot().save(folder / "x.svg", overwrite=True)
 

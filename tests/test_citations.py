@@ -27,10 +27,10 @@ from defector_stats import (
     series,
     sources,
 )
-from defector_stats.breakdowns import DIMENSIONS
-from defector_stats.citations import STYLES
-from defector_stats.package import Tables
-from defector_stats.vintage import last_day
+from defector_stats._analysis.breakdown import DIMENSIONS
+from defector_stats._model.dates import last_day
+from defector_stats._output.cite import STYLES
+from defector_stats._store.tables import Tables
 
 COMPILED = f"Compiled by defector-stats {version('defector-stats')}, data edition {data_version()}."
 PLACE = "https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"
@@ -497,7 +497,7 @@ def test_vintages_series_and_tables_that_differ_have_different_keys():
 
 def test_a_key_outlives_the_version_of_the_library(monkeypatch):
     key = key_of(arrivals(2020))
-    monkeypatch.setattr("defector_stats.citations.version", lambda: "9.9")
+    monkeypatch.setattr("defector_stats._output.cite.version", lambda: "9.9")
 
     assert "Compiled by defector-stats 9.9," in cite(arrivals(2020))
     assert key_of(arrivals(2020)) == key

@@ -408,7 +408,7 @@ def test_check_counts_the_steps_of_every_measure_in_every_area(run, tmp_path):
 
 
 def test_check_reads_the_bundled_files_as_it_reads_any_others(run, folder, monkeypatch):
-    monkeypatch.setattr("defector_stats.package.FOLDER", str(folder))
+    monkeypatch.setattr("defector_stats._store.tables.FOLDER", str(folder))
     assert run("check")[0] == 0
     with (folder / "arrivals.csv").open("a", encoding="utf-8") as file:
         file.write("arrivals,KOR,2026,1")

@@ -20,7 +20,7 @@ from defector_stats import (
     compare,
     series,
 )
-from defector_stats.comparison import breaks_between
+from defector_stats._analysis.compare import breaks_between
 
 
 def test_the_numbers_are_exact():

@@ -5,8 +5,8 @@ import pytest
 from catalogues import ledger_of, rows_of
 
 from defector_stats import Catalogue, Estimates, InvalidValueError, UnknownNameError, data_version
-from defector_stats.dataset import Dataset, Variable, dataset
-from defector_stats.package import Tables
+from defector_stats._output.dataset import Dataset, Variable, dataset
+from defector_stats._store.tables import Tables
 
 MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."

@@ -3,8 +3,9 @@
 import pytest
 
 from defector_stats import Period
-from defector_stats.derivation import derivations
-from defector_stats.log import WORLD, Log
+from defector_stats._model.vocabulary import WORLD
+from defector_stats._store.derived import derivations
+from defector_stats._store.history import Log
 
 # A value and its day of release; the parts of the year add up.
 PRINTED = {

@@ -32,9 +32,13 @@ PAGES = [path for path in (ROOT / "README.md", *WRITTEN) if path.exists()]
 LIBRARIES = {
     "frames.md": ("pandas", "polars", "pyarrow", "duckdb"),
     **dict.fromkeys(("start.md", "as-of.md", "charts.md", "anywhere.md", "changes.md"), ("matplotlib",)),
-    "canvas": ("matplotlib",),
+    "_output.canvas": ("matplotlib",),
 }
-MODULES = [module.name for module in pkgutil.iter_modules(defector_stats.__path__)]
+MODULES = [
+    module.name.removeprefix("defector_stats.")
+    for module in pkgutil.walk_packages(defector_stats.__path__, "defector_stats.")
+    if not module.name.endswith("__main__")
+]
 
 NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*\d")
 # Numbers in prose that are no figures: a year, the day before the name of a month, a standard.

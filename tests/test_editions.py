@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from defector_stats import DataError, data_version
+from defector_stats._store.reading import read
+from defector_stats._store.tables import TABLES, Tables
 from defector_stats.editions import Turnover, changes
-from defector_stats.folder import read
-from defector_stats.package import TABLES, Tables
 
 MEASURE = ["guests", "Guests", "Invented.", "persons", "flow", "Nobody", "KOR JPN WLD", "year half", "Invented.",
            "None.", "", "Nobody.", "guests in {area}"]  # fmt: skip

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from defector_stats import arrivals, revisions, series
-from defector_stats.vintage import last_day
+from defector_stats._model.dates import last_day
 
 
 @pytest.fixture(scope="module")

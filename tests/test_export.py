@@ -28,8 +28,8 @@ from defector_stats import (
     series,
     sources,
 )
-from defector_stats.breakdowns import DIMENSIONS
-from defector_stats.formats import FORMATS
+from defector_stats._analysis.breakdown import DIMENSIONS
+from defector_stats._output.export import FORMATS
 
 BY_MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from defector_stats import DataError, InvalidValueError, Observation, Period, Provenance, Source, arrivals
-from defector_stats.provenance import weakest
+from defector_stats._model.provenance import weakest
 
 SOURCE = Source(
     key="harbour",

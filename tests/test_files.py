@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from defector_stats import Catalogue, FileError, InvalidValueError, data_path, export, package
-from defector_stats.files import write_file, write_folder
-from defector_stats.formats import FORMATS
+from defector_stats import Catalogue, FileError, InvalidValueError, data_path, export
+from defector_stats._output.export import FORMATS
+from defector_stats._output.files import write_file, write_folder
+from defector_stats._store.tables import FOLDER
 
 
 def tree(folder):
@@ -467,7 +468,7 @@ OWN = "lies among the figures of this package"
 @pytest.fixture
 def own(folder, monkeypatch):
     """A copy that stands for the figures of the package."""
-    monkeypatch.setattr("defector_stats.files.FOLDER", str(folder), raising=False)
+    monkeypatch.setattr("defector_stats._output.files.FOLDER", str(folder), raising=False)
     return folder
 
 
@@ -491,14 +492,14 @@ def test_the_figures_of_the_package_are_never_written_over(own, name, form):
 
 
 def test_the_folder_of_the_package_is_that_of_its_figures():
-    assert Path(package.FOLDER) == data_path()
+    assert Path(FOLDER) == data_path()
     with pytest.raises(FileError, match=OWN):
         export("all", data_path(), format="datapackage", overwrite=True)  # if it did, with what stands there
 
 
 def test_without_a_folder_of_figures_anything_may_be_written(tmp_path, monkeypatch):
     """In a zip file there is none."""
-    monkeypatch.setattr("defector_stats.files.FOLDER", str(tmp_path / "lib.zip" / "data"))
+    monkeypatch.setattr("defector_stats._output.files.FOLDER", str(tmp_path / "lib.zip" / "data"))
 
     assert write_file(tmp_path / "x", b"new", overwrite=False).read_bytes() == b"new"
 

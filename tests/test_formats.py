@@ -8,10 +8,10 @@ import pytest
 from catalogues import rows_of, tables_of
 
 from defector_stats import Area, Catalogue, Source
-from defector_stats.dataset import Dataset, Variable
-from defector_stats.formats import file_bytes, package_bytes
-from defector_stats.package import Tables, columns
-from defector_stats.sdmx import COLUMNS, observations
+from defector_stats._output.dataset import Dataset, Variable
+from defector_stats._output.export import file_bytes, package_bytes
+from defector_stats._output.sdmx import COLUMNS, observations
+from defector_stats._store.tables import Tables, columns
 
 ONE = Source(
     key="one", publisher="Office", title="A, b", url="https://example.org", published="2021", published_basis="stated",

@@ -157,6 +157,6 @@ def test_a_library_that_is_broken_is_not_called_missing(monkeypatch):
     def fail(_):
         raise ModuleNotFoundError("no part", name="part_of_pandas")
 
-    monkeypatch.setattr("defector_stats.frames.importlib.import_module", fail)
+    monkeypatch.setattr("defector_stats._model.sequences.importlib.import_module", fail)
     with pytest.raises(ModuleNotFoundError, match="no part"):
         series().to_pandas()

@@ -33,9 +33,9 @@ from defector_stats import (
     TimeSeries,
     cli,
 )
-from defector_stats.log import COLUMNS
-from defector_stats.package import columns
-from defector_stats.vintage import read_as_of
+from defector_stats._model.dates import read_as_of
+from defector_stats._store.history import COLUMNS
+from defector_stats._store.tables import columns
 
 MEASURE = "Invented.,persons,{kind},Nobody,{areas},{by},Invented.,None.,{hidden},Nobody.,{of}"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from log_model import last_day as known_from
 
 from defector_stats import Catalogue, NoDataError, NotComparableError, Period
-from defector_stats.vintage import last_day
+from defector_stats._model.dates import last_day
 
 BASE = Catalogue.bundled()
 PERIODS = sorted({step.period for step in BASE.revisions()} | {Period.parse(p) for p in ("2025-H2", "2016-Q4", 2026)})

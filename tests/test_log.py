@@ -1,6 +1,6 @@
 """The steps that rows form, over invented ones."""
 
-from defector_stats.log import Log
+from defector_stats._store.history import Log
 
 ROWS = [
     "m,KOR,2020,3,,,provisional,2021-01,s,Total.",

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from defector_stats import Claim, Claims, Faq, FaqEntry, Glossary, Source, Term, claims, faq, faq_entry, glossary
-from defector_stats.markup import text_of
+from defector_stats._output.markup import text_of
 
 
 def test_the_json_ld_is_valid_by_the_vocabulary(check_jsonld):

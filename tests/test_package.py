@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from defector_stats import Period, data_path, data_version, measures
-from defector_stats.log import COLUMNS
-from defector_stats.package import TABLES, Tables
-from defector_stats.vintage import last_day
+from defector_stats._model.dates import last_day
+from defector_stats._store.history import COLUMNS
+from defector_stats._store.tables import TABLES, Tables
 
 ROOT = Path(__file__).parents[1]
 needs_tree = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="not part of the wheel")
@@ -94,7 +94,7 @@ def test_nothing_of_ours_says_defections():
     texts = [path.read_text(encoding="utf-8") for path in data_path().glob("*.csv") if path.name != "sources.csv"]
     if (ROOT / "README.md").exists():
         texts += [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
-    texts += [path.read_text(encoding="utf-8") for path in data_path().parent.glob("*.py")]
+    texts += [path.read_text(encoding="utf-8") for path in data_path().parent.rglob("*.py")]
 
     assert not [text for text in texts if re.search("defection", text, re.IGNORECASE)]
 

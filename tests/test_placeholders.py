@@ -4,7 +4,7 @@ import pytest
 from catalogues import catalogue_of, ledger_of
 
 from defector_stats import DataError, UnknownNameError
-from defector_stats.placeholders import names_in, placeholders
+from defector_stats._texts.numbers import names_in, placeholders
 
 ROWS = [
     ["latest", "arrivals", "", "latest", "value"],

@@ -21,7 +21,7 @@ from defector_stats import (
     measures,
     search_faq,
 )
-from defector_stats.questions import _near, _stem, _weights, _words, search
+from defector_stats._texts.faq import _near, _stem, _weights, _words, search
 
 IDS = [
     "how-many", "how-many-leave", "why-leave", "how-escape", "challenges", "if-caught", "how-counted", "why-2020",

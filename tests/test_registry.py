@@ -3,7 +3,7 @@
 import pytest
 
 from defector_stats import measures, sources
-from defector_stats.package import Tables
+from defector_stats._store.tables import Tables
 
 
 def cell(value):

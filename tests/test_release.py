@@ -7,8 +7,8 @@ import pytest
 
 import defector_stats
 from defector_stats import cite
+from defector_stats._output.release import version
 from defector_stats.cli import main
-from defector_stats.release import version
 
 
 def test_the_version_is_that_of_the_distribution():

@@ -9,10 +9,11 @@ from catalogues import catalogue_of, rows_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from defector_stats import Catalogue, DataError, NoDataError, package
-from defector_stats.breakdowns import DIMENSIONS as NAMES_OF_DIMENSIONS
-from defector_stats.package import columns
-from defector_stats.rules import check
+from defector_stats import Catalogue, DataError, NoDataError
+from defector_stats._model.vocabulary import DIMENSIONS as NAMES_OF_DIMENSIONS
+from defector_stats._store.rules import check
+from defector_stats._store.tables import TABLES as SCHEMA
+from defector_stats._store.tables import columns
 
 # An invented catalogue; every table has one row that keeps the rules, or more.
 TABLES = {
@@ -73,7 +74,7 @@ def last_row(name, changes):
 
 
 def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
-    assert set(TABLES) == {*package.TABLES, "boats"}
+    assert set(TABLES) == {*SCHEMA, "boats"}
     check(TABLES)
 
 

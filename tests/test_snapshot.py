@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from defector_stats import breakdown, data_path, measures, revisions, series
-from defector_stats.vintage import last_day
+from defector_stats._model.dates import last_day
 
 FILE = Path(__file__).with_name("snapshot.csv")
 COLUMNS = ("what", "as_of", "figures", "persons", "digest")

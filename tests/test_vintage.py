@@ -20,7 +20,7 @@ from defector_stats import (
     observation,
     series,
 )
-from defector_stats.vintage import last_day, read_as_of, sort_key
+from defector_stats._model.dates import last_day, read_as_of, sort_key
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from defector_stats import Period
-from defector_stats.wording import decimal, figure_for, listed, name, number, ordinal, percent, unit, when
+from defector_stats._model.words import decimal, figure_for, listed, name, number, ordinal, percent, unit, when
 
 COUNTS = st.integers(0, 10**9)
 

@@ -12,11 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from defector_stats.breakdowns import Breakdown as Breakdown
-    from defector_stats.breakdowns import BreakdownRow as BreakdownRow
-    from defector_stats.canvas import Chart as Chart
+    from defector_stats._analysis.breakdown import Breakdown as Breakdown
+    from defector_stats._analysis.breakdown import BreakdownRow as BreakdownRow
+    from defector_stats._output.canvas import Chart as Chart
     from defector_stats.catalogue import Catalogue as Catalogue
-    from defector_stats.comparison import Comparison as Comparison
+    from defector_stats._analysis.compare import Comparison as Comparison
     from defector_stats.errors import DataError as DataError
     from defector_stats.errors import DefectorStatsError as DefectorStatsError
     from defector_stats.errors import FileError as FileError
@@ -27,33 +27,33 @@ if TYPE_CHECKING:
     from defector_stats.errors import NoDataError as NoDataError
     from defector_stats.errors import NotComparableError as NotComparableError
     from defector_stats.errors import UnknownNameError as UnknownNameError
-    from defector_stats.estimation import Estimates as Estimates
-    from defector_stats.questions import Faq as Faq
-    from defector_stats.questions import FaqEntry as FaqEntry
-    from defector_stats.rhythm import Freshness as Freshness
-    from defector_stats.figure import Observation as Observation
-    from defector_stats.period import Period as Period
-    from defector_stats.places import Destination as Destination
-    from defector_stats.places import Destinations as Destinations
-    from defector_stats.provenance import Provenance as Provenance
-    from defector_stats.records import Alternative as Alternative
-    from defector_stats.records import Area as Area
-    from defector_stats.records import Break as Break
-    from defector_stats.records import Estimate as Estimate
-    from defector_stats.records import Gap as Gap
-    from defector_stats.records import Measure as Measure
-    from defector_stats.records import Revision as Revision
-    from defector_stats.records import Revisions as Revisions
-    from defector_stats.records import Source as Source
-    from defector_stats.standing import Context as Context
-    from defector_stats.terms import Glossary as Glossary
-    from defector_stats.terms import Term as Term
-    from defector_stats.timeseries import Derived as Derived
-    from defector_stats.timeseries import TimeSeries as TimeSeries
-    from defector_stats.verdicts import Claim as Claim
-    from defector_stats.verdicts import Claims as Claims
-    from defector_stats.verification import Match as Match
-    from defector_stats.verification import Verification as Verification
+    from defector_stats._analysis.estimates import Estimates as Estimates
+    from defector_stats._texts.faq import Faq as Faq
+    from defector_stats._texts.faq import FaqEntry as FaqEntry
+    from defector_stats._analysis.freshness import Freshness as Freshness
+    from defector_stats._model.observation import Observation as Observation
+    from defector_stats._model.period import Period as Period
+    from defector_stats._analysis.destinations import Destination as Destination
+    from defector_stats._analysis.destinations import Destinations as Destinations
+    from defector_stats._model.provenance import Provenance as Provenance
+    from defector_stats._model.records import Alternative as Alternative
+    from defector_stats._model.records import Area as Area
+    from defector_stats._model.records import Break as Break
+    from defector_stats._model.records import Estimate as Estimate
+    from defector_stats._model.records import Gap as Gap
+    from defector_stats._model.records import Measure as Measure
+    from defector_stats._model.records import Revision as Revision
+    from defector_stats._model.records import Revisions as Revisions
+    from defector_stats._model.records import Source as Source
+    from defector_stats._analysis.context import Context as Context
+    from defector_stats._texts.glossary import Glossary as Glossary
+    from defector_stats._texts.glossary import Term as Term
+    from defector_stats._analysis.series import Derived as Derived
+    from defector_stats._analysis.series import TimeSeries as TimeSeries
+    from defector_stats._texts.claims import Claim as Claim
+    from defector_stats._texts.claims import Claims as Claims
+    from defector_stats._analysis.verify import Match as Match
+    from defector_stats._analysis.verify import Verification as Verification
 
     _bundled = Catalogue.bundled()
     areas: Final = _bundled.areas
@@ -149,57 +149,56 @@ __all__ = [
 ]
 
 # The module of each class; the other names are methods of the bundled catalogue.
-# No module has the name of such a method: importing it would put the module in the method's place.
 _HOMES = {
-    "Alternative": "records",
-    "Area": "records",
-    "Break": "records",
-    "Breakdown": "breakdowns",
-    "BreakdownRow": "breakdowns",
+    "Alternative": "_model.records",
+    "Area": "_model.records",
+    "Break": "_model.records",
+    "Breakdown": "_analysis.breakdown",
+    "BreakdownRow": "_analysis.breakdown",
     "Catalogue": "catalogue",
-    "Chart": "canvas",
-    "Claim": "verdicts",
-    "Claims": "verdicts",
-    "Comparison": "comparison",
-    "Context": "standing",
+    "Chart": "_output.canvas",
+    "Claim": "_texts.claims",
+    "Claims": "_texts.claims",
+    "Comparison": "_analysis.compare",
+    "Context": "_analysis.context",
     "DataError": "errors",
     "DefectorStatsError": "errors",
-    "Derived": "timeseries",
-    "Destination": "places",
-    "Destinations": "places",
-    "Estimate": "records",
-    "Estimates": "estimation",
-    "Faq": "questions",
-    "FaqEntry": "questions",
+    "Derived": "_analysis.series",
+    "Destination": "_analysis.destinations",
+    "Destinations": "_analysis.destinations",
+    "Estimate": "_model.records",
+    "Estimates": "_analysis.estimates",
+    "Faq": "_texts.faq",
+    "FaqEntry": "_texts.faq",
     "FileError": "errors",
-    "Freshness": "rhythm",
-    "Gap": "records",
-    "Glossary": "terms",
+    "Freshness": "_analysis.freshness",
+    "Gap": "_model.records",
+    "Glossary": "_texts.glossary",
     "InvalidPeriodError": "errors",
     "InvalidPeriodTypeError": "errors",
     "InvalidValueError": "errors",
-    "Match": "verification",
-    "Measure": "records",
+    "Match": "_analysis.verify",
+    "Measure": "_model.records",
     "MissingExtraError": "errors",
     "NoDataError": "errors",
     "NotComparableError": "errors",
-    "Observation": "figure",
-    "Period": "period",
-    "Provenance": "provenance",
-    "Revision": "records",
-    "Revisions": "records",
-    "Source": "records",
-    "Term": "terms",
-    "TimeSeries": "timeseries",
+    "Observation": "_model.observation",
+    "Period": "_model.period",
+    "Provenance": "_model.provenance",
+    "Revision": "_model.records",
+    "Revisions": "_model.records",
+    "Source": "_model.records",
+    "Term": "_texts.glossary",
+    "TimeSeries": "_analysis.series",
     "UnknownNameError": "errors",
-    "Verification": "verification",
+    "Verification": "_analysis.verify",
 }
 
 if not TYPE_CHECKING:  # a checker would accept any misspelt name
 
     def __getattr__(name):
         if name == "__version__":
-            from defector_stats.release import version
+            from defector_stats._output.release import version
 
             return version()
         if name not in __all__:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from defector_stats.ledger import Ledger
-from defector_stats.package import Tables
-from defector_stats.period import Period
+from defector_stats._model.period import Period
+from defector_stats._store.ledger import Ledger
+from defector_stats._store.tables import Tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, SupportsIndex, TypeVar, overload
 
-    from defector_stats.breakdowns import Breakdown
-    from defector_stats.comparison import Comparison
-    from defector_stats.estimation import Estimates
-    from defector_stats.figure import Observation
-    from defector_stats.period import PeriodLike
-    from defector_stats.places import Destinations
-    from defector_stats.questions import Faq, FaqEntry
-    from defector_stats.records import Area, Measure, Revisions, Source
-    from defector_stats.rhythm import Freshness
-    from defector_stats.standing import Context
-    from defector_stats.terms import Glossary
-    from defector_stats.timeseries import TimeSeries
-    from defector_stats.verdicts import Claims
-    from defector_stats.verification import Verification
-    from defector_stats.vintage import DateLike
+    from defector_stats._analysis.breakdown import Breakdown
+    from defector_stats._analysis.compare import Comparison
+    from defector_stats._analysis.context import Context
+    from defector_stats._analysis.destinations import Destinations
+    from defector_stats._analysis.estimates import Estimates
+    from defector_stats._analysis.freshness import Freshness
+    from defector_stats._analysis.series import TimeSeries
+    from defector_stats._analysis.verify import Verification
+    from defector_stats._model.dates import DateLike
+    from defector_stats._model.observation import Observation
+    from defector_stats._model.period import PeriodLike
+    from defector_stats._model.records import Area, Measure, Revisions, Source
+    from defector_stats._texts.claims import Claims
+    from defector_stats._texts.faq import Faq, FaqEntry
+    from defector_stats._texts.glossary import Glossary
 
     T = TypeVar("T")
 
@@ -84,7 +84,7 @@ class Catalogue:
             >>> Catalogue.read(data_path()).arrivals(2020).female
             157
         """
-        from defector_stats.folder import read
+        from defector_stats._store.reading import read
 
         return cls(read(folder))
 
@@ -112,7 +112,7 @@ class Catalogue:
             >>> more.arrivals() + 0, Catalogue.bundled().arrivals() + 0
             (1, 223)
         """
-        from defector_stats.addition import extended
+        from defector_stats._store.extended import extended
 
         return Catalogue(extended(self._tables, rows))
 
@@ -122,7 +122,7 @@ class Catalogue:
         Raises:
             DataError: If one is broken.
         """
-        from defector_stats.rules import check
+        from defector_stats._store.rules import check
 
         check(self._tables.everything())
 
@@ -270,7 +270,7 @@ class Catalogue:
             >>> len(series()), series().gaps
             (34, ())
         """
-        from defector_stats.timeseries import series
+        from defector_stats._analysis.series import series
 
         return series(self._ledger, measure, area, frequency, start, end, as_of)
 
@@ -294,7 +294,7 @@ class Catalogue:
             >>> [(step.value, step.released) for step in revisions(2025)]
             [(224, '2026-01-20'), (223, '2026-02-04')]
         """
-        from defector_stats.revised import revisions
+        from defector_stats._analysis.revisions import revisions
 
         return revisions(self._ledger, period, measure, area)
 
@@ -332,7 +332,7 @@ class Catalogue:
             >>> compare(arrivals("2019-H2"), arrivals("2020-H2")).difference
             -416
         """
-        from defector_stats.comparison import compare
+        from defector_stats._analysis.compare import compare
 
         return compare(self._ledger, a, b, measure, area, as_of)
 
@@ -364,7 +364,7 @@ class Catalogue:
             >>> context(2019).lowest_since, context(2019).rank, context(2019).coverage
             (Period.parse('2001'), 18, '34 years known (1992 to 2025)')
         """
-        from defector_stats.standing import context
+        from defector_stats._analysis.context import context
 
         return context(self._ledger, period, measure, area, as_of)
 
@@ -399,7 +399,7 @@ class Catalogue:
             >>> print(verify(500, 2020))
             No publication known here prints 500 for arrivals in South Korea in 2020. The current figure is 229.
         """
-        from defector_stats.verification import verify
+        from defector_stats._analysis.verify import verify
 
         return verify(self._ledger, value, period, sex, measure, area)
 
@@ -423,7 +423,7 @@ class Catalogue:
             >>> [(each.spread, each.organisation) for each in estimates("detained-in-china", during="2023-09")]
             [...('about 2,000', 'US State Department')...]
         """
-        from defector_stats.estimation import estimates
+        from defector_stats._analysis.estimates import estimates
 
         return estimates(self._ledger, topic, during)
 
@@ -449,7 +449,7 @@ class Catalogue:
             >>> breakdown("age").total, breakdown("age", "../2022-12").missing
             (34134, 46)
         """
-        from defector_stats.breakdowns import breakdown
+        from defector_stats._analysis.breakdown import breakdown
 
         return breakdown(self._ledger, dimension, period, as_of)
 
@@ -472,7 +472,7 @@ class Catalogue:
             >>> [row.figure + 0 for row in destinations(2016) if row.measure.id == "us-refugee-admissions"]
             [19]
         """
-        from defector_stats.places import destinations
+        from defector_stats._analysis.destinations import destinations
 
         return destinations(self._ledger, year)
 
@@ -495,7 +495,7 @@ class Catalogue:
             >>> [entry.id for entry in faq()][:4]
             ['how-many', 'how-many-leave', 'why-leave', 'how-escape']
         """
-        from defector_stats.questions import faq
+        from defector_stats._texts.faq import faq
 
         return faq(self._ledger, topic)
 
@@ -513,7 +513,7 @@ class Catalogue:
             >>> faq_entry("how-many").question
             'How many North Koreans reach South Korea, in a year and in all?'
         """
-        from defector_stats.questions import faq_entry
+        from defector_stats._texts.faq import faq_entry
 
         return faq_entry(self._ledger, id)
 
@@ -535,7 +535,7 @@ class Catalogue:
             >>> len(search_faq("best pizza in town"))
             0
         """
-        from defector_stats.questions import search
+        from defector_stats._texts.faq import search
 
         return search(self.faq(), text)
 
@@ -553,7 +553,7 @@ class Catalogue:
             >>> print(claims()[8].verdict, claims()[8].computed)
             contradicted True
         """
-        from defector_stats.verdicts import claims
+        from defector_stats._texts.claims import claims
 
         return claims(self._ledger)
 
@@ -568,7 +568,7 @@ class Catalogue:
             >>> glossary()[0].language
             'en'
         """
-        from defector_stats.terms import glossary
+        from defector_stats._texts.glossary import glossary
 
         return glossary(self._ledger)
 
@@ -597,7 +597,7 @@ class Catalogue:
               title = {{Arrivals in South Korea in 2020: 229}},
               ...
         """
-        from defector_stats.citations import cite
+        from defector_stats._output.cite import cite
 
         return cite(self._ledger, thing, style)
 
@@ -639,7 +639,7 @@ class Catalogue:
             ...     print(export(Catalogue.bundled().series(), f"{folder}/years.csv", format="csv").stat().st_size > 0)
             True
         """
-        from defector_stats.formats import export
+        from defector_stats._output.export import export
 
         return export(self._ledger, what, path, format, overwrite=overwrite)
 
@@ -688,7 +688,7 @@ class Catalogue:
             >>> print(freshness("2026-11-23"))
             The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition ...). Due by ...
         """
-        from defector_stats.rhythm import freshness
+        from defector_stats._analysis.freshness import freshness
 
         return freshness(self._ledger, today)
 

@@ -9,12 +9,12 @@ import os
 import re
 import sys
 
+from defector_stats._model.words import number, percent, when
+from defector_stats._output.export import csv_text
+from defector_stats._output.markup import text_of
+from defector_stats._texts.faq import Faq
 from defector_stats.catalogue import Catalogue
 from defector_stats.errors import DefectorStatsError, FileError, InvalidValueError, NoDataError, UnknownNameError
-from defector_stats.formats import csv_text
-from defector_stats.markup import text_of
-from defector_stats.questions import Faq
-from defector_stats.wording import number, percent, when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsWrite
 
-    from defector_stats.comparison import Comparison
-    from defector_stats.figure import Observation
-    from defector_stats.frames import Frames
-    from defector_stats.records import Source
-    from defector_stats.standing import Context
-    from defector_stats.terms import Glossary
-    from defector_stats.timeseries import TimeSeries
-    from defector_stats.verdicts import Claims
-    from defector_stats.verification import Verification
+    from defector_stats._analysis.compare import Comparison
+    from defector_stats._analysis.context import Context
+    from defector_stats._analysis.series import TimeSeries
+    from defector_stats._analysis.verify import Verification
+    from defector_stats._model.observation import Observation
+    from defector_stats._model.records import Source
+    from defector_stats._model.sequences import Frames
+    from defector_stats._texts.claims import Claims
+    from defector_stats._texts.glossary import Glossary
 
 EXIT_NO_DATA = 1
 EXIT_PROBLEM = 1
@@ -259,7 +259,7 @@ def _add_export(commands: Any) -> None:
 
 def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     if options.version:
-        from defector_stats.release import version
+        from defector_stats._output.release import version
 
         return [f"defector-stats {version()}, data edition {catalogue.data_version()}"]
     series = catalogue.series()
@@ -588,8 +588,8 @@ def _folder(catalogue: Catalogue, given: str | None) -> str | os.PathLike[str]:
 
 
 def _diff(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    from defector_stats._store.reading import read
     from defector_stats.editions import changes
-    from defector_stats.folder import read
 
     found = changes(read(options.old), read(_folder(catalogue, options.new)))
     if found.problems:

@@ -11,24 +11,24 @@ from difflib import SequenceMatcher
 
 import attrs
 
+from defector_stats._analysis.context import context
+from defector_stats._model.words import counted, listed, number, ordinal
+from defector_stats._store.history import AREA, FEMALE, MALE, PERIOD, RELEASED, SOURCES, STATUS, VALUE
+from defector_stats._store.ledger import Ledger
+from defector_stats._store.tables import TABLES, columns
 from defector_stats.catalogue import Catalogue
 from defector_stats.errors import NotComparableError
-from defector_stats.ledger import Ledger
-from defector_stats.log import AREA, FEMALE, MALE, PERIOD, RELEASED, SOURCES, STATUS, VALUE
-from defector_stats.package import TABLES, columns
-from defector_stats.standing import context
-from defector_stats.wording import counted, listed, number, ordinal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from defector_stats.figure import Observation
-    from defector_stats.log import Row
-    from defector_stats.package import Tables
-    from defector_stats.period import Period
-    from defector_stats.records import Area, Measure
-    from defector_stats.standing import Context
+    from defector_stats._analysis.context import Context
+    from defector_stats._model.observation import Observation
+    from defector_stats._model.period import Period
+    from defector_stats._model.records import Area, Measure
+    from defector_stats._store.history import Row
+    from defector_stats._store.tables import Tables
 
     Figures = dict[Period, Observation]
 

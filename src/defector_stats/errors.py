@@ -6,12 +6,12 @@ a parent in the standard library, and survives pickling: the arguments of an err
 
 from __future__ import annotations
 
+# The ground names what stands above it through the door, which is there already.
+import defector_stats as ds
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from defector_stats.period import Period
-    from defector_stats.records import Gap
 
 
 class DefectorStatsError(Exception):
@@ -143,26 +143,26 @@ class NoDataError(DefectorStatsError, LookupError):
     """
 
     measure: str
-    period: Period | None
+    period: ds.Period | None
     area: str
     reason: str
-    first: Period | None
-    last: Period | None
-    nearest: Period | None
-    gaps: tuple[Gap, ...]
+    first: ds.Period | None
+    last: ds.Period | None
+    nearest: ds.Period | None
+    gaps: tuple[ds.Gap, ...]
     note: str
     hint: str
 
     def __init__(
         self,
         measure: str,
-        period: Period | None,
+        period: ds.Period | None,
         area: str,
         reason: str,
-        first: Period | None = None,
-        last: Period | None = None,
-        nearest: Period | None = None,
-        gaps: tuple[Gap, ...] = (),
+        first: ds.Period | None = None,
+        last: ds.Period | None = None,
+        nearest: ds.Period | None = None,
+        gaps: tuple[ds.Gap, ...] = (),
         note: str = "",
         hint: str = "",
     ) -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from defector_stats import Catalogue
-from defector_stats.package import Tables
+from defector_stats._store.tables import Tables
 
 
 def pytest_sessionstart():

@@ -1,0 +1,1 @@
+"""What the figures say beside each other."""

@@ -1,0 +1,320 @@
+"""Who the people are: tables of cumulative arrivals, and of residents, by one dimension."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import attrs
+
+import defector_stats as ds
+from defector_stats._model.dates import read_as_of, sort_key
+from defector_stats._model.period import Period
+from defector_stats._model.provenance import Provenance
+from defector_stats._model.sequences import Frames
+from defector_stats._model.vocabulary import DIMENSIONS, RESIDENCE
+from defector_stats._model.words import name, number, sentence
+from defector_stats._store.tables import optional
+from defector_stats.errors import NoDataError, unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from typing import Any, ClassVar
+
+    from defector_stats._model.dates import DateLike
+    from defector_stats._model.period import PeriodLike
+    from defector_stats._store.ledger import Ledger
+    from defector_stats._store.tables import Cells, Tables
+
+# What the tables divide.
+_MEASURE, _AREA = "arrivals", "KOR"
+_TITLES = {
+    "age": "arrivals in South Korea by age at entry",
+    "occupation": "arrivals in South Korea by occupation in the North",
+    "province": "arrivals in South Korea by last region in the North",
+    "education": "arrivals in South Korea by education in the North",
+    "residence": "residents in South Korea by region",
+}
+
+
+@attrs.frozen(kw_only=True)
+class BreakdownRow:
+    """One category of a breakdown.
+
+    Attributes:
+        category: The name of the category.
+        value: Persons.
+        male: Men and boys, or ``None`` where no split was printed.
+        female: Women and girls, likewise.
+        of: The total of the table.
+
+    Examples:
+        >>> from defector_stats import breakdown
+        >>> row = breakdown("age").row("20-29")
+        >>> row.value, row.female, row.share
+        (9662, 7021, Fraction(4831, 17067))
+    """
+
+    category: str
+    value: int
+    male: int | None
+    female: int | None
+    of: int
+
+    @property
+    def share(self) -> Fraction:
+        """The category as a share of the total of the table, exact."""
+        from fractions import Fraction
+
+        return Fraction(self.value, self.of)
+
+
+@attrs.frozen(kw_only=True)
+class Breakdown(Frames):
+    """A table of people by one dimension, as published for one date.
+
+    Attributes:
+        dimension: ``age``, ``occupation``, ``province``, ``education`` or ``residence``.
+        period: What the table covers: an open span for cumulative arrivals, the month for residents.
+        rows: The categories in the order of the table, as `BreakdownRow`.
+        missing: Cumulative arrivals less the total of the table;
+            ``None`` where no cumulative figure is known for the date.
+        provenance: Status, release and sources; the note says what is counted and why people are missing.
+        edition: The edition of the data.
+        as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
+
+    Examples:
+        >>> from defector_stats import breakdown
+        >>> ages = breakdown("age")
+        >>> ages.total, ages.male, ages.female, ages.missing
+        (34134, 9544, 24590, 125)
+        >>> ages.row("20-29").female, ages.row("20-29").share
+        (7021, Fraction(4831, 17067))
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "dimension", "period", "start", "end", "category", "value", "male", "female", "share", "status", "released",
+        "sources", "note",
+    )  # fmt: skip
+
+    dimension: str
+    period: Period
+    rows: tuple[BreakdownRow, ...]
+    missing: int | None
+    provenance: Provenance
+    edition: str
+    as_of: str | None = attrs.field(eq=False)
+
+    @property
+    def title(self) -> str:
+        """What is divided, and by what."""
+        return sentence(_TITLES[self.dimension])
+
+    @property
+    def total(self) -> int:
+        """The sum of the rows."""
+        return sum(row.value for row in self.rows)
+
+    @property
+    def male(self) -> int | None:
+        """Men and boys in all rows, or ``None`` where no split was printed."""
+        return _sum([row.male for row in self.rows])
+
+    @property
+    def female(self) -> int | None:
+        """Women and girls in all rows, likewise."""
+        return _sum([row.female for row in self.rows])
+
+    @property
+    def note(self) -> str:
+        """What the table counts, and why its total differs from the cumulative arrivals."""
+        return self.provenance.note
+
+    def row(self, category: str) -> BreakdownRow:
+        """The row of a category.
+
+        Raises:
+            UnknownNameError: If there is none.
+        """
+        return _found(self.rows, category)
+
+    def record(self) -> dict[str, Any]:
+        """Which table this is, as plain values; `records` gives its rows.
+
+        Returns:
+            A new dictionary; sources are keys.
+        """
+        return {
+            "dimension": self.dimension,
+            "period": str(self.period),
+            "total": self.total,
+            "male": self.male,
+            "female": self.female,
+            "missing": self.missing,
+            "status": self.provenance.status,
+            "released": self.provenance.released,
+            "sources": [source.key for source in self.provenance.sources],
+            "note": self.note,
+        }
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries; the share is rounded to a float.
+        """
+        return [
+            {
+                "dimension": self.dimension,
+                "period": str(self.period),
+                "start": self.period.first,
+                "end": self.period.last,
+                "category": row.category,
+                "value": row.value,
+                "male": row.male,
+                "female": row.female,
+                "share": float(row.share),
+                "status": self.provenance.status,
+                "released": self.provenance.released,
+                "sources": " ".join(source.key for source in self.provenance.sources),
+                "note": self.note,
+            }
+            for row in self.rows
+        ]
+
+    def plot(self) -> ds.Chart:
+        """A chart of bars, divided by sex where that was printed.
+
+        Returns:
+            A `Chart`, with a text for those who do not see it.
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed.
+        """
+        from defector_stats._model.shown import plot
+
+        return plot(self)
+
+    def _repr_html_(self) -> str:
+        from defector_stats._model.shown import html
+
+        return html(self)
+
+    def __str__(self) -> str:
+        until = "to" if self.period.first is None else "at"
+        text = f"{self.title}, {until} {name(self.period, 'stock')}: {number(self.total)} people"
+        if self.missing is not None:
+            text += f", {number(self.missing)} fewer than all arrivals by then"
+        return f"{text}. {self.note}".strip()
+
+
+def breakdown(ledger: Ledger, dimension: object, period: PeriodLike | None, as_of: DateLike | None) -> Breakdown:
+    """Return the newest table of a dimension, or the one for a period; `Catalogue.breakdown` tells what is raised."""
+    until = None if as_of is None else read_as_of(as_of)
+    asked = None if period is None else Period.parse(period)
+    if not isinstance(dimension, str) or dimension not in DIMENSIONS:
+        raise unknown("dimension", dimension, DIMENSIONS)
+    rows = ledger.tables.about("breakdowns", dimension)
+    found: dict[Period, list[Cells]] = {}
+    for cells in rows:
+        if until is None or sort_key(cells["released"]) <= until:
+            found.setdefault(Period.parse(cells["period"]), []).append(cells)
+    known = sorted(found, key=lambda period: period.last)
+    wanted = asked if asked is not None else known[-1] if known else None
+    if wanted is None or wanted not in found:
+        later = any(asked is None or cells["period"] == str(asked) for cells in rows)
+        raise NoDataError(
+            f"{'residents' if dimension == 'residence' else 'arrivals'} by {dimension}",
+            wanted,
+            "KOR",
+            "not-yet-released" if later else "not-found",
+            note="" if known else "There are no tables.",
+            hint=f"Choose from: {', '.join(map(str, known))}." if known else "",
+        )
+    return _table(ledger, dimension, wanted, found[wanted], until)
+
+
+class Tabled(NamedTuple):
+    """Tables of one date that have the same total and leave out the same people."""
+
+    period: Period
+    dimensions: list[str]
+    left_out: str
+    released: str
+    sources: list[str]
+
+
+def tables_with_total(tables: Tables, total: int, sex: str) -> list[Tabled]:
+    """Find the tables that count so many people.
+
+    Args:
+        tables: The tables of the catalogue.
+        total: The number of people.
+        sex: ``total``, ``male`` or ``female``.
+    """
+    column = "value" if sex == "total" else sex
+    left_out = {(cells["dimension"], cells["period"]): cells["left_out"] for cells in tables.cells("tables")}
+    every: dict[tuple[str, str], list[Cells]] = {}
+    for cells in tables.cells("breakdowns"):
+        every.setdefault((cells["dimension"], cells["period"]), []).append(cells)
+    found: dict[tuple[str, bool, str], Tabled] = {}
+    for (dimension, period), rows in every.items():
+        if all(cells[column] for cells in rows) and sum(int(cells[column]) for cells in rows) == total:
+            missing = left_out.get((dimension, period), "")
+            like = found.setdefault(
+                (period, dimension == RESIDENCE, missing),
+                Tabled(Period.parse(period), [], missing, rows[0]["released"], []),
+            )
+            like.dimensions.append(dimension)
+            like.sources.extend(key for cells in rows for key in cells["sources"].split())
+    return list(found.values())
+
+
+def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], until: str | None) -> Breakdown:
+    tables = ledger.tables
+    total = sum(int(cells["value"]) for cells in rows)
+    first, *_ = rows
+    status: Any = first["status"]  # the vocabulary is checked with the data
+    arrivals = tables.measures.get(_MEASURE)
+    everyone = None
+    if arrivals is not None and _AREA in arrivals.areas:
+        everyone = ledger.figures_on(_MEASURE, _AREA, until).at(Period(first=None, last=period.last))
+    about = tables.about("tables", dimension, str(period))
+    notes = dict.fromkeys(cells["note"] for cells in (*about, *rows))
+    return Breakdown(
+        dimension=dimension,
+        period=period,
+        rows=tuple(_row(cells, total) for cells in rows),
+        missing=None if everyone is None else everyone - total,
+        provenance=Provenance(
+            status=status,
+            released=first["released"],
+            sources=tables.cited(key for cells in rows for key in cells["sources"].split()),
+            note=" ".join(filter(None, notes)),
+        ),
+        edition=tables.edition,
+        as_of=until,
+    )
+
+
+def _found(rows: tuple[BreakdownRow, ...], category: object) -> BreakdownRow:
+    """The row of a category."""
+    for row in rows:
+        if isinstance(category, str) and row.category == category:
+            return row
+    raise unknown("category", category, (row.category for row in rows))
+
+
+def _row(cells: Cells, total: int) -> BreakdownRow:
+    return BreakdownRow(
+        category=cells["category"],
+        value=int(cells["value"]),
+        male=optional(cells["male"]),
+        female=optional(cells["female"]),
+        of=total,
+    )
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None

@@ -1,0 +1,283 @@
+"""Where a figure stands among the others of its kind."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats._analysis.compare import Comparison, breaks_between, caveats_of, comparison, named
+from defector_stats._model.period import Period
+from defector_stats._model.words import SMALL, counted, name, number, ordinal, percent, sentence, when
+from defector_stats.errors import NotComparableError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from typing import Any
+
+    from defector_stats._model.dates import DateLike
+    from defector_stats._model.observation import Observation
+    from defector_stats._model.period import PeriodLike
+    from defector_stats._model.records import Source
+    from defector_stats._store.ledger import Ledger
+
+# Periods without a neighbour of their own; they stand beside the same days of other years.
+_YEARLY = ("running-total", "span", "day")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Context:
+    """What a figure means beside the others of its kind; ``str`` says it in a few sentences.
+
+    The others are those of the same frequency;
+    a part of a year that has no name, and a running total, stand beside the same days of other years.
+    Rows of several years never take part.
+    What is "since" or "was" looks at earlier periods only, what "is" at all that are known.
+
+    Attributes:
+        figure: The `Observation` in question.
+        subject: What it counts, in words.
+        kind: ``flow`` or ``stock``.
+        inputs: All figures of its kind, in order of time, itself included.
+        missing: The periods between the first and the last of them for which no figure is known.
+        previous: The `Comparison` with the period before; ``None`` where that has no figure.
+        year_earlier: The `Comparison` with the same period a year earlier, likewise.
+        caveats: What to know before this is used, one sentence each; taken from the figures.
+
+    Examples:
+        >>> from defector_stats import context
+        >>> print(context(2019))
+        Arrivals in South Korea numbered 1,047 in 2019, 90 fewer (−7.9%) than in 2018. That was ...
+        >>> context(2019).lowest_since, context(2009).is_record
+        (Period.parse('2001'), True)
+    """
+
+    figure: Observation
+    subject: str
+    kind: str
+    inputs: tuple[Observation, ...]
+    missing: tuple[Period, ...]
+    previous: Comparison | None
+    year_earlier: Comparison | None
+    caveats: tuple[str, ...]
+
+    @property
+    def earlier(self) -> tuple[Observation, ...]:
+        """The figures of its kind for earlier periods."""
+        return tuple(each for each in self.inputs if each.period < self.figure.period)
+
+    @property
+    def lowest_since(self) -> Period | None:
+        """The last earlier period with a figure as low or lower, if a higher one lies between.
+
+        ``None`` if there is no such period: `was_lowest` tells a new low from a rise.
+        """
+        figures = self.earlier
+        low = [each.period for each in figures if each <= self.figure]
+        return low[-1] if low and low[-1] != figures[-1].period else None
+
+    @property
+    def highest_since(self) -> Period | None:
+        """The last earlier period with a figure as high or higher, if a lower one lies between."""
+        figures = self.earlier
+        high = [each.period for each in figures if each >= self.figure]
+        return high[-1] if high and high[-1] != figures[-1].period else None
+
+    @property
+    def was_record(self) -> bool:
+        """Whether it was higher than all figures for earlier periods, of which there is one at least."""
+        return bool(self.earlier) and self.figure > max(self.earlier)
+
+    @property
+    def was_lowest(self) -> bool:
+        """Whether it was lower than all figures for earlier periods, of which there is one at least."""
+        return bool(self.earlier) and self.figure < min(self.earlier)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether no known figure of its kind is higher."""
+        return self.rank == 1
+
+    @property
+    def is_lowest(self) -> bool:
+        """Whether no known figure of its kind is lower."""
+        return self.figure <= min(self.inputs)
+
+    @property
+    def rank(self) -> int:
+        """Its place among all that are known; 1 is the highest, equal figures share a place."""
+        return 1 + sum(each > self.figure for each in self.inputs)
+
+    @property
+    def female_share(self) -> Fraction | None:
+        """Women and girls as a share of all, exact; ``None`` without a split or from zero."""
+        return self.figure.female_share
+
+    @property
+    def coverage(self) -> str:
+        """What is known of its kind, in words.
+
+        Examples:
+            >>> from defector_stats import context
+            >>> context(2019).coverage
+            '34 years known (1992 to 2025)'
+            >>> context("2020-Q2").coverage
+            '45 quarters known (the first quarter of 2011 to the second quarter of 2025; 13 missing)'
+        """
+        first, last = self.inputs[0].period, self.inputs[-1].period
+        frequency = self.figure.period.frequency
+        if frequency in _YEARLY:
+            text = f"{number(len(self.inputs))} known for these days of a year"
+            ends = [str(first.end.year), str(last.end.year)]
+        else:
+            text = f"{counted(len(self.inputs), frequency)} known"
+            ends = [name(first, self.kind), name(last, self.kind)]
+        missing = f"; {number(len(self.missing))} missing" if self.missing else ""
+        return f"{text} ({' to '.join(dict.fromkeys(ends))}{missing})"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the figure and all others of its kind were read, its own first."""
+        return tuple(dict.fromkeys(source for each in (self.figure, *self.inputs) for source in each.sources))
+
+    def record(self) -> dict[str, Any]:
+        """The context as plain values, ready for JSON.
+
+        Returns:
+            A new dictionary; periods are text, the inputs are named by their period.
+        """
+        share = self.female_share
+        return {
+            "sentence": str(self),
+            "figure": self.figure.record(),
+            "previous": None if self.previous is None else self.previous.record(),
+            "year_earlier": None if self.year_earlier is None else self.year_earlier.record(),
+            "lowest_since": None if self.lowest_since is None else str(self.lowest_since),
+            "highest_since": None if self.highest_since is None else str(self.highest_since),
+            "was_record": self.was_record,
+            "was_lowest": self.was_lowest,
+            "is_record": self.is_record,
+            "is_lowest": self.is_lowest,
+            "rank": self.rank,
+            "female_share": None if share is None else float(share),
+            "coverage": self.coverage,
+            "inputs": [str(each.period) for each in self.inputs],
+            "missing": [str(period) for period in self.missing],
+            "caveats": list(self.caveats),
+        }
+
+    def __str__(self) -> str:
+        figure = self.figure
+        text = f"{sentence(self.subject)} numbered {figure:,} {when(figure.period, self.kind)}"
+        # A year has one earlier neighbour, which is both.
+        compared = {each.inputs[0].period: each for each in (self.previous, self.year_earlier) if each is not None}
+        changes = [
+            f"{change.change} {'than' if change.difference else 'as'} {when(period, self.kind)}"
+            for period, change in compared.items()
+        ]
+        if changes:
+            text += f", {' and '.join(changes)}"
+        return " ".join(filter(None, [f"{text}.", self._place(), self._women()]))
+
+    def __repr__(self) -> str:
+        return f"<Context of {named(self.figure)}: {self.figure:,}>"
+
+    def _place(self) -> str:
+        """The highest, the lowest, since when, and which place."""
+        if self.figure.period.frequency == "running-total":
+            return ""  # a sum of arrivals never falls, so its place says nothing
+        if len(self.inputs) == 1:
+            return "No other figure of its kind is known."
+        joint = "joint " if sum(each == self.figure for each in self.inputs) > 1 else ""
+        if self.is_record:
+            return f"That is the {joint}highest of the {self.coverage}."
+        if self.is_lowest:
+            return f"That is the {joint}lowest of the {self.coverage}."
+        place = f"the {joint}{ordinal(self.rank)} highest of the {self.coverage}"
+        since = self._since()
+        verb = "is" if self.figure.period == self.inputs[-1].period else "was"
+        return f"That {verb} {since}, and is {place}." if since else f"That is {place}."
+
+    def _since(self) -> str:
+        if self.was_record:
+            return "the highest up to then"
+        if self.was_lowest:
+            return "the lowest up to then"
+        if self.highest_since is not None:
+            return f"the highest since {name(self.highest_since, self.kind)}"
+        if self.lowest_since is not None:
+            return f"the lowest since {name(self.lowest_since, self.kind)}"
+        return ""
+
+    def _women(self) -> str:
+        figure = self.figure
+        if self.female_share is None or figure == 1:
+            return ""
+        if figure < SMALL:
+            return f"{figure.female} of the {figure} were women or girls."
+        return f"{percent(self.female_share * 100, int(figure))} were women or girls."
+
+
+def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, as_of: DateLike | None) -> Context:
+    """Put a figure beside the others of its kind; `Catalogue.context` tells what is raised."""
+    figures = ledger.figures(measure, area, as_of)
+    figure = figures.require(Period.parse(period))
+    subject = ledger.subject(figure.measure, figure.area)
+    asked = figure.period
+    if asked.start is not None and asked.start.year < asked.end.year and not asked.fiscal:
+        why = "a row of several years takes no part in the order of years"
+        raise NotComparableError(named(figure), f"other figures of {subject.id}", why)
+    inputs = tuple(other for other in figures.by(asked.frequency) if _alike(other.period, asked))
+    earlier = [other for other in inputs if other.period < asked]
+    regular = asked.frequency not in _YEARLY
+    before = [other for other in earlier[-1:] if regular and other.period.shift(1) == asked]
+    last_year = [other for other in earlier if other.period.end.year == asked.end.year - 1]
+    year_before = [other for other in last_year if other.period.in_year(asked.end.year) == asked]
+
+    def compared(others: list[Observation]) -> Comparison | None:
+        return comparison(others[-1], figure, subject, subject) if others else None
+
+    previous, year_earlier = compared(before), compared(year_before)
+    missing = _missing([other.period for other in inputs])
+    # Of running totals nothing is said that a missing one could change.
+    unknown = [gap for gap in missing if gap < asked and asked.first is not None]
+    caveats = [
+        *caveats_of(figure, subject.measure),
+        *(caveat for change in (previous, year_earlier) if change is not None for caveat in change.caveats),
+        *breaks_between(subject.measure, *inputs),
+        *_unknown(unknown, subject.kind),
+    ]
+    return Context(
+        figure=figure,
+        subject=subject.words,
+        kind=subject.kind,
+        inputs=inputs,
+        missing=missing,
+        previous=previous,
+        year_earlier=year_earlier,
+        caveats=tuple(dict.fromkeys(caveats)),
+    )
+
+
+def _alike(one: Period, other: Period) -> bool:
+    """Whether periods of one frequency belong beside each other."""
+    return one.frequency not in _YEARLY or one.in_year(other.end.year) == other
+
+
+def _missing(known: list[Period]) -> tuple[Period, ...]:
+    """The periods between the first and the last that are not known."""
+    found: list[Period] = []
+    period = known[0]
+    while period < known[-1]:
+        period = period.in_year(period.end.year + 1) if period.frequency in _YEARLY else period.shift(1)
+        if period not in known:
+            found.append(period)
+    return tuple(found)
+
+
+def _unknown(earlier: list[Period], kind: str) -> list[str]:
+    if not earlier:
+        return []
+    last = name(earlier[-1], kind)
+    many = f"{counted(len(earlier), earlier[-1].frequency)} before it, the last of them {last}"
+    which = last if len(earlier) == 1 else many
+    return [f"No figure is known for {which}; nothing that is said here takes that into account."]

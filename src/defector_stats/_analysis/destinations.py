@@ -1,0 +1,169 @@
+"""What is known by place for one year, side by side and never added up."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats._analysis.compare import named
+from defector_stats._model.period import Period
+from defector_stats._model.sequences import Frames, Rows, flat
+from defector_stats._model.vocabulary import WORLD
+from defector_stats._store.absence import Knowledge
+from defector_stats.errors import NotComparableError, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, NoReturn
+
+    from defector_stats._model.observation import Observation
+    from defector_stats._model.period import PeriodLike
+    from defector_stats._model.records import Area, Measure
+    from defector_stats._store.figures import Figures
+    from defector_stats._store.ledger import Ledger
+
+
+@attrs.frozen(kw_only=True)
+class Destination:
+    """One figure about one place.
+
+    Attributes:
+        place: The `Area`.
+        measure: The `Measure`, with its kind and its definition.
+        figure: The `Observation`; its period is the year, or a part of it where no more is known.
+
+    Examples:
+        >>> from defector_stats import destinations
+        >>> first, *_ = destinations(2016)
+        >>> first.place.name, first.figure + 0, first.kind
+        ('South Korea', 1418, 'flow')
+    """
+
+    place: Area
+    measure: Measure
+    figure: Observation
+
+    @property
+    def kind(self) -> str:
+        """``flow`` (events in the year) or ``stock`` (people on its last day)."""
+        return self.measure.kind
+
+    @property
+    def definition(self) -> str:
+        """Who is counted, when, and what is left out."""
+        return self.measure.definition
+
+    def __add__(self, other: object) -> NoReturn:
+        raise NotComparableError(named(self.figure), _title(other), _WHY)
+
+    __radd__ = __add__
+
+
+@attrs.frozen(kw_only=True)
+class Destinations(Rows[Destination], Frames):
+    """What is known by place for a year: a sequence of `Destination`.
+
+    The figures count different things, partly the same people, so there is no total.
+
+    Attributes:
+        year: The calendar year.
+        rows: One `Destination` for each measure and place, in the order of the measures, the highest first.
+
+    Examples:
+        >>> from defector_stats import destinations
+        >>> for row in destinations(2016)[:3]:
+        ...     print(row.place.name, int(row.figure), row.measure.id, row.kind)
+        South Korea 1418 arrivals flow
+        United Kingdom 585 refugees stock
+        Canada 485 refugees stock
+    """
+
+    year: Period
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "place", "kind", "definition", "measure", "area", "period", "start", "end", "value", "male", "female", "status",
+        "released", "split_released", "known_from", "sources", "note", "formula",
+    )  # fmt: skip
+
+    def total(self) -> NoReturn:
+        """There is none.
+
+        Raises:
+            NotComparableError: Always; it says why.
+        """
+        raise NotComparableError("a stock", "a flow", _WHY)
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries, as `Observation.record` gives them, without inputs
+            and with ``place``, ``kind`` and ``definition``.
+        """
+        return [
+            {"place": row.place.name, "kind": row.kind, "definition": row.definition, **flat(row.figure)}
+            for row in self.rows
+        ]
+
+
+_WHY = (
+    "figures by place count different things, some of them people on a day and others events in a year, "
+    "and partly the same people, so they are never added up"
+)
+
+
+def destinations(ledger: Ledger, year: PeriodLike) -> Destinations:
+    """Gather what each measure says about each of its areas; `Catalogue.destinations` tells what is raised."""
+    asked = Period.parse(year)
+    every = [
+        (measure, area, ledger.figures_on(measure.id, area, None))
+        for measure in ledger.tables.measures.values()
+        for area in measure.areas
+        if area != WORLD
+    ]
+    if asked.frequency != "year":
+        why = "figures by place stand side by side for a calendar year only"
+        whole = Period.parse(asked.end.year)
+        known = any(figures.at(whole) is not None for _, _, figures in every)
+        raise NotComparableError(str(asked), "a calendar year", why, f"Ask for destinations({whole})." if known else "")
+    rows: list[Destination] = []
+    for measure, area, figures in every:
+        figure = figures.at(asked)
+        if figure is None:
+            figure = _part(figures, asked)
+        if figure is not None:
+            rows.append(Destination(place=ledger.tables.areas[area], measure=measure, figure=figure))
+    if not rows:
+        years = sorted({figure.period for _, _, figures in every for figure in figures.by("year")})
+        raise Knowledge(
+            measure="destinations",
+            area=WORLD,
+            known=tuple(years),
+            later=(),
+            gaps=(),
+            first=years[0] if years else None,
+            last=years[-1] if years else None,
+            suppressed=False,
+        ).error(asked)
+    order = {measure: index for index, measure in enumerate(ledger.tables.measures)}
+    rows.sort(key=lambda row: (order[row.measure.id], -row.figure))
+    return Destinations(year=asked, rows=tuple(rows))
+
+
+def _part(figures: Figures, year: Period) -> Observation | None:
+    """Return the figure for the longest part of a year without a figure of its own."""
+    whole = year.first or ""
+    parts = [
+        figure
+        for figure in figures.everything
+        if figure.period.first is not None and whole <= figure.period.first and figure.period.last <= year.last
+    ]
+    return max(parts, key=_days, default=None)
+
+
+def _days(figure: Observation) -> int:
+    start = figure.period.start or figure.period.end
+    return (figure.period.end - start).days
+
+
+def _title(other: object) -> str:
+    return named(other.figure) if isinstance(other, Destination) else shown(other)

@@ -1,0 +1,141 @@
+"""Ranges that organisations proposed, side by side."""
+
+from __future__ import annotations
+
+import attrs
+
+import defector_stats as ds
+from defector_stats._model.period import Period
+from defector_stats._model.provenance import Provenance
+from defector_stats._model.records import Estimate
+from defector_stats._model.sequences import Frames, Rows
+from defector_stats._model.vocabulary import TOPICS
+from defector_stats._store.tables import optional
+from defector_stats.errors import unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
+    from defector_stats._model.period import PeriodLike
+    from defector_stats._store.ledger import Ledger
+    from defector_stats._store.tables import Cells, Tables
+
+_WIDTH = 30
+
+
+@attrs.frozen(kw_only=True)
+class Estimates(Rows[Estimate], Frames):
+    """A sequence of `Estimate`; ``str`` draws their ranges as text.
+
+    Attributes:
+        rows: The estimates by topic, then by reference period; conflicts stand side by side.
+        edition: The edition of the data.
+
+    Examples:
+        >>> from defector_stats import estimates
+        >>> first = estimates("in-china", during=1998)[0]
+        >>> first.low, first.point, first.high, first.organisation
+        (35000, 75000, 125000, 'C. Robinson, Johns Hopkins University')
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "topic", "reference", "start", "end", "low", "point", "high", "unit", "organisation", "method", "status",
+        "released", "sources", "note",
+    )  # fmt: skip
+
+    edition: str
+
+    def records(self) -> list[dict[str, Any]]:
+        """The estimates as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries; sources are keys, separated by a space.
+        """
+        return [each.record() for each in self]
+
+    def plot(self) -> ds.Chart:
+        """A chart of ranges, one below the other, each with a point where a best guess was given.
+
+        Returns:
+            A `Chart`, with a text for those who do not see it.
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed.
+            InvalidValueError: If there is no estimate.
+        """
+        from defector_stats._model.shown import plot
+
+        return plot(self)
+
+    def _repr_html_(self) -> str:
+        from defector_stats._model.shown import html
+
+        return html(self)
+
+    def __str__(self) -> str:
+        if not self.rows:
+            return "No estimate."
+        lines: list[str] = []
+        for topic, unit in dict.fromkeys((each.topic, each.unit) for each in self.rows):
+            some = [each for each in self.rows if (each.topic, each.unit) == (topic, unit)]
+            top = max(_ends(each)[1] for each in some)
+            lines += [*([""] if lines else []), f"{topic} ({unit}; the bars reach to {top:,})"]
+            width = max(len(each.spread) for each in some)
+            span = max(len(str(each.reference)) for each in some)
+            lines += [
+                f"{each.reference!s:<{span}}  {each.spread:>{width}}  {_bar(each, top)}  {each.organisation}"
+                for each in some
+            ]
+        return "\n".join(lines)
+
+
+def estimates(ledger: Ledger, topic: object, during: PeriodLike | None = None) -> Estimates:
+    """Return the estimates of a topic whose reference overlaps a period; `Catalogue.estimates` tells what is raised."""
+    span = None if during is None else Period.parse(during)
+    tables = ledger.tables
+    if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
+        raise unknown("topic", topic, TOPICS)
+    rows = tables.cells("estimates") if topic is None else tables.about("estimates", topic)
+    found = [_estimate(tables, cells) for cells in rows]
+    overlapping = tuple(estimate for estimate in found if span is None or estimate.reference.overlaps(span))
+    return Estimates(rows=overlapping, edition=tables.edition)
+
+
+def _estimate(tables: Tables, cells: Cells) -> Estimate:
+    status: Any = cells["status"]  # the vocabulary is checked with the data
+    return Estimate(
+        topic=cells["topic"],
+        low=optional(cells["low"]),
+        point=optional(cells["point"]),
+        high=optional(cells["high"]),
+        unit=cells["unit"],
+        reference=Period.parse(cells["reference"]),
+        organisation=cells["organisation"],
+        method=cells["method"],
+        provenance=Provenance(
+            status=status,
+            released=cells["released"],
+            sources=tables.cited(cells["sources"].split()),
+            note=cells["note"],
+        ),
+    )
+
+
+def _ends(estimate: Estimate) -> tuple[int, int]:
+    """The lowest and the highest number that is proposed."""
+    values = [value for value in (estimate.low, estimate.point, estimate.high) if value is not None]
+    return values[0], values[-1]
+
+
+def _bar(estimate: Estimate, top: int) -> str:
+    """Where a range lies between nothing and the highest number of its table."""
+    low, high = (round(each * (_WIDTH - 1) / top) if top else 0 for each in _ends(estimate))
+    if estimate.high is not None and estimate.low is None and estimate.point is None:
+        low = 0
+    line = [" "] * low + ["─"] * (high - low + 1)
+    if estimate.low is not None and estimate.high is None and estimate.point is None:
+        line[-1] = "▶"
+    elif estimate.point is not None:
+        line[round(estimate.point * (_WIDTH - 1) / top) if top else 0] = "●"
+    return "".join(line).ljust(_WIDTH)

@@ -1,0 +1,91 @@
+"""How new the figures are, by the publisher's known rhythm."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from defector_stats._model.dates import read_as_of
+from defector_stats._model.period import Period
+from defector_stats._model.words import name
+from defector_stats._store.absence import FAR, deadline
+from defector_stats.errors import InvalidPeriodError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from defector_stats._model.dates import DateLike
+    from defector_stats._model.observation import Observation
+    from defector_stats._store.ledger import Ledger
+
+_FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
+
+
+@attrs.frozen(kw_only=True)
+class Freshness:
+    """How new the figures of a measure are.
+
+    Attributes:
+        newest: The newest full-year figure.
+        edition: The edition of the data.
+        today: The day for which the question is answered.
+        overdue: Periods whose figure was due by ``today`` and is not in this edition.
+        next_period: The next period whose figure is due, or ``None`` where no rhythm is known.
+        next_due: The last day of the month in which it is due, likewise.
+
+    Examples:
+        >>> from defector_stats import freshness
+        >>> found = freshness("2026-11-23")
+        >>> found.newest + 0, [str(period) for period in found.overdue]
+        (223, ['2026-H1'])
+    """
+
+    newest: Observation
+    edition: str
+    today: dt.date
+    overdue: tuple[Period, ...]
+    next_period: Period | None
+    next_due: dt.date | None
+
+    def __str__(self) -> str:
+        newest = self.newest
+        text = (
+            f"The newest yearly figure is {newest:,} for {newest.period}, released {newest.released} "
+            f"(data edition {self.edition})."
+        )
+        if self.overdue:
+            text += f" Due by now and not in this edition: {', '.join(map(str, self.overdue))}."
+        if self.next_due is None:
+            return text
+        return (
+            f"{text} The next, for {self.next_period}, is due by {name(Period.parse(str(self.next_due)[:7]), 'stock')}."
+        )
+
+
+def freshness(ledger: Ledger, day: DateLike | None) -> Freshness:
+    """Return what is overdue and what comes next; `Catalogue.freshness` tells what is raised."""
+    today = dt.date.today() if day is None else dt.date.fromisoformat(read_as_of(day))  # noqa: DTZ011
+    figures = ledger.figures("arrivals", "KOR")
+    newest = figures.newest()
+    if today.year > newest.period.end.year + FAR:
+        hint = "Ask for a day within a century of the newest figure."
+        raise InvalidPeriodError(today.isoformat(), "lies too far ahead", hint)
+    absent: list[tuple[dt.date, Period]] = []
+    for cells in ledger.tables.about("rhythm", newest.measure):
+        year, due = newest.period.end.year, dt.date.min
+        while due < today:
+            year += 1
+            period = Period.parse(_FORMS[cells["period"]].format(year))
+            if figures.at(period) is None:
+                due = deadline(period, cells["months"])
+                absent.append((due, period))
+    coming = [(due, period) for due, period in absent if due >= today]
+    next_due, next_period = min(coming, default=(None, None))
+    return Freshness(
+        newest=newest,
+        edition=ledger.tables.edition,
+        today=today,
+        overdue=tuple(period for due, period in sorted(absent) if due < today),
+        next_period=next_period,
+        next_due=next_due,
+    )

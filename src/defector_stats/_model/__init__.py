@@ -1,0 +1,1 @@
+"""What is spoken of: periods, observations, records; it knows no file."""

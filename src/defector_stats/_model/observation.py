@@ -1,0 +1,252 @@
+"""A count that knows where it came from."""
+
+from __future__ import annotations
+
+import functools
+
+import attrs
+
+from defector_stats._model.dates import as_index
+from defector_stats.errors import InvalidValueError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from fractions import Fraction
+    from typing import Any, TypeVar
+
+    from defector_stats._model.period import Period
+    from defector_stats._model.provenance import Provenance
+    from defector_stats._model.records import Alternative, Source
+    from defector_stats._model.vocabulary import Status
+
+    T = TypeVar("T")
+
+# How the formula of a split begins, where the total was printed.
+SPLIT = "sexes: "
+
+_WHOLE = "a whole number, zero or more"
+# Python refuses to write out numbers of thousands of digits, and no count of people comes near.
+_MOST = 10**12
+
+
+@attrs.frozen(kw_only=True, slots=False, eq=False, order=False, repr=False, str=False)
+class Observation(int):
+    """One published or derived value of a measure, for a period and an area.
+
+    It *is* the number: equality, order and hash are those of the ``int``,
+    arithmetic gives plain integers, ``json.dumps`` writes the bare number.
+    To compare or store *what* was counted, use `record`;
+    never key a cache or a set by observations.
+
+    Attributes:
+        value: The plain ``int``, in persons.
+        measure: The id of the measure.
+        area: The ISO 3166-1 alpha-3 code of the area.
+        period: The `Period` that is described.
+        male: Men and boys; ``None`` where no split was printed and none can be derived.
+        female: Women and girls, likewise.
+        provenance: The `Provenance`: each of its fields can also be read here directly.
+
+    Raises:
+        InvalidValueError: If a number is not a non-negative whole number, or the sexes do not add up.
+
+    Examples:
+        >>> from defector_stats import arrivals
+        >>> arrivals(2020)
+        Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
+        >>> print(arrivals(2020), f"{arrivals(2019):,}", arrivals(2019) - arrivals(2020))
+        229 1,047 818
+        >>> arrivals(2020).female, arrivals(2020).male
+        (157, 72)
+    """
+
+    value: int
+    measure: str
+    area: str
+    period: Period
+    male: int | None = None
+    female: int | None = None
+    # Sources are looked up when they are first read, so a function may stand in.
+    _provenance: Provenance | Callable[[], Provenance] = attrs.field(alias="provenance")
+
+    # The signature of the constructor stands on the class.
+    def __new__(cls, *, value: int, **_: object) -> Observation:  # noqa: PYI034, Self would import typing
+        return int.__new__(cls, whole(value))
+
+    def __attrs_post_init__(self) -> None:
+        male, female = self.male, self.female
+        if male is None and female is None:
+            return
+        if male is None or female is None or whole(male) + whole(female) != self.value:
+            raise InvalidValueError((male, female), f"both sexes or neither, adding up to {self.value}")
+
+    @functools.cached_property
+    def provenance(self) -> Provenance:
+        """Status, release and sources of the figure."""
+        origin = self._provenance
+        return origin() if callable(origin) else origin
+
+    @property
+    def status(self) -> Status:
+        """``normal``, ``provisional`` or ``low-reliability``, which SDMX writes as A, P and U."""
+        return self.provenance.status
+
+    @property
+    def released(self) -> str:
+        """When the total was first published, as far as was found; ISO text at the precision known."""
+        return self.provenance.released
+
+    @property
+    def split_released(self) -> str | None:
+        """When the present split by sex was first published; ``None`` where that is ``released``.
+
+        Examples:
+            >>> from defector_stats import arrivals
+            >>> arrivals(2017).released, arrivals(2017).split_released
+            ('2018-01-05', '2020')
+        """
+        return self.provenance.split_released
+
+    @property
+    def known_from(self) -> dt.date:
+        """The last day of ``released``."""
+        return self.provenance.known_from
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the figure was read, official first, then by date; never empty."""
+        return self.provenance.sources
+
+    @property
+    def note(self) -> str:
+        """What else to know; empty where there is nothing."""
+        return self.provenance.note
+
+    @property
+    def formula(self) -> str | None:
+        """How the figure, or its split by sex, was worked out; ``None`` for a printed one."""
+        return self.provenance.formula
+
+    @property
+    def inputs(self) -> tuple[Observation, ...]:
+        """The published figures in ``formula``; empty for a printed one."""
+        return self.provenance.inputs
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """The sentences of the note that matter when the figure is compared."""
+        return self.provenance.caveats
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the number was worked out; a printed one whose split was worked out is not."""
+        return self.formula is not None and not self.formula.startswith(SPLIT)
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What others printed and the log did not prefer, with the reason."""
+        return self.provenance.alternatives
+
+    @property
+    def female_share(self) -> Fraction | None:
+        """Women and girls as a share of all, exact; ``None`` without a split or from zero.
+
+        Examples:
+            >>> from defector_stats import arrivals
+            >>> arrivals(2020).female_share
+            Fraction(157, 229)
+        """
+        if self.female is None or self.value == 0:
+            return None
+        from fractions import Fraction
+
+        return Fraction(self.female, self.value)
+
+    def record(self) -> dict[str, Any]:
+        """What was counted, as plain values ready for JSON.
+
+        Returns:
+            A new dictionary; sources are keys, inputs are records.
+
+        Examples:
+            >>> from defector_stats import arrivals
+            >>> arrivals(2025).record()["released"]
+            '2026-02-04'
+        """
+        return {
+            "measure": self.measure,
+            "area": self.area,
+            "period": str(self.period),
+            "start": self.period.first,
+            "end": self.period.last,
+            "value": self.value,
+            "male": self.male,
+            "female": self.female,
+            "status": self.status,
+            "released": self.released,
+            "split_released": self.split_released,
+            "known_from": self.known_from.isoformat(),
+            "sources": [source.key for source in self.sources],
+            "note": self.note,
+            "formula": self.formula,
+            "inputs": [observation.record() for observation in self.inputs],
+        }
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({self.value}, measure={self.measure!r}, area={self.area!r}, "
+            f"period={str(self.period)!r}, status={self.status!r})"
+        )
+
+    def _repr_html_(self) -> str:
+        from defector_stats._model.shown import html
+
+        return html(self)
+
+    def __str__(self) -> str:
+        return int.__repr__(self)
+
+    def __reduce__(self) -> tuple[Callable[..., Observation], tuple[object, ...]]:
+        # Through the constructor, so that nothing without a source is unpickled.
+        fields = {
+            "value": self.value,
+            "measure": self.measure,
+            "area": self.area,
+            "period": self.period,
+            "male": self.male,
+            "female": self.female,
+            "provenance": self.provenance,
+        }
+        return made, (type(self), fields)
+
+
+def made(record: Callable[..., T], fields: dict[str, Any]) -> T:
+    """A record from its class and its fields; pickles name this function."""
+    return record(**fields)
+
+
+def whole(value: object) -> int:
+    """The value as a plain ``int``, if it is a non-negative whole number.
+
+    Raises:
+        InvalidValueError: If it is not.
+    """
+    if type(value) is int and value >= 0:
+        return value
+    raise InvalidValueError(value, _WHOLE)
+
+
+def count(value: object) -> int:
+    """A number of people given from outside, of any integer type, as a plain ``int``.
+
+    Raises:
+        InvalidValueError: If it is a truth value, no whole number, negative, or more than a trillion.
+    """
+    number = int(value) if isinstance(value, Observation) else as_index(value)
+    if number is None or number < 0:
+        raise InvalidValueError(value, _WHOLE)
+    if number > _MOST:
+        raise InvalidValueError(value, "a number of people, a trillion at most")
+    return number

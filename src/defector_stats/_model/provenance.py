@@ -1,0 +1,87 @@
+"""Where a figure comes from."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats._model.dates import last_day
+from defector_stats._model.vocabulary import STATUSES
+from defector_stats.errors import DataError, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from defector_stats._model.observation import Observation
+    from defector_stats._model.records import Alternative, Source
+    from defector_stats._model.vocabulary import Status
+
+
+def weakest(statuses: Iterable[Status]) -> Status:
+    """The status of a value that rests on figures with these."""
+    return max(statuses, key=STATUSES.index)
+
+
+@attrs.frozen(kw_only=True)
+class Provenance:
+    """Where a figure comes from, since when, and how sure it is.
+
+    Attributes:
+        status: ``normal``, ``provisional`` or ``low-reliability``.
+        released: When the total was first published, as ISO text at the precision known:
+            the earliest publication found.
+        split_released: When its present split by sex was first published, likewise;
+            ``None`` where that is the same, or where there is no split.
+        sources: Where it was read: official first, then by date; never empty.
+        note: What else to know.
+        formula: How it was worked out, or ``None``.
+        inputs: The published figures in the formula.
+        alternatives: What others printed and the log did not prefer.
+        caveats: The sentences of the note that matter when the figure is compared.
+
+    Raises:
+        DataError: If there is no source, or the status or the date is not one.
+
+    Examples:
+        >>> from defector_stats import arrivals
+        >>> origin = arrivals("2025-H2").provenance
+        >>> origin.status, origin.formula, [figure + 0 for figure in origin.inputs]
+        ('low-reliability', '2025 − 2025-H1', [223, 96])
+    """
+
+    status: Status
+    released: str
+    split_released: str | None = None
+    sources: tuple[Source, ...]
+    note: str = ""
+    formula: str | None = None
+    inputs: tuple[Observation, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        _check(self.sources, self.status)
+        split = self.released if self.split_released is None else self.split_released
+        for column, day in (("released", self.released), ("split_released", split)):
+            if not _is_day(day):
+                raise DataError(f"{shown(day)} is not an ISO year, month or day", column=column)
+
+    @property
+    def known_from(self) -> dt.date:
+        """The last day of ``released``."""
+        return last_day(self.released)
+
+
+def _check(sources: object, status: object) -> None:
+    if not isinstance(sources, tuple) or not sources:
+        raise DataError("there is no value without a source", column="sources")
+    if not isinstance(status, str) or status not in STATUSES:
+        raise DataError(f"{shown(status)} is not one of {', '.join(STATUSES)}", column="status")
+
+
+def _is_day(released: object) -> bool:
+    try:
+        return isinstance(released, str) and bool(last_day(released))
+    except ValueError:
+        return False

@@ -1,0 +1,425 @@
+"""What the figures come with: measures, areas, sources, revisions, gaps, estimates."""
+
+from __future__ import annotations
+
+import attrs
+
+import defector_stats as ds
+from defector_stats._model.sequences import Frames, Rows
+from defector_stats.errors import InvalidValueError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, NoReturn
+
+    from defector_stats._model.period import Period
+    from defector_stats._model.provenance import Provenance
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """Where a figure was read.
+
+    Attributes:
+        key: The id that the data files use.
+        publisher: Who published the text: the agency, where a newspaper carried it;
+            the author of a report, where an archive or a mirror keeps it; the newspaper itself, where it only cites.
+        title: Its title; our description where the note says that the title was not seen.
+        url: An address of the publisher, of ``via`` or of an archive, or ``None``.
+        published: When, as ISO text at the precision known.
+        published_basis: How that is known: ``stated``, ``from-text`` (a day named in the text),
+            ``inferred`` or ``copy-seen`` (undated; the date of the oldest copy seen).
+        language: ISO 639-1 code.
+        kind: ``official``, ``news``, ``ngo``, ``academic`` or ``encyclopedia`` (compilations).
+        licence: The licence, or ``not seen``.
+        via: Where the text was read, when that is not the publisher's own page:
+            the newspaper that carried it, a mirror, a repost, the copy of an archive; else empty.
+        note: How it was read: ``title not seen``, ``title translated``, in part, whom it cites; else empty.
+
+    Examples:
+        >>> from defector_stats import arrivals
+        >>> source = arrivals(2020).sources[0]
+        >>> source.publisher, source.kind, source.language, source.published
+        ('Ministry of Unification', 'official', 'en', '2024')
+        >>> agency = arrivals(2001).sources[0]
+        >>> agency.publisher, agency.via, agency.note
+        ('Yonhap', 'Hankyung', 'title not seen')
+        >>> print(agency)
+        Yonhap, “2001년 탈북자 583명” [title not seen], via Hankyung (2002-01-03)
+    """
+
+    key: str
+    publisher: str
+    title: str
+    url: str | None
+    published: str
+    published_basis: str
+    language: str
+    kind: str
+    licence: str
+    via: str = ""
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.publisher}, “{self.title}”{as_read(self)} ({self.published})"
+
+
+def as_read(source: Source) -> str:
+    """How a source was read, as it stands behind the title; empty for the publisher's own page, read whole."""
+    note = f" [{source.note}]" if source.note else ""
+    return f"{note}, via {source.via}" if source.via else note
+
+
+@attrs.frozen(kw_only=True)
+class Area:
+    """A place of arrival or asylum.
+
+    Attributes:
+        code: ISO 3166-1 alpha-3.
+        name: The English name.
+        in_text: The name as part of a sentence: "the United States".
+        aliases: Other names that mean the place: ISO 3166-1 alpha-2 first, then those that people use.
+
+    Examples:
+        >>> from defector_stats import areas
+        >>> next(area.aliases for area in areas() if area.code == "GBR")
+        ('GB', 'UK', 'Britain', 'Great Britain', 'England', 'United Kingdom of Great Britain and Northern Ireland')
+    """
+
+    code: str
+    name: str
+    in_text: str
+    aliases: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Break:
+    """A change of method: figures before and after it do not count the same way.
+
+    Attributes:
+        area: The code of the area.
+        period: The first period of the new method; a span where the change took time.
+        note: What changed, in a sentence.
+        sources: Where that was read.
+
+    Examples:
+        >>> from defector_stats import measures
+        >>> refugees = next(measure for measure in measures() if measure.id == "refugees")
+        >>> print(refugees.breaks[0])
+        CAN, 2016: The stock in Canada rises several times over from 2015 to 2016; the cause was not verified.
+    """
+
+    area: str
+    period: Period
+    note: str
+    sources: tuple[Source, ...]
+
+    def __str__(self) -> str:
+        return f"{self.area}, {self.period}: {self.note}"
+
+
+@attrs.frozen(kw_only=True)
+class Measure:
+    """What is counted.
+
+    Attributes:
+        id: The name to ask with.
+        title: A short title.
+        definition: Who is counted, when, and what is left out.
+        unit: What one unit is; ``persons``.
+        kind: ``flow`` (events in a period) or ``stock`` (people on a day).
+        publisher: Who publishes the figures.
+        areas: The codes of the areas that it covers.
+        frequencies: The frequencies that `series` knows for it.
+        coverage: What is covered, in words.
+        rounding: How the publisher rounds, in words.
+        suppression: Which numbers the publisher does not show, in words; empty where it shows all.
+        breaks: Changes of method, as `Break`; empty where none is known.
+        attribution: What to write under a table of these figures.
+        subject: What a figure counts, as part of a sentence; ``{area}`` stands for the place.
+
+    Examples:
+        >>> from defector_stats import measures
+        >>> arrivals, *_ = measures()
+        >>> arrivals.id, arrivals.kind, arrivals.unit, arrivals.areas
+        ('arrivals', 'flow', 'persons', ('KOR',))
+    """
+
+    id: str
+    title: str
+    definition: str
+    unit: str
+    kind: str
+    publisher: str
+    areas: tuple[str, ...]
+    frequencies: tuple[str, ...]
+    coverage: str
+    rounding: str
+    suppression: str
+    breaks: tuple[Break, ...]
+    attribution: str
+    subject: str
+
+    def subject_in(self, area: Area) -> str:
+        """What a figure about an area counts, as part of a sentence.
+
+        Raises:
+            InvalidValueError: If it is no `Area`.
+        """
+        return self.subject.replace("{area}", _area(area).in_text)
+
+
+def _area(thing: object) -> Area:
+    if not isinstance(thing, Area):
+        raise InvalidValueError(thing, "an area")
+    return thing
+
+
+@attrs.frozen(kw_only=True)
+class Revision:
+    """One step in the history of a value.
+
+    Attributes:
+        period: The period that the value describes.
+        value: Persons.
+        male: Men and boys, or ``None`` where no split was printed.
+        female: Women and girls, likewise.
+        status: ``normal``, ``provisional`` or ``low-reliability``, as last printed.
+        released: The earliest publication found, as ISO text at the precision known.
+        last_seen: The latest publication found that prints the same.
+        sources: All of the publications, official first, then by date.
+        note: What else to know.
+
+    Examples:
+        >>> from defector_stats import revisions
+        >>> first, second = revisions(2025)
+        >>> first.value, first.released, second.value, second.released
+        (224, '2026-01-20', 223, '2026-02-04')
+    """
+
+    period: Period
+    value: int
+    male: int | None
+    female: int | None
+    status: str
+    released: str
+    last_seen: str
+    sources: tuple[Source, ...]
+    note: str
+
+    def record(self) -> dict[str, Any]:
+        """The step as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new dictionary; sources are keys, separated by a space.
+        """
+        return {
+            "period": str(self.period),
+            "start": self.period.first,
+            "end": self.period.last,
+            "value": self.value,
+            "male": self.male,
+            "female": self.female,
+            "status": self.status,
+            "released": self.released,
+            "last_seen": self.last_seen,
+            "sources": " ".join(source.key for source in self.sources),
+            "note": self.note,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Revisions(Rows[Revision], Frames):
+    """A sequence of `Revision`, oldest first.
+
+    Attributes:
+        rows: The steps.
+        subject: What the figures count, in words.
+        kind: ``flow`` or ``stock``.
+        edition: The edition of the data.
+
+    Examples:
+        >>> from defector_stats import revisions
+        >>> steps = revisions(2009)
+        >>> len(steps), steps[0].value, steps[-1].value
+        (5, 2952, 2914)
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "period", "start", "end", "value", "male", "female", "status", "released", "last_seen", "sources", "note",
+    )  # fmt: skip
+
+    subject: str
+    kind: str
+    edition: str
+
+    def records(self) -> list[dict[str, Any]]:
+        """The steps as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries, as `Revision.record` gives them.
+
+        Examples:
+            >>> from defector_stats import revisions
+            >>> [step["value"] for step in revisions(2025).records()]
+            [224, 223]
+        """
+        return [step.record() for step in self]
+
+    def plot(self) -> ds.Chart:
+        """A chart of the values of one period as they were printed over time.
+
+        Returns:
+            A `Chart`, with a text for those who do not see it.
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed.
+            InvalidValueError: If they are not the steps of one period.
+        """
+        from defector_stats._model.shown import plot
+
+        return plot(self)
+
+
+@attrs.frozen(kw_only=True)
+class Alternative:
+    """A value that somebody printed and the log did not prefer.
+
+    Attributes:
+        value: Persons.
+        male: Men and boys, or ``None``.
+        female: Women and girls, or ``None``.
+        released: When it was printed, as ISO text at the precision known.
+        sources: Who printed it.
+        reason: Why another value is preferred.
+
+    Examples:
+        >>> from defector_stats import arrivals
+        >>> other, *_ = arrivals(1997).alternatives
+        >>> other.value, other.reason
+        (86, 'An encyclopedia table; the government figure of October 2000 is preferred.')
+    """
+
+    value: int
+    male: int | None
+    female: int | None
+    released: str
+    sources: tuple[Source, ...]
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class Gap:
+    """A period for which no value can be given, with the reason.
+
+    A gap is neither zero nor false, so it refuses to be used as a truth value.
+
+    Attributes:
+        period: The period.
+        reason: One of the reasons of `NoDataError`.
+        note: What is known about it.
+
+    Examples:
+        >>> from defector_stats import series
+        >>> series(frequency="quarter", start="2025-Q3", end="2025-Q4").gaps[0].reason
+        'not-published'
+    """
+
+    period: Period
+    reason: str
+    note: str
+
+    def __bool__(self) -> NoReturn:
+        msg = f"a gap ({self.period}: {self.reason}) is neither true nor false; read its .reason"
+        raise TypeError(msg)
+
+
+@attrs.frozen(kw_only=True)
+class Estimate:
+    """A number that an organisation proposed, not a count.
+
+    Attributes:
+        topic: What is estimated.
+        low: The lower end; alone it means "at least".
+        point: The best guess, if one was given.
+        high: The upper end; alone it means "up to".
+        unit: What one unit is; ``persons``.
+        reference: The period that it describes.
+        organisation: Who proposed it.
+        method: How it was made.
+        provenance: Where it was read, and when.
+
+    Raises:
+        InvalidValueError: If no value is given, one is not a non-negative whole number, or they are out of order.
+
+    Examples:
+        >>> from defector_stats import estimates
+        >>> estimate = estimates("in-china", during=1998)[0]
+        >>> estimate.low, estimate.point, estimate.high, estimate.unit, estimate.spread
+        (35000, 75000, 125000, 'persons', '35,000 to 125,000 (75,000)')
+    """
+
+    topic: str
+    low: int | None
+    point: int | None
+    high: int | None
+    unit: str
+    reference: Period
+    organisation: str
+    method: str
+    provenance: Provenance
+
+    def __attrs_post_init__(self) -> None:
+        values = [value for value in (self.low, self.point, self.high) if value is not None]
+        whole = all(type(value) is int and value >= 0 for value in values)
+        if not values or not whole or values != sorted(values):
+            expected = "low <= point <= high, whole numbers, at least one of them"
+            raise InvalidValueError((self.low, self.point, self.high), expected)
+
+    @property
+    def spread(self) -> str:
+        """What was proposed, in words, such as ``35,000 to 125,000 (75,000)`` or ``at least 670``."""
+        low, point, high = self.low, self.point, self.high
+        best = "" if point is None else f" ({point:,})"
+        if low is not None and high is not None:
+            return f"{low:,} to {high:,}{best}"
+        if low is not None:
+            return f"at least {low:,}{best}"
+        if high is not None:
+            return f"up to {high:,}{best}"
+        return f"about {point:,}"
+
+    def record(self) -> dict[str, Any]:
+        """The estimate as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new dictionary; sources are keys, separated by a space.
+        """
+        return {
+            "topic": self.topic,
+            "reference": str(self.reference),
+            "start": self.reference.first,
+            "end": self.reference.last,
+            "low": self.low,
+            "point": self.point,
+            "high": self.high,
+            "unit": self.unit,
+            "organisation": self.organisation,
+            "method": self.method,
+            "status": self.provenance.status,
+            "released": self.provenance.released,
+            "sources": " ".join(source.key for source in self.provenance.sources),
+            "note": self.provenance.note,
+        }
+
+    if not TYPE_CHECKING:  # a checker refuses the sum by itself, as long as nothing is declared
+
+        def _refuse(self, other: object) -> NoReturn:
+            del other
+            msg = (
+                "an estimate is not a number and cannot be added up; read its .low, .point and .high, "
+                "and keep estimates apart from counts"
+            )
+            raise TypeError(msg)
+
+        __add__ = __radd__ = __sub__ = __rsub__ = _refuse

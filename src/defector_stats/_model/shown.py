@@ -1,0 +1,41 @@
+"""The one seam: a record asks here to be drawn or written, and a room above does it."""
+
+from __future__ import annotations
+
+import defector_stats as ds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def html(thing: object) -> str:
+    """Return a thing as HTML for a notebook."""
+    from defector_stats._output.html import html
+
+    return html(thing)
+
+
+def plot(thing: object, *vintages: ds.TimeSeries) -> ds.Chart:
+    """Return a chart of a thing.
+
+    Raises:
+        MissingExtraError: If matplotlib is not installed.
+    """
+    from defector_stats._output.plot import plot
+
+    return plot(thing, *vintages)
+
+
+def markdown(thing: object) -> str:
+    """Return a thing as Markdown."""
+    from defector_stats._output.markup import markdown
+
+    return markdown(thing)
+
+
+def jsonld(thing: object) -> Any:
+    """Return a thing as JSON-LD."""
+    from defector_stats._output.markup import jsonld
+
+    return jsonld(thing)

@@ -1,0 +1,32 @@
+"""What a figure counts: a measure in an area."""
+
+from __future__ import annotations
+
+import attrs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from defector_stats._model.records import Measure
+
+
+@attrs.frozen(kw_only=True)
+class Subject:
+    """A measure in an area.
+
+    Attributes:
+        measure: The measure.
+        words: What is counted, as part of a sentence, such as ``arrivals in South Korea``.
+    """
+
+    measure: Measure
+    words: str
+
+    @property
+    def id(self) -> str:
+        """The id of the measure."""
+        return self.measure.id
+
+    @property
+    def kind(self) -> str:
+        """``flow`` or ``stock``."""
+        return self.measure.kind

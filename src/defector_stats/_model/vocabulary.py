@@ -1,0 +1,64 @@
+"""Every closed list of words, once; a test holds those that the data use equal to `datapackage.json`."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Status = Literal["normal", "provisional", "low-reliability"]
+# From the strongest to the weakest.
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+Frequency = Literal["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
+# Those that have a series; a day or a span has no neighbour.
+REGULAR = ("year", "half", "quarter", "month", "fiscal-year", "running-total")
+
+MEASURE_KINDS = ("flow", "stock")
+SEXES = ("total", "male", "female")
+# The derived sum of the areas of a measure; nobody publishes it.
+WORLD = "WLD"
+
+SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
+# How the day of a publication is known.
+PUBLISHED_BASES = ("stated", "from-text", "inferred", "copy-seen")
+# The reasons that a gap may state; all others are worked out.
+STATED_REASONS = ("not-published", "not-collected", "suppressed", "not-found")
+
+# Tables of people, and the one of them that counts residents rather than arrivals.
+DIMENSIONS = ("age", "occupation", "province", "education", "residence")
+RESIDENCE = "residence"
+
+# Topics of estimates, each with its title.
+TOPICS = {
+    "in-china": "North Koreans living in China",
+    "children-in-china": "Children of North Korean women in China",
+    "detained-in-china": "North Koreans detained in China",
+    "forced-returns": "Forced returns to North Korea",
+    "departures": "Departures from North Korea",
+}
+
+Direction = Literal["up", "down", "unchanged"]
+MatchKind = Literal[
+    "current", "superseded", "alternative", "longer-period", "running-total", "part", "other-sex", "table-total",
+    "misprint", "other-period",
+]  # fmt: skip
+VerificationVerdict = Literal["current", "superseded", "alternative", "misread", "misprint", "unknown"]
+
+Verdict = Literal["supported", "contradicted", "needs-nuance"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+# The checks of claims about numbers, with the verdicts that each may come to.
+CHECKS: dict[str, tuple[Verdict, ...]] = {
+    "increasing": ("supported", "contradicted"),
+    "exact-2020": ("supported", "contradicted"),
+    "down-2020": ("supported", "contradicted"),
+    "stale-2020": ("supported", "needs-nuance"),
+}
+# What the explanations of a check may name in braces besides the rows of `numbers.csv`.
+PROVIDED = {"increasing": ("peak_value", "peak_year", "decline_years", "first_year", "last_year")}
+
+# What a name in braces may stand for: a field of an observation, or of a table of people.
+OBSERVATION_FIELDS = ("value", "male", "female", "female_share", "change", "period")
+TABLE_FIELDS = ("value", "male", "female", "share", "period")
+# What may stand in the place of a period.
+PERIOD_WORDS = ("latest", "peak", "../latest", "total")
+# The part of an answer that holds its limits.
+LIMIT = "limit"

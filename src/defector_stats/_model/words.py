@@ -1,0 +1,248 @@
+"""The small grammar that all sentences are built from: numbers, times, lists."""
+
+from __future__ import annotations
+
+import string
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from defector_stats._model.period import Period
+from defector_stats.errors import PLURALS, DataError, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from defector_stats._model.records import Source
+
+# Among fewer people than this, one is more than a per cent, and a decimal would say more than is known.
+SMALL = 100
+
+# strftime would follow the locale of the host program.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_ORDINALS = ("first", "second", "third", "fourth")
+_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+_TEENS = (11, 12, 13)
+# The host program may have changed the one of its thread; no quotient of two counts needs more digits.
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def number(value: int) -> str:
+    """A whole number with thousands separators and a true minus sign.
+
+    Examples:
+        >>> number(1047), number(-818)
+        ('1,047', '−818')
+    """
+    return f"{value:,}".replace("-", "−")
+
+
+def decimal(value: Fraction, places: int = 1) -> str:
+    """A fraction as a decimal, rounded half away from zero.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> decimal(Fraction(2099, 2)), decimal(Fraction(-1, 20)), decimal(Fraction(5, 2), places=0)
+        ('1,049.5', '−0.1', '3')
+    """
+    return f"{_rounded(value, places):,}".replace("-", "−")
+
+
+def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
+    """A percentage, no more precise than its base allows.
+
+    Args:
+        share: The percentage itself, such as 25 for a quarter.
+        base: The number of people that are 100 %.
+        signed: Whether a plus sign is written too.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> percent(Fraction(-81800, 1047), 1047), percent(Fraction(-700, 12), 12)
+        ('−78.1%', '−58%')
+        >>> percent(Fraction(20400, 1000), 1000, signed=True)
+        '+20.4%'
+
+        What is not all is not rounded to all, and what is not nothing not to nothing.
+
+        >>> percent(Fraction(99_990, 1000), 1000), percent(Fraction(1, 1000), 100_000)
+        ('99.9%', 'less than 0.1%')
+    """
+    places = 0 if base < SMALL else 1
+    step = Decimal(1).scaleb(-places)
+    rounded = _rounded(share, places)
+    if share and not rounded:
+        return f"less than {step}%"
+    if abs(share) < 100 == abs(rounded):  # noqa: PLR2004, per cent
+        rounded -= step.copy_sign(rounded)
+    sign = "+" if signed and share > 0 else ""
+    return f"{sign}{rounded:,}%".replace("-", "−")
+
+
+def ordinal(value: int) -> str:
+    """A place in an order.
+
+    Examples:
+        >>> [ordinal(value) for value in (1, 2, 3, 4, 11, 21, 112)]
+        ['1st', '2nd', '3rd', '4th', '11th', '21st', '112th']
+    """
+    suffix = "th" if value % 100 in _TEENS else _SUFFIXES.get(value % 10, "th")
+    return f"{number(value)}{suffix}"
+
+
+def listed(words: Sequence[str], most: int | None = None) -> str:
+    """Words in a row, the last after "and"; beyond the most, how many more there are.
+
+    Examples:
+        >>> listed(["a"]), listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
+        ('a', 'a, b and c', 'a, b and 2 more')
+    """
+    if most is not None and len(words) > most:
+        words = [*words[:most], f"{number(len(words) - most)} more"]
+    *head, last = words
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def name(period: Period, kind: str = "flow") -> str:
+    """A period in words, as in "since ..." and "than in ...".
+
+    Args:
+        period: The period.
+        kind: ``flow``, or ``stock`` for people on the last day of the period.
+
+    Examples:
+        >>> name(Period.parse("2020-Q2")), name(Period.parse("2024-01/2024-09")), name(Period.parse("2012-10"))
+        ('the second quarter of 2020', 'January to September 2024', 'October 2012')
+        >>> name(Period.parse("../2016-11-11")), name(Period.parse(2020), "stock")
+        ('11 November 2016', 'the end of 2020')
+    """
+    last, frequency = period.end, period.frequency
+    if kind == "stock" or period.start is None:
+        part = _last_part(period)
+        return name(part) if part.frequency == "day" else f"the end of {name(part)}"
+    if frequency == "year":
+        return str(period)
+    if frequency == "fiscal-year":
+        return f"the US fiscal year {last.year}"
+    if frequency in {"half", "quarter"}:
+        order = _ORDINALS[int(str(period)[-1]) - 1]
+        return f"the {order} {frequency} of {last.year}"
+    if frequency == "month":
+        return f"{_month(last)} {last.year}"
+    if frequency == "day":
+        return f"{last.day} {_month(last)} {last.year}"
+    first, second = str(period).split("/")
+    begin, end = name(Period.parse(first)), name(Period.parse(second))
+    return f"{begin.removesuffix(f' {last.year}')} to {end}"
+
+
+def when(period: Period, kind: str = "flow") -> str:
+    """A period in words with its preposition.
+
+    Examples:
+        >>> when(Period.parse(2020)), when(Period.parse("1999/2001")), when(Period.parse("2023-10-09"))
+        ('in 2020', 'from 1999 to 2001', 'on 9 October 2023')
+        >>> when(Period.parse("../2025")), when(Period.parse(2025), "stock")
+        ('by the end of 2025', 'at the end of 2025')
+    """
+    if kind == "stock":
+        return f"{'on' if _last_part(period).frequency == 'day' else 'at'} {name(period, kind)}"
+    prepositions = {"running-total": "by", "span": "from", "day": "on"}
+    return f"{prepositions.get(period.frequency, 'in')} {name(period)}"
+
+
+def figure_for(period: Period, kind: str = "flow") -> str:
+    """A figure by its period.
+
+    Examples:
+        >>> figure_for(Period.parse(2020)), figure_for(Period.parse("../1998"))
+        ('figure for 2020', 'running total to the end of 1998')
+    """
+    return f"{'running total to' if period.first is None else 'figure for'} {name(period, kind)}"
+
+
+def printed(released: str) -> str:
+    """A date of release in words, with its preposition.
+
+    Examples:
+        >>> printed("2026-02-04"), printed("2012-10"), printed("2020")
+        ('on 4 February 2026', 'in October 2012', 'in 2020')
+    """
+    return when(Period.parse(released))
+
+
+def unit(frequency: str) -> str:
+    """One period of a frequency.
+
+    Examples:
+        >>> unit("year"), unit("half"), unit("fiscal-year")
+        ('year', 'half-year', 'US fiscal year')
+    """
+    return PLURALS[frequency].removesuffix("s")
+
+
+def counted(count: int, frequency: str) -> str:
+    """A number of periods.
+
+    Examples:
+        >>> counted(34, "year"), counted(1, "half")
+        ('34 years', '1 half-year')
+    """
+    return f"{number(count)} {unit(frequency) if count == 1 else PLURALS[frequency]}"
+
+
+def publishers(sources: Iterable[Source], most: int = 2) -> str:
+    """Who published something, each once."""
+    return listed(list(dict.fromkeys(source.publisher for source in sources)), most)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter at its start.
+
+    Examples:
+        >>> sentence("arrivals in South Korea")
+        'Arrivals in South Korea'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def names_in(template: str) -> list[str]:
+    """The names of a template, each once, in order.
+
+    Raises:
+        DataError: If it is not plain.
+
+    Examples:
+        >>> names_in("{latest} in {latest_year}, not {latest}")
+        ['latest', 'latest_year']
+    """
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise DataError(f"the template is broken ({error})") from None
+    found: list[str] = []
+    for _, field, form, conversion in parts:
+        if field is None:
+            continue
+        if not field.isidentifier() or form or conversion:
+            raise DataError(f"{shown(field)} is not a plain name in braces")
+        found.append(field)
+    return list(dict.fromkeys(found))
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    quotient = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return quotient.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+
+
+def _month(day: dt.date) -> str:
+    return _MONTHS[day.month - 1]
+
+
+def _last_part(period: Period) -> Period:
+    """The year, month or day that a period ends with."""
+    return Period.parse(str(Period(first=None, last=period.last)).removeprefix("../"))

@@ -1,0 +1,1 @@
+"""What leaves the library: files, references, charts, pages."""

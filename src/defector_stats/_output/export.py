@@ -1,0 +1,196 @@
+"""Datasets as the bytes of files: CSV, JSON, SDMX-CSV, JSON-LD, and Data Package folders."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from defector_stats._model.sequences import kind
+from defector_stats._output.dataset import dataset
+from defector_stats._output.files import write_file, write_folder
+from defector_stats._output.markup import dataset_jsonld
+from defector_stats._output.sdmx import COLUMNS, observations
+from defector_stats._store.tables import DESCRIPTOR, TABLES, columns
+from defector_stats.errors import unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from defector_stats._model.records import Source
+    from defector_stats._output.dataset import Dataset
+    from defector_stats._store.history import Row
+    from defector_stats._store.ledger import Ledger
+    from defector_stats._store.tables import Tables
+
+FORMATS = ("csv", "json", "sdmx-csv", "datapackage", "jsonld")
+DATA_PACKAGE = "datapackage"
+
+_PROFILE = "https://datapackage.org/profiles/2.0"
+_TYPES = {"count": "integer", "day": "date", "share": "number"}
+_SOURCES = "sources"
+# What a resource may say of the file that was read, and not of the one that is written.
+_OF_A_FILE = ("dialect", "bytes", "hash")
+
+
+def export(ledger: Ledger, what: object, path: str | os.PathLike[str], form: object, *, overwrite: bool) -> Path:
+    """Write figures to a file or a folder; `Catalogue.export` tells what is raised."""
+    if not isinstance(form, str) or form not in FORMATS:
+        raise unknown("format", form, FORMATS)
+    content = dataset(ledger, what)
+    if form == DATA_PACKAGE:
+        return write_folder(path, package_bytes(content, ledger.tables), overwrite=overwrite)
+    return write_file(path, file_bytes(content, form), overwrite=overwrite)
+
+
+def file_bytes(dataset: Dataset, form: str) -> bytes:
+    """A dataset as the content of one file."""
+    return _RENDER[form](dataset).encode()
+
+
+def package_bytes(dataset: Dataset, tables: Tables) -> dict[str, bytes]:
+    """A dataset as the files of a Data Package, by name.
+
+    The whole catalogue, or what it holds about a measure, can be read back as a catalogue;
+    anything else is a table of rows with a table of the sources that they cite.
+    """
+    descriptor, rows = _table(dataset) if dataset.measures is None else _cut(dataset, tables)
+    files = {f"{name}.csv": csv_text(*table).encode() for name, table in rows.items()}
+    return {DESCRIPTOR: _json(descriptor).encode(), **files}
+
+
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """A table as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _csv(dataset: Dataset) -> str:
+    same = [dataset.edition, dataset.as_of]
+    lines = ([*row.values(), dataset.citations(row["sources"]), dataset.credit(row), *same] for row in dataset.rows)
+    return csv_text([*dataset.columns, "citations", "attribution", "edition", "as_of"], lines)
+
+
+def _document(dataset: Dataset) -> str:
+    return _json(
+        {
+            "title": dataset.title,
+            "description": dataset.description,
+            "edition": dataset.edition,
+            "as_of": dataset.as_of,
+            "attribution": list(dataset.attribution),
+            "rows": list(dataset.rows),
+            "gaps": list(dataset.gaps),
+            "sources": [_plain(source) for source in dataset.sources],
+        }
+    )
+
+
+def _sdmx(dataset: Dataset) -> str:
+    return csv_text(COLUMNS, (row.values() for row in observations(dataset)))
+
+
+def _jsonld(dataset: Dataset) -> str:
+    return _json(dataset_jsonld(dataset))
+
+
+_RENDER: dict[str, Callable[[Dataset], str]] = {
+    "csv": _csv,
+    "json": _document,
+    "sdmx-csv": _sdmx,
+    "jsonld": _jsonld,
+}
+
+
+def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Row]]]]:
+    """The tables of a catalogue, whole or cut down to some measures, and what describes them."""
+    rows = tables.everything()
+    descriptor = dict(tables.descriptor)
+    if {row[0] for row in rows["measures"]} != {*(dataset.measures or ())}:
+        rows = _about(rows, dataset.measures or ())
+        descriptor |= {"name": dataset.name, "title": dataset.title, "description": dataset.description}
+        for entry, some in (("licenses", dataset.licences), ("sources", dataset.publishers)):
+            descriptor.pop(entry, None)
+            if some:  # the profile allows no empty list
+                descriptor[entry] = list(some)
+    described = {resource["name"]: _rewritten(resource) for resource in descriptor["resources"]}
+    names = [name for name in described if name in rows]
+    descriptor["resources"] = [described[name] for name in names]
+    return descriptor, {name: (columns(name), rows[name]) for name in names}
+
+
+def _rewritten(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """What describes a table whose file is written anew."""
+    kept = {key: value for key, value in resource.items() if key not in _OF_A_FILE}
+    return kept | {"path": f"{resource['name']}.csv"}
+
+
+def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, list[Row]]:
+    """The rows about some measures, and the areas and sources that they name."""
+    kept = {name: rows[name] for name in measures}
+    for name, header in TABLES.items():
+        if header[0] == "measure":
+            kept[name] = [row for row in rows[name] if row[0] in kept]
+    # What to ask for instead may be a measure that is not kept.
+    kept["exclusions"] = [[measure, area, note, ""] for measure, area, note, _ in kept["exclusions"]]
+    described = [row for row in rows["measures"] if row[0] in kept]
+    places = {code for row in described for code in row[columns("measures").index("areas")].split()}
+    places |= {area for _, area, *_ in kept["exclusions"]}
+    cited: set[str] = set()
+    for name, table in kept.items():
+        for column in {"source", "sources"}.intersection(columns(name)):
+            place = columns(name).index(column)
+            cited |= {key for row in table for key in row[place].split()}
+    return kept | {
+        "measures": described,
+        "areas": [row for row in rows["areas"] if row[0] in places],
+        "sources": [row for row in rows["sources"] if row[0] in cited],
+    }
+
+
+def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Any]]]]:
+    """Rows that are no catalogue, with the sources that they cite, and what describes both."""
+    header = columns(_SOURCES)
+    contents: dict[str, tuple[Iterable[str], list[Any]]] = {
+        dataset.name: (dataset.columns, [row.values() for row in dataset.rows]),
+        _SOURCES: (header, [_plain(source).values() for source in dataset.sources]),
+    }
+    descriptor = {
+        "$schema": f"{_PROFILE}/datapackage.json",
+        "name": dataset.name,
+        "title": dataset.title,
+        "description": f"{dataset.description} {' '.join(dataset.attribution)}",
+        "version": dataset.edition,
+        "licenses": list(dataset.licences),
+        "resources": [
+            {
+                "name": name,
+                "type": "table",
+                "path": f"{name}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [{"name": column, "type": _TYPES.get(kind(column), "string")} for column in names],
+                    "missingValues": [""],
+                },
+            }
+            for name, (names, _) in contents.items()
+        ],
+    }
+    return descriptor, contents
+
+
+def _plain(source: Source) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in columns(_SOURCES)}
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

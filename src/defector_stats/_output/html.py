@@ -1,0 +1,169 @@
+"""What a notebook shows: plain tables with headers and a caption, in the colours of the page that they stand on."""
+
+from __future__ import annotations
+
+import functools
+import re
+from html import escape
+
+from defector_stats._analysis.breakdown import Breakdown
+from defector_stats._analysis.compare import Comparison, named
+from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.series import TimeSeries
+from defector_stats._model.observation import Observation
+from defector_stats._model.records import as_read
+from defector_stats._model.words import number, percent
+from defector_stats._texts.faq import FaqEntry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from defector_stats._model.records import Source
+
+_MOST = 3
+
+
+@functools.singledispatch
+def html(thing: object) -> str:
+    """Return a thing as HTML for a notebook."""
+    raise TypeError(type(thing))
+
+
+@html.register(Observation)
+def _observation(figure: Observation) -> str:
+    """One figure with what is known about it."""
+    rows = [
+        ["value", number(int(figure))],
+        ["men and boys", _cell(figure.male)],
+        ["women and girls", _cell(figure.female)],
+        ["status", figure.status],
+        ["in print since", figure.released],
+        *([["worked out", figure.formula]] if figure.formula else []),
+        *([["note", figure.note]] if figure.note else []),
+    ]
+    return _table(named(figure), None, rows, figure.sources)
+
+
+@html.register(TimeSeries)
+def _series(series: TimeSeries) -> str:
+    """The members and the gaps of a series."""
+    header = ["period", "persons", "men and boys", "women and girls", "status", "released"]
+    rows = [
+        [
+            str(figure.period),
+            number(int(figure)),
+            _cell(figure.male),
+            _cell(figure.female),
+            figure.status,
+            figure.released,
+        ]
+        for figure in series
+    ]
+    rows += [[str(gap.period), gap.reason, "", "", "", ""] for gap in series.gaps]
+    return _table(f"{series} {series.measure.attribution}", header, rows)
+
+
+@html.register(Comparison)
+def _comparison(comparison: Comparison) -> str:
+    """The sentence, the two figures, and what to know."""
+    header = ["period", "persons", "status", "released"]
+    rows = [[str(each.period), number(int(each)), each.status, each.released] for each in comparison.inputs]
+    return _table(str(comparison), header, rows, comparison.sources) + _list(comparison.caveats)
+
+
+@html.register(Breakdown)
+def _breakdown(breakdown: Breakdown) -> str:
+    """The categories and their shares."""
+    header = [breakdown.dimension, "persons", "men and boys", "women and girls", "share"]
+    rows = [
+        [row.category, number(row.value), _cell(row.male), _cell(row.female), percent(row.share * 100, row.of)]
+        for row in breakdown.rows
+    ]
+    rows.append(["total", number(breakdown.total), _cell(breakdown.male), _cell(breakdown.female), ""])
+    return _table(str(breakdown), header, rows, breakdown.provenance.sources)
+
+
+@html.register(Estimates)
+def _estimates(estimates: Estimates) -> str:
+    """The ranges, who proposed them, and how."""
+    header = ["reference", "topic", "proposed", "unit", "organisation", "method", "status"]
+    rows = [
+        [
+            str(each.reference),
+            each.topic,
+            each.spread,
+            each.unit,
+            each.organisation,
+            each.method,
+            each.provenance.status,
+        ]
+        for each in estimates
+    ]
+    caption = "Ranges that organisations proposed, not counts: they are never added up."
+    return _table(caption, header, rows, [source for each in estimates for source in each.provenance.sources[:1]])
+
+
+@html.register(FaqEntry)
+def _entry(entry: FaqEntry) -> str:
+    """A question with its answer, limits and sources."""
+    paragraphs = "".join(f"<p>{_marked(text)}</p>" for text in entry.answer.split("\n\n"))
+    limits = _list(entry.limits, "What is contested or unknown:")
+    return (
+        f"<section><h3>{escape(entry.question)}</h3><p><em>{_marked(entry.summary)}</em></p>{paragraphs}{limits}"
+        f"{_cited(entry.sources, most=len(entry.sources))}</section>"
+    )
+
+
+def _table(
+    caption: str, header: Sequence[str] | None, rows: Iterable[Sequence[str]], sources: Sequence[Source] = ()
+) -> str:
+    """A table whose first cells head their rows; numbers stand to the right."""
+    head = ""
+    if header is not None:
+        cells = "".join(f'<th scope="col" style="padding-left: 1em">{escape(text)}</th>' for text in header)
+        head = f"<thead><tr>{cells}</tr></thead>"
+    body = "".join(
+        f'<tr><th scope="row" style="text-align: left">{escape(first)}</th>'
+        + "".join(f'<td style="text-align: {_side(text)}; padding-left: 1em">{escape(text)}</td>' for text in rest)
+        + "</tr>"
+        for first, *rest in rows
+    )
+    about = f'<caption style="text-align: left">{escape(caption)}{_cited(sources)}</caption>'
+    return f'<table style="min-width: 36em">{about}{head}<tbody>{body}</tbody></table>'
+
+
+def _cited(sources: Sequence[Source], most: int = _MOST) -> str:
+    """Where something was read, with links."""
+    if not sources:
+        return ""
+    unique = list(dict.fromkeys(sources))
+    shown = "; ".join(map(_linked, unique[:most]))
+    more = f"; and {len(unique) - most} more" if len(unique) > most else ""
+    return f"<br>Source: {shown}{more}."
+
+
+def _linked(source: Source) -> str:
+    title = escape(f"“{source.title}”")
+    link = f'<a href="{escape(source.url)}">{title}</a>' if source.url else title
+    return f"{escape(source.publisher)}, {link}{escape(as_read(source))} ({escape(source.published)})"
+
+
+def _list(texts: Sequence[str], title: str = "") -> str:
+    if not texts:
+        return ""
+    items = "".join(f"<li>{_marked(text)}</li>" for text in texts)
+    return f"{f'<p>{escape(title)}</p>' if title else ''}<ul>{items}</ul>"
+
+
+def _marked(text: str) -> str:
+    """Markdown emphasis as HTML."""
+    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", escape(text))
+
+
+def _cell(value: int | None) -> str:
+    return "" if value is None else number(value)
+
+
+def _side(text: str) -> str:
+    return "right" if re.fullmatch(r"[\d,.%]*", text) else "left"

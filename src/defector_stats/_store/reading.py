@@ -1,0 +1,277 @@
+"""Reading a Data Package folder that is not ours: whole, by the rules, or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import stat
+from pathlib import Path, PureWindowsPath
+from typing import cast
+
+from defector_stats._model.dates import last_day
+from defector_stats._model.paths import as_path
+from defector_stats._store.rules import blank, check, hidden
+from defector_stats._store.tables import DESCRIPTOR, REQUIRED, Tables, columns
+from defector_stats.errors import DataError, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from defector_stats._store.history import Row
+
+# Hundreds of times what is bundled, and little enough for any machine.
+_MOST_BYTES = 64 * 2**20
+_MOST_DESCRIBED = 2**20
+_MOST_LEVELS = 100
+_LONGEST_VERSION = 60  # it stands in every row of an export
+_LONGEST = 255  # what most systems take for the name of a file
+_DAY = len("2026-11-23")
+_TOO_DEEP = "it is nested too deeply"
+# How the files are read, in the words of the standard; what is not said is so too.
+_DIALECT = {
+    "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "escapeChar": None, "skipInitialSpace": False,
+    "nullSequence": None, "commentChar": None, "commentRows": None, "header": True, "headerRows": [1],
+}  # fmt: skip
+
+
+class Folder:
+    """The files inside a folder, as long as they are not too much in all.
+
+    Args:
+        root: Where the folder lies.
+    """
+
+    __slots__ = ("_left", "_root")
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._left = _MOST_BYTES
+
+    def text(self, path: str, most: int = _MOST_BYTES) -> str:
+        """The text of a file.
+
+        Raises:
+            DataError: If it is no plain file inside the folder, is too large, or is not UTF-8.
+        """
+        name = Path(path).name
+        try:
+            raw = self._bytes(path, name, most)
+        except DataError:
+            raise
+        # A loop of links is a RuntimeError before Python 3.13.
+        except (OSError, ValueError, RuntimeError) as error:
+            raise DataError(f"the file cannot be read ({type(error).__name__})", name) from None
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise DataError("the file is not UTF-8", name, raw[: error.start].count(b"\n") + 1) from None
+        if text.startswith("\ufeff"):
+            raise DataError("the file begins with a byte-order mark; save it as plain UTF-8", name, 1)
+        return text
+
+    def _bytes(self, path: str, name: str, most: int) -> bytes:
+        file = (self._root / path).resolve()
+        if not file.is_relative_to(self._root.resolve()):
+            raise DataError("the file is a link that leaves the folder", name)
+        _check_plain(file.stat(), name)
+        with open(file, "rb", opener=_open) as stream:
+            # Something else may have taken its name since.
+            found = os.fstat(stream.fileno())
+            _check_plain(found, name)
+            self._left -= found.st_size
+            if self._left < 0:
+                raise DataError(f"the files are larger than {_MOST_BYTES // 2**20} MiB in all", name)
+            if found.st_size > most:
+                raise DataError(f"it is larger than {most // 2**20} MiB", name)
+            return stream.read(found.st_size)
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file, follow no link, and do not wait for a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check_plain(found: os.stat_result, name: str) -> None:
+    # A pipe would be waited for, a device might never end.
+    if not stat.S_ISREG(found.st_mode):
+        raise DataError("it is not a plain file", name)
+
+
+def read(folder: str | os.PathLike[str]) -> Tables:
+    """Read and check the files that ``datapackage.json`` lists.
+
+    Raises:
+        InvalidValueError: If the folder is no path.
+        DataError: If a file is missing, cannot be read, or breaks a rule.
+    """
+    root = as_path(folder)
+    files = Folder(root)
+    descriptor = _descriptor(files)
+    paths = _resources(descriptor)
+    _check_described(descriptor["resources"])
+    tables = {name: _table(files, path, name) for name, path in paths.items()}
+    check(tables, {name: Path(path).name for name, path in paths.items()})
+    return Tables(tables, descriptor, root)
+
+
+def _descriptor(files: Folder) -> dict[str, Any]:
+    text = files.text(DESCRIPTOR, _MOST_DESCRIBED)
+    try:
+        descriptor: Any = json.loads(text, object_pairs_hook=_once)
+    except DataError:
+        raise
+    except json.JSONDecodeError as error:
+        raise DataError(f"it is not JSON: {error.msg}", DESCRIPTOR, error.lineno) from None
+    except ValueError:
+        raise DataError("it holds a number of thousands of digits", DESCRIPTOR) from None
+    except RecursionError:
+        raise DataError(_TOO_DEEP, DESCRIPTOR) from None
+    _check_content(descriptor)
+    found = _mapping(descriptor)
+    _check_entries(found)
+    return found
+
+
+def _check_entries(found: dict[str, Any]) -> None:
+    """Refuse a descriptor that lacks what is needed, or whose version, licences, sources or day are none."""
+    if not isinstance(found.get("resources"), list):
+        raise DataError("it has no list of resources", DESCRIPTOR, column="resources")
+    if not isinstance(found.get("version"), str):
+        raise DataError("it has no version", DESCRIPTOR, column="version")
+    version = found["version"]
+    if len(version) > _LONGEST_VERSION or blank(version) or hidden(version):
+        rule = f"the version is not one visible line of up to {_LONGEST_VERSION} characters"
+        raise DataError(rule, DESCRIPTOR, column="version")
+    for entry, word in (("licenses", "licences"), ("sources", "sources")):
+        if not _is_list_of_objects(found.get(entry, [])):
+            raise DataError(f"the {word} are not a list of objects", DESCRIPTOR, column=entry)
+    if "created" in found and not _is_day(found["created"]):
+        raise DataError("it was not created on an ISO day", DESCRIPTOR, column="created")
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in cast("list[object]", value))
+
+
+def _is_day(value: object) -> bool:
+    """Whether this is text that begins with an ISO day."""
+    try:
+        return isinstance(value, str) and len(value) >= _DAY and bool(last_day(value[:_DAY]))
+    except ValueError:
+        return False
+
+
+def _check_content(descriptor: object) -> None:
+    """Refuse what could not be written again."""
+    level = [descriptor]
+    for _ in range(_MOST_LEVELS):
+        level = [child for each in level for child in _children(each)]
+    if level:
+        raise DataError(_TOO_DEEP, DESCRIPTOR)
+    try:
+        text = json.dumps(descriptor, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        raise DataError("it holds a number that JSON does not have, as NaN or Infinity", DESCRIPTOR) from None
+    if found := hidden(text):
+        raise DataError(f"it holds {found}, which no file may hold", DESCRIPTOR)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of JSON whose keys stand once."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise DataError(f"the key {shown(key)} stands twice in one object", DESCRIPTOR)
+        found[key] = value
+    return found
+
+
+def _children(value: object) -> Iterable[object]:
+    return cast("list[object]", value) if isinstance(value, list) else _mapping(value).values()
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    """The value if it is a JSON object, else an empty one."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
+    """The path of each table, by name."""
+    found: dict[str, str] = {}
+    for resource in descriptor["resources"]:
+        described = _mapping(resource)
+        name, path = described.get("name"), described.get("path")
+        if not isinstance(name, str) or not isinstance(path, str):
+            raise DataError("a resource needs one name and one path", DESCRIPTOR, column="resources")
+        if name in found:
+            raise DataError(f"the resource {shown(name)} is listed twice", DESCRIPTOR, column="resources")
+        if not path or len(path) > _LONGEST or not path.isprintable():
+            raise DataError(f"{shown(path)} is not the path of a file", DESCRIPTOR, column="path")
+        # Windows also takes what POSIX does, and a folder may be read on either.
+        given = PureWindowsPath(path)
+        if given.anchor or ".." in given.parts:
+            raise DataError(f"the path {shown(path)} leaves the folder", DESCRIPTOR, column="path")
+        found[name] = path
+    for name in REQUIRED:
+        if name not in found:
+            raise DataError(f"the resource {name!r} is missing", DESCRIPTOR, column="resources")
+    return found
+
+
+def _check_described(resources: list[dict[str, Any]]) -> None:
+    """Refuse what resources say of their files and is not so."""
+    for resource in resources:
+        table = f"of {shown(resource['name'])}"
+        if str(resource.get("encoding", "utf-8")).lower() not in ("utf-8", "utf8"):
+            raise DataError(f"the encoding {table} is not UTF-8", DESCRIPTOR, column="encoding")
+        dialect: object = resource.get("dialect", {})
+        said = _mapping(dialect)
+        if dialect != said or any(said.get(key, value) != value for key, value in _DIALECT.items()):
+            raise DataError(f"the dialect {table} is not that of plain CSV", DESCRIPTOR, column="dialect")
+        if "schema" in resource:
+            fields = _mapping(resource["schema"]).get("fields")
+            listed = cast("list[object]", fields) if isinstance(fields, list) else []
+            if [_mapping(each).get("name") for each in listed] != list(columns(resource["name"])):
+                raise DataError(f"the schema {table} has other fields than its columns", DESCRIPTOR, column="schema")
+
+
+def _table(files: Folder, path: str, name: str) -> list[Row]:
+    text = files.text(path)
+    file = Path(path).name
+    lines = csv.reader(io.StringIO(text), strict=True)
+    rows: list[Row] = []
+    try:
+        no_header: list[str] = []
+        _check_header(next(lines, no_header), name, file)
+        width = len(columns(name))
+        for number, row in enumerate(lines, start=2):
+            if lines.line_num != number:
+                raise DataError("a field holds a line break", file, number)
+            if found := hidden("".join(row)):
+                raise DataError(f"a field holds {found}, which no file may hold", file, number)
+            if len(row) != width:
+                raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
+            rows.append(row)
+    except csv.Error as error:
+        raise DataError(f"it is not CSV: {error}", file, lines.line_num) from None
+    if not text.endswith("\n"):
+        raise DataError("the last line does not end; the file may be cut off", file, lines.line_num)
+    return rows
+
+
+def _check_header(header: list[str], name: str, file: str) -> None:
+    expected = columns(name)
+    if len(header) == 1 and ";" in header[0]:
+        raise DataError("the fields are separated by semicolons; save it with commas", file, 1)
+    for column in expected:
+        if column not in header:
+            raise DataError("the column is missing", file, 1, column)
+    for column in header:
+        if column not in expected:
+            raise DataError("the column is not known here", file, 1, column)
+    if header != list(expected):
+        raise DataError(f"the columns must be, in this order: {', '.join(expected)}", file, 1)

@@ -1,0 +1,260 @@
+"""The files of a catalogue, each read once: as rows of text, and as records by their keys."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import os
+
+from defector_stats._store.history import COLUMNS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from defector_stats._model.records import Alternative, Area, Break, Gap, Measure, Source
+    from defector_stats._store.history import Row
+
+    Cells = dict[str, str]
+
+DESCRIPTOR = "datapackage.json"
+
+# The tables beside the logs; a log has the columns of `log.COLUMNS` and the name of its measure.
+TABLES: dict[str, Sequence[str]] = {
+    "measures": (
+        "id", "title", "definition", "unit", "kind", "publisher", "areas", "frequencies",
+        "coverage", "rounding", "suppression", "attribution", "subject",
+    ),
+    "areas": ("code", "name", "in_text", "aliases"),
+    "sources": (
+        "key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence", "via",
+        "note",
+    ),
+    "exclusions": ("measure", "area", "note", "ask"),
+    "gaps": ("measure", "area", "period", "reason", "sources", "note"),
+    "alternatives": ("measure", "area", "period", "value", "male", "female", "released", "sources", "reason"),
+    "breaks": ("measure", "area", "period", "sources", "note"),
+    "misprints": ("measure", "area", "period", "sex", "printed", "released", "source", "arithmetic"),
+    "estimates": (
+        "topic", "reference", "low", "point", "high", "unit", "organisation", "method", "status", "released", "sources",
+        "note",
+    ),
+    "breakdowns": (
+        "dimension", "period", "category", "value", "male", "female", "status", "released", "sources", "note",
+    ),
+    "tables": ("dimension", "period", "note", "left_out"),
+    "faq": ("id", "question", "summary", "topics", "keywords", "reviewed"),
+    "statements": ("faq", "part", "text", "sources"),
+    "numbers": ("name", "of", "area", "period", "field"),
+    "claims": ("id", "origin", "statement", "check", "sources"),
+    "verdicts": ("claim", "verdict", "explanation"),
+    "glossary": ("term", "language", "definition", "in_use", "sources"),
+    "rhythm": ("measure", "period", "months", "note"),
+}  # fmt: skip
+REQUIRED = ("measures", "areas", "sources")
+
+# Without pathlib, which costs as much as the answer.
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data")  # noqa: PTH118, PTH120
+
+
+class Tables:
+    """The files of one catalogue, without their headers.
+
+    A missing table is read from the package if the catalogue is the bundled one, else it is empty.
+    Nothing about a catalogue can be changed, so whatever was read or made of it is kept.
+    """
+
+    def __init__(
+        self,
+        rows: dict[str, list[Row]] | None = None,
+        descriptor: dict[str, Any] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._bundled = rows is None
+        self._folder = folder
+        self._rows: dict[str, list[Row]] = rows or {}
+        self._descriptor = descriptor
+        self._cells: dict[str, list[Cells]] = {}
+        self._indexes: dict[tuple[str, int], dict[tuple[str, ...], list[Cells]]] = {}
+
+    def __reduce__(self) -> tuple[type[Tables], tuple[object, ...]]:
+        return Tables, () if self._bundled else (self._rows, self._descriptor, self._folder)
+
+    def rows(self, name: str) -> list[Row]:
+        """Return the rows of one table as they stand in the file."""
+        if name not in self._rows and self._bundled:
+            self._rows[name] = list(csv.reader(_bundled_lines(name)))
+        return self._rows.get(name, [])
+
+    def cells(self, name: str) -> list[Cells]:
+        """Return the rows of one table, each by the names of its columns."""
+        if name not in self._cells:
+            names = columns(name)
+            self._cells[name] = [dict(zip(names, row, strict=True)) for row in self.rows(name)]
+        return self._cells[name]
+
+    def about(self, name: str, *key: str) -> list[Cells]:
+        """Return the rows of one table that begin with these fields, in order."""
+        index = self._indexes.get((name, len(key)))
+        if index is None:
+            index = self._indexes[name, len(key)] = {}
+            for row, cells in zip(self.rows(name), self.cells(name), strict=True):
+                index.setdefault(tuple(row[: len(key)]), []).append(cells)
+        return index.get(key, [])
+
+    def lines(self, name: str) -> Sequence[str | Row]:
+        """The same, but lines of text where no file was read yet: a log parses those that it is asked for."""
+        return _bundled_lines(name) if self._bundled else self.rows(name)
+
+    def everything(self) -> dict[str, list[Row]]:
+        """All tables, in a dictionary and lists of their own."""
+        names = [*TABLES, *(row[0] for row in self.rows("measures"))]
+        return {name: list(self.rows(name)) for name in names}
+
+    @functools.cached_property
+    def measures(self) -> dict[str, Measure]:
+        """What can be asked for, by id, in the order of the table."""
+        from defector_stats._model.records import Measure
+
+        found: dict[str, Measure] = {}
+        for cells in self.cells("measures"):
+            lists = {column: tuple(cells[column].split()) for column in ("areas", "frequencies")}
+            fields: dict[str, Any] = {**cells, **lists}
+            found[cells["id"]] = Measure(**fields, breaks=self._breaks(cells["id"]))
+        return found
+
+    @functools.cached_property
+    def areas(self) -> dict[str, Area]:
+        """The areas by code, in the order of the table."""
+        from defector_stats._model.records import Area
+
+        return {
+            cells["code"]: Area(
+                code=cells["code"],
+                name=cells["name"],
+                in_text=cells["in_text"] or cells["name"],
+                aliases=tuple(filter(None, cells["aliases"].split("; "))),
+            )
+            for cells in self.cells("areas")
+        }
+
+    @functools.cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources by key: official first, then by date."""
+        from defector_stats._model.dates import sort_key
+        from defector_stats._model.records import Source
+
+        def rank(cells: Cells) -> tuple[bool, str, str]:
+            return cells["kind"] != "official", sort_key(cells["published"]), cells["key"]
+
+        ranked = sorted(self.cells("sources"), key=rank)
+        found: dict[str, Source] = {}
+        for cells in ranked:
+            fields: dict[str, Any] = {**cells, "url": cells["url"] or None}
+            found[cells["key"]] = Source(**fields)
+        return found
+
+    def cited(self, keys: Iterable[str]) -> tuple[Source, ...]:
+        """Return the sources with these keys, each once: official first, then by date."""
+        ranked = sorted(set(keys), key=self._ranks.__getitem__)
+        return tuple(self.sources[key] for key in ranked)
+
+    def gaps(self, measure: str, area: str) -> list[Gap]:
+        """Return the gaps that the data state; one without an area is a gap of all."""
+        from defector_stats._model.period import Period
+        from defector_stats._model.records import Gap
+
+        return [
+            Gap(period=Period.parse(cells["period"]), reason=cells["reason"], note=cells["note"])
+            for cells in self.about("gaps", measure)
+            if cells["area"] in {"", area}
+        ]
+
+    def alternatives(self, measure: str, area: str, period: str, until: str | None) -> tuple[Alternative, ...]:
+        """Return what others published for a period by a day."""
+        from defector_stats._model.dates import sort_key
+        from defector_stats._model.records import Alternative
+
+        return tuple(
+            Alternative(
+                value=int(cells["value"]),
+                male=optional(cells["male"]),
+                female=optional(cells["female"]),
+                released=cells["released"],
+                sources=self.cited(cells["sources"].split()),
+                reason=cells["reason"],
+            )
+            for cells in self.about("alternatives", measure, area, period)
+            if until is None or sort_key(cells["released"]) <= until
+        )
+
+    def _breaks(self, measure: str) -> tuple[Break, ...]:
+        from defector_stats._model.period import Period
+        from defector_stats._model.records import Break
+
+        return tuple(
+            Break(
+                area=cells["area"],
+                period=Period.parse(cells["period"]),
+                note=cells["note"],
+                sources=self.cited(cells["sources"].split()),
+            )
+            for cells in self.about("breaks", measure)
+        )
+
+    @functools.cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {key: rank for rank, key in enumerate(self.sources)}
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """The Data Package descriptor."""
+        if self._descriptor is None:
+            import json
+
+            self._descriptor = json.loads(_bundled(DESCRIPTOR))
+        return self._descriptor
+
+    @property
+    def edition(self) -> str:
+        """The edition of the figures."""
+        return str(self.descriptor["version"])
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the files lie in.
+
+        Raises:
+            FileNotFoundError: If there is none.
+        """
+        from pathlib import Path
+
+        folder = Path(FOLDER) if self._bundled else self._folder
+        if folder is None or not folder.is_dir():
+            msg = "this catalogue does not lie in a folder of files"
+            raise FileNotFoundError(msg)
+        return folder
+
+
+def optional(text: str) -> int | None:
+    """Return a number that may be absent."""
+    return int(text) if text else None
+
+
+def columns(name: str) -> Sequence[str]:
+    """The columns of a table; every name that is not a table of its own is a log."""
+    return TABLES.get(name, COLUMNS)
+
+
+def _bundled_lines(name: str) -> list[str]:
+    """The lines after the header; no field holds a line break."""
+    return _bundled(f"{name}.csv").decode().split("\n")[1:-1]
+
+
+def _bundled(name: str) -> bytes:
+    # The loader's own reader serves zip files too, at a fraction of the cost of importlib.resources.
+    loader: Any = __spec__.loader
+    raw: bytes = loader.get_data(os.path.join(FOLDER, name))  # noqa: PTH118
+    return raw

@@ -1,0 +1,1 @@
+"""Questions, claims and words, with their figures filled in."""

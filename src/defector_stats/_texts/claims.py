@@ -1,0 +1,203 @@
+"""What others state, with verdicts; those about numbers are worked out when they are asked for."""
+
+from __future__ import annotations
+
+import itertools
+
+import attrs
+
+from defector_stats._analysis.compare import compare
+from defector_stats._analysis.series import series
+from defector_stats._model.period import Period
+from defector_stats._model.sequences import Rows
+from defector_stats._model.words import listed, number
+from defector_stats._texts.faq import sources_of
+from defector_stats._texts.numbers import missing, once, placeholders
+from defector_stats.errors import DataError, NoDataError, UnknownNameError, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from defector_stats._model.records import Source
+    from defector_stats._model.vocabulary import Verdict
+    from defector_stats._store.ledger import Ledger
+    from defector_stats._store.tables import Cells
+    from defector_stats._texts.numbers import Figure
+
+    # A verdict, what it rests on, and what its explanation may name besides the placeholders.
+    Outcome = tuple[Verdict, tuple[Figure, ...], dict[str, str]]
+
+# The article that the claims come from named this year as the latest, on this day.
+ARTICLE_DAY = "2023-11-25"
+_ARTICLE_YEAR = 2020
+_ARTICLE_FIGURE = 229
+_MEASURE, _AREA = "arrivals", "KOR"
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """A statement of others, in our words, with what is known about it.
+
+    Attributes:
+        id: The id of the claim.
+        origin: Where it is stated.
+        statement: What is stated.
+        verdict: ``supported``, ``contradicted`` or ``needs-nuance``.
+        explanation: Why.
+        evidence: The figures that the verdict rests on: `Observation`, `Estimate` or `Breakdown`.
+        sources: What is cited, official first, then by date.
+        computed: Whether the verdict was worked out from the figures.
+
+    Examples:
+        >>> from defector_stats import claims
+        >>> claim = claims()[8]
+        >>> claim.id, claim.verdict, claim.computed
+        ('C09', 'contradicted', True)
+    """
+
+    id: str
+    origin: str
+    statement: str
+    verdict: Verdict
+    explanation: str
+    evidence: tuple[Figure, ...]
+    sources: tuple[Source, ...]
+    computed: bool
+
+    def record(self) -> dict[str, Any]:
+        """The claim as plain values, ready for JSON.
+
+        Returns:
+            A new dictionary; sources are keys, figures are records.
+        """
+        return {
+            "id": self.id,
+            "origin": self.origin,
+            "statement": self.statement,
+            "verdict": self.verdict,
+            "computed": self.computed,
+            "explanation": self.explanation,
+            "evidence": [figure.record() for figure in self.evidence],
+            "sources": [source.key for source in self.sources],
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Claims(Rows[Claim]):
+    """A sequence of `Claim`.
+
+    Attributes:
+        rows: The claims.
+
+    Examples:
+        >>> from defector_stats import claims
+        >>> [claim.id for claim in claims() if claim.verdict == "contradicted"]
+        ['C09', 'C17']
+    """
+
+    def records(self) -> list[dict[str, Any]]:
+        """The claims as plain values, ready for JSON."""
+        return [claim.record() for claim in self]
+
+    def markdown(self) -> str:
+        """All claims as Markdown, with their sources."""
+        from defector_stats._model.shown import markdown
+
+        return markdown(self)
+
+    def jsonld(self) -> list[dict[str, Any]]:
+        """Each claim as a schema.org ``ClaimReview``."""
+        from defector_stats._model.shown import jsonld
+
+        described: list[dict[str, Any]] = jsonld(self)
+        return described
+
+
+def claims(ledger: Ledger) -> Claims:
+    """Return all claims, with their verdicts and the figures filled in; they are made once."""
+
+    def make() -> Claims:
+        return Claims(rows=tuple(_claim(ledger, cells) for cells in ledger.tables.cells("claims")))
+
+    return ledger.once("claims", make)
+
+
+def _claim(ledger: Ledger, cells: Cells) -> Claim:
+    tables, numbers = ledger.tables, placeholders(ledger)
+    claim, check = cells["id"], cells["check"]
+    explanations = {row["verdict"]: row["explanation"] for row in tables.about("verdicts", claim)}
+    figures: tuple[Figure, ...] = ()
+    try:
+        verdict, evidence, more = _JUDGE[check](ledger) if check else _judged(explanations)
+    except (NoDataError, UnknownNameError):  # the second in a catalogue without the measure
+        # What cannot be decided is neither supported nor contradicted.
+        verdict, explanation = "needs-nuance", missing("arrivals by year")
+    else:
+        template = explanations.get(verdict)
+        if template is None:
+            raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
+        figures = once([*evidence, *numbers.figures(template)])
+        explanation = numbers.fill(template, more)
+    cited = [*cells["sources"].split(), *(source.key for source in sources_of(figures))]
+    return Claim(
+        id=claim,
+        origin=cells["origin"],
+        statement=cells["statement"],
+        verdict=verdict,
+        explanation=explanation,
+        evidence=figures,
+        sources=tables.cited(cited),
+        computed=bool(check),
+    )
+
+
+def _judged(explanations: dict[str, str]) -> Outcome:
+    """Return the one verdict that was given by hand."""
+    verdict: Any = next(iter(explanations))  # the vocabulary is checked with the data
+    return verdict, (), {}
+
+
+def _increasing(ledger: Ledger) -> Outcome:
+    """Judge whether arrivals rise every year."""
+    years = series(ledger, _MEASURE, _AREA)
+    declines = [after for before, after in itertools.pairwise(years) if after < before]
+    peak = years.peak()
+    more = {
+        "peak_value": number(int(peak)),
+        "peak_year": str(peak.period),
+        "decline_years": listed([str(figure.period) for figure in declines]) if declines else "no year",
+        "first_year": str(years[0].period),
+        "last_year": str(years[-1].period),
+    }
+    if years.is_increasing():
+        return "supported", tuple(years), more
+    return "contradicted", (peak, *declines), more
+
+
+def _exact(ledger: Ledger) -> Outcome:
+    """Judge whether the figure that the article prints is the current one."""
+    current = ledger.figures(_MEASURE, _AREA).require(Period.parse(_ARTICLE_YEAR))
+    return ("supported" if current == _ARTICLE_FIGURE else "contradicted"), (current,), {}
+
+
+def _down(ledger: Ledger) -> Outcome:
+    """Judge whether the year has fewer arrivals than the one before."""
+    change = compare(ledger, _ARTICLE_YEAR - 1, _ARTICLE_YEAR, _MEASURE, _AREA, None)
+    return ("supported" if change.direction == "down" else "contradicted"), change.inputs, {}
+
+
+def _latest(ledger: Ledger) -> Outcome:
+    """Judge whether the year was the latest published on the day of the article."""
+    years = series(ledger, _MEASURE, _AREA, start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
+    newest = bool(years) and years[-1].period.end.year == _ARTICLE_YEAR
+    return ("supported" if newest else "needs-nuance"), tuple(years), {}
+
+
+_JUDGE: dict[str, Callable[[Ledger], Outcome]] = {
+    "increasing": _increasing,
+    "exact-2020": _exact,
+    "down-2020": _down,
+    "stale-2020": _latest,
+}

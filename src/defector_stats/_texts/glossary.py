@@ -1,0 +1,90 @@
+"""The contested and the technical words."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats._model.sequences import Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from defector_stats._model.records import Source
+    from defector_stats._store.ledger import Ledger
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """A word, and what it means here.
+
+    Attributes:
+        term: The word.
+        language: ISO 639-1 code.
+        definition: What it means; for a Korean word with its transliteration.
+        in_use: The years of its use as the sources give them; empty where none says.
+        sources: Where that was read; empty for a term that this library defines.
+
+    Examples:
+        >>> from defector_stats import glossary
+        >>> next(term.in_use for term in glossary() if term.term == "새터민")
+        '2005 to 2008'
+    """
+
+    term: str
+    language: str
+    definition: str
+    in_use: str
+    sources: tuple[Source, ...]
+
+    def record(self) -> dict[str, Any]:
+        """The term as plain values, ready for JSON; sources are keys."""
+        return attrs.asdict(self) | {"sources": [source.key for source in self.sources]}
+
+
+@attrs.frozen(kw_only=True)
+class Glossary(Rows[Term]):
+    """A sequence of `Term`.
+
+    Attributes:
+        rows: The terms.
+
+    Examples:
+        >>> from defector_stats import glossary
+        >>> [term.in_use for term in glossary() if term.term == "북향민"]
+        ['since 2025']
+    """
+
+    def records(self) -> list[dict[str, Any]]:
+        """The terms as plain values, ready for JSON."""
+        return [term.record() for term in self]
+
+    def markdown(self) -> str:
+        """All terms as Markdown, with their sources."""
+        from defector_stats._model.shown import markdown
+
+        return markdown(self)
+
+    def jsonld(self) -> dict[str, Any]:
+        """All terms as a schema.org ``DefinedTermSet``."""
+        from defector_stats._model.shown import jsonld
+
+        described: dict[str, Any] = jsonld(self)
+        return described
+
+
+def glossary(ledger: Ledger) -> Glossary:
+    """Return all terms, in the order of the table."""
+    tables = ledger.tables
+    return Glossary(
+        rows=tuple(
+            Term(
+                term=cells["term"],
+                language=cells["language"],
+                definition=cells["definition"],
+                in_use=cells["in_use"],
+                sources=tables.cited(cells["sources"].split()),
+            )
+            for cells in tables.cells("glossary")
+        )
+    )
