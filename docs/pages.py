@@ -31,6 +31,7 @@ from defector_stats import (
     series,
     sources,
 )
+from defector_stats._output.cells import cells
 from defector_stats.cli import parser
 
 if TYPE_CHECKING:
@@ -82,13 +83,6 @@ PICTURES = {
 
 # What is set to the right: numbers, with a share or a gap among them.
 _COUNT = re.compile(r"[\d,.%−]*")
-
-_COLUMNS = {
-    TimeSeries: ("period", "value", "male", "female", "status", "released"),
-    Breakdown: ("category", "value", "male", "female"),
-    Estimates: ("reference", "low", "point", "high", "unit", "organisation", "method"),
-    Revisions: ("value", "male", "female", "status", "released", "last_seen"),
-}
 
 
 def write() -> None:
@@ -228,9 +222,9 @@ def _picture(name: str, thing: TimeSeries | Breakdown | Estimates | Revisions, *
 
 def _table(thing: TimeSeries | Breakdown | Estimates | Revisions) -> str:
     """The figures of a chart, folded away until they are wanted."""
-    columns = _COLUMNS[type(thing)]
-    rows = [tuple(_shown(record[column]) for column in columns) for record in thing.records()]
-    return f"<details><summary>The figures as a table</summary>\n\n{_rows(columns, rows)}\n</details>\n"
+    header, rows = cells(thing)
+    table = _rows(header, [[_cell(text) for text in row] for row in rows])
+    return f"<details><summary>The figures as a table</summary>\n\n{table}\n</details>\n"
 
 
 def _rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -239,12 +233,6 @@ def _rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     marks = ["---:" if all(map(_COUNT.fullmatch, column)) else "---" for column in columns]
     lines = [header, ["---", *marks], *found]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, int) else _cell(str(value))
 
 
 def _cell(text: str) -> str:

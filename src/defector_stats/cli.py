@@ -9,7 +9,8 @@ import os
 import re
 import sys
 
-from defector_stats._model.words import number, percent, when
+from defector_stats._model.words import when
+from defector_stats._output.cells import cells
 from defector_stats._output.export import csv_text
 from defector_stats._output.markup import text_of
 from defector_stats._texts.faq import Faq
@@ -40,6 +41,8 @@ EXIT_OUTPUT = 3
 
 _OUTPUT = "standard output"
 _BAR_WIDTH = 40
+# The columns that are set to the right.
+_NUMBERS = {"persons", "change", "male", "female", "share"}
 # The calls that hints advise, and the commands that do the same.
 _SUM = r"use series\('([^']+)', area='([^']+)', frequency='([^']+)', start='([^']+)', end='([^']+)'"
 _RUN_SUM = r"run: defector-stats series --measure \1 --area \2 --frequency \3 --from \4 --to \5"
@@ -327,22 +330,7 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         return [f"The running total reached {reached:,} {when(series.crossing(reached))}."]
     if options.format != "table":
         return _plain(series, options.format)
-    header = ["period", "persons", "change", "male", "female", "status", "released"]
-    changes = {change.inputs[1].period: change.difference for change in series.changes()}
-    rows = [
-        [
-            str(figure.period),
-            f"{figure:,}",
-            _signed(changes.get(figure.period)),
-            _cell(figure.male),
-            _cell(figure.female),
-            figure.status,
-            figure.released,
-        ]
-        for figure in series
-    ]
-    rows += [[str(gap.period), gap.reason, "", "", "", "", ""] for gap in series.gaps]
-    return [*_table(header, rows), "", str(series)]
+    return [*_table(series), "", str(series)]
 
 
 def _whole(text: str) -> int:
@@ -395,15 +383,9 @@ def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     found = catalogue.breakdown(options.dimension, options.period, as_of=options.as_of)
     if options.format != "table":
         return _plain(found, options.format)
-    header = [found.dimension, "persons", "male", "female", "share"]
-    rows = [
-        [row.category, f"{row.value:,}", _cell(row.male), _cell(row.female), percent(row.share * 100, row.of)]
-        for row in found.rows
-    ]
-    rows.append(["total", f"{found.total:,}", _cell(found.male), _cell(found.female), ""])
     cited = found.provenance
     return [
-        *_table(header, rows),
+        *_table(found),
         "",
         f"{found} ({cited.status}, {cited.released})",
         f"Source: {_cited(cited.sources)}",
@@ -414,10 +396,8 @@ def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> list[str
     found = catalogue.destinations(options.year)
     if options.format != "table":
         return _plain(found, options.format)
-    header = ["place", "persons", "measure", "kind", "period"]
-    rows = [[row.place.name, f"{row.figure:,}", row.measure.id, row.kind, str(row.figure.period)] for row in found.rows]
     definitions = dict.fromkeys(f"{row.measure.id}: {row.definition}" for row in found.rows)
-    return [*_table(header, rows), "", "Never add these up: they count different things, partly the same people.",
+    return [*_table(found), "", "Never add these up: they count different things, partly the same people.",
             *definitions]  # fmt: skip
 
 
@@ -512,42 +492,19 @@ def _exact(text: str) -> list[str]:
     return [text]
 
 
-def _signed(change: int | None) -> str:
-    return "" if change is None else f"{'+' if change > 0 else ''}{number(change)}"
-
-
-def _cell(value: int | None) -> str:
-    return "" if value is None else f"{value:,}"
-
-
-def _table(header: list[str], rows: list[list[str]]) -> list[str]:
-    """Columns of equal width; numbers to the right."""
-    widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
-    right = {"persons", "change", "male", "female", "share"}
+def _table(answer: object) -> list[str]:
+    """Return an answer as columns of equal width, numbers to the right."""
+    header, rows = cells(answer)
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    sides = [str.rjust if name in _NUMBERS else str.ljust for name in header]
     return [
-        "  ".join(
-            row[column].rjust(widths[column]) if name in right else row[column].ljust(widths[column])
-            for column, name in enumerate(header)
-        ).rstrip()
-        for row in [header, *rows]
+        "  ".join(side(cell, width) for side, cell, width in zip(sides, row, widths, strict=True)).rstrip()
+        for row in (header, *rows)
     ]
 
 
 def _revisions(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    header = ["persons", "male", "female", "status", "released", "last seen", "source"]
-    rows = [
-        [
-            f"{step.value:,}",
-            _cell(step.male),
-            _cell(step.female),
-            step.status,
-            step.released,
-            step.last_seen,
-            step.sources[0].publisher,
-        ]
-        for step in catalogue.revisions(options.period)
-    ]
-    return _table(header, rows)
+    return _table(catalogue.revisions(options.period))
 
 
 def _measures(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:

@@ -9,6 +9,7 @@ import attrs
 import defector_stats as ds
 from defector_stats._model.dates import read_as_of, sort_key
 from defector_stats._model.period import Period
+from defector_stats._model.plain import ends, flat, plain
 from defector_stats._model.provenance import Provenance
 from defector_stats._model.sequences import Frames
 from defector_stats._model.vocabulary import DIMENSIONS, RESIDENCE
@@ -144,18 +145,8 @@ class Breakdown(Frames):
         Returns:
             A new dictionary; sources are keys.
         """
-        return {
-            "dimension": self.dimension,
-            "period": str(self.period),
-            "total": self.total,
-            "male": self.male,
-            "female": self.female,
-            "missing": self.missing,
-            "status": self.provenance.status,
-            "released": self.provenance.released,
-            "sources": [source.key for source in self.provenance.sources],
-            "note": self.note,
-        }
+        table = plain(self, "dimension", "period", "total", "male", "female", "missing")
+        return table | plain(self.provenance, "status", "released", "sources", "note")
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as plain values, ready for JSON or a data frame.
@@ -163,24 +154,9 @@ class Breakdown(Frames):
         Returns:
             A new list of new dictionaries; the share is rounded to a float.
         """
-        return [
-            {
-                "dimension": self.dimension,
-                "period": str(self.period),
-                "start": self.period.first,
-                "end": self.period.last,
-                "category": row.category,
-                "value": row.value,
-                "male": row.male,
-                "female": row.female,
-                "share": float(row.share),
-                "status": self.provenance.status,
-                "released": self.provenance.released,
-                "sources": " ".join(source.key for source in self.provenance.sources),
-                "note": self.note,
-            }
-            for row in self.rows
-        ]
+        about = plain(self, "dimension", "period") | ends(self.period)
+        origin = plain(self.provenance, "status", "released", "sources", "note")
+        return [flat(about | plain(row, "category", "value", "male", "female", "share") | origin) for row in self.rows]
 
     def plot(self) -> ds.Chart:
         """A chart of bars, divided by sex where that was printed.

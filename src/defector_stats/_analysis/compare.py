@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
+from defector_stats._model.plain import plain
 from defector_stats._model.records import Estimate
 from defector_stats._model.vocabulary import WORLD
 from defector_stats._model.words import SMALL, decimal, figure_for, name, number, percent, printed, sentence, unit, when
@@ -114,17 +115,8 @@ class Comparison:
         Returns:
             A new dictionary; sources are keys, inputs are records.
         """
-        return {
-            "sentence": str(self),
-            "difference": self.difference,
-            "ratio": None if self.ratio is None else float(self.ratio),
-            "percent": None if self.percent is None else float(self.percent),
-            "direction": self.direction,
-            "formula": self.formula,
-            "caveats": list(self.caveats),
-            "sources": [source.key for source in self.sources],
-            "inputs": [figure.record() for figure in self.inputs],
-        }
+        change = plain(self, "difference", "ratio", "percent", "direction", "formula", "caveats", "sources", "inputs")
+        return {"sentence": str(self)} | change
 
     def __str__(self) -> str:
         before, after = self.inputs

@@ -6,6 +6,7 @@ import attrs
 
 from defector_stats._analysis.compare import Comparison, breaks_between, caveats_of, comparison, named
 from defector_stats._model.period import Period
+from defector_stats._model.plain import plain
 from defector_stats._model.words import SMALL, counted, name, number, ordinal, percent, sentence, when
 from defector_stats.errors import NotComparableError
 
@@ -145,25 +146,10 @@ class Context:
         Returns:
             A new dictionary; periods are text, the inputs are named by their period.
         """
-        share = self.female_share
-        return {
-            "sentence": str(self),
-            "figure": self.figure.record(),
-            "previous": None if self.previous is None else self.previous.record(),
-            "year_earlier": None if self.year_earlier is None else self.year_earlier.record(),
-            "lowest_since": None if self.lowest_since is None else str(self.lowest_since),
-            "highest_since": None if self.highest_since is None else str(self.highest_since),
-            "was_record": self.was_record,
-            "was_lowest": self.was_lowest,
-            "is_record": self.is_record,
-            "is_lowest": self.is_lowest,
-            "rank": self.rank,
-            "female_share": None if share is None else float(share),
-            "coverage": self.coverage,
-            "inputs": [str(each.period) for each in self.inputs],
-            "missing": [str(period) for period in self.missing],
-            "caveats": list(self.caveats),
-        }
+        beside = plain(self, "figure", "previous", "year_earlier", "lowest_since", "highest_since")
+        order = plain(self, "was_record", "was_lowest", "is_record", "is_lowest", "rank", "female_share", "coverage")
+        inputs = [str(figure.period) for figure in self.inputs]
+        return {"sentence": str(self)} | beside | order | {"inputs": inputs} | plain(self, "missing", "caveats")
 
     def __str__(self) -> str:
         figure = self.figure

@@ -6,7 +6,8 @@ import attrs
 
 from defector_stats._analysis.compare import named
 from defector_stats._model.period import Period
-from defector_stats._model.sequences import Frames, Rows, flat
+from defector_stats._model.plain import flat
+from defector_stats._model.sequences import Frames, Rows
 from defector_stats._model.vocabulary import WORLD
 from defector_stats._store.absence import Knowledge
 from defector_stats.errors import NotComparableError, shown
@@ -100,7 +101,7 @@ class Destinations(Rows[Destination], Frames):
             and with ``place``, ``kind`` and ``definition``.
         """
         return [
-            {"place": row.place.name, "kind": row.kind, "definition": row.definition, **flat(row.figure)}
+            {"place": row.place.name, "kind": row.kind, "definition": row.definition, **flat(row.figure.record())}
             for row in self.rows
         ]
 

@@ -12,8 +12,9 @@ from defector_stats._analysis.compare import Comparison, comparison
 from defector_stats._model.dates import sort_key
 from defector_stats._model.observation import Observation, count
 from defector_stats._model.period import Period
+from defector_stats._model.plain import flat
 from defector_stats._model.provenance import Provenance, weakest
-from defector_stats._model.sequences import Frames, flat, placed
+from defector_stats._model.sequences import Frames, placed
 from defector_stats._model.subject import Subject
 from defector_stats._model.words import decimal, name, number, sentence, unit, when
 from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError, unknown
@@ -359,7 +360,7 @@ class TimeSeries(Frames):
             >>> series(start=2025).records()[0]["value"]
             223
         """
-        return [flat(figure) for figure in self]
+        return [flat(figure.record()) for figure in self]
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from defector_stats._analysis.breakdown import tables_with_total
 from defector_stats._analysis.series import series
 from defector_stats._model.observation import SPLIT, count
 from defector_stats._model.period import Period
+from defector_stats._model.plain import plain
 from defector_stats._model.vocabulary import SEXES
 from defector_stats._model.words import figure_for, listed, name, number, printed, publishers, when
 from defector_stats.errors import REASONS, NoDataError, NotComparableError, unknown
@@ -90,11 +91,7 @@ class Match:
 
     def record(self) -> dict[str, Any]:
         """The match as plain values, ready for JSON; sources are keys."""
-        return attrs.asdict(self) | {
-            "period": str(self.period),
-            "sources": [source.key for source in self.sources],
-            "tables": list(self.tables),
-        }
+        return plain(self, *attrs.fields_dict(Match))
 
 
 @attrs.frozen(kw_only=True)
@@ -167,17 +164,8 @@ class Verification:
         Returns:
             A new dictionary; sources are keys.
         """
-        return {
-            "value": self.value,
-            "period": str(self.period),
-            "sex": self.sex,
-            "verdict": self.verdict,
-            "explanation": self.explanation,
-            "current": None if self.current is None else self.current.record(),
-            "matches": [match.record() for match in self.matches],
-            "reached": None if self.reached is None else str(self.reached),
-            "sources": [source.key for source in self.sources],
-        }
+        found = plain(self, "value", "period", "sex", "verdict", "explanation", "current", "matches", "reached")
+        return found | plain(self, "sources")
 
     def __str__(self) -> str:
         return self.explanation

@@ -175,24 +175,11 @@ class Observation(int):
             >>> arrivals(2025).record()["released"]
             '2026-02-04'
         """
-        return {
-            "measure": self.measure,
-            "area": self.area,
-            "period": str(self.period),
-            "start": self.period.first,
-            "end": self.period.last,
-            "value": self.value,
-            "male": self.male,
-            "female": self.female,
-            "status": self.status,
-            "released": self.released,
-            "split_released": self.split_released,
-            "known_from": self.known_from.isoformat(),
-            "sources": [source.key for source in self.sources],
-            "note": self.note,
-            "formula": self.formula,
-            "inputs": [observation.record() for observation in self.inputs],
-        }
+        from defector_stats._model.plain import ends, plain
+
+        about = plain(self, "measure", "area", "period") | ends(self.period)
+        numbers = plain(self, "value", "male", "female", "status", "released", "split_released", "known_from")
+        return about | numbers | plain(self, "sources", "note", "formula", "inputs")
 
     def __repr__(self) -> str:
         return (

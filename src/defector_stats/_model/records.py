@@ -213,19 +213,12 @@ class Revision:
         Returns:
             A new dictionary; sources are keys, separated by a space.
         """
-        return {
-            "period": str(self.period),
-            "start": self.period.first,
-            "end": self.period.last,
-            "value": self.value,
-            "male": self.male,
-            "female": self.female,
-            "status": self.status,
-            "released": self.released,
-            "last_seen": self.last_seen,
-            "sources": " ".join(source.key for source in self.sources),
-            "note": self.note,
-        }
+        from defector_stats._model.plain import ends, flat, plain
+
+        about = plain(self, "period") | ends(self.period)
+        return flat(
+            about | plain(self, "value", "male", "female", "status", "released", "last_seen", "sources", "note")
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -395,22 +388,11 @@ class Estimate:
         Returns:
             A new dictionary; sources are keys, separated by a space.
         """
-        return {
-            "topic": self.topic,
-            "reference": str(self.reference),
-            "start": self.reference.first,
-            "end": self.reference.last,
-            "low": self.low,
-            "point": self.point,
-            "high": self.high,
-            "unit": self.unit,
-            "organisation": self.organisation,
-            "method": self.method,
-            "status": self.provenance.status,
-            "released": self.provenance.released,
-            "sources": " ".join(source.key for source in self.provenance.sources),
-            "note": self.provenance.note,
-        }
+        from defector_stats._model.plain import ends, flat, plain
+
+        about = plain(self, "topic", "reference") | ends(self.reference)
+        proposed = plain(self, "low", "point", "high", "unit", "organisation", "method")
+        return flat(about | proposed | plain(self.provenance, "status", "released", "sources", "note"))
 
     if not TYPE_CHECKING:  # a checker refuses the sum by itself, as long as nothing is declared
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from defector_stats._model.observation import Observation
 
 T = TypeVar("T")
 
@@ -153,14 +152,6 @@ class Frames(abc.ABC):
         return {
             name: [_day(row[name]) if kind(name) == "day" else row[name] for row in records] for name in self.COLUMNS
         }
-
-
-def flat(figure: Observation) -> dict[str, Any]:
-    """The record of a figure with one value a cell: sources as text, no inputs."""
-    row = figure.record()
-    row["sources"] = " ".join(row["sources"])
-    del row["inputs"]
-    return row
 
 
 def kind(name: str) -> str:

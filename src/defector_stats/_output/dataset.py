@@ -9,8 +9,8 @@ import attrs
 from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.estimates import Estimates
 from defector_stats._analysis.series import TimeSeries
+from defector_stats._model.plain import flat
 from defector_stats._model.records import Measure
-from defector_stats._model.sequences import flat
 from defector_stats._model.vocabulary import TOPICS, WORLD
 from defector_stats._model.words import name, printed, unit
 from defector_stats.errors import InvalidValueError, unknown
@@ -146,7 +146,7 @@ def _of_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Dataset:
     for measure in measures:
         for area in measure.areas:
             figures = ledger.figures_on(measure.id, area, None)
-            rows += map(flat, figures.everything)
+            rows += [flat(figure.record()) for figure in figures.everything]
             for frequency in measure.frequencies:
                 gaps += _gaps(measure.id, area, figures.gaps(frequency))
             found += [source for figure in figures.everything for source in figure.sources]

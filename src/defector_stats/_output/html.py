@@ -12,7 +12,8 @@ from defector_stats._analysis.estimates import Estimates
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.observation import Observation
 from defector_stats._model.records import as_read
-from defector_stats._model.words import number, percent
+from defector_stats._model.words import number
+from defector_stats._output.cells import Table, cells
 from defector_stats._texts.faq import FaqEntry
 
 TYPE_CHECKING = False
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Source
 
 _MOST = 3
+# There is room for the words in full.
+_HEADS = {"male": "men and boys", "female": "women and girls"}
 
 
 @functools.singledispatch
@@ -35,8 +38,8 @@ def _observation(figure: Observation) -> str:
     """One figure with what is known about it."""
     rows = [
         ["value", number(int(figure))],
-        ["men and boys", _cell(figure.male)],
-        ["women and girls", _cell(figure.female)],
+        ["men and boys", "" if figure.male is None else number(figure.male)],
+        ["women and girls", "" if figure.female is None else number(figure.female)],
         ["status", figure.status],
         ["in print since", figure.released],
         *([["worked out", figure.formula]] if figure.formula else []),
@@ -47,61 +50,29 @@ def _observation(figure: Observation) -> str:
 
 @html.register(TimeSeries)
 def _series(series: TimeSeries) -> str:
-    """The members and the gaps of a series."""
-    header = ["period", "persons", "men and boys", "women and girls", "status", "released"]
-    rows = [
-        [
-            str(figure.period),
-            number(int(figure)),
-            _cell(figure.male),
-            _cell(figure.female),
-            figure.status,
-            figure.released,
-        ]
-        for figure in series
-    ]
-    rows += [[str(gap.period), gap.reason, "", "", "", ""] for gap in series.gaps]
-    return _table(f"{series} {series.measure.attribution}", header, rows)
+    """Return the members and the gaps of a series."""
+    # A notebook is narrow, and the chart shows the changes.
+    return _answer(f"{series} {series.measure.attribution}", cells(series).without("change"))
 
 
 @html.register(Comparison)
 def _comparison(comparison: Comparison) -> str:
-    """The sentence, the two figures, and what to know."""
-    header = ["period", "persons", "status", "released"]
-    rows = [[str(each.period), number(int(each)), each.status, each.released] for each in comparison.inputs]
-    return _table(str(comparison), header, rows, comparison.sources) + _list(comparison.caveats)
+    """Return the sentence, the two figures, and what to know."""
+    return _answer(str(comparison), cells(comparison), comparison.sources) + _list(comparison.caveats)
 
 
 @html.register(Breakdown)
 def _breakdown(breakdown: Breakdown) -> str:
-    """The categories and their shares."""
-    header = [breakdown.dimension, "persons", "men and boys", "women and girls", "share"]
-    rows = [
-        [row.category, number(row.value), _cell(row.male), _cell(row.female), percent(row.share * 100, row.of)]
-        for row in breakdown.rows
-    ]
-    rows.append(["total", number(breakdown.total), _cell(breakdown.male), _cell(breakdown.female), ""])
-    return _table(str(breakdown), header, rows, breakdown.provenance.sources)
+    """Return the categories and their shares."""
+    return _answer(str(breakdown), cells(breakdown), breakdown.provenance.sources)
 
 
 @html.register(Estimates)
 def _estimates(estimates: Estimates) -> str:
-    """The ranges, who proposed them, and how."""
-    header = ["reference", "topic", "proposed", "unit", "organisation", "method", "status"]
-    rows = [
-        [
-            str(each.reference),
-            each.topic,
-            each.spread,
-            each.unit,
-            each.organisation,
-            each.method,
-            each.provenance.status,
-        ]
-        for each in estimates
-    ]
+    """Return the ranges, who proposed them, and how."""
     caption = "Ranges that organisations proposed, not counts: they are never added up."
-    return _table(caption, header, rows, [source for each in estimates for source in each.provenance.sources[:1]])
+    first = [source for estimate in estimates for source in estimate.provenance.sources[:1]]
+    return _answer(caption, cells(estimates), first)
 
 
 @html.register(FaqEntry)
@@ -113,6 +84,11 @@ def _entry(entry: FaqEntry) -> str:
         f"<section><h3>{escape(entry.question)}</h3><p><em>{_marked(entry.summary)}</em></p>{paragraphs}{limits}"
         f"{_cited(entry.sources, most=len(entry.sources))}</section>"
     )
+
+
+def _answer(caption: str, table: Table, sources: Sequence[Source] = ()) -> str:
+    """Return the cells of an answer as a table."""
+    return _table(caption, [_HEADS.get(name, name) for name in table.header], table.rows, sources)
 
 
 def _table(
@@ -159,10 +135,6 @@ def _list(texts: Sequence[str], title: str = "") -> str:
 def _marked(text: str) -> str:
     """Markdown emphasis as HTML."""
     return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", escape(text))
-
-
-def _cell(value: int | None) -> str:
-    return "" if value is None else number(value)
 
 
 def _side(text: str) -> str:

@@ -1,0 +1,46 @@
+"""Records as plain values, ready for JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+from defector_stats._model.period import Period
+from defector_stats._model.records import Source
+
+
+def plain(thing: object, *names: str) -> dict[str, Any]:
+    """Return some attributes of a thing as plain values, in this order.
+
+    Periods and days become text, sources their keys, exact shares floats, records dictionaries, and tuples lists.
+    """
+    return {name: _plain(getattr(thing, name)) for name in names}
+
+
+def ends(period: Period) -> dict[str, str | None]:
+    """Return the first and the last day of a period as ISO text."""
+    return {"start": period.first, "end": period.last}
+
+
+def flat(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with one value a cell: its sources as text, and no inputs."""
+    cells = record | {"sources": " ".join(record["sources"])}
+    cells.pop("inputs", None)
+    return cells
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        parts: tuple[Any, ...] = value
+        return [_plain(part) for part in parts]
+    if isinstance(value, Source):
+        return value.key
+    if isinstance(value, Period):
+        return str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return float(value)
+    # An observation is a number, and a record before that.
+    return value.record() if hasattr(value, "record") else value

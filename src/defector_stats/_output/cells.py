@@ -1,0 +1,130 @@
+"""The cells of an answer with several rows, as text: once for the command line, for notebooks and for the site."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from defector_stats._analysis.breakdown import Breakdown
+from defector_stats._analysis.compare import Comparison
+from defector_stats._analysis.destinations import Destinations
+from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.series import TimeSeries
+from defector_stats._model.records import Revisions
+from defector_stats._model.words import number, percent
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Table(NamedTuple):
+    """A header and its rows, as text."""
+
+    header: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+    def without(self, name: str) -> Table:
+        """Return the table without one of its columns."""
+        left = [index for index, column in enumerate(self.header) if column != name]
+        return Table(
+            tuple(self.header[index] for index in left), [tuple(row[index] for index in left) for row in self.rows]
+        )
+
+
+@functools.singledispatch
+def cells(thing: object) -> Table:
+    """Return the cells of an answer."""
+    raise TypeError(type(thing))
+
+
+@cells.register(TimeSeries)
+def _series(series: TimeSeries) -> Table:
+    changes = {change.inputs[1].period: _signed(change.difference) for change in series.changes()}
+    rows = [
+        (
+            str(figure.period),
+            number(int(figure)),
+            changes.get(figure.period, ""),
+            _number(figure.male),
+            _number(figure.female),
+            figure.status,
+            figure.released,
+        )
+        for figure in series
+    ]
+    gaps = [(str(gap.period), gap.reason, "", "", "", "", "") for gap in series.gaps]
+    return Table(("period", "persons", "change", "male", "female", "status", "released"), rows + gaps)
+
+
+@cells.register(Comparison)
+def _comparison(comparison: Comparison) -> Table:
+    rows = [(str(figure.period), number(int(figure)), figure.status, figure.released) for figure in comparison.inputs]
+    return Table(("period", "persons", "status", "released"), rows)
+
+
+@cells.register(Breakdown)
+def _breakdown(breakdown: Breakdown) -> Table:
+    rows = [
+        (
+            row.category,
+            number(row.value),
+            _number(row.male),
+            _number(row.female),
+            percent(row.share * 100, row.of),
+        )
+        for row in breakdown.rows
+    ]
+    total = ("total", number(breakdown.total), _number(breakdown.male), _number(breakdown.female), "")
+    return Table((breakdown.dimension, "persons", "male", "female", "share"), [*rows, total])
+
+
+@cells.register(Destinations)
+def _destinations(destinations: Destinations) -> Table:
+    rows = [
+        (row.place.name, number(int(row.figure)), row.measure.id, row.kind, str(row.figure.period))
+        for row in destinations
+    ]
+    return Table(("place", "persons", "measure", "kind", "period"), rows)
+
+
+@cells.register(Estimates)
+def _estimates(estimates: Estimates) -> Table:
+    rows = [
+        (
+            str(estimate.reference),
+            estimate.topic,
+            estimate.spread,
+            estimate.unit,
+            estimate.organisation,
+            estimate.method,
+            estimate.provenance.status,
+        )
+        for estimate in estimates
+    ]
+    return Table(("reference", "topic", "proposed", "unit", "organisation", "method", "status"), rows)
+
+
+@cells.register(Revisions)
+def _revisions(revisions: Revisions) -> Table:
+    rows = [
+        (
+            number(step.value),
+            _number(step.male),
+            _number(step.female),
+            step.status,
+            step.released,
+            step.last_seen,
+            step.sources[0].publisher,
+        )
+        for step in revisions
+    ]
+    return Table(("persons", "male", "female", "status", "released", "last seen", "source"), rows)
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else number(value)
+
+
+def _signed(change: int) -> str:
+    return f"{'+' if change > 0 else ''}{number(change)}"
