@@ -14,7 +14,7 @@ import nox
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "api", "coverage", "docs", "wheel"]
 
-SOURCES = ("src", "tests", "benchmarks", "docs", "noxfile.py")
+SOURCES = ("src", "tests", "tools", "benchmarks", "docs", "noxfile.py")
 
 SCHEMAS = {
     "citation-file-format": "CITATION.cff",

@@ -11,7 +11,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -419,71 +418,11 @@ def test_check_reads_the_bundled_files_as_it_reads_any_others(run, folder, monke
     assert error.startswith("arrivals.csv, line ")
 
 
-def test_diff_tells_what_new_rows_change_and_exits_0(run, folder, tmp_path):
-    nothing = f"From edition {data_version()} to {data_version()}:\nNothing differs.\n"
-    assert run("diff", str(folder)) == (0, nothing, "")
-
-    new = shutil.copytree(folder, tmp_path / "new")
-    with (new / "re-entries.csv").open("a", encoding="utf-8", newline="") as file:
-        file.write("re-entries,PRK,2023,9,,,normal,2027-01-20,donga_20220927,\n")
-    path = new / "datapackage.json"
-    path.write_text(path.read_text(encoding="utf-8").replace(data_version(), "2027.1.0"), encoding="utf-8", newline="")
-    code, out, err = run("diff", str(folder), str(new))
-
-    assert (code, err) == (0, "")
-    assert out.startswith(
-        f"From edition {data_version()} to 2027.1.0:\n\n"
-        "Rows\n"
-        "  re-entries: 1 new\n"
-        "    PRK, 2023: 9, normal, 2027-01-20, donga_20220927\n\n"
-        "Current values\n"
-        "  re-entries, North Korea, 2023: new, 9\n\n"
-        "Contexts\n"
-    )
-
-
-def test_diff_prints_its_report_and_exits_1_with_a_problem(run, folder):
-    path = folder / "re-entries.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text + "re-entries,PRK,2023,9,,,normal,2027-01-20,donga_20220927,\n", encoding="utf-8", newline="")
-    code, out, err = run("diff", str(folder))
-
-    assert (code, err) == (1, "")
-    assert out.startswith(
-        f"From edition {data_version()} to {data_version()}:\n\n"
-        "Problems\n"
-        f"  The figures differ, but the version in datapackage.json is {data_version()} in both.\n"
-        "  re-entries, PRK, 2023, removed: 9, normal, 2027-01-20, donga_20220927\n\n"
-        "Rows\n"
-        "  re-entries: 1 removed\n\n"
-        "Current values\n"
-        "  re-entries, North Korea, 2023: gone, was 9\n"
-    )
-    assert run("2020")[0] == 0
-
-
-def test_diff_reads_the_bundled_files_as_they_stand(run, folder, tmp_path, monkeypatch):
-    old = shutil.copytree(folder, tmp_path / "old")
-    edited = Catalogue.read(folder)
-    monkeypatch.setattr("defector_stats.catalogue.Catalogue.bundled", lambda: edited)
-    path = folder / "re-entries.csv"
-    # The last line does not end: the row could be lost in silence.
-    path.write_text(path.read_text(encoding="utf-8") + "re-entries,PRK,2023,9,,,normal,2027-01-20,donga_20220927,")
-
-    assert run("diff", str(old)) == (
-        2,
-        "",
-        "re-entries.csv, line 13: the last line does not end; the file may be cut off. Nothing was loaded.\n",
-    )
-
-
-def test_diff_needs_folders(run, folder, tmp_path, monkeypatch):
-    missing = "datapackage.json: the file cannot be read (FileNotFoundError). Nothing was loaded.\n"
-    assert run("diff", str(tmp_path / "nowhere")) == (2, "", missing)
-    assert run("diff", str(folder), str(tmp_path / "nowhere")) == (2, "", missing)
+def test_check_without_a_folder_needs_bundled_files(run, folder, monkeypatch):
     in_memory = Catalogue.read(folder).extended([])
     monkeypatch.setattr("defector_stats.catalogue.Catalogue.bundled", lambda: in_memory)
-    assert run("diff", str(folder)) == (2, "", "this catalogue does not lie in a folder of files\n")
+
+    assert run("check") == (2, "", "this catalogue does not lie in a folder of files\n")
 
 
 @pytest.mark.parametrize(
@@ -568,7 +507,7 @@ def test_help_and_version_explain_themselves(run, capsys):
         main(["--help"])
     assert caught.value.code == 0
     text = capsys.readouterr().out
-    for word in ("How many people flee North Korea?", "series", "compare", "context", "verify", "check", "diff"):
+    for word in ("How many people flee North Korea?", "series", "compare", "context", "verify", "check"):
         assert word in text
     assert "\n  defector-stats 2020             one figure with its source\n" in text
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from defector_stats._texts.glossary import Glossary
 
 EXIT_NO_DATA = 1
-EXIT_PROBLEM = 1
 EXIT_MISTAKE = 2
 EXIT_OUTPUT = 3
 
@@ -91,15 +90,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        The exit code: 0, 1 if a figure does not exist or an edition has a problem, 2 for a mistake in the question,
+        The exit code: 0, 1 if a figure does not exist, 2 for a mistake in the question,
         3 for output that cannot be written. What is wrong is told in one line on standard error.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] not in _COMMANDS and not given[0].startswith("-"):
         given.insert(0, "show")
-    options = argparse.Namespace(code=0)  # a command that prints its answer and has found a problem sets another
     try:
-        parser().parse_args(given, options)
+        options = parser().parse_args(given)
         command = _COMMANDS.get(options.command, _overview)
         _write("\n".join(command(Catalogue.bundled(), options)))
     except NoDataError as error:
@@ -114,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FileNotFoundError as error:
         _tell(str(error))
         return EXIT_MISTAKE
-    return int(options.code)
+    return 0
 
 
 def _told(error: DefectorStatsError) -> str:
@@ -220,9 +218,6 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("freshness", help="how new the figures are")
     check = commands.add_parser("check", help="check every rule of the data")
     check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
-    diff = commands.add_parser("diff", help="what one edition of the figures says otherwise than another")
-    diff.add_argument("old", help="the Data Package folder of the old edition")
-    diff.add_argument("new", nargs="?", help="that of the new edition; without it, the bundled figures")
     return whole
 
 
@@ -530,28 +525,14 @@ def _freshness(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
 
 
 def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    catalogue = Catalogue.read(_folder(catalogue, options.folder))
+    # The bundled files are read like any others, as someone may be editing them.
+    catalogue = Catalogue.read(catalogue.data_path() if options.folder is None else options.folder)
     steps = sum(
         len(catalogue.revisions(measure=measure.id, area=area))
         for measure in catalogue.measures()
         for area in measure.areas
     )
     return [f"Every rule holds: {steps} steps from {len(catalogue.sources())} sources."]
-
-
-def _folder(catalogue: Catalogue, given: str | None) -> str | os.PathLike[str]:
-    """The folder that was given, or that of the bundled files: they are read like any others, as someone edits them."""
-    return catalogue.data_path() if given is None else given
-
-
-def _diff(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    from defector_stats._store.reading import read
-    from defector_stats.editions import changes
-
-    found = changes(read(options.old), read(_folder(catalogue, options.new)))
-    if found.problems:
-        options.code = EXIT_PROBLEM
-    return [str(found)]
 
 
 _COMMANDS = {
@@ -574,5 +555,4 @@ _COMMANDS = {
     "sources": _sources,
     "freshness": _freshness,
     "check": _check,
-    "diff": _diff,
 }

@@ -54,7 +54,7 @@ def _series(series: TimeSeries) -> Table:
         for figure in series
     ]
     gaps = [(str(gap.period), gap.reason, "", "", "", "", "") for gap in series.gaps]
-    return Table(("period", "persons", "change", "male", "female", "status", "released"), rows + gaps)
+    return Table(("period", "persons", "change", "male", "female", "status", "released"), [*rows, *gaps])
 
 
 @cells.register(Comparison)
