@@ -180,7 +180,7 @@ def pyodide(session: nox.Session) -> None:
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Change the code in one small way at a time, and see whether a test notices; names of modules may follow."""
-    session.run(sys.executable, "tests/mutation/run.py", *session.posargs, external=True)
+    session.run(sys.executable, "tools/mutants/run.py", *session.posargs, external=True)
 
 
 @nox.session

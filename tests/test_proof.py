@@ -1,4 +1,4 @@
-"""What the last benchmark and the last run of mutants found, as the pages print it."""
+"""What the last benchmark found keeps the limits, and the page about it explains each goal that was missed."""
 
 import json
 import re
