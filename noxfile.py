@@ -14,7 +14,7 @@ import nox
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "api", "coverage", "docs", "wheel"]
 
-SOURCES = ("src", "tests", "tools", "benchmarks", "docs", "noxfile.py")
+SOURCES = ("src", "tests", "tools", "docs", "noxfile.py")
 
 SCHEMAS = {
     "citation-file-format": "CITATION.cff",
@@ -180,7 +180,7 @@ def pyodide(session: nox.Session) -> None:
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Change the code in one small way at a time, and see whether a test notices; names of modules may follow."""
-    session.run(sys.executable, "tests/mutation/run.py", *session.posargs, external=True)
+    session.run(sys.executable, "tools/mutants/run.py", *session.posargs, external=True)
 
 
 @nox.session
@@ -193,4 +193,4 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure the budgets and the peers side by side (needs valgrind), and write the results down."""
-    session.run(sys.executable, "benchmarks/run.py", external=True)
+    session.run(sys.executable, "tools/benchmark/run.py", external=True)

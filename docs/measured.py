@@ -1,8 +1,7 @@
-"""The tables of what was measured: the costs, and the faults put in on purpose."""
+"""The tables of what was measured: the costs."""
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 def costs() -> dict[str, Table]:
     """The last benchmark: the budgets, other libraries, and how costs grow."""
-    found = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+    found = json.loads((ROOT / "tools" / "benchmark" / "results.json").read_text(encoding="utf-8"))
     ratios = ("import", "first answer", "next answer", "memory")
     budgets = [
         (each["what"], *(_number(each[name]) for name in ("measured", "goal", "limit")), _verdict(each))
@@ -33,22 +32,6 @@ def costs() -> dict[str, Table]:
         "peers": (("library", *ratios, "installed, KiB"), peers),
         "growth": (("what is done", *(f"{size:,} rows" for size in found["sizes"]), "exponent"), growth),
     }
-
-
-def mutants() -> Table:
-    """What became of the mutants of each module."""
-    with (ROOT / "tests" / "mutation" / "scores.csv").open(encoding="utf-8", newline="") as file:
-        modules = [
-            (f"`{row['module']}`", *(int(row[name]) for name in ("killed", "survivors", "wording")))
-            for row in csv.DictReader(file)
-        ]
-    _, *counts = zip(*modules, strict=True)
-    rows = [
-        (module, f"{killed:,}", f"{alive:,}", f"{wording:,}", f"{100 * killed / (killed + alive):.1f}%")
-        for module, killed, alive, wording in [*modules, ("all", *map(sum, counts))]
-        if killed + alive
-    ]
-    return ("module", "killed", "survive", "wording only", "killed, of those that count"), rows
 
 
 def _number(value: float) -> str:

@@ -100,7 +100,6 @@ def write() -> None:
         "commands": _commands(),
         "figures": _figures(),
         **{name: _rows(*table) for name, table in measured.costs().items()},
-        "mutants": _rows(*measured.mutants()),
         "as-of": _picture("as-of", series(start=2005, end=2011), as_of),
         **{name: _picture(name, thing) for name, thing in PICTURES.items()},
     }

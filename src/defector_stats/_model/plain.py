@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from defector_stats._model.period import Period
 from defector_stats._model.records import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def plain(thing: object, *names: str) -> dict[str, Any]:
@@ -32,8 +36,7 @@ def flat(record: dict[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        parts: tuple[Any, ...] = value
-        return [_plain(part) for part in parts]
+        return [_plain(part) for part in cast("Iterable[Any]", value)]
     if isinstance(value, Source):
         return value.key
     if isinstance(value, Period):

@@ -3,16 +3,18 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from defector_stats import Catalogue
 from defector_stats._store.tables import Tables
 
 
-def pytest_sessionstart():
+def pytest_sessionstart() -> None:
     """Forget what was read while the tests were collected: the mutant must read it again."""
     Catalogue.__init__(Catalogue.bundled(), Tables())
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Most mutants are killed by one of the quick tests."""
     stats = Path("mutmut-stats.json")
     seconds = json.loads(stats.read_text(encoding="utf-8"))["duration_by_test"] if stats.exists() else {}

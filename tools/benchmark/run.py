@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from statistics import linear_regression
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("results.json")
 ENVIRONMENTS = ROOT / ".nox" / "bench"
 US = "defector-stats"

@@ -1,0 +1,259 @@
+"""Change the code in one small way after the other, and see whether a test notices.
+
+    .venv/bin/nox -s mutants                # every module: an hour or two
+    .venv/bin/nox -s mutants -- period log  # two of them
+
+What a run finds is written to `build/mutants`: counts to `scores.csv`, survivors with the lines changed
+to `survivors.csv`.
+Survivors that were examined, and that no test could tell from the original, are named in `equivalent.csv`
+beside this file, by module, function and operator, with their number and the reason.
+Only what survives beyond these is printed; it exits with 1 then, or if the score is too low.
+The wording of sentences is exempt: a survivor that differs only in the text between quotes, if that has a space.
+"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from unittest import mock
+
+import libcst
+from mutmut.mutation import file_mutation
+from mutmut.mutation.trampoline_templates import mangle_function_name
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SOURCES = ROOT / "src"
+PACKAGE = SOURCES / "defector_stats"
+EQUIVALENT = HERE / "equivalent.csv"
+RESULTS = ROOT / "build" / "mutants"
+
+Row = dict[str, str]
+Key = tuple[str, ...]
+KEY = ("module", "function", "operator")
+GOAL = 95  # per cent of the mutants
+# No test could be run, which mutmut takes for tests without end: a folder for their files was not to be had,
+# or `ids` gave them a name with a sign that pytest escapes, twice, as it collects twice.
+NOT_RUN = 255
+# No test failed, there was none, or none could be run, not even when tried again.
+ALIVE = {0, 5, 33, NOT_RUN}
+# "mutants" is where mutmut works; this folder, of the same name, is found where it stands.
+LEFT_BEHIND = (".*", "build", "dist", "mutants", "_build", "_generated", "__pycache__", "*.egg-info")
+SENTENCE = re.compile(r'"[^"]*[A-Za-z{}][^"]* [^"]*"|"[^"]* [^"]*[A-Za-z{}][^"]*"')
+
+# The tests that must notice, besides those in the file with the module's own name.
+TESTS = {
+    "absence": ("catalogue", "timeseries", "world", "shelf"),
+    "addition": ("catalogue", "folder", "laws"),
+    "breakdowns": ("notebook", "charts", "verification"),
+    "canvas": ("charts",),
+    "catalogue": (
+        "world", "breakdowns", "citations", "comparison", "estimation", "export", "figure", "files", "questions",
+        "standing", "timeseries", "verdicts", "verification",
+    ),
+    "comparison": ("notebook", "sentences"),
+    "dataset": ("export",),
+    "derivation": ("catalogue", "laws", "model", "world"),
+    "errors": ("advice", "catalogue", "folder", "period"),
+    "estimation": ("charts", "citations", "notebook", "sentences"),
+    "figure": ("catalogue", "laws", "notebook", "verification"),
+    "figures": ("absence", "catalogue", "timeseries", "world", "shelf"),
+    "files": ("export",),
+    "folder": ("hostile",),
+    "formats": ("export",),
+    "geography": ("catalogue", "world"),
+    "ledger": ("catalogue", "geography", "shelf", "world"),
+    "log": ("catalogue", "derivation", "laws", "model", "vintage"),
+    "markup": ("formats",),
+    "package": ("catalogue", "estimation", "folder", "registry", "verification", "world"),
+    "placeholders": ("questions",),
+    "places": ("world", "sentences"),
+    "provenance": ("catalogue", "citations", "estimation", "figure", "world"),
+    "questions": ("markup", "notebook"),
+    "records": ("catalogue", "charts", "estimation", "frames", "sentences"),
+    "revised": ("catalogue", "laws", "model", "sentences"),
+    "rhythm": ("catalogue", "folder"),
+    "rows": ("catalogue", "estimation"),
+    "rules": ("folder", "hostile"),
+    "sdmx": ("formats",),
+    "standing": ("sentences", "laws"),
+    "subject": ("catalogue", "sentences"),
+    "terms": ("verdicts", "questions", "markup"),
+    "timeseries": ("absence", "laws", "sentences", "world", "shelf", "notebook", "charts"),
+    "verdicts": ("markup",),
+    "verification": ("sentences",),
+    "vintage": ("period",),
+    "wording": ("sentences",),
+}  # fmt: skip
+
+
+def find_modules(wanted: list[str]) -> list[Path]:
+    """Return the files with something to change, all or those that are named."""
+    files = {path.stem: path for path in sorted(PACKAGE.rglob("*.py")) if "__" not in path.stem}
+    if unknown := sorted({*wanted} - {*files}):
+        sys.exit(f"There is no module {', '.join(unknown)}.")
+    return [files[name] for name in wanted or files]
+
+
+def find_tests(module: str) -> list[str]:
+    """Return the files of tests that must notice a change of a module."""
+    names = (module, *TESTS.get(module, ()))
+    found = [path for name in names for path in sorted((ROOT / "tests").rglob(f"test_{name}.py"))]
+    if not found:
+        sys.exit(f"No test is known for {module}; name some in TESTS.")
+    return [path.relative_to(ROOT).as_posix() for path in found]
+
+
+def name_operators(path: Path) -> dict[str, str]:
+    """Return the operator of mutmut that made each mutant of a file; mutmut does not keep it."""
+    made: dict[libcst.CSTNode, str] = {}
+
+    def noting(operator: Callable[..., Iterable[libcst.CSTNode]]) -> Callable[..., Iterator[libcst.CSTNode]]:
+        def mutate(node: libcst.CSTNode) -> Iterator[libcst.CSTNode]:
+            for mutated in operator(node):
+                made[mutated] = operator.__name__.removeprefix("operator_")
+                yield mutated
+
+        return mutate
+
+    noted = [(kind, noting(operator)) for kind, operator in file_mutation.mutation_operators]
+    with mock.patch.object(file_mutation, "mutation_operators", noted):
+        tree, mutations, *_ = file_mutation.create_mutations(str(path), path.read_text(encoding="utf-8"))
+    owners = dict.fromkeys(tree.body)
+    for statement in tree.body:
+        if isinstance(statement, libcst.ClassDef):
+            owners |= dict.fromkeys(statement.body.body, statement.name.value)
+    return {
+        f"{mangle_function_name(name=function.name.value, class_name=owners[function])}__mutmut_{number}": (
+            made[mutation.mutated_node]
+        )
+        for function, made_here in file_mutation.group_by_top_level_node(mutations).items()
+        if isinstance(function, libcst.FunctionDef)
+        for number, mutation in enumerate(made_here, 1)
+    }
+
+
+def run_mutmut(copy: Path, *arguments: str) -> str:
+    """Return what mutmut prints; programs that the tests start see the mutant too, and no other run shares files."""
+    paths = os.pathsep.join([str(copy / "mutants" / "src"), str(HERE)])  # the second for the plug-in `fresh`
+    surroundings = {**os.environ, "PYTHONPATH": paths, "PYTEST_DEBUG_TEMPROOT": str(copy.parent)}
+    return subprocess.run(
+        [sys.executable, "-m", "mutmut", *arguments],
+        cwd=copy, env=surroundings, stdout=subprocess.PIPE, encoding="utf-8", check=False,
+    ).stdout  # fmt: skip
+
+
+def show_change(copy: Path, mutant: str) -> tuple[str, str]:
+    """Return the lines that a mutant replaces, and those that it has instead."""
+    lines = run_mutmut(copy, "show", mutant).splitlines()
+    removed = [line[1:].strip() for line in lines if line.startswith("-") and not line.startswith("---")]
+    added = [line[1:].strip() for line in lines if line.startswith("+") and not line.startswith("+++")]
+    return " ".join(removed), " ".join(added)
+
+
+def read_exit_codes(copy: Path, module: Path) -> dict[str, int | None]:
+    """Return how the tests of each mutant ended."""
+    found = copy / "mutants" / module.relative_to(ROOT).with_suffix(".py.meta")
+    return json.loads(found.read_text(encoding="utf-8"))["exit_code_by_key"]
+
+
+def examine(copy: Path, module: Path) -> tuple[Row, list[Row]]:
+    """Return the counts of one module, and its survivors."""
+    shutil.rmtree(copy / "mutants", ignore_errors=True)
+    (copy / "mutants" / "src").mkdir(parents=True)  # Python would forget a missing folder of PYTHONPATH for good
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    with (copy / "pyproject.toml").open("a", encoding="utf-8") as file:  # its last table is that of mutmut
+        file.write(f'only_mutate = ["{module.relative_to(ROOT).as_posix()}"]\n')
+        file.write(f"pytest_add_cli_args_test_selection = {find_tests(module.stem)}\n")
+    said = run_mutmut(copy, "run")
+    codes = read_exit_codes(copy, module)
+    if None in codes.values():
+        sys.exit(f"mutmut did not examine {module.stem}:\n{said[-2000:]}")
+    if again := [mutant for mutant, code in codes.items() if code == NOT_RUN]:
+        run_mutmut(copy, "run", *again)
+        codes = read_exit_codes(copy, module)
+    made = name_operators(module)
+    alive: list[Row] = []
+    wording = 0
+    for mutant, code in codes.items():
+        if code not in ALIVE:
+            continue
+        before, after = show_change(copy, mutant)
+        if SENTENCE.sub('" "', before) == SENTENCE.sub('" "', after):
+            wording += 1
+            continue
+        name = mutant.rpartition(".")[2]
+        function = re.sub(r"^x_?|__mutmut_\d+$", "", name).strip("ǁ").replace("ǁ", ".")
+        key = dict(zip(KEY, (module.stem, function, made[name]), strict=True))
+        alive.append(key | {"before": before, "after": after})
+    counts = {"mutants": len(codes), "killed": len(codes) - wording - len(alive), "survivors": len(alive)}
+    score = {"module": module.stem} | {name: str(count) for name, count in (counts | {"wording": wording}).items()}
+    print(", ".join(f"{name} {count}" for name, count in score.items()), flush=True)
+    return score, alive
+
+
+def write(name: str, rows: list[Row]) -> None:
+    """Write a table of results."""
+    with (RESULTS / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0] if rows else (*KEY, "before", "after"), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def judge(scores: list[Row], alive: list[Row]) -> int:
+    """Print the score and what survives beyond the equivalent mutants; return the exit code."""
+    with EQUIVALENT.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    examined = {row["module"] for row in scores}
+    allowed: Counter[Key] = Counter()
+    for row in rows:
+        if row["module"] in examined:
+            allowed[tuple(row[name] for name in KEY)] += int(row["mutants"])
+    found = Counter(tuple(row[name] for name in KEY) for row in alive)
+    total = {name: sum(int(row[name]) for row in scores) for name in ("mutants", "wording", "killed", "survivors")}
+    counting = total["killed"] + total["survivors"]
+    score = 100 * total["killed"] / counting if counting else 100
+    print(
+        f"modules {len(scores)}, mutants {total['mutants']:,}, exempt as wording {total['wording']:,}, "
+        f"survivors {total['survivors']:,}; killed {total['killed']:,} of {counting:,}, {score:.2f}%"
+    )
+    for key, count in (allowed - found).items():
+        print(f"{' '.join(key)}: {count} fewer than equivalent.csv names")
+    new = found - allowed
+    for key in new:
+        print(f"{' '.join(key)}: {new[key]} more than equivalent.csv names, of")
+        for row in alive:
+            if tuple(row[name] for name in KEY) == key:
+                print(f"  - {row['before']}\n  + {row['after']}")
+    return int(bool(new) or score < GOAL)
+
+
+def main(wanted: list[str]) -> int:
+    """Examine modules, write what was found, and judge."""
+    chosen = find_modules(wanted)
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    scores: list[Row] = []
+    alive: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(ROOT, f"{folder}/tree", ignore=shutil.ignore_patterns(*LEFT_BEHIND)))
+        for name in (".ci", ".github"):  # a test reads what a release runs
+            shutil.copytree(ROOT / name, copy / name)
+        for module in chosen:
+            score, found = examine(copy, module)
+            scores.append(score)
+            alive += found
+            # Written after each module: a long run may be stopped.
+            write("scores.csv", scores)
+            write("survivors.csv", alive)
+    return judge(scores, alive)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
