@@ -535,9 +535,9 @@ class Catalogue:
             >>> len(search_faq("best pizza in town"))
             0
         """
-        from defector_stats._texts.faq import search
+        from defector_stats._texts.faq import search_faq
 
-        return search(self.faq(), text)
+        return search_faq(self._ledger, text)
 
     def claims(self) -> Claims:
         """What a web article states about the subject, with a verdict, an explanation and evidence.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import collections
 import itertools
-import math
 import re
+import unicodedata
 
 import attrs
 
 from defector_stats._model.sequences import Rows
+from defector_stats._model.vocabulary import LIMIT
 from defector_stats._texts.numbers import placeholders
 from defector_stats.errors import InvalidValueError, unknown
 
@@ -23,15 +23,13 @@ if TYPE_CHECKING:
     from defector_stats._store.tables import Cells
     from defector_stats._texts.numbers import Figure
 
-LIMIT = "limit"
-
-# How much a word counts by where it stands.
-_WEIGHTS = {"question": 6.0, "keywords": 4.0, "topics": 3.0, "summary": 2.0, "answer": 1.0}
-# Below this, two words are different words and not a slip of the keyboard.
-_CUTOFF = 0.8
-_MOST_WORDS = 12
+# How much a word counts by where it stands; of several places, the last in this order counts.
+_WEIGHTS = {"answer": 1, "summary": 2, "topics": 3, "question": 3, "keywords": 4}
+# Two words that are less alike are different words, and short ones have too many neighbours.
+_ALIKE = 0.8
 _SHORT = 4
-_IRREGULAR = {"women": "woman", "men": "man", "children": "child", "left": "leave", "went": "go", "gone": "go"}
+# So that a text of any length is searched for quickly.
+_MOST_WORDS = 40
 
 
 @attrs.frozen(kw_only=True)
@@ -156,36 +154,35 @@ def faq_entry(ledger: Ledger, id: object) -> FaqEntry:  # noqa: A002, the word o
     return _entry(ledger, rows[id])
 
 
-def search(entries: Faq, text: object) -> Faq:
-    """The entries that match words, the most relevant first; none rather than nonsense.
+def search_faq(ledger: Ledger, text: object) -> Faq:
+    """Return the entries that match words; `Catalogue.search_faq` tells what is raised."""
+    return search(faq(ledger), text)
 
-    A word that few entries have counts more than one that many have, one in the question more than one in the answer.
-    At least half of the words that tell entries apart must be found.
+
+def search(entries: Faq, text: object) -> Faq:
+    """Return the entries that match words, the most relevant first, or none if no entry matches well.
+
+    A word counts by where it stands, and is shared out among the entries that have it or one much like it.
+    A word that at most half of the entries have tells them apart:
+    an entry matches if it has one of these among its keywords, or at least half of them anywhere.
 
     Raises:
         InvalidValueError: If there is no word to look for.
     """
-    if not isinstance(text, str) or not _words(text):
+    if not isinstance(text, str) or not (words := _words(text)):
         raise InvalidValueError(text, "some words to look for")
     indexed = [_weights(entry) for entry in entries]
-    vocabulary = list(dict.fromkeys(word for index in indexed for word in index))
-    words = list(dict.fromkeys(_words(text)))[:_MOST_WORDS]
-    # What most entries have tells none of them apart.
-    telling = [word for word in words if sum(word in index for index in indexed) <= len(indexed) / 2]
-    scores: dict[int, float] = collections.defaultdict(float)
-    found: list[set[str]] = [set() for _ in indexed]
-    for word in words:
-        near = _near(word, vocabulary)
-        hits = [max((index[each] * near[each] for each in near if each in index), default=0.0) for index in indexed]
-        rarity = math.log(1 + len(indexed) / (1 + sum(hit > 0 for hit in hits)))
-        for place, hit in enumerate(hits):
-            scores[place] += hit * rarity
-            if hit:
-                found[place].add(word)
-    needed = telling or words
-    order = sorted(range(len(indexed)), key=lambda place: -scores[place])
-    enough = [place for place in order if 2 * len(found[place].intersection(needed)) >= len(needed)]
-    return Faq(rows=tuple(entries[place] for place in enough))
+    known = sorted({word for index in indexed for word in index})
+    longest = sorted(words, key=lambda word: (-len(word), word))[:_MOST_WORDS]
+    hits = [_hits(indexed, _alike(word, known)) for word in longest]
+    telling = [found for found in hits if 2 * sum(map(bool, found)) <= len(indexed)]
+    scores: dict[int, float] = {}
+    for place in range(len(indexed)):
+        told = [found[place] for found in telling if found[place]]
+        if 2 * len(told) >= len(telling) or max(told, default=0.0) > _WEIGHTS["question"]:
+            scores[place] = sum(found[place] / sum(map(bool, found)) for found in hits if found[place])
+    order = sorted(filter(scores.get, scores), key=lambda place: -scores[place])
+    return Faq(rows=tuple(entries[place] for place in order))
 
 
 def sources_of(figures: Iterable[Figure]) -> list[Source]:
@@ -234,43 +231,34 @@ def _cited(ledger: Ledger, statement: Cells) -> tuple[Source, ...]:
     return tuple(dict.fromkeys([*named, *sources_of(figures)]))
 
 
-def _weights(entry: FaqEntry) -> dict[str, float]:
-    """Each word of an entry with how much it counts: by where it stands, and how often."""
-    found: dict[str, float] = {}
-    for field, weight in _WEIGHTS.items():
-        value = getattr(entry, field)
-        text = value if isinstance(value, str) else " ".join(value)
-        for word, count in collections.Counter(_words(text)).items():
-            found[word] = found.get(word, 0.0) + weight * (1 + math.log(count))
-    return found
+def _weights(entry: FaqEntry) -> dict[str, int]:
+    """Return the words of an entry, each with how much it counts."""
+    texts = {field: getattr(entry, field) for field in _WEIGHTS}
+    joined = {field: text if isinstance(text, str) else " ".join(text) for field, text in texts.items()}
+    return {word: weight for field, weight in _WEIGHTS.items() for word in _words(joined[field])}
 
 
-def _near(word: str, vocabulary: list[str]) -> dict[str, float]:
-    """The words that may be meant, with how likely that is."""
+def _hits(indexed: list[dict[str, int]], alike: dict[str, float]) -> list[float]:
+    """Return how well each entry has a word or one like it; 0 where it has none."""
+    return [max((ratio * index.get(word, 0) for word, ratio in alike.items()), default=0.0) for index in indexed]
+
+
+def _alike(word: str, known: list[str]) -> dict[str, float]:
+    """Return the known words that may be meant, such as a plural or what a slip was to be, with how alike they are."""
     from difflib import SequenceMatcher, get_close_matches
 
-    if word in vocabulary:
-        return {word: 1.0}
-    # Short words have too many neighbours, and the first letter is seldom wrong.
     if len(word) < _SHORT:
-        return {}
-    close = [each for each in get_close_matches(word, vocabulary, n=5, cutoff=_CUTOFF) if each[0] == word[0]]
-    return {each: SequenceMatcher(None, word, each).ratio() / 2 for each in close}
+        return {word: 1.0}
+    # The first letter is seldom wrong.
+    candidates = [other for other in known if other[0] == word[0]]
+    close = get_close_matches(word, candidates, n=len(candidates) or 1, cutoff=_ALIKE)
+    # Korean joins endings to its words.
+    begins = (
+        [] if word.isascii() else [other for other in candidates if len(other) >= _SHORT and word.startswith(other)]
+    )
+    return dict.fromkeys(begins, _ALIKE) | {other: SequenceMatcher(None, other, word).ratio() for other in close}
 
 
-def _words(text: str) -> list[str]:
-    """The stems of the words, in lower case."""
-    return [_stem(word) for word in re.findall(r"[^\W_]+", text.casefold())]
-
-
-def _stem(word: str) -> str:
-    """A word without the common endings of English, so that its forms are found together."""
-    word = _IRREGULAR.get(word, word)
-    if len(word) > _SHORT and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    if len(word) >= _SHORT and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed", "al", "e"):
-        if len(word) > _SHORT and word.endswith(ending):
-            return word.removesuffix(ending)
-    return word
+def _words(text: str) -> set[str]:
+    """Return the words of a text in lower case; Korean ones letter by letter, which makes an ending a small change."""
+    return {unicodedata.normalize("NFKD", word) for word in re.findall(r"\d+|[^\W\d_]+", text.casefold())}
