@@ -59,6 +59,7 @@ TESTS = {
         "breakdowns citations comparison estimation export figure files questions standing timeseries verdicts "
         "verification world"
     ),
+    "cells": "notebook",
     "cite": "citations",
     "claims": "markup verdicts",
     "compare": "comparison notebook sentences",
@@ -83,6 +84,7 @@ TESTS = {
     "numbers": "placeholders questions",
     "observation": "catalogue figure laws notebook verification",
     "paths": "export files folder",
+    "plain": "breakdowns catalogue dataset frames verification",
     "plot": "charts",
     "provenance": "catalogue citations estimation figure world",
     "reading": "folder hostile",
