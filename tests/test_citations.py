@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import attrs
 import pytest
-from catalogues import ledger_of, rows_of, tables_of
+from catalogues import catalogue_of, ledger_of, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +30,6 @@ from defector_stats import (
 from defector_stats._analysis.breakdown import DIMENSIONS
 from defector_stats._model.dates import last_day
 from defector_stats._output.cite import STYLES
-from defector_stats._store.tables import Tables
 
 COMPILED = f"Compiled by defector-stats {version('defector-stats')}, data edition {data_version()}."
 PLACE = "https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"
@@ -323,7 +322,7 @@ def test_the_digest_is_that_of_the_files_in_the_order_of_their_names(invented, t
         late = [["tickets-late", *row[1:]] for row in tables[name] if row[0] == "tickets"]
         tables[new] = tables.get(new, []) + late
     resources = [{"name": name, "path": f"{name}.csv"} for name in tables]
-    catalogue = Catalogue(Tables(tables, {"version": "1", "resources": resources}))
+    catalogue = catalogue_of(invented, tables, resources=resources)
     files = sorted(catalogue.export("all", tmp_path / "all", format="datapackage").glob("*.csv"))
 
     assert [file.stem for file in files if "tickets" in file.name] == ["tickets-late", "tickets"]
@@ -520,7 +519,7 @@ def citable(catalogue):
                 yield catalogue.series(measure, area=area, frequency=frequency, as_of=day)
                 yield catalogue.series(measure, area=area, frequency=frequency, start=2030, as_of=day)
     for dimension in DIMENSIONS:
-        for row in {row[1] for row in tables_of(catalogue).rows("breakdowns") if row[0] == dimension}:
+        for row in {row[1] for row in rows_of(catalogue)["breakdowns"] if row[0] == dimension}:
             yield catalogue.breakdown(dimension, row)
     yield from catalogue.estimates()
     yield from catalogue.sources()

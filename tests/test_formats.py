@@ -5,9 +5,9 @@ import json
 
 import attrs
 import pytest
-from catalogues import rows_of, tables_of
+from catalogues import catalogue_of, rows_of, tables_of
 
-from defector_stats import Area, Catalogue, Source
+from defector_stats import Area, Source
 from defector_stats._output.dataset import Dataset, Variable
 from defector_stats._output.export import file_bytes, package_bytes
 from defector_stats._output.sdmx import COLUMNS, observations
@@ -188,7 +188,7 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     names = [name for name, rows in tables.items() if rows]
     resources = [{"name": name, "path": f"deep/{name}.txt", "title": name.upper()} for name in names]
     stated = {"licenses": [{"name": "Y"}], "sources": [{"title": "Y"}], "resources": resources}
-    catalogue = Catalogue(Tables(tables, {"version": "1", "name": "x", "title": "X", **stated}))
+    catalogue = catalogue_of(invented, tables, name="x", title="X", **stated)
     part = attrs.evolve(dataset((), measures=("crossings",)), publishers=({"title": "Z"},))
 
     files = package_bytes(part, tables_of(catalogue))

@@ -104,18 +104,16 @@ def test_a_place_without_a_figure_or_a_reason_is_told_so():
 
 
 def test_an_alias_of_two_places_is_refused(catalogue):
-    tables = rows_of(catalogue)
-    tables["areas"] = [[*row[:3], f"{row[3]}; Elsewhere"] for row in tables["areas"]]
+    areas = [[*row[:3], f"{row[3]}; Elsewhere"] for row in rows_of(catalogue)["areas"]]
     with pytest.raises(UnknownNameError) as caught:
-        catalogue_of(catalogue, tables).series("refugees", area="elsewhere")
+        catalogue_of(catalogue, {"areas": areas}).series("refugees", area="elsewhere")
     assert caught.value.problem.startswith("may mean Australia (AUS) or Austria (AUT) or ")
 
 
 def test_several_places_without_any_figure_have_no_advice(catalogue):
-    tables = rows_of(catalogue)
-    tables["areas"] += [["XXA", "Far North", "", ""], ["XXB", "Far South", "", ""]]
+    areas = [*rows_of(catalogue)["areas"], ["XXA", "Far North", "", ""], ["XXB", "Far South", "", ""]]
     with pytest.raises(UnknownNameError) as caught:
-        catalogue_of(catalogue, tables).series("refugees", area="far")
+        catalogue_of(catalogue, {"areas": areas}).series("refugees", area="far")
     assert str(caught.value) == (
         "'far' may mean Far North (XXA) or Far South (XXB), none of them an area of 'refugees'."
     )

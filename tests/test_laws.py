@@ -219,9 +219,8 @@ def test_since_means_that_all_between_are_on_one_side(frequency, data, day):
 
 def cut_after(day):
     """The bundled catalogue as it would have been on a day."""
-    tables = rows_of(BASE)
-    tables["arrivals"] = [row for row in tables["arrivals"] if known_from(row[7]).isoformat() <= day]
-    return catalogue_of(BASE, tables)
+    rows = [row for row in rows_of(BASE)["arrivals"] if known_from(row[7]).isoformat() <= day]
+    return catalogue_of(BASE, {"arrivals": rows})
 
 
 @given(st.sampled_from(PERIODS), DAYS)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from catalogues import catalogue_of, rows_of
+from catalogues import catalogue_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -183,11 +183,10 @@ def test_the_questions_are_answered_when_a_measure_has_lost_its_rows(catalogue, 
 
 
 def test_the_statements_of_a_part_stand_together_wherever_their_rows_stand(catalogue):
-    tables = rows_of(catalogue)
     rows = [["cost", part, f"This is {part}.", "ktv_2012"] for part in ("b", "a", "b", "limit", "a")]
     for place, row in enumerate(rows):
         row[2] = f"{place}: {row[2]}"
-    texts = catalogue_of(catalogue, tables | {"statements": rows})
+    texts = catalogue_of(catalogue, {"statements": rows})
     entry = texts.faq_entry("cost")
 
     assert entry.answer == "0: This is b. 2: This is b.\n\n1: This is a. 4: This is a."

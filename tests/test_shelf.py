@@ -1,7 +1,7 @@
 """What is known of one measure in one area on one day."""
 
 import pytest
-from catalogues import catalogue_of, ledger_of, rows_of
+from catalogues import catalogue_of, ledger_of
 
 from defector_stats import NoDataError, Period
 
@@ -38,8 +38,7 @@ def test_everything_holds_what_is_printed_and_what_is_worked_out(catalogue):
     ],
 )
 def test_a_kind_of_period_without_a_figure_says_which_there_are(invented, measure, area, period, note):
-    tables = rows_of(invented) | {"guests": []}
-    catalogue = catalogue_of(invented, tables)
+    catalogue = catalogue_of(invented, {"guests": []})
     with pytest.raises(NoDataError) as caught:
         catalogue.observation(measure, period, area=area)
 
