@@ -37,7 +37,6 @@ LIBRARIES = {
 MODULES = [
     module.name.removeprefix("defector_stats.")
     for module in pkgutil.walk_packages(defector_stats.__path__, "defector_stats.")
-    if not module.name.endswith("__main__")
 ]
 
 NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*\d")

@@ -373,3 +373,10 @@ def test_a_period_moves_by_whole_numbers_alone(move, meant, value):
 
 def test_a_whole_number_of_any_type_moves_a_period():
     assert str(Period.parse(2020).shift(Index(1))) == str(Period.parse(2020).in_year(Index(2021))) == "2021"
+
+
+def test_only_periods_have_an_order():
+    assert Period.parse("../2020") < Period.parse(1999) < Period.parse("1999/2001") <= Period.parse("1999/2001")
+    for other in (2020, "2020", None):
+        with pytest.raises(TypeError):
+            Period.parse(2020) < other  # noqa: B015
