@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from defector_stats import Catalogue, data_path
-from defector_stats._store.tables import columns
+from defector_stats._store.schema import columns
 
 # No timing and no example database: the same run everywhere.
 settings.register_profile("default", deadline=None, database=None, derandomize=True)

@@ -11,7 +11,8 @@ from defector_stats import Area, Source
 from defector_stats._output.dataset import Dataset, Variable
 from defector_stats._output.export import file_bytes, package_bytes
 from defector_stats._output.sdmx import COLUMNS, observations
-from defector_stats._store.tables import Tables, columns
+from defector_stats._store.schema import columns
+from defector_stats._store.tables import Tables
 
 ONE = Source(
     key="one", publisher="Office", title="A, b", url="https://example.org", published="2021", published_basis="stated",

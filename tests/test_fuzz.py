@@ -35,7 +35,7 @@ from defector_stats import (
 )
 from defector_stats._model.dates import read_as_of
 from defector_stats._store.history import COLUMNS
-from defector_stats._store.tables import columns
+from defector_stats._store.schema import columns
 
 MEASURE = "Invented.,persons,{kind},Nobody,{areas},{by},Invented.,None.,{hidden},Nobody.,{of}"
 

@@ -10,8 +10,8 @@ import pytest
 
 from defector_stats import Period, data_path, data_version, measures
 from defector_stats._model.dates import last_day
-from defector_stats._store.history import COLUMNS
-from defector_stats._store.tables import TABLES, Tables
+from defector_stats._store.schema import columns
+from defector_stats._store.tables import Tables
 
 ROOT = Path(__file__).parents[1]
 needs_tree = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="not part of the wheel")
@@ -44,7 +44,7 @@ def test_the_descriptor_lists_every_file_with_the_columns_that_are_read(descript
     assert {resource["path"] for resource in resources.values()} == files
     for name, resource in resources.items():
         fields = [field["name"] for field in resource["schema"]["fields"]]
-        assert fields == list(TABLES.get(name, COLUMNS))
+        assert fields == list(columns(name))
         assert all(field["description"] for field in resource["schema"]["fields"])
     assert descriptor["version"] == data_version()
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from defector_stats import Catalogue, DataError, NoDataError
 from defector_stats._model.vocabulary import DIMENSIONS as NAMES_OF_DIMENSIONS
 from defector_stats._store.rules import check
-from defector_stats._store.tables import TABLES as SCHEMA
-from defector_stats._store.tables import columns
+from defector_stats._store.schema import columns
+from defector_stats._store.schema import tables as known_tables
 
 # An invented catalogue; every table has one row that keeps the rules, or more.
 TABLES = {
@@ -74,7 +74,7 @@ def last_row(name, changes):
 
 
 def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
-    assert set(TABLES) == {*SCHEMA, "boats"}
+    assert set(TABLES) == {*known_tables(), "boats"}
     check(TABLES)
 
 
@@ -136,8 +136,8 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("boats", "value", "999999999999", "2 and 3 do not add up to 999999999999"),
         ("boats", "value", "5.0", f"'5.0' {NO_NUMBER}"),
         ("boats", "male", "-1", f"'-1' {NO_NUMBER}"),
-        ("boats", "male", "", f"'' {NO_NUMBER}"),
-        ("boats", "female", "", f"'' {NO_NUMBER}"),
+        ("boats", "male", "", "the field is empty"),
+        ("boats", "female", "", "the field is empty"),
         ("boats", "status", "final", f"'final' is not one of {STATUSES}"),
         ("boats", "status", LONG, f"{CUT} is not one of {STATUSES}"),
         ("boats", "released", "soon", f"'soon' {NO_DAY}"),
@@ -155,7 +155,7 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("alternatives", "area", "USA", "'USA' is not an area of 'boats'"),
         ("alternatives", "value", "-6", f"'-6' {NO_NUMBER}"),
         ("alternatives", "value", "7", "1 and 5 do not add up to 7"),
-        ("alternatives", "female", "", f"'' {NO_NUMBER}"),
+        ("alternatives", "female", "", "the field is empty"),
         ("alternatives", "released", "soon", f"'soon' {NO_DAY}"),
         ("alternatives", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("breaks", "area", "USA", "'USA' is not an area of 'boats'"),
@@ -177,7 +177,7 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("breakdowns", "dimension", "height", f"'height' is not one of {DIMENSIONS}"),
         ("breakdowns", "period", "2008/05", "'2008/05' is not a period"),
         ("breakdowns", "value", "6", "2 and 3 do not add up to 6"),
-        ("breakdowns", "male", "", f"'' {NO_NUMBER}"),
+        ("breakdowns", "male", "", "the field is empty"),
         ("breakdowns", "status", "low", f"'low' is not one of {STATUSES}"),
         ("breakdowns", "released", "2020-11", "released in 2020-11, before the period ../2020 ends"),
         ("breakdowns", "sources", "unheard", "'unheard' is not in the table of sources"),
@@ -200,9 +200,9 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("verdicts", "explanation", "{unheard}", "'unheard' in braces stands for nothing"),
         ("glossary", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("rhythm", "measure", "rafts", "'rafts' is not in the table of measures"),
-        ("rhythm", "period", "month", "'month' is neither 'year' nor 'H1'"),
+        ("rhythm", "period", "month", "'month' is not one of year, H1"),
         ("rhythm", "months", "x", f"'x' {NO_NUMBER}"),
-        ("rhythm", "months", "121", "nothing is announced 121 months later"),
+        ("rhythm", "months", "121", "121 is more than 120"),
     ],
 )  # fmt: skip
 def test_a_field_that_breaks_a_rule_is_named_with_its_place(name, column, given, rule):
@@ -210,33 +210,6 @@ def test_a_field_that_breaks_a_rule_is_named_with_its_place(name, column, given,
     found = broken(name, [*above, last_row(name, {column: given})])
 
     assert found == (f"{name}.csv", len(above) + 2, column, rule)
-
-
-# What an empty field is not, where the rule is not just that it is empty.
-EMPTY = {
-    "boats measure": "'' stands in the log of 'boats'",
-    "exclusions area": "'' is not in the table of areas",
-    "areas code": "'' is not an ISO 3166-1 alpha-3 code",
-    "numbers name": "'' is not a plain name",
-    "rhythm period": "'' is neither 'year' nor 'H1'",
-    "verdicts verdict": "'' is not one of supported, contradicted, needs-nuance",
-    "gaps reason": "'' is not one of not-published, not-collected, suppressed, not-found",
-    "area": "'' is not an area of 'boats'",
-    "dimension": f"'' is not one of {DIMENSIONS}",
-    "field": "'' is not one of value, male, female, female_share, change, period",
-    "measure": "'' is not in the table of measures",
-    "months": f"'' {NO_NUMBER}",
-    "of": "'' is no measure, topic or dimension",
-    "period": "'' is not a period",
-    "printed": f"'' {NO_NUMBER}",
-    "reference": "'' is not a period",
-    "released": f"'' {NO_DAY}",
-    "sex": "'' is not one of total, male, female",
-    "sources": NO_SOURCE,
-    "status": f"'' is not one of {STATUSES}",
-    "topic": "'' is not one of in-china, children-in-china, detained-in-china, forced-returns, departures",
-    "value": f"'' {NO_NUMBER}",
-}
 
 
 @pytest.fixture(scope="module")
@@ -252,9 +225,8 @@ def test_what_the_descriptor_requires_is_never_empty(schemas, name):
     required = [field["name"] for field in schemas[name]["fields"] if field.get("constraints", {}).get("required")]
     # A measure without an id is one without a log.
     for column in set(required) - ({"id"} if name == "measures" else set()):
-        rule = EMPTY.get(f"{name} {column}") or EMPTY.get(column, "the field is empty")
         found = broken(name, [*above, last_row(name, {column: ""})])
-        assert found == (f"{name}.csv", len(above) + 2, column, rule)
+        assert found == (f"{name}.csv", len(above) + 2, column, "the field is empty")
 
 
 @pytest.mark.parametrize("name", TABLES)

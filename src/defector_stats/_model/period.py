@@ -35,6 +35,7 @@ _PARTS = {
 _NAMES = {days: name for name, days in _PARTS.items()}
 # The days that need no calendar.
 _EDGES = {day for days in _NAMES for day in days}
+_ENDS = {last for _, last in _NAMES}
 _LETTERS: dict[str, Frequency] = {"": "year", "-H": "half", "-Q": "quarter"}
 _MONTHS: dict[str, int] = {"year": 12, "fiscal-year": 12, "half": 6, "quarter": 3, "month": 1}
 # Of any month: dateutil takes a day past its end for its last.
@@ -80,16 +81,16 @@ class Period:
     fiscal: bool = False
 
     def __attrs_post_init__(self) -> None:
-        if self.first is not None:
+        # The two ends of a day are one text.
+        if self.first is not None and self.first is not self.last:
             _check_day(self.first)
         _check_day(self.last)
         _check_flag(self.fiscal)
-        given = f"{self.first}/{self.last}"
         if self.first is not None and self.first > self.last:
-            raise InvalidPeriodError(given, "is reversed", "Write the earlier end first.")
-        year = int(self.last[:4])
-        if self.fiscal and (self.first, self.last) != (f"{year - 1:04}-10-01", f"{year:04}-09-30"):
-            raise InvalidPeriodError(given, "is not a US fiscal year", "FY2010 runs from 2009-10-01 to 2010-09-30.")
+            raise InvalidPeriodError(f"{self.first}/{self.last}", "is reversed", "Write the earlier end first.")
+        if self.fiscal and (self.first, self.last) != _fiscal(self.last[:4]):
+            hint = "FY2010 runs from 2009-10-01 to 2010-09-30."
+            raise InvalidPeriodError(f"{self.first}/{self.last}", "is not a US fiscal year", hint)
 
     @classmethod
     def parse(cls, value: Period | SupportsIndex | str) -> Period:
@@ -325,9 +326,7 @@ def _date(day: str) -> dt.date:
 
 def _ends_month(day: str) -> bool:
     # The days that end a named part of a year are known without a calendar.
-    return any(day[4:] == last for _, last in _PARTS.values()) or (
-        day[8:] >= "28" and last_day(day[:7]).isoformat() == day
-    )
+    return day[4:] in _ENDS or (day[8:] >= "28" and last_day(day[:7]).isoformat() == day)
 
 
 def _shortest_end(last: str) -> str:

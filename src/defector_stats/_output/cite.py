@@ -17,7 +17,7 @@ from defector_stats._model.vocabulary import TOPICS
 from defector_stats._model.words import listed, name, sentence, when
 from defector_stats._output.markup import AUTHOR, escaped, reading
 from defector_stats._output.release import version
-from defector_stats._store.tables import columns
+from defector_stats._store.schema import columns
 from defector_stats.errors import InvalidValueError, unknown
 
 TYPE_CHECKING = False

@@ -11,13 +11,15 @@ from defector_stats._output.dataset import dataset
 from defector_stats._output.files import write_file, write_folder
 from defector_stats._output.markup import dataset_jsonld
 from defector_stats._output.sdmx import COLUMNS, observations
-from defector_stats._store.tables import DESCRIPTOR, TABLES, columns
+from defector_stats._store.schema import columns
+from defector_stats._store.schema import tables as known_tables
+from defector_stats._store.tables import DESCRIPTOR
 from defector_stats.errors import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -113,7 +115,7 @@ def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tu
     """The tables of a catalogue, whole or cut down to some measures, and what describes them."""
     rows = tables.everything()
     descriptor = dict(tables.descriptor)
-    if {row[0] for row in rows["measures"]} != {*(dataset.measures or ())}:
+    if {measure for measure, *_ in rows["measures"]} != {*(dataset.measures or ())}:
         rows = _about(rows, dataset.measures or ())
         descriptor |= {"name": dataset.name, "title": dataset.title, "description": dataset.description}
         for entry, some in (("licenses", dataset.licences), ("sources", dataset.publishers)):
@@ -134,25 +136,32 @@ def _rewritten(resource: Mapping[str, Any]) -> dict[str, Any]:
 
 def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, list[Row]]:
     """The rows about some measures, and the areas and sources that they name."""
-    kept = {name: rows[name] for name in measures}
-    for name, header in TABLES.items():
-        if header[0] == "measure":
-            kept[name] = [row for row in rows[name] if row[0] in kept]
+    wanted = set(measures)
+    kept = {name: rows[name] for name in wanted}
+    for name in known_tables():
+        if columns(name)[:1] == ("measure",):
+            kept[name] = [row for row in rows[name] if wanted.intersection(row[:1])]
     # What to ask for instead may be a measure that is not kept.
-    kept["exclusions"] = [[measure, area, note, ""] for measure, area, note, _ in kept["exclusions"]]
-    described = [row for row in rows["measures"] if row[0] in kept]
-    places = {code for row in described for code in row[columns("measures").index("areas")].split()}
-    places |= {area for _, area, *_ in kept["exclusions"]}
-    cited: set[str] = set()
-    for name, table in kept.items():
-        for column in {"source", "sources"}.intersection(columns(name)):
-            place = columns(name).index(column)
-            cited |= {key for row in table for key in row[place].split()}
+    kept["exclusions"] = [[*row[:-1], ""] for row in kept["exclusions"]]
+    described = [row for row in rows["measures"] if wanted.intersection(row[:1])]
+    places = {*_words("measures", described, "areas"), *_words("exclusions", kept["exclusions"], "area")}
+    cited = {
+        key
+        for name, table in kept.items()
+        for column in {"source", "sources"}.intersection(columns(name))
+        for key in _words(name, table, column)
+    }
     return kept | {
         "measures": described,
-        "areas": [row for row in rows["areas"] if row[0] in places],
-        "sources": [row for row in rows["sources"] if row[0] in cited],
+        "areas": [row for row in rows["areas"] if places.intersection(row[:1])],
+        "sources": [row for row in rows["sources"] if cited.intersection(row[:1])],
     }
+
+
+def _words(name: str, rows: Iterable[Row], column: str) -> Iterator[str]:
+    """List the words in one column of a table."""
+    index = columns(name).index(column)
+    return (word for row in rows for word in row[index].split())
 
 
 def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Any]]]]:

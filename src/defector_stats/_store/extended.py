@@ -6,7 +6,8 @@ from defector_stats._model.period import Period
 from defector_stats._model.records import Source
 from defector_stats._store.history import COLUMNS, MEASURE
 from defector_stats._store.rules import check, hidden
-from defector_stats._store.tables import TABLES, Tables
+from defector_stats._store.schema import columns
+from defector_stats._store.tables import Tables
 from defector_stats.errors import DataError, InvalidPeriodError, InvalidValueError, kind_of, shown
 
 TYPE_CHECKING = False
@@ -107,7 +108,7 @@ def _keys(given: Any, sources: dict[str, Row], line: int) -> str:
     for source in several:
         key = _text(source.key if isinstance(source, Source) else source, line, "sources")
         if isinstance(source, Source):
-            row = _fields({column: _text(getattr(source, column), line, column) for column in TABLES["sources"]}, line)
+            row = _fields({column: _text(getattr(source, column), line, column) for column in columns("sources")}, line)
             if sources.setdefault(key, row) != row:
                 raise DataError(f"another source has the key {shown(key)}", line=line, column="sources")
         keys.append(key)

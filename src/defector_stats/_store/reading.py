@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 import os
@@ -13,12 +14,13 @@ from typing import cast
 from defector_stats._model.dates import last_day
 from defector_stats._model.paths import as_path
 from defector_stats._store.rules import blank, check, hidden
-from defector_stats._store.tables import DESCRIPTOR, REQUIRED, Tables, columns
+from defector_stats._store.schema import columns
+from defector_stats._store.tables import DESCRIPTOR, REQUIRED, Tables
 from defector_stats.errors import DataError, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from defector_stats._store.history import Row
@@ -45,11 +47,14 @@ class Folder:
         root: Where the folder lies.
     """
 
-    __slots__ = ("_left", "_root")
-
     def __init__(self, root: Path) -> None:
         self._root = root
         self._left = _MOST_BYTES
+
+    @functools.cached_property
+    def _home(self) -> Path:
+        """Where the folder lies, without links; a loop of links is told when a file is read."""
+        return self._root.resolve()
 
     def text(self, path: str, most: int = _MOST_BYTES) -> str:
         """The text of a file.
@@ -74,8 +79,8 @@ class Folder:
         return text
 
     def _bytes(self, path: str, name: str, most: int) -> bytes:
-        file = (self._root / path).resolve()
-        if not file.is_relative_to(self._root.resolve()):
+        file = (self._home / path).resolve()
+        if not file.is_relative_to(self._home):
             raise DataError("the file is a link that leaves the folder", name)
         _check_plain(file.stat(), name)
         with open(file, "rb", opener=_open) as stream:
@@ -243,11 +248,27 @@ def _table(files: Folder, path: str, name: str) -> list[Row]:
     text = files.text(path)
     file = Path(path).name
     lines = csv.reader(io.StringIO(text), strict=True)
-    rows: list[Row] = []
+    no_header: list[str] = []
     try:
-        no_header: list[str] = []
         _check_header(next(lines, no_header), name, file)
-        width = len(columns(name))
+        rows: list[Row] = list(lines)
+    except csv.Error:
+        rows = []
+    width = len(columns(name))
+    one_a_line = rows and lines.line_num == len(rows) + 1 and {*map(len, rows)} == {width}
+    # What holds of the whole file need not be looked for row by row.
+    if not one_a_line or hidden(text.replace("\n", "")):
+        rows = list(_read_rows(text, file, width))
+    if not text.endswith("\n"):
+        raise DataError("the last line does not end; the file may be cut off", file, lines.line_num)
+    return rows
+
+
+def _read_rows(text: str, file: str, width: int) -> Iterator[Row]:
+    """Read the rows after the header one by one, so that the first that is not as it should be is told."""
+    lines = csv.reader(io.StringIO(text), strict=True)
+    try:
+        next(lines, None)
         for number, row in enumerate(lines, start=2):
             if lines.line_num != number:
                 raise DataError("a field holds a line break", file, number)
@@ -255,12 +276,9 @@ def _table(files: Folder, path: str, name: str) -> list[Row]:
                 raise DataError(f"a field holds {found}, which no file may hold", file, number)
             if len(row) != width:
                 raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
-            rows.append(row)
+            yield row
     except csv.Error as error:
         raise DataError(f"it is not CSV: {error}", file, lines.line_num) from None
-    if not text.endswith("\n"):
-        raise DataError("the last line does not end; the file may be cut off", file, lines.line_num)
-    return rows
 
 
 def _check_header(header: list[str], name: str, file: str) -> None:

@@ -1,205 +1,61 @@
-"""The rules that every catalogue keeps; a broken one is a `DataError` with its place."""
+"""The rules that every catalogue keeps; a broken one is a `DataError` with its place.
+
+What one column may hold, and which rows must exist, is told by the schema.
+Here stands what a column of some name holds in every table, and what several columns say together.
+The checks of a table are put together once, before its rows are read.
+"""
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 import unicodedata
+from typing import NamedTuple
 
 from defector_stats._model.dates import last_day
 from defector_stats._model.period import Period
 from defector_stats._model.vocabulary import (
     CHECKS,
     DIMENSIONS,
-    MEASURE_KINDS,
     OBSERVATION_FIELDS,
     PERIOD_WORDS,
     PROVIDED,
-    PUBLISHED_BASES,
     REGULAR,
-    SEXES,
-    SOURCE_KINDS,
-    STATED_REASONS,
-    STATUSES,
     TABLE_FIELDS,
     TOPICS,
-    VERDICTS,
     WORLD,
 )
 from defector_stats._model.words import listed, names_in
-from defector_stats._store.history import AREA, FEMALE, MALE, MEASURE, PERIOD, RELEASED, STATUS, VALUE
-from defector_stats._store.tables import TABLES, columns
+from defector_stats._store.schema import columns, schema
+from defector_stats._store.schema import tables as known_tables
 from defector_stats.errors import DataError, InvalidPeriodError, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from typing import Any
 
     from defector_stats._store.history import Row
+    from defector_stats._store.schema import Column
+    from defector_stats._store.tables import Cells
 
-# The tables whose rows are named in others, by what they begin with.
-_REFERRED = ("measures", "areas", "sources", "faq", "claims", "verdicts", "numbers")
-# The id of a measure is the name of a file when the measure is exported.
-_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
-_AREA = re.compile(r"[A-Z]{3}")  # ISO 3166-1 alpha-3
+    # What a text breaks, as the sentence of a rule; empty where it keeps all.
+    Rule = Callable[["Known", str], str]
+    # The sentence of a broken rule, and the column to blame.
+    Fault = tuple[str, str]
+
+# How a text that does not fit a pattern is described.
+_PATTERNS = {
+    "^[A-Z]{3}$": "is not an ISO 3166-1 alpha-3 code",
+    "^[a-z0-9][a-z0-9._-]{0,59}$": "is not a name of up to 60 small letters, digits, dots, dashes and underscores",
+}
 # Controls of a terminal, a line or the direction of writing, invisible marks, and halves of surrogate pairs.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Persian, the scripts of India and many emoji need them; they move nothing and hide nothing.
 _JOINERS = "\u200c\u200d"
 # Longer than any count of people; keeps int() fast on hostile input.
 _MAX_DIGITS = 12
-# The calendar would end before figures that are due later.
-_MOST_MONTHS = 120
-
-
-class Place:
-    """The line of a table that is being read, so that an error can name it, and the rows above it."""
-
-    __slots__ = ("_above", "columns", "file", "line", "table")
-
-    line: int
-
-    def __init__(self, name: str, file: str | None) -> None:
-        self.table: str = name
-        self.file: str | None = file
-        self.columns: Sequence[str] = columns(name)
-        self._above: dict[tuple[str, ...], Row] = {}
-
-    def broken(self, rule: str, column: int) -> DataError:
-        """The error for a rule that is broken here."""
-        return DataError(rule, self.file, self.line, self.columns[column])
-
-    def once(self, row: Row, *fields: int) -> None:
-        """Refuse a second row that is about the same thing."""
-        key = tuple(map(row.__getitem__, fields))
-        if key in self._above:
-            same = listed([self.columns[field] for field in fields])
-            raise self.broken(f"a row with the same {same} stands above", fields[-1])
-        self._above[key] = row
-
-    def alike(self, row: Row, subject: Sequence[int], *fields: int) -> None:
-        """Refuse a row that differs in some fields from those above that are about the same subject."""
-        above = self._above.setdefault(tuple(map(row.__getitem__, subject)), row)
-        for field in fields:
-            if row[field] != above[field]:
-                same = listed([self.columns[each] for each in subject])
-                raise self.broken(f"a row with the same {same} has {shown(above[field])} above", field)
-
-
-class Checker:
-    """Knows what the rows may name, and remembers periods, days and lists of sources that were read.
-
-    Args:
-        tables: The rows by name of the table.
-        added: Further rows, which may be named too.
-    """
-
-    def __init__(self, tables: Mapping[str, Sequence[Row]], added: Mapping[str, Sequence[Row]]) -> None:
-        self._ids = {table: {row[0] for rows in (tables, added) for row in rows.get(table, ())} for table in _REFERRED}
-        self._areas = {row[0]: row[6].split() for row in tables["measures"]}
-        self._checks = {row[0]: row[3] for row in tables.get("claims", ())}
-        self._peopled = {(row[0], row[1]) for row in tables.get("breakdowns", ()) if row[3].strip("0")}
-        self._periods: dict[str, Period] = {}
-        self._days: dict[str, str] = {}
-        self._cited: set[str] = set()
-
-    def knows(self, table: str, text: str) -> bool:
-        """Whether a row of a table begins with this."""
-        return text in self._ids[table]
-
-    def refers(self, place: Place, text: str, column: int, table: str) -> None:
-        """Check that a row of another table begins with this."""
-        if text not in self._ids[table]:
-            raise place.broken(f"{shown(text)} is not in the table of {table}", column)
-
-    def has_area(self, measure: str, area: str) -> bool:
-        """Whether a measure has an area."""
-        return area in self._areas[measure]
-
-    def check_of(self, claim: str) -> str:
-        """The check that works out the verdict on a claim; empty where a person judged."""
-        return self._checks[claim]
-
-    def is_peopled(self, dimension: str, period: str) -> bool:
-        """Whether a breakdown counts anybody."""
-        return (dimension, period) in self._peopled
-
-    def log(self, place: Place, row: Row) -> None:
-        """Check a row of the log of a measure."""
-        if row[AREA] == WORLD:
-            raise place.broken("the sum of all areas is worked out, not stored", AREA)
-        if row[MEASURE] != place.table:
-            raise place.broken(f"{shown(row[MEASURE])} stands in the log of {shown(place.table)}", MEASURE)
-        period = self.subject(place, row)
-        _check_count(place, row)
-        _check_print(self, place, row, period, STATUS)
-        place.once(row, MEASURE, AREA, PERIOD, RELEASED)
-
-    def subject(self, place: Place, row: Row, *, every_area: bool = False) -> Period:
-        """Check measure, area and period, the first three columns of several tables; the period comes back.
-
-        An empty area stands for all of them where that is allowed.
-        """
-        self.refers(place, row[MEASURE], MEASURE, "measures")
-        if row[AREA] not in self._areas[row[MEASURE]] and not (every_area and not row[AREA]):
-            raise place.broken(f"{shown(row[AREA])} is not an area of {shown(row[MEASURE])}", AREA)
-        return self.period(place, row[PERIOD], PERIOD)
-
-    def period(self, place: Place, text: str, column: int) -> Period:
-        """Read a period; it must stand in its shortest form, because rows are found by it."""
-        if text not in self._periods:
-            try:
-                period = Period.parse(text)
-            except InvalidPeriodError:
-                raise place.broken(f"{shown(text)} is not a period", column) from None
-            if str(period) != text:
-                raise place.broken(f"{shown(text)} is written {str(period)!r}", column)
-            self._periods[text] = period
-        return self._periods[text]
-
-    def day(self, place: Place, text: str, column: int) -> str:
-        """The last day of an ISO date of any precision, as ISO text."""
-        if text not in self._days:
-            try:
-                self._days[text] = last_day(text).isoformat()
-            except ValueError:
-                raise place.broken(f"{shown(text)} is not an ISO year, month or day", column) from None
-        return self._days[text]
-
-    def sources(self, place: Place, text: str, column: int) -> None:
-        """Check that there is a source and that each is known."""
-        if text in self._cited:
-            return
-        keys = text.split()
-        if not keys:
-            raise place.broken("there is no value without a source", column)
-        for key in keys:
-            self.refers(place, key, column, "sources")
-        _check_list(place, text, column)
-        self._cited.add(text)
-
-
-def number(place: Place, text: str, column: int) -> int:
-    """A non-negative whole number in ASCII digits, written in one way only."""
-    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
-        raise place.broken(f"{shown(text)} is not a whole number, zero or more", column)
-    found = int(text)
-    if text[0] == "0" and text != "0":
-        raise place.broken(f"{shown(text)} is written '{found}'", column)
-    return found
-
-
-def hidden(text: str) -> str:
-    """The code of the first character that does not show or that a terminal obeys, or nothing."""
-    # This is quick; the two spaces that texts often hold beside the plain one are not printable.
-    if text.isprintable() or text.replace("\u00a0", "").replace("\u3000", "").isprintable():
-        return ""
-    found = (each for each in text if unicodedata.category(each) in _HIDDEN and each not in _JOINERS)
-    return next((f"U+{ord(each):04X}" for each in found), "")
-
-
-def blank(text: str) -> bool:
-    """Whether nothing of a text shows."""
-    return not text.strip() or (not text.isprintable() and all(each.isspace() or each in _JOINERS for each in text))
 
 
 def check(
@@ -220,342 +76,500 @@ def check(
     """
     added = added or {}
     files = files or {name: f"{name}.csv" for name in tables}
-    measures = {row[0] for row in tables["measures"]}
+    measures = {measure for measure, *_ in tables["measures"]}
     for name in (*measures, *tables):
         if name not in tables:
             raise DataError(f"the log of the measure {shown(name)} is missing", files.get("measures"))
-        if name not in TABLES and name not in measures:
+        if name not in known_tables() and name not in measures:
             raise DataError("it is neither a known table nor the log of a measure", files.get(name))
-    checker = Checker(tables, added)
+    known = Known(tables, added)
     for name, rows in tables.items():
-        if added and name not in added:
-            continue  # what stands was checked before
-        place = Place(name, files.get(name))
-        check_row = _CHECKS.get(name, Checker.log)
-        for place.line, row in enumerate(rows, start=2):
-            check_row(checker, place, row)
-        place.file = None
-        for place.line, row in enumerate(added.get(name, ()), start=1):
-            check_row(checker, place, row)
+        # Of a catalogue that grows, what does not was checked before.
+        if not added or name in added:
+            _check_table(known, name, files.get(name), rows, added.get(name, ()))
     if not added:
-        _check_together(tables, files)
+        _check_texts(known, files)
 
 
-def _check_together(tables: Mapping[str, Sequence[Row]], files: Mapping[str, str]) -> None:
-    """Check what rows that each keep the rules ask of other tables."""
-    content = _Content(tables)
-    for name, check_row in _TOGETHER.items():
-        place = Place(name, files.get(name))
-        for place.line, row in enumerate(tables.get(name, ()), start=2):
-            check_row(content, place, row)
+def _check_table(known: Known, name: str, file: str | None, rows: Sequence[Row], added: Sequence[Row]) -> None:
+    if Checker(known, name).holds([*rows, *added]):
+        return
+    # Something is broken, and the first row that is must be told.
+    checker = Checker(known, name)
+    for place, several, start in ((file, rows, 2), (None, added, 1)):
+        for line, row in enumerate(several, start):
+            if fault := checker.fault(row):
+                rule, column = fault
+                raise DataError(rule, place, line, column)
 
 
-def _check_measure(checker: Checker, place: Place, row: Row) -> None:
-    place.once(row, 0)
-    _check_filled(place, row, *range(10), 11, 12)  # a measure may have no suppression
-    _check_known(place, row, 4, MEASURE_KINDS)
-    if not _FILE_NAME.fullmatch(row[0]):
-        rule = "is not a name of up to 60 small letters, digits, dots, dashes and underscores"
-        raise place.broken(f"{shown(row[0])} {rule}", 0)
-    if row[0] in TABLES:
-        raise place.broken(f"{shown(row[0])} is the name of another table", 0)
-    for code in row[6].split():
-        checker.refers(place, code, 6, "areas")
-    _check_list(place, row[6], 6)  # the sum of all areas would count one twice
-    for frequency in row[7].split():
-        if frequency not in REGULAR:
-            raise place.broken(f"{shown(frequency)} is not one of {', '.join(REGULAR)}", 7)
-    _check_list(place, row[7], 7)
+def _check_texts(known: Known, files: Mapping[str, str]) -> None:
+    """Check what the numbers and claims of texts ask of other tables, whose rows each keep the rules by then."""
+    for name, check_cells in (("numbers", _check_number), ("claims", _check_claim)):
+        for line, cells in enumerate(known.cells(name), start=2):
+            if fault := check_cells(known, cells):
+                rule, column = fault
+                raise DataError(rule, files.get(name), line, column)
 
 
-def _check_area(_: Checker, place: Place, row: Row) -> None:
-    place.once(row, 0)
-    if not _AREA.fullmatch(row[0]):
-        raise place.broken(f"{shown(row[0])} is not an ISO 3166-1 alpha-3 code", 0)
-    _check_filled(place, row, 1)
+def hidden(text: str) -> str:
+    """Return the code of the first character that does not show or that a terminal obeys, or nothing."""
+    # This is quick; the two spaces that texts often hold beside the plain one are not printable.
+    if text.isprintable() or text.replace("\u00a0", "").replace("\u3000", "").isprintable():
+        return ""
+    found = (sign for sign in text if unicodedata.category(sign) in _HIDDEN and sign not in _JOINERS)
+    return next((f"U+{ord(sign):04X}" for sign in found), "")
 
 
-def _check_source(checker: Checker, place: Place, row: Row) -> None:
-    place.once(row, 0)
-    _check_filled(place, row, 0, 1, 2, 4, 5, 6, 7, 8)
-    if row[0].split() != [row[0]]:  # or it could not be cited beside others
-        raise place.broken(f"{shown(row[0])} is not one word", 0)
-    if row[3] and not row[3].startswith(("https://", "http://")):
-        raise place.broken("the address is not one of the web", 3)
-    checker.day(place, row[4], 4)
-    _check_known(place, row, 5, PUBLISHED_BASES)
-    _check_known(place, row, 7, SOURCE_KINDS)
+def blank(text: str) -> bool:
+    """Tell whether nothing of a text shows."""
+    return not text.strip() or (not text.isprintable() and all(sign.isspace() or sign in _JOINERS for sign in text))
 
 
-def _check_exclusion(checker: Checker, place: Place, row: Row) -> None:
-    checker.refers(place, row[0], 0, "measures")
-    checker.refers(place, row[1], 1, "areas")
-    place.once(row, 0, 1)
-    if checker.has_area(row[0], row[1]):
-        raise place.broken(f"{shown(row[1])} is an area of {shown(row[0])}", 1)
-    _check_filled(place, row, 2)
-    if row[3] and row[3] not in TOPICS and not checker.knows("measures", row[3]):
-        raise place.broken(f"{shown(row[3])} is no measure or topic", 3)
+class Known:
+    """What rows may name, and the periods and days that were read.
+
+    Args:
+        tables: The rows by name of the table.
+        added: Further rows, which may be named too.
+    """
+
+    def __init__(self, tables: Mapping[str, Sequence[Row]], added: Mapping[str, Sequence[Row]]) -> None:
+        self._tables = tables
+        self._added = added
+        self.areas = {measure: set(cells["areas"].split()) for measure, cells in self.measures.items()}
+        self.ends: dict[str, str] = {}  # the last day of each period, and of each day of publication
+        self._ids: dict[str, set[str]] = {}
+
+    def cells(self, name: str) -> list[Cells]:
+        """Return the rows of a table by the names of their columns, without those that are added."""
+        names = columns(name)
+        return [dict(zip(names, row, strict=True)) for row in self._tables.get(name, ())]
+
+    def ids(self, name: str) -> set[str]:
+        """Return what the rows of a table begin with."""
+        if name not in self._ids:
+            self._ids[name] = {key for rows in (self._tables, self._added) for key, *_ in rows.get(name, ())}
+        return self._ids[name]
+
+    @functools.cached_property
+    def checks(self) -> dict[str, str]:
+        """The check that comes to the verdict on each claim; empty where a person judged."""
+        return {claim["id"]: claim["check"] for claim in self.cells("claims")}
+
+    @functools.cached_property
+    def peopled(self) -> set[tuple[str, str]]:
+        """The breakdowns that count anybody."""
+        return {(row["dimension"], row["period"]) for row in self.cells("breakdowns") if row["value"].strip("0")}
+
+    @functools.cached_property
+    def measures(self) -> dict[str, Cells]:
+        """The measures by id."""
+        return {measure["id"]: measure for measure in self.cells("measures")}
+
+    @functools.cached_property
+    def estimates(self) -> set[tuple[str, str, str]]:
+        """What was estimated, for when and by whom."""
+        return {(row["topic"], row["reference"], row["organisation"]) for row in self.cells("estimates")}
+
+    @functools.cached_property
+    def explained(self) -> set[tuple[str, str]]:
+        """The claims and the verdicts on them that have an explanation."""
+        return {(row["claim"], row["verdict"]) for row in self.cells("verdicts")}
+
+    @functools.cached_property
+    def categories(self) -> dict[tuple[str, str], set[str]]:
+        """The categories of each breakdown, the newest of a dimension last."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for row in sorted(self.cells("breakdowns"), key=lambda row: Period.parse(row["period"]).last):
+            found.setdefault((row["dimension"], row["period"]), set()).add(row["category"])
+        return found
+
+    @functools.cached_property
+    def newest(self) -> dict[str, str]:
+        """The period of the newest breakdown of each dimension."""
+        return dict(self.categories.keys())
 
 
-def _check_gap(checker: Checker, place: Place, row: Row) -> None:
-    checker.subject(place, row, every_area=True)
-    place.once(row, MEASURE, AREA, PERIOD)
-    _check_known(place, row, 3, STATED_REASONS)
-    if row[4]:
-        checker.sources(place, row[4], 4)
+class Check(NamedTuple):
+    """What some cells of a row must be: the rule that they break, and the column to blame, or nothing."""
+
+    pick: Callable[[Row], Any]
+    fault: Callable[[Any], Fault | None]
 
 
-def _check_alternative(checker: Checker, place: Place, row: Row) -> None:
-    checker.subject(place, row)
-    _check_count(place, row)
-    checker.day(place, row[6], 6)
-    checker.sources(place, row[7], 7)
-    _check_filled(place, row, 8)
-    place.once(row, MEASURE, AREA, PERIOD, VALUE, 6)
+class Checker:
+    """The checks of one table, put together before its rows are read.
+
+    Args:
+        known: What rows may name.
+        name: The name of the table.
+    """
+
+    def __init__(self, known: Known, name: str) -> None:
+        self.known = known
+        self.name = name
+        described = schema(name)
+        self._names = described.names
+        self._is_log = name not in known_tables()
+        self._key = described.primary_key
+        self._checks = [*map(self._of_column, described.columns), *self._of_columns()]
+        self._key_of = self._verdict_key() if name == "verdicts" else self.picker(*self._key)
+        self._above: set[Any] = set()
+
+    def holds(self, rows: Sequence[Row]) -> bool:
+        """Tell whether all rows keep the rules; what several rows hold alike is looked at once."""
+        for pick, fault in self._checks:
+            if any(map(fault, set(map(pick, rows)))):
+                return False
+        return len(set(map(self._key_of, rows))) == len(rows)
+
+    def fault(self, row: Row) -> Fault | None:
+        """Return the first rule that a row breaks, with the column to blame; rows come in order."""
+        for pick, fault in self._checks:
+            if found := fault(pick(row)):
+                return found
+        key = self._key_of(row)
+        if key in self._above:
+            names = self._key if isinstance(key, tuple) else self._key[:1]
+            return f"a row with the same {listed(names)} stands above", names[-1]
+        self._above.add(key)
+        return None
+
+    def picker(self, *names: str) -> Callable[[Row], Any]:
+        """Return a function that picks some cells of a row."""
+        return operator.itemgetter(*map(self._names.index, names))
+
+    def _verdict_key(self) -> Callable[[Row], Any]:
+        """Return a function that picks what no other verdict may have: only a check chooses between several."""
+        pick = self.picker(*self._key)
+
+        def key(row: Row) -> Any:
+            claim, verdict = pick(row)
+            return (claim, verdict) if self.known.checks[claim] else claim
+
+        return key
+
+    def _of_column(self, column: Column) -> Check:
+        rules = [*_of_schema(column), *_of_name(self.name, column.name)]
+        # An area is one of its measure, and a measure that of its log, which is more than to be in a table.
+        stricter = {"measure", "area"} if self._is_log else set() if self.name == "exclusions" else {"area"}
+        if column.table and column.name not in stricter:
+            rules.append(lambda known, text: _refers(known, text, column.table))
+
+        def fault(text: str) -> Fault | None:
+            if column.is_required and blank(text):
+                return "the field is empty", column.name
+            for rule in rules if text else ():
+                if broken := rule(self.known, text):
+                    return broken, column.name
+            return None
+
+        return Check(self.picker(column.name), fault)
+
+    def _of_columns(self) -> list[Check]:
+        """Return the checks of what several columns say together."""
+        names = {*self._names}
+        found: list[Check] = []
+        if self._is_log:
+            found.append(Check(self.picker("measure", "area"), self._outside_its_log))
+        if {"measure", "area"} <= names:
+            outside = self._not_excluded if self.name == "exclusions" else self._outside_its_measure
+            found.append(Check(self.picker("measure", "area"), outside))
+        if {"value", "male", "female"} <= names:
+            found.append(Check(self.picker("value", "male", "female"), _uneven))
+        if {"status", "released"} <= names:
+            span = "period" if "period" in names else "reference"
+            found.append(Check(self.picker("released", span), functools.partial(_premature, self.known.ends)))
+        if self.name in _TOGETHER:
+            columns, make = _TOGETHER[self.name]
+            found.append(Check(self.picker(*columns), make(self.known)))
+        return found
+
+    def _outside_its_log(self, cells: tuple[str, str]) -> Fault | None:
+        measure, area = cells
+        if area == WORLD:
+            return "the sum of all areas is worked out, not stored", "area"
+        if measure != self.name:
+            return f"{shown(measure)} stands in the log of {shown(self.name)}", "measure"
+        return None
+
+    def _outside_its_measure(self, cells: tuple[str, str]) -> Fault | None:
+        """Refuse an area that the measure does not have; an empty one, where that may be, stands for all."""
+        measure, area = cells
+        if area and area not in self.known.areas[measure]:
+            return f"{shown(area)} is not an area of {shown(measure)}", "area"
+        return None
+
+    def _not_excluded(self, cells: tuple[str, str]) -> Fault | None:
+        measure, area = cells
+        if area in self.known.areas[measure]:
+            return f"{shown(area)} is an area of {shown(measure)}", "area"
+        return None
 
 
-def _check_break(checker: Checker, place: Place, row: Row) -> None:
-    checker.subject(place, row)
-    place.once(row, MEASURE, AREA, PERIOD)
-    checker.sources(place, row[3], 3)
-    _check_filled(place, row)
+def _premature(ends: Mapping[str, str], cells: tuple[str, str]) -> Fault | None:
+    """Refuse a figure that was published before its period ended."""
+    released, period = cells
+    if ends[released] < ends[period]:
+        return f"released in {released}, before the period {period} ends", "released"
+    return None
 
 
-def _check_misprint(checker: Checker, place: Place, row: Row) -> None:
-    checker.subject(place, row)
-    _check_known(place, row, 3, SEXES)
-    number(place, row[4], 4)
-    checker.day(place, row[5], 5)
-    _check_filled(place, row)
-    checker.refers(place, row[6], 6, "sources")
-    place.once(row, MEASURE, AREA, PERIOD, 3, 4, 6)
+def _uneven(cells: tuple[str, str, str]) -> Fault | None:
+    """Refuse sexes that do not add up, and one without the other."""
+    value, male, female = cells
+    if not (male or female):
+        return None
+    if not (male and female):
+        return "the field is empty", "female" if male else "male"
+    return None if int(male) + int(female) == int(value) else (f"{male} and {female} do not add up to {value}", "value")
 
 
-def _check_estimate(checker: Checker, place: Place, row: Row) -> None:
-    _check_known(place, row, 0, TOPICS)
-    reference = checker.period(place, row[1], 1)
-    values = [number(place, row[column], column) for column in (2, 3, 4) if row[column]]
-    if not values or values != sorted(values):
-        raise place.broken("there must be a low, a point or a high, in this order of size", 2)
-    _check_filled(place, row, 5, 6, 7)
-    _check_print(checker, place, row, reference, 8)
-    place.once(row, 0, 1, 5, 6, 7, 9)
+def _of_schema(column: Column) -> list[Rule]:
+    """Return the checks that the schema asks for."""
+    found: list[Rule] = []
+    if column.is_integer:
+        found.append(lambda _, text: _check_integer(text, column.maximum))
+    if column.words:
+        found.append(lambda _, text: _one_of(text, column.words))
+    if column.pattern in _PATTERNS and not column.table:
+        pattern = re.compile(column.pattern)
+        found.append(lambda _, text: "" if pattern.search(text) else f"{shown(text)} {_PATTERNS[column.pattern]}")
+    return found
 
 
-def _check_breakdown(checker: Checker, place: Place, row: Row) -> None:
-    period = _check_table_key(checker, place, row)
-    _check_filled(place, row, 2)
-    place.once(row, 0, 1, 2)
-    _check_count(place, row)
-    if not checker.is_peopled(row[0], row[1]):
-        raise place.broken("the whole table counts nobody", VALUE)
-    _check_print(checker, place, row, period, 6)
-    place.alike(row, (0, 1), 6, 7)  # a table has one status and one day of release
+def _of_name(table: str, column: str) -> list[Rule]:
+    """Return the checks of a column by its name, which means the same in every table, with few exceptions."""
+    check = _EXCEPTIONS.get((table, column)) or _BY_NAME.get(column)
+    return [] if check is None else [check]
 
 
-def _check_table(checker: Checker, place: Place, row: Row) -> None:
-    _check_table_key(checker, place, row)
-    place.once(row, 0, 1)
-    _check_filled(place, row, 2)
+def _one_of(text: str, words: Collection[str]) -> str:
+    return "" if text in words else f"{shown(text)} is not one of {', '.join(words)}"
 
 
-def _check_table_key(checker: Checker, place: Place, row: Row) -> Period:
-    _check_known(place, row, 0, DIMENSIONS)
-    return checker.period(place, row[1], 1)
+def _refers(known: Known, text: str, table: str) -> str:
+    return "" if text in known.ids(table) else f"{shown(text)} is not in the table of {table}"
 
 
-def _check_count(place: Place, row: Row) -> None:
-    """Check value, male and female, which stand in the same places in several tables."""
-    value = number(place, row[VALUE], VALUE)
-    if row[MALE] or row[FEMALE]:
-        male, female = number(place, row[MALE], MALE), number(place, row[FEMALE], FEMALE)
-        if male + female != value:
-            raise place.broken(f"{male} and {female} do not add up to {value}", VALUE)
+def _check_integer(text: str, maximum: int | None) -> str:
+    """Refuse anything but a whole number, zero or more, in ASCII digits, written in one way only."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
+        return f"{shown(text)} is not a whole number, zero or more"
+    if text.startswith("0") and text != "0":
+        return f"{shown(text)} is written '{int(text)}'"
+    return f"{text} is more than {maximum}" if maximum is not None and int(text) > maximum else ""
 
 
-def _check_print(checker: Checker, place: Place, row: Row, period: Period, status: int) -> None:
-    """Check status, release and sources, which stand side by side."""
-    released, sources = status + 1, status + 2
-    _check_known(place, row, status, STATUSES)
-    if checker.day(place, row[released], released) < period.last:
-        raise place.broken(f"released in {row[released]}, before the period {period} ends", released)
-    checker.sources(place, row[sources], sources)
+def _check_period(known: Known, text: str) -> str:
+    """Refuse what is no period in its shortest form; rows are found by it."""
+    try:
+        period = Period.parse(text)
+    except InvalidPeriodError:
+        return f"{shown(text)} is not a period"
+    if str(period) != text:
+        return f"{shown(text)} is written {str(period)!r}"
+    known.ends[text] = period.last
+    return ""
 
 
-def _check_faq(checker: Checker, place: Place, row: Row) -> None:
-    place.once(row, 0)
-    _check_filled(place, row)
-    _check_template(checker, place, row[2], 2)
-    checker.day(place, row[5], 5)
+def _check_day(known: Known, text: str) -> str:
+    """Refuse what is no ISO date of any precision."""
+    try:
+        known.ends[text] = last_day(text).isoformat()
+    except ValueError:
+        return f"{shown(text)} is not an ISO year, month or day"
+    return ""
 
 
-def _check_statement(checker: Checker, place: Place, row: Row) -> None:
-    _check_filled(place, row, 0, 1, 2)
-    checker.refers(place, row[0], 0, "faq")
-    place.once(row, 0, 1, 2)
-    _check_template(checker, place, row[2], 2)
-    if row[3]:
-        checker.sources(place, row[3], 3)
-
-
-def _check_number(checker: Checker, place: Place, row: Row) -> None:
-    place.once(row, 0)
-    if not row[0].isidentifier():
-        raise place.broken(f"{shown(row[0])} is not a plain name", 0)
-    if row[1] not in TOPICS and row[1] not in DIMENSIONS and not checker.knows("measures", row[1]):
-        raise place.broken(f"{shown(row[1])} is no measure, topic or dimension", 1)
-    if row[3] and row[3] not in PERIOD_WORDS:
-        checker.period(place, row[3], 3)
-    fields = TABLE_FIELDS if row[1] in DIMENSIONS else OBSERVATION_FIELDS
-    if row[1] not in TOPICS:
-        _check_known(place, row, 4, fields)
-
-
-class _Content:
-    """What a catalogue holds, for rows that ask for it; made of rows that each keep the rules."""
-
-    __slots__ = ("breakdowns", "estimates", "measures", "newest", "verdicts")
-
-    def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
-        self.measures: dict[str, Row] = {row[0]: row for row in tables["measures"]}
-        self.estimates = {(row[0], row[1], row[6]) for row in tables.get("estimates", ())}
-        self.verdicts = {(row[0], row[1]) for row in tables.get("verdicts", ())}
-        self.breakdowns: dict[tuple[str, str], set[str]] = {}
-        for row in tables.get("breakdowns", ()):
-            self.breakdowns.setdefault((row[0], row[1]), set()).add(row[2])
-        # The last one of a dimension stays.
-        self.newest = dict(sorted(self.breakdowns, key=lambda each: Period.parse(each[1]).last))
-
-
-def _check_asked(content: _Content, place: Place, row: Row) -> None:
-    """Refuse a number that the catalogue could not give, whatever figures it had."""
-    _, of, _, period, field = row
-    if of in DIMENSIONS:
-        _check_counted(content, place, row)
-    elif of not in TOPICS:
-        _check_observed(content, place, row)
-    elif (of, period, field) not in content.estimates:
-        raise place.broken(f"there is no estimate of {of} for {period} by {shown(field)}", 4)
-
-
-def _check_counted(content: _Content, place: Place, row: Row) -> None:
-    _, of, category, period, field = row
-    categories = content.breakdowns.get((of, period or content.newest.get(of, "")))
-    if categories is None:
-        raise place.broken(f"there is no such table by {of}", 3)
-    if category and category not in categories:
-        raise place.broken(f"{shown(category)} is not a category of this table", 2)
-    if field == "share" and not category:
-        raise place.broken("a share is that of a category", 4)
-
-
-def _check_observed(content: _Content, place: Place, row: Row) -> None:
-    _, of, area, period, _ = row
-    measure = content.measures[of]
-    areas = measure[6].split()
-    if area not in areas and (area or len(areas) > 1):
-        raise place.broken(f"{shown(area)} is not an area of {shown(of)}", 2)
-    if not period:
-        raise place.broken("the field is empty", 3)
-    if period in {"peak", "total"} and "year" not in measure[7].split():
-        raise place.broken(f"{shown(of)} does not come by year", 3)
-    if period == "total" and measure[4] == "stock":
-        raise place.broken("a stock on one day holds the people of the day before", 3)
-
-
-def _check_reached(content: _Content, place: Place, row: Row) -> None:
-    """Refuse a claim whose check could come to a verdict that nobody explains."""
-    claim, check = row[0], row[3]
-    for verdict in CHECKS.get(check, ()):
-        if (claim, verdict) not in content.verdicts:
-            raise place.broken(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", 3)
-
-
-def _check_claim(checker: Checker, place: Place, row: Row) -> None:
-    place.once(row, 0)
-    _check_filled(place, row, 0, 1, 2)
-    if row[3]:
-        _check_known(place, row, 3, CHECKS)
-    elif not checker.knows("verdicts", row[0]):
-        raise place.broken("there is neither a check nor a verdict", 3)
-    checker.sources(place, row[4], 4)
-
-
-def _check_verdict(checker: Checker, place: Place, row: Row) -> None:
-    _check_filled(place, row, 0, 2)
-    checker.refers(place, row[0], 0, "claims")
-    check = checker.check_of(row[0])
-    # Only a check chooses between several.
-    place.once(row, *((0, 1) if check else (0,)))
-    _check_known(place, row, 1, VERDICTS)
-    _check_template(checker, place, row[2], 2, PROVIDED.get(check, ()))
-
-
-def _check_term(checker: Checker, place: Place, row: Row) -> None:
-    place.once(row, 0, 1)
-    _check_filled(place, row, 0, 1, 2)
-    if row[4]:
-        checker.sources(place, row[4], 4)
-
-
-def _check_filled(place: Place, row: Row, *fields: int) -> None:
-    """Refuse an empty or blank field among some, or among all."""
-    for field in fields or range(len(row)):
-        if blank(row[field]):
-            raise place.broken("the field is empty", field)
-
-
-def _check_list(place: Place, text: str, column: int) -> None:
+def _check_list(text: str) -> str:
     """Refuse several words in one field that are not one space apart, or of which one stands twice."""
     words = text.split()
-    if len(set(words)) < len(words) or text != " ".join(words):
-        raise place.broken("words are separated by one space and stand once", column)
+    kept = len(set(words)) == len(words) and text == " ".join(words)
+    return "" if kept else "words are separated by one space and stand once"
 
 
-def _check_known(place: Place, row: Row, field: int, known: Collection[str]) -> None:
-    if row[field] not in known:
-        raise place.broken(f"{shown(row[field])} is not one of {', '.join(known)}", field)
+def _check_all(known: Known, text: str, table: str) -> str:
+    """Refuse a list that names what another table does not have."""
+    broken = (_refers(known, word, table) for word in text.split())
+    return next(filter(None, broken), "") or _check_list(text)
 
 
-def _check_template(checker: Checker, place: Place, text: str, column: int, provided: Collection[str] = ()) -> None:
-    """Check that each name in braces stands for something: a number, or what a check provides."""
+def _check_frequencies(_: Known, text: str) -> str:
+    broken = (_one_of(word, REGULAR) for word in text.split())
+    return next(filter(None, broken), "") or _check_list(text)
+
+
+def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> str:
+    """Refuse a name in braces that stands for nothing: no number, and nothing that a check provides."""
     try:
         names = names_in(text)
     except DataError as error:
-        raise place.broken(error.rule, column) from None
-    for name in names:
-        if name not in provided and not checker.knows("numbers", name):
-            raise place.broken(f"{shown(name)} in braces stands for nothing", column)
+        return error.rule
+    unheard = (name for name in names if name not in provided and name not in known.ids("numbers"))
+    return next((f"{shown(name)} in braces stands for nothing" for name in unheard), "")
 
 
-def _check_rhythm(checker: Checker, place: Place, row: Row) -> None:
-    checker.refers(place, row[0], 0, "measures")
-    place.once(row, 0, 1)
-    if row[1] not in ("year", "H1"):
-        raise place.broken(f"{shown(row[1])} is neither 'year' nor 'H1'", 1)
-    if number(place, row[2], 2) > _MOST_MONTHS:
-        raise place.broken(f"nothing is announced {row[2]} months later", 2)
+def _check_address(_: Known, text: str) -> str:
+    return "" if text.startswith(("https://", "http://")) else "the address is not one of the web"
 
 
-_CHECKS = {
-    "measures": _check_measure,
-    "areas": _check_area,
-    "sources": _check_source,
-    "exclusions": _check_exclusion,
-    "gaps": _check_gap,
-    "alternatives": _check_alternative,
-    "breaks": _check_break,
-    "misprints": _check_misprint,
-    "estimates": _check_estimate,
-    "breakdowns": _check_breakdown,
-    "tables": _check_table,
-    "faq": _check_faq,
-    "statements": _check_statement,
-    "numbers": _check_number,
-    "claims": _check_claim,
-    "verdicts": _check_verdict,
-    "glossary": _check_term,
-    "rhythm": _check_rhythm,
+def _check_number_name(_: Known, text: str) -> str:
+    return "" if text.isidentifier() else f"{shown(text)} is not a plain name"
+
+
+def _check_subject_of_number(known: Known, text: str) -> str:
+    heard = text in TOPICS or text in DIMENSIONS or text in known.ids("measures")
+    return "" if heard else f"{shown(text)} is no measure, topic or dimension"
+
+
+def _check_asked(known: Known, text: str) -> str:
+    return "" if text in TOPICS or text in known.ids("measures") else f"{shown(text)} is no measure or topic"
+
+
+def _check_measure_name(_: Known, text: str) -> str:
+    return f"{shown(text)} is the name of another table" if text in known_tables() else ""
+
+
+def _check_source_key(_: Known, text: str) -> str:
+    # Or it could not be cited beside others.
+    return "" if text.split() == [text] else f"{shown(text)} is not one word"
+
+
+_BY_NAME: dict[str, Rule] = {
+    "period": _check_period,
+    "reference": _check_period,
+    "released": _check_day,
+    "published": _check_day,
+    "reviewed": _check_day,
+    "sources": lambda known, text: _check_all(known, text, "sources"),
+    "areas": lambda known, text: _check_all(known, text, "areas"),
+    "frequencies": _check_frequencies,
+    "summary": _check_template,
+    "text": _check_template,
+    "url": _check_address,
+    "ask": _check_asked,
+    "of": _check_subject_of_number,
 }
-_TOGETHER = {"numbers": _check_asked, "claims": _check_reached}
+_EXCEPTIONS: dict[tuple[str, str], Rule] = {
+    ("numbers", "period"): lambda known, text: "" if text in PERIOD_WORDS else _check_period(known, text),
+    ("numbers", "name"): _check_number_name,
+    ("rhythm", "period"): lambda *_: "",  # which part of a year; the schema lists them
+    ("measures", "id"): _check_measure_name,
+    ("sources", "key"): _check_source_key,
+}
+
+
+def _unordered(_: Known) -> Callable[[Any], Fault | None]:
+    def fault(cells: tuple[str, str, str]) -> Fault | None:
+        values = [int(text) for text in cells if text]
+        if values and values == sorted(values):
+            return None
+        return "there must be a low, a point or a high, in this order of size", "low"
+
+    return fault
+
+
+def _mixed_table(known: Known) -> Callable[[Any], Fault | None]:
+    """Refuse a breakdown that counts nobody, or that has two statuses or two days of release."""
+    above: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def fault(cells: tuple[str, str, str, str]) -> Fault | None:
+        dimension, period, status, released = cells
+        if (dimension, period) not in known.peopled:
+            return "the whole table counts nobody", "value"
+        first = above.setdefault((dimension, period), (status, released))
+        for column, text, other in zip(("status", "released"), (status, released), first, strict=True):
+            if text != other:
+                return f"a row with the same dimension and period has {shown(other)} above", column
+        return None
+
+    return fault
+
+
+def _no_field(_: Known) -> Callable[[Any], Fault | None]:
+    def fault(cells: tuple[str, str]) -> Fault | None:
+        of, field = cells
+        fields = TABLE_FIELDS if of in DIMENSIONS else OBSERVATION_FIELDS
+        broken = "" if of in TOPICS else _one_of(field, fields)
+        return (broken, "field") if broken else None
+
+    return fault
+
+
+def _undecided(known: Known) -> Callable[[Any], Fault | None]:
+    def fault(cells: tuple[str, str]) -> Fault | None:
+        claim, check = cells
+        decided = check or claim in known.ids("verdicts")
+        return None if decided else ("there is neither a check nor a verdict", "check")
+
+    return fault
+
+
+def _unexplained(known: Known) -> Callable[[Any], Fault | None]:
+    """Refuse an explanation that names what neither a number nor the check of its claim provides."""
+
+    def fault(cells: tuple[str, str]) -> Fault | None:
+        claim, explanation = cells
+        broken = _check_template(known, explanation, PROVIDED.get(known.checks[claim], ()))
+        return (broken, "explanation") if broken else None
+
+    return fault
+
+
+# What some columns of one table say together.
+_TOGETHER: dict[str, tuple[tuple[str, ...], Callable[[Known], Callable[[Any], Fault | None]]]] = {
+    "estimates": (("low", "point", "high"), _unordered),
+    "breakdowns": (("dimension", "period", "status", "released"), _mixed_table),
+    "numbers": (("of", "field"), _no_field),
+    "claims": (("id", "check"), _undecided),
+    "verdicts": (("claim", "explanation"), _unexplained),
+}
+
+
+def _check_number(known: Known, number: Cells) -> Fault | None:
+    """Refuse a number that the catalogue could not give, whatever figures it had."""
+    of, period, field = number["of"], number["period"], number["field"]
+    if of in DIMENSIONS:
+        return _check_counted(known, number)
+    if of not in TOPICS:
+        return _check_observed(known, number)
+    if (of, period, field) in known.estimates:
+        return None
+    return f"there is no estimate of {of} for {period} by {shown(field)}", "field"
+
+
+def _check_counted(known: Known, number: Cells) -> Fault | None:
+    of, category, period = number["of"], number["area"], number["period"]
+    categories = known.categories.get((of, period or known.newest.get(of, "")))
+    if categories is None:
+        return f"there is no such table by {of}", "period"
+    if category and category not in categories:
+        return f"{shown(category)} is not a category of this table", "area"
+    if number["field"] == "share" and not category:
+        return "a share is that of a category", "field"
+    return None
+
+
+def _check_observed(known: Known, number: Cells) -> Fault | None:
+    of, area, period = number["of"], number["area"], number["period"]
+    measure = known.measures[of]
+    if area not in known.areas[of] and (area or len(known.areas[of]) > 1):
+        return f"{shown(area)} is not an area of {shown(of)}", "area"
+    if not period:
+        return "the field is empty", "period"
+    if period in {"peak", "total"} and "year" not in measure["frequencies"].split():
+        return f"{shown(of)} does not come by year", "period"
+    if period == "total" and measure["kind"] == "stock":
+        return "a stock on one day holds the people of the day before", "period"
+    return None
+
+
+def _check_claim(known: Known, claim: Cells) -> Fault | None:
+    """Refuse a claim whose check could come to a verdict that nobody explains."""
+    name = claim["id"]
+    for verdict in CHECKS.get(claim["check"], ()):
+        if (name, verdict) not in known.explained:
+            return f"there is no explanation of {shown(name)} for the verdict {verdict!r}", "check"
+    return None

@@ -6,8 +6,6 @@ import csv
 import functools
 import os
 
-from defector_stats._store.history import COLUMNS
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,38 +19,6 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 
-# The tables beside the logs; a log has the columns of `log.COLUMNS` and the name of its measure.
-TABLES: dict[str, Sequence[str]] = {
-    "measures": (
-        "id", "title", "definition", "unit", "kind", "publisher", "areas", "frequencies",
-        "coverage", "rounding", "suppression", "attribution", "subject",
-    ),
-    "areas": ("code", "name", "in_text", "aliases"),
-    "sources": (
-        "key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence", "via",
-        "note",
-    ),
-    "exclusions": ("measure", "area", "note", "ask"),
-    "gaps": ("measure", "area", "period", "reason", "sources", "note"),
-    "alternatives": ("measure", "area", "period", "value", "male", "female", "released", "sources", "reason"),
-    "breaks": ("measure", "area", "period", "sources", "note"),
-    "misprints": ("measure", "area", "period", "sex", "printed", "released", "source", "arithmetic"),
-    "estimates": (
-        "topic", "reference", "low", "point", "high", "unit", "organisation", "method", "status", "released", "sources",
-        "note",
-    ),
-    "breakdowns": (
-        "dimension", "period", "category", "value", "male", "female", "status", "released", "sources", "note",
-    ),
-    "tables": ("dimension", "period", "note", "left_out"),
-    "faq": ("id", "question", "summary", "topics", "keywords", "reviewed"),
-    "statements": ("faq", "part", "text", "sources"),
-    "numbers": ("name", "of", "area", "period", "field"),
-    "claims": ("id", "origin", "statement", "check", "sources"),
-    "verdicts": ("claim", "verdict", "explanation"),
-    "glossary": ("term", "language", "definition", "in_use", "sources"),
-    "rhythm": ("measure", "period", "months", "note"),
-}  # fmt: skip
 REQUIRED = ("measures", "areas", "sources")
 
 # Without pathlib, which costs as much as the answer.
@@ -85,13 +51,13 @@ class Tables:
     def rows(self, name: str) -> list[Row]:
         """Return the rows of one table as they stand in the file."""
         if name not in self._rows and self._bundled:
-            self._rows[name] = list(csv.reader(_bundled_lines(name)))
+            self._rows[name] = list(csv.reader(_lines(name)[1:]))
         return self._rows.get(name, [])
 
     def cells(self, name: str) -> list[Cells]:
         """Return the rows of one table, each by the names of its columns."""
         if name not in self._cells:
-            names = columns(name)
+            names = self._columns(name)
             self._cells[name] = [dict(zip(names, row, strict=True)) for row in self.rows(name)]
         return self._cells[name]
 
@@ -106,11 +72,13 @@ class Tables:
 
     def lines(self, name: str) -> Sequence[str | Row]:
         """The same, but lines of text where no file was read yet: a log parses those that it is asked for."""
-        return _bundled_lines(name) if self._bundled else self.rows(name)
+        return _lines(name)[1:] if self._bundled else self.rows(name)
 
     def everything(self) -> dict[str, list[Row]]:
-        """All tables, in a dictionary and lists of their own."""
-        names = [*TABLES, *(row[0] for row in self.rows("measures"))]
+        """Return all tables, in a dictionary and lists of their own."""
+        from defector_stats._store.schema import tables
+
+        names = [*tables(), *(measure for measure, *_ in self.rows("measures"))]
         return {name: list(self.rows(name)) for name in names}
 
     @functools.cached_property
@@ -204,6 +172,14 @@ class Tables:
             for cells in self.about("breaks", measure)
         )
 
+    def _columns(self, name: str) -> Sequence[str]:
+        """Return the columns of a table; a bundled one begins with them, which spares the first answer the schema."""
+        if self._bundled:
+            return _lines(name)[0].split(",")
+        from defector_stats._store.schema import columns
+
+        return columns(name)
+
     @functools.cached_property
     def _ranks(self) -> dict[str, int]:
         return {key: rank for rank, key in enumerate(self.sources)}
@@ -214,7 +190,7 @@ class Tables:
         if self._descriptor is None:
             import json
 
-            self._descriptor = json.loads(_bundled(DESCRIPTOR))
+            self._descriptor = json.loads(bundled(DESCRIPTOR))
         return self._descriptor
 
     @property
@@ -243,18 +219,14 @@ def optional(text: str) -> int | None:
     return int(text) if text else None
 
 
-def columns(name: str) -> Sequence[str]:
-    """The columns of a table; every name that is not a table of its own is a log."""
-    return TABLES.get(name, COLUMNS)
-
-
-def _bundled_lines(name: str) -> list[str]:
-    """The lines after the header; no field holds a line break."""
-    return _bundled(f"{name}.csv").decode().split("\n")[1:-1]
-
-
-def _bundled(name: str) -> bytes:
+def bundled(name: str) -> bytes:
+    """Return the content of a bundled file."""
     # The loader's own reader serves zip files too, at a fraction of the cost of importlib.resources.
     loader: Any = __spec__.loader
     raw: bytes = loader.get_data(os.path.join(FOLDER, name))  # noqa: PTH118
     return raw
+
+
+def _lines(name: str) -> list[str]:
+    """Return the lines of a bundled table; no field holds a line break."""
+    return bundled(f"{name}.csv").decode().split("\n")[:-1]

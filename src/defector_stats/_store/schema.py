@@ -1,0 +1,87 @@
+"""What the bundled `datapackage.json` says of every table: columns, what they may hold, and keys."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import NamedTuple
+
+from defector_stats._store.tables import DESCRIPTOR, bundled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Each measure has a log of its own, and all logs have the schema of this one.
+_LOG = "arrivals"
+
+
+class Column(NamedTuple):
+    """What one column may hold."""
+
+    name: str
+    is_required: bool
+    is_integer: bool
+    words: tuple[str, ...]
+    pattern: str
+    maximum: int | None
+    table: str  # that its values name a row of, or empty
+
+
+class Schema(NamedTuple):
+    """The columns of a table, and those that no two rows have in common."""
+
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+
+@functools.cache
+def tables() -> tuple[str, ...]:
+    """Return the names of the tables beside the logs."""
+    log = _names(_LOG)
+    return tuple(name for name in _described() if _names(name) != log)
+
+
+@functools.cache
+def schema(name: str) -> Schema:
+    """Return the schema of a table; every name that is not a table's is that of a log."""
+    described = _described().get(name, _described()[_LOG])
+    referred = {key["fields"][0]: key["reference"]["resource"] for key in described.get("foreignKeys", ())}
+    return Schema(
+        columns=tuple(_column(field, referred.get(field["name"], "")) for field in described["fields"]),
+        primary_key=tuple(described["primaryKey"]),
+    )
+
+
+def columns(name: str) -> tuple[str, ...]:
+    """Return the names of the columns of a table."""
+    return schema(name).names
+
+
+@functools.cache
+def _described() -> dict[str, Any]:
+    """Return what the descriptor says of each resource, by name; a table is looked at closely when it is asked for."""
+    described: dict[str, Any] = json.loads(bundled(DESCRIPTOR))
+    return {resource["name"]: resource["schema"] for resource in described["resources"]}
+
+
+def _names(name: str) -> list[str]:
+    return [field["name"] for field in _described()[name]["fields"]]
+
+
+def _column(field: dict[str, Any], table: str) -> Column:
+    constraints = field.get("constraints", {})
+    return Column(
+        name=field["name"],
+        is_required=constraints.get("required", False),
+        is_integer=field["type"] == "integer",
+        words=tuple(constraints.get("enum", ())),
+        pattern=constraints.get("pattern", ""),
+        maximum=constraints.get("maximum"),
+        table=table,
+    )
