@@ -253,8 +253,8 @@ class Checker:
     def _of_column(self, column: Column) -> Check:
         rules = [*_of_schema(column), *_of_name(self.name, column.name)]
         # An area is one of its measure, and a measure that of its log, which is more than to be in a table.
-        stricter = {"measure", "area"} if self._is_log else set() if self.name == "exclusions" else {"area"}
-        if column.table and column.name not in stricter:
+        stricter = ("measure", "area") if self._is_log else ("area",)
+        if column.table and (column.name not in stricter or self.name == "exclusions"):
             rules.append(lambda known, text: _refers(known, text, column.table))
 
         def fault(text: str) -> Fault | None:
@@ -455,7 +455,7 @@ _BY_NAME: dict[str, Rule] = {
 _EXCEPTIONS: dict[tuple[str, str], Rule] = {
     ("numbers", "period"): lambda known, text: "" if text in PERIOD_WORDS else _check_period(known, text),
     ("numbers", "name"): _check_number_name,
-    ("rhythm", "period"): lambda *_: "",  # which part of a year; the schema lists them
+    ("rhythm", "period"): lambda _, __: "",  # which part of a year; the schema lists them
     ("measures", "id"): _check_measure_name,
     ("sources", "key"): _check_source_key,
 }
