@@ -141,8 +141,10 @@ def wheel(session: nox.Session) -> None:
         complete = ("--verifytypes", "defector_stats", "--ignoreexternal")
         session.run(sys.executable, "-m", "pyright", *complete, env={"PATH": path}, external=True)
         session.run(python, "-c", "import defector_stats as d; assert 'site-packages' in d.__file__", external=True)
-        whole = [f"tests/test_{name}.py" for name in ("door", "package", "folder", "cli", "docs")]
-        session.run(python, "-m", "pytest", "-q", "-n", "auto", "--import-mode=importlib", *whole, external=True)
+        contract = [f"tests/contract/test_{name}.py" for name in ("door", "cli", "docs")]
+        whole = [*contract, "tests/data/test_package.py", "tests/store/test_reading.py"]
+        options = ("-q", "-n", "auto", "--import-mode=importlib", "-o", "pythonpath=tests")
+        session.run(python, "-m", "pytest", *options, *whole, external=True)
 
 
 # The floors that pyproject.toml states; wheels of them stop at Python 3.12.
@@ -187,7 +189,8 @@ def mutants(session: nox.Session) -> None:
 def fuzz(session: nox.Session) -> None:
     """A million examples for each of four doors: periods, dates, folders and the command line."""
     doors = "a_period_is or a_date_is or a_damaged_folder or a_command_prints"
-    run(session, "pytest", "-q", "--hypothesis-profile=long", "tests/test_fuzz.py", "-k", doors, *session.posargs)
+    long = ("-q", "--hypothesis-profile=long", "tests/contract/test_fuzz.py", "-k", doors)
+    run(session, "pytest", *long, *session.posargs)
 
 
 @nox.session

@@ -136,7 +136,7 @@ def table():
     """Read a bundled table, or one of the tables beside the tests, as dictionaries."""
 
     def read(name, *, beside_tests=False):
-        path = (HERE if beside_tests else data_path()) / f"{name}.csv"
+        path = (HERE / "data" if beside_tests else data_path()) / f"{name}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 

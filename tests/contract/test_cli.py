@@ -1,7 +1,7 @@
 """The command line: what it prints, and how it ends.
 
 `commands.txt` holds every option, and questions with their answers, as they were read by eye.
-After a change: python tests/test_cli.py > new.txt, read it, and let it replace commands.txt.
+After a change: python tests/contract/test_cli.py > new.txt, read it, and let it replace commands.txt.
 """
 
 import contextlib
@@ -16,7 +16,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from catalogues import catalogue_of
 
 from defector_stats import Catalogue, TimeSeries, data_version, series, sources
 from defector_stats.cli import main, parser
@@ -694,6 +693,8 @@ def test_a_line_break_in_an_argument_does_not_make_two_lines(capsys, question, c
 
 def test_a_note_of_two_lines_is_one_line_of_an_error(run, monkeypatch, catalogue):
     gaps = [["arrivals", "KOR", "1950", "not-found", "", "One\ntwo."]]
+    from catalogues import catalogue_of  # this file is run as a program too, which does not find it
+
     noted = catalogue_of(catalogue, {"gaps": gaps})
     monkeypatch.setattr(Catalogue, "bundled", lambda: noted)
     code, _, err = run("1950")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "defector_stats"
 
 pytestmark = pytest.mark.skipif(not SOURCE.exists(), reason="not part of the wheel")

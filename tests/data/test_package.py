@@ -13,7 +13,7 @@ from defector_stats._model.dates import last_day
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import Tables
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 needs_tree = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="not part of the wheel")
 
 

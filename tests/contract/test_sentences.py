@@ -1,6 +1,6 @@
 """The sentences of real periods, kept in a file that was read by eye.
 
-After a change of wording: python tests/test_sentences.py > tests/sentences.txt, and read it again.
+After a change of wording: python tests/contract/test_sentences.py > tests/contract/sentences.txt, and read it again.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What an earlier version pickled can still be read, and says the same.
 
-Before a release: python tests/test_pickles.py
+Before a release: python tests/contract/test_pickles.py
 It pickles one of each public record and error, and writes down beside it, as text, what they say.
 """
 

@@ -21,7 +21,7 @@ import defector_stats
 from defector_stats.cli import main
 
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 WRITTEN = [
     path
     for path in sorted((ROOT / "docs").rglob("*.md"))

@@ -1,7 +1,7 @@
 """Charts: the data and the labels that are drawn, and the text that says the same.
 
 `drawings.txt` holds all that some charts draw, as it was read beside their pictures.
-After a change: python tests/test_charts.py > new.txt, read it, and let it replace drawings.txt.
+After a change: python tests/output/test_plot.py > new.txt, read it, and let it replace drawings.txt.
 """
 
 import base64
