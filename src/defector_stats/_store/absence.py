@@ -1,4 +1,4 @@
-"""Why there is no value: one fact has one reason, whoever asks, and whatever the day asked about."""
+"""The reason why a period has no value, the same in every answer, and the day by which a figure is due."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Gap
     from defector_stats._store.tables import Cells
 
-# Reasons that say more than a date of release could.
-_STATED = ("not-published", "not-collected")
-# Further ahead a rhythm says nothing.
+# Stated reasons that hold even if a value was released after the day asked about.
+_ALWAYS_STATED = ("not-published", "not-collected")
+# In years: nobody can tell when a publisher will publish further ahead than this.
 FAR = 100
 # No figure is due more than ten years later, and the calendar ends with the year 9999.
-_LAST_YEAR = 9989
+_LAST_YEAR_DUE = 9989
 
 
 @attrs.frozen(kw_only=True)
 class Knowledge:
-    """Which periods of one measure, area and frequency have a value, and what is known of the others.
+    """Which periods of one measure, area and frequency have a value, and why the others have none.
 
     Attributes:
         measure: The id of the measure.
         area: The code of the area.
-        known: The periods that have a value on the day asked about, in order of time.
-        later: Those that have one now and had none on that day.
+        known: The periods that have a value as of the day asked about, in order of time.
+        later: The periods whose value was published only after that day, in order of time.
         gaps: The gaps that the data state.
-        first: The first period that is covered, by all that is known now.
-        last: The last one.
-        suppressed: Whether the publisher leaves out small numbers, so that a period without a value is covered.
+        first: The first period that the publications cover, whatever the day asked about; ``None`` if there is none.
+        last: The last period that the publications cover, whatever the day asked about; ``None`` if there is none.
+        suppressed: Whether the publisher leaves out small numbers, so that a covered period may have no value.
     """
 
     measure: str
@@ -48,10 +48,11 @@ class Knowledge:
     suppressed: bool
 
     def reason(self, period: Period) -> str:
-        """Return the reason why a period has no value."""
+        """Return the reason why a period has no value: one of the reasons of `NoDataError`."""
         stated = next((gap.reason for gap in self.gaps if gap.period == period), None)
-        if stated in _STATED:
+        if stated in _ALWAYS_STATED:
             return stated
+        # Any other gap is stated as of now, and may have been stated before the value came out.
         if period in self.later:
             return "not-yet-released"
         if stated is not None:
@@ -63,7 +64,9 @@ class Knowledge:
         return "suppressed" if self.suppressed else "not-found"
 
     def error(self, period: Period, note: str = "", hint: str = "") -> NoDataError:
-        """Return the error that says what is known around a period; of two that are as near, the earlier is named."""
+        """Return the error for a period without a value, which names the first, last and nearest known periods."""
+        # `known` is in order of time, and min takes the first: of two that are as near, the earlier is named.
+        nearest = min(self.known, key=lambda known: abs(known.end - period.end), default=None)
         return NoDataError(
             self.measure,
             period,
@@ -71,32 +74,39 @@ class Knowledge:
             self.reason(period),
             first=self.known[0] if self.known else None,
             last=self.known[-1] if self.known else None,
-            nearest=min(self.known, key=lambda each: abs(each.end - period.end), default=None),
+            nearest=nearest,
             gaps=tuple(gap for gap in self.gaps if gap.period == period),
             note=note,
             hint=hint,
         )
 
     def nothing(self, note: str, hint: str) -> NoDataError:
-        """Return the error for a question to which no period belongs."""
+        """Return the error for a question that has no answer and names no single period."""
         reason = "not-yet-released" if self.later else "not-found"
         return NoDataError(self.measure, None, self.area, reason, note=note, hint=hint)
 
 
 def deadline(period: Period, months: str) -> dt.date:
-    """Return the last day of the month that comes so many months after a period."""
+    """Return the last day of the month that lies a number of months after the end of a period."""
     from dateutil.relativedelta import relativedelta
 
+    # relativedelta takes day 31 as the last day of the month.
     return period.end + relativedelta(months=int(months), day=31)
 
 
 def due(rhythm: Iterable[Cells], period: Period) -> dt.date | None:
-    """Return the last day of the month in which a figure is due, or ``None`` where no rhythm is known.
+    """Return the last day of the month in which the figure for a period is due.
 
-    The second half of a year comes with the year.
+    Args:
+        rhythm: The rows of the table of release schedules that are about the measure.
+        period: The period; only years and halves have a schedule.
+
+    Returns:
+        The day, or ``None`` if no schedule is known.
     """
+    # The second half of a year is published together with the year.
     kinds = {"year": "year", "half": "H1" if period.last.endswith("-06-30") else "year"}
-    if period.frequency not in kinds or period.end.year > _LAST_YEAR:
+    if period.frequency not in kinds or period.end.year > _LAST_YEAR_DUE:
         return None
     months = {cells["period"]: cells["months"] for cells in rhythm}.get(kinds[period.frequency])
     return None if months is None else deadline(period, months)

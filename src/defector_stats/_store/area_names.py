@@ -1,4 +1,4 @@
-"""Which area a name means, and what to say of one that a measure does not have."""
+"""Find the area that a name means, and say what to ask for if the measure does not have it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Area
     from defector_stats._store.tables import Tables
 
-# Shorter names, and codes, are close to too many others.
-_SHORTEST = 5
-# Below this, two names are different names and not a slip of the keyboard.
-_CUTOFF = 0.75
+# In letters: shorter names, and codes, are close to too many others.
+_MIN_LENGTH_FOR_SUGGESTION = 5
+# A ratio of difflib: two names less alike than this are different names, and not a slip of the keyboard.
+_MIN_SIMILARITY = 0.75
 
 
 def area_code(tables: Tables, given: object, measure: str, known: Sequence[str]) -> str:
@@ -22,59 +22,67 @@ def area_code(tables: Tables, given: object, measure: str, known: Sequence[str])
 
     Args:
         tables: The tables of the catalogue.
-        given: An alpha-3 or alpha-2 code, a name or an alias, exactly but for its case.
+        given: An alpha-3 or alpha-2 code, a name or an alias, in any case.
         measure: The id of the measure that is asked for.
-        known: The codes of its areas.
+        known: The codes of the areas of that measure.
 
     Raises:
-        UnknownNameError: If it means none, or none of the measure.
+        UnknownNameError: If the name means no area, several, or one that the measure does not have.
     """
     if not isinstance(given, str):
         raise UnknownNameError("area", given, tuple(known))
     name = given.strip().casefold()
-    every = tuple(tables.areas.values())
-    meant = [area for area in every if name in _names(area)]
-    if len(meant) != 1:
-        raise _unclear(tables, given, name, every, measure, known)
-    (area,) = meant
+    areas = tuple(tables.areas.values())
+    matches = [area for area in areas if name in _list_names(area)]
+    if len(matches) != 1:
+        raise _unclear_name_error(tables, given, name, areas, measure, known)
+    (area,) = matches
     if area.code not in known:
-        raise _of_another_measure(tables, given, area, measure)
+        raise _other_measure_error(tables, given, area, measure)
     return area.code
 
 
-def _names(area: Area) -> list[str]:
-    """Everything that means an area, whatever its case."""
-    return [each.casefold() for each in (area.code, area.name, area.in_text, *area.aliases)]
+def _list_names(area: Area) -> list[str]:
+    """Return everything that means an area, without regard to case."""
+    return [name.casefold() for name in (area.code, area.name, area.in_text, *area.aliases)]
 
 
-def _unclear(
-    tables: Tables, given: str, name: str, every: Sequence[Area], measure: str, known: Sequence[str]
+def _unclear_name_error(
+    tables: Tables, given: str, name: str, areas: Sequence[Area], measure: str, known: Sequence[str]
 ) -> UnknownNameError:
-    """The error for a name that means several areas or none, with those that may be meant."""
-    several = [area for area in every if name in {*_names(area), *area.name.casefold().split()}]
+    """Return the error for a name that means several areas or none, with those that may be meant."""
+    # One word of a longer name is enough here: "Korea" may mean either country.
+    several = [area for area in areas if name in {*_list_names(area), *area.name.casefold().split()}]
     if len(several) > 1:
         problem = f"may mean {' or '.join(f'{area.name} ({area.code})' for area in several)}"
         suggestions = tuple(area.code for area in several if area.code in known)
         if suggestions:
             return UnknownNameError("area", given, suggestions, problem)
-        hint = next((hint for area in several if (hint := _instead(tables, area, measure)[1])), "")
+        hint = next((hint for area in several if (hint := _explain_exclusion(tables, area, measure)[1])), "")
         problem = f"{problem}, none of them an area of {shown(measure)}"
         return UnknownNameError("area", given, (), problem, hint)
     from difflib import get_close_matches
 
-    codes = {each: area.code for area in every if area.code in known for each in _names(area) if len(each) >= _SHORTEST}
-    close = get_close_matches(name, codes, cutoff=_CUTOFF) if len(name) >= _SHORTEST else []
-    return UnknownNameError("area", given, tuple(dict.fromkeys(codes[each] for each in close)) or tuple(known))
+    codes = {
+        candidate: area.code
+        for area in areas
+        if area.code in known
+        for candidate in _list_names(area)
+        if len(candidate) >= _MIN_LENGTH_FOR_SUGGESTION
+    }
+    close = get_close_matches(name, codes, cutoff=_MIN_SIMILARITY) if len(name) >= _MIN_LENGTH_FOR_SUGGESTION else []
+    return UnknownNameError("area", given, tuple(dict.fromkeys(codes[match] for match in close)) or tuple(known))
 
 
-def _of_another_measure(tables: Tables, given: str, area: Area, measure: str) -> UnknownNameError:
-    """The error for an area that the catalogue knows and the measure does not have, with the reason that is stated."""
+def _other_measure_error(tables: Tables, given: str, area: Area, measure: str) -> UnknownNameError:
+    """Return the error for an area that the catalogue knows and the measure does not have, with the stated reason."""
+    # Somebody who gave an alias may not see at once which area it means.
     is_area = "" if given in {area.code, area.name} else f"is {area.name} ({area.code}), which "
-    why, hint = _instead(tables, area, measure)
+    why, hint = _explain_exclusion(tables, area, measure)
     return UnknownNameError("area", given, (), f"{is_area}is no area of {shown(measure)}{why}", hint)
 
 
-def _instead(tables: Tables, area: Area, measure: str) -> tuple[str, str]:
+def _explain_exclusion(tables: Tables, area: Area, measure: str) -> tuple[str, str]:
     """Return why a measure does not have an area, as the rest of a sentence, and what to ask for instead."""
     for stated in tables.about("exclusions", measure, area.code):
         ask = stated["ask"]

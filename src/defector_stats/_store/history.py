@@ -20,44 +20,50 @@ MEASURE, AREA, PERIOD, VALUE, MALE, FEMALE, STATUS, RELEASED, SOURCES, NOTE = ra
 
 
 class Step:
-    """Consecutive rows with the same total and no contradicting split.
+    """Consecutive publications of one total, whose splits by sex do not contradict each other.
 
-    Working material of the catalogue, without checks; the public form is `Revision`.
+    A step is internal and checks nothing; users see it as a `Revision`.
+
+    Args:
+        row: The first publication.
+        previous: The step before; ``None`` for the first one of a period.
     """
 
     __slots__ = ("female", "male", "notes", "revised", "rows", "same_total", "split_released", "value")
 
-    def __init__(self, row: Row, before: Step | None) -> None:
+    def __init__(self, row: Row, previous: Step | None) -> None:
         self.rows: list[Row] = [row]
         self.value: int = int(row[VALUE])
-        self.male, self.female = _split(row)
+        self.male, self.female = _read_split(row)
         self.notes: list[str] = [row[NOTE]]
-        self.revised: bool = before is not None
+        self.revised: bool = previous is not None
         # The step before, if it has the same total and another split.
-        self.same_total: Step | None = before if before is not None and before.value == self.value else None
+        same_total = previous is not None and previous.value == self.value
+        self.same_total: Step | None = previous if same_total else None
         # When the split was first published; ``None`` without one.
         self.split_released: str | None = row[RELEASED] if row[MALE] else None
 
     def agrees(self, value: int, male: int | None, female: int | None) -> bool:
-        """Whether the total is the same and no split contradicts the other."""
+        """Tell whether the total is the same, and the split too where both have one."""
         unsplit = male is None or self.male is None
         return value == self.value and (unsplit or (male, female) == (self.male, self.female))
 
     def takes(self, row: Row) -> bool:
-        """Whether the row prints the same figures, as far as it prints them."""
-        return self.agrees(int(row[VALUE]), *_split(row))
+        """Tell whether a row prints the same figures; it may leave out the split."""
+        return self.agrees(int(row[VALUE]), *_read_split(row))
 
     def add(self, row: Row) -> None:
-        """Confirm the step by another row."""
+        """Add a row that prints the same figures."""
         self.rows.append(row)
+        # The first split that is printed is that of the whole step: one that differs begins another step.
         if self.male is None and row[MALE]:
-            self.male, self.female = _split(row)
+            self.male, self.female = _read_split(row)
             self.notes.append(row[NOTE])
             self.split_released = row[RELEASED]
 
     @property
     def released(self) -> str:
-        """The earliest publication of the total: another split alone does not move it."""
+        """The earliest publication of the total; a step that changes only the split keeps that day."""
         return self.began if self.same_total is None else self.same_total.released
 
     @property
@@ -72,29 +78,29 @@ class Step:
 
     @property
     def status(self) -> Status:
-        """The status as last printed."""
+        """The status in the latest publication."""
         status: Any = self.rows[-1][STATUS]  # the vocabulary is checked with the data
         checked: Status = status
         return checked
 
     @property
     def note(self) -> str:
-        """The notes of the rows that gave the total and the split."""
+        """The notes of the rows that first printed the total and the split."""
         return " ".join(dict.fromkeys(filter(None, self.notes)))
 
     @property
     def sources(self) -> list[str]:
-        """The keys of all sources."""
+        """The keys of the sources of all rows."""
         return [key for row in self.rows for key in row[SOURCES].split()]
 
 
 class Log:
-    """The rows of one measure, found by area and period; lines of text are parsed when asked for.
+    """The published rows of one measure, indexed by area and period.
 
     Args:
         measure: The id of the measure.
         rows: The rows, or the lines of the file.
-        areas: The codes of its areas.
+        areas: The codes of the areas of the measure.
     """
 
     __slots__ = ("_ordered", "_rows", "_steps", "areas", "measure")
@@ -102,9 +108,10 @@ class Log:
     def __init__(self, measure: str, rows: Iterable[str | Row], areas: Sequence[str]) -> None:
         self.measure: str = measure
         self.areas: tuple[str, ...] = tuple(areas)
-        # By area, then by period as text.
+        # By area, then by period as text. Most lines are never asked for, and a parsed one takes
+        # five times the memory, so lines stay text until their period is.
         self._rows: dict[str, dict[str, list[str | Row]]] = {}
-        # Made when they are first asked for; what was never published is not kept.
+        # Made when they are first asked for. Periods that were never published are not kept: there is no end of them.
         self._ordered: dict[tuple[str, str], list[Row]] = {}
         self._steps: dict[tuple[str, str], list[Step]] = {}
         for row in rows:
@@ -113,16 +120,16 @@ class Log:
             self._rows.setdefault(area, {}).setdefault(period, []).append(row)
 
     def periods(self, area: str) -> list[str]:
-        """Return the periods that anything was published for, as text."""
+        """Return all periods with a published value in an area, as text."""
         return list(self._rows.get(area, ()))
 
     def step(self, area: str, period: str, as_of: str | None) -> Step | None:
-        """Return the last step known on a day, or ``None`` where nothing was published by then."""
+        """Return the last step known on an ISO day, or now; ``None`` if nothing had been published by then."""
         steps = self.steps(area, period, as_of)
         return steps[-1] if steps else None
 
     def steps(self, area: str, period: str, as_of: str | None) -> list[Step]:
-        """Return the steps known on a day, as ISO text, or now; oldest first."""
+        """Return the steps known on an ISO day, or now, oldest first."""
         if as_of is not None:
             return self._steps_on(area, period, as_of)
         steps = self._steps.get((area, period))
@@ -133,16 +140,20 @@ class Log:
         return steps
 
     def unseen_change(self, area: str, period: str, as_of: str) -> Row | None:
-        """Return the first row with other figures, if the day lies between it and the last sighting of the others."""
+        """Return the first row with new figures, if the day falls between the last print of the old ones and that row.
+
+        Nobody knows on which day in between the figures changed.
+        """
         step = self.step(area, period, as_of)
-        later = [row for row in self._in_order(area, period) if sort_key(row[RELEASED]) > as_of]
+        later = [row for row in self._sorted_rows(area, period) if sort_key(row[RELEASED]) > as_of]
         if step is not None and later and as_of > sort_key(step.last_seen) and not step.takes(later[0]):
             return later[0]
         return None
 
     def _steps_on(self, area: str, period: str, as_of: str | None) -> list[Step]:
         steps: list[Step] = []
-        for row in self._in_order(area, period):
+        for row in self._sorted_rows(area, period):
+            # Rows are in order of release, so all that follow are later still.
             if as_of is not None and sort_key(row[RELEASED]) > as_of:
                 break
             if steps and steps[-1].takes(row):
@@ -151,17 +162,19 @@ class Log:
                 steps.append(Step(row, steps[-1] if steps else None))
         return steps
 
-    def _in_order(self, area: str, period: str) -> list[Row]:
+    def _sorted_rows(self, area: str, period: str) -> list[Row]:
+        """Return the rows of a period in order of release."""
         ordered = self._ordered.get((area, period))
         if ordered is None:
-            unread = self._rows.get(area, {}).get(period, [])
-            # Most lines are never asked for, and a parsed one takes five times the memory.
-            rows = [next(csv.reader([row])) if isinstance(row, str) else row for row in unread]
+            unparsed = self._rows.get(area, {}).get(period, [])
+            rows = [next(csv.reader([row])) if isinstance(row, str) else row for row in unparsed]
+            # A month or a year sorts as its last day; on the same day, the vaguer date comes first.
             ordered = sorted(rows, key=lambda row: (sort_key(row[RELEASED]), row[RELEASED]))
             if rows:
                 self._ordered[area, period] = ordered
         return ordered
 
 
-def _split(row: Row) -> tuple[int | None, int | None]:
+def _read_split(row: Row) -> tuple[int | None, int | None]:
+    """Return the numbers of men and women that a row prints."""
     return (int(row[MALE]), int(row[FEMALE])) if row[MALE] else (None, None)

@@ -1,4 +1,4 @@
-"""What a catalogue holds, found by name: what analysis and texts ask."""
+"""The ledger: finds the measures, areas, sources and figures of a catalogue by name for all rooms above."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ class Ledger:
         tables: The files of the catalogue.
     """
 
-    __slots__ = ("_kept", "_logs", "_now", "tables")
+    __slots__ = ("_current", "_kept", "_logs", "tables")
 
     def __init__(self, tables: Tables) -> None:
         self.tables: Tables = tables
         self._logs: dict[str, Log] = {}
-        self._now: dict[tuple[str, str], Figures] = {}
+        self._current: dict[tuple[str, str], Figures] = {}
+        # What rooms above made of the catalogue, by names of their own.
         self._kept: dict[str, Any] = {}
 
     def log(self, measure: object) -> Log:
@@ -42,7 +43,7 @@ class Ledger:
         """
         if isinstance(measure, str) and measure in self._logs:
             return self._logs[measure]
-        # Not the records: those are never needed for the first answer.
+        # The cells are enough here; records of measures would slow the first answer down.
         areas = {cells["id"]: cells["areas"].split() for cells in self.tables.cells("measures")}
         if not isinstance(measure, str) or measure not in areas:
             raise unknown("measure", measure, areas)
@@ -54,43 +55,48 @@ class Ledger:
 
         Args:
             measure: The id of a measure.
-            area: A code, a name or an alias; may be left out where the measure has one area.
-            as_of: What `read_as_of` reads.
+            area: A code, a name or an alias; ``None`` if the measure has only one area.
+            as_of: The last day of release that counts, in any form that `read_as_of` reads; ``None`` for all.
 
         Raises:
-            UnknownNameError: If there is no such measure, or no such area of it.
+            UnknownNameError: If there is no such measure, or it has no such area.
             InvalidPeriodError: If the day cannot be read.
         """
         log = self.log(measure)
         if area is None and len(log.areas) == 1:
             area = log.areas[0]
+        # A code as it stands in the data needs no look at the names; whatever else was given does.
         elif not isinstance(area, str) or area not in log.areas:
             from defector_stats._store.area_names import area_code
 
             area = area_code(self.tables, area, log.measure, log.areas)
         return self.figures_on(log.measure, area, None if as_of is None else read_as_of(as_of))
 
-    def figures_on(self, measure: str, area: str, day: str | None) -> Figures:
-        """Return the figures of a measure and an area that there are, as of an ISO day or of now.
+    def figures_on(self, measure: str, area: str, as_of: str | None) -> Figures:
+        """Return the figures of a measure in an area, as of an ISO day or of now.
 
-        Only those of now are kept: there is no end of days.
+        Args:
+            measure: The id of a measure, which must exist.
+            area: The code of one of its areas, which must exist.
+            as_of: The last day of release that counts, as ISO text; ``None`` for all.
         """
-        if day is not None:
-            return Figures(self, self.log(measure), area, day)
-        figures = self._now.get((measure, area))
+        # Only the present ones are kept: there is no end of days.
+        if as_of is not None:
+            return Figures(self, self.log(measure), area, as_of)
+        figures = self._current.get((measure, area))
         if figures is None:
-            figures = self._now[measure, area] = Figures(self, self.log(measure), area, None)
+            figures = self._current[measure, area] = Figures(self, self.log(measure), area, None)
         return figures
 
     def subject(self, measure: str, area: str) -> Subject:
         """Return what the figures of a measure in an area count."""
         from defector_stats._model.subject import Subject
 
-        described = self.tables.measures[measure]
-        return Subject(measure=described, words=described.subject_in(self.tables.areas[area]))
+        record = self.tables.measures[measure]
+        return Subject(measure=record, words=record.subject_in(self.tables.areas[area]))
 
     def once(self, name: str, make: Callable[[], T]) -> T:
-        """Return what a room above made of this catalogue under a name, or make it now."""
+        """Return what was made under a name before, or make it now and keep it."""
         if name not in self._kept:
             self._kept[name] = make()
         kept: T = self._kept[name]

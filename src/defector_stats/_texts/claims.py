@@ -1,4 +1,4 @@
-"""What others state, with verdicts; those about numbers are worked out when they are asked for."""
+"""Claims that others make about the figures, each with a verdict."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from defector_stats._analysis.series import series
 from defector_stats._model.period import Period
 from defector_stats._model.sequences import Rows
 from defector_stats._model.words import listed, number
-from defector_stats._texts.faq import sources_of
-from defector_stats._texts.numbers import missing, once, placeholders
+from defector_stats._texts.faq import first_sources
+from defector_stats._texts.numbers import drop_repeats, placeholders, say_missing
 from defector_stats.errors import DataError, NoDataError, UnknownNameError, shown
 
 TYPE_CHECKING = False
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from defector_stats._store.tables import Cells
     from defector_stats._texts.numbers import Figure
 
-    # A verdict, what it rests on, and what its explanation may name besides the placeholders.
+    # A verdict, the figures that it rests on, and what its explanation may name besides the placeholders.
     Outcome = tuple[Verdict, tuple[Figure, ...], dict[str, str]]
 
-# The article that the claims come from named this year as the latest, on this day.
+# The claims come from an article of this day, which names this year as the latest, with this figure.
 ARTICLE_DAY = "2023-11-25"
 _ARTICLE_YEAR = 2020
 _ARTICLE_FIGURE = 229
@@ -38,17 +38,17 @@ _MEASURE, _AREA = "arrivals", "KOR"
 
 @attrs.frozen(kw_only=True)
 class Claim:
-    """A statement of others, in our words, with what is known about it.
+    """A statement that others make, with a verdict on it.
 
     Attributes:
-        id: The id of the claim.
-        origin: Where it is stated.
-        statement: What is stated.
+        id: The id of the claim, such as ``C09``.
+        origin: Where the claim is made.
+        statement: What is claimed, in the words of this library.
         verdict: ``supported``, ``contradicted`` or ``needs-nuance``.
-        explanation: Why.
-        evidence: The figures that the verdict rests on: `Observation`, `Estimate` or `Breakdown`.
-        sources: What is cited, official first, then by date.
-        computed: Whether the verdict was worked out from the figures.
+        explanation: Why the verdict is what it is.
+        evidence: The figures that the verdict rests on, each an `Observation`, an `Estimate` or a `Breakdown`.
+        sources: The sources cited, official first, then by date.
+        computed: Whether the verdict was worked out from the figures; otherwise it was judged by reading.
 
     Examples:
         >>> from defector_stats import claims
@@ -67,10 +67,10 @@ class Claim:
     computed: bool
 
     def record(self) -> dict[str, Any]:
-        """The claim as plain values, ready for JSON.
+        """Return the claim as plain values, ready for JSON.
 
         Returns:
-            A new dictionary; sources are keys, figures are records.
+            A new dictionary; sources are given by their keys, figures as records.
         """
         return {
             "id": self.id,
@@ -89,7 +89,7 @@ class Claims(Rows[Claim]):
     """A sequence of `Claim`.
 
     Attributes:
-        rows: The claims.
+        rows: The claims, in the order of the data.
 
     Examples:
         >>> from defector_stats import claims
@@ -98,49 +98,50 @@ class Claims(Rows[Claim]):
     """
 
     def records(self) -> list[dict[str, Any]]:
-        """The claims as plain values, ready for JSON."""
+        """Return the claims as plain values, ready for JSON."""
         return [claim.record() for claim in self]
 
     def markdown(self) -> str:
-        """All claims as Markdown, with their sources."""
+        """Return all claims as Markdown, with their sources."""
         from defector_stats._model.shown import markdown
 
         return markdown(self)
 
     def jsonld(self) -> list[dict[str, Any]]:
-        """Each claim as a schema.org ``ClaimReview``."""
+        """Return each claim as a schema.org ``ClaimReview``."""
         from defector_stats._model.shown import jsonld
 
-        described: list[dict[str, Any]] = jsonld(self)
-        return described
+        reviews: list[dict[str, Any]] = jsonld(self)
+        return reviews
 
 
 def claims(ledger: Ledger) -> Claims:
-    """Return all claims, with their verdicts and the figures filled in; they are made once."""
+    """Return all claims, with their verdicts and their figures filled in; they are made once for a catalogue."""
 
     def make() -> Claims:
-        return Claims(rows=tuple(_claim(ledger, cells) for cells in ledger.tables.cells("claims")))
+        return Claims(rows=tuple(_make_claim(ledger, cells) for cells in ledger.tables.cells("claims")))
 
     return ledger.once("claims", make)
 
 
-def _claim(ledger: Ledger, cells: Cells) -> Claim:
+def _make_claim(ledger: Ledger, cells: Cells) -> Claim:
     tables, numbers = ledger.tables, placeholders(ledger)
     claim, check = cells["id"], cells["check"]
     explanations = {row["verdict"]: row["explanation"] for row in tables.about("verdicts", claim)}
     figures: tuple[Figure, ...] = ()
     try:
-        verdict, evidence, more = _JUDGE[check](ledger) if check else _judged(explanations)
+        verdict, evidence, more = _CHECKS[check](ledger) if check else _read_verdict(explanations)
     except (NoDataError, UnknownNameError):  # the second in a catalogue without the measure
         # What cannot be decided is neither supported nor contradicted.
-        verdict, explanation = "needs-nuance", missing("arrivals by year")
+        verdict, explanation = "needs-nuance", say_missing("arrivals by year")
     else:
+        # The figures may change, and with them the verdict; each that a check can come to has its own explanation.
         template = explanations.get(verdict)
         if template is None:
             raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
-        figures = once([*evidence, *numbers.figures(template)])
+        figures = drop_repeats([*evidence, *numbers.figures(template)])
         explanation = numbers.fill(template, more)
-    cited = [*cells["sources"].split(), *(source.key for source in sources_of(figures))]
+    cited = [*cells["sources"].split(), *(source.key for source in first_sources(figures))]
     return Claim(
         id=claim,
         origin=cells["origin"],
@@ -153,13 +154,13 @@ def _claim(ledger: Ledger, cells: Cells) -> Claim:
     )
 
 
-def _judged(explanations: dict[str, str]) -> Outcome:
-    """Return the one verdict that was given by hand."""
+def _read_verdict(explanations: dict[str, str]) -> Outcome:
+    """Return the verdict of a claim without a check: the only one that has an explanation."""
     verdict: Any = next(iter(explanations))  # the vocabulary is checked with the data
     return verdict, (), {}
 
 
-def _increasing(ledger: Ledger) -> Outcome:
+def _check_increase(ledger: Ledger) -> Outcome:
     """Judge whether arrivals rise every year."""
     years = series(ledger, _MEASURE, _AREA)
     declines = [after for before, after in itertools.pairwise(years) if after < before]
@@ -176,28 +177,28 @@ def _increasing(ledger: Ledger) -> Outcome:
     return "contradicted", (peak, *declines), more
 
 
-def _exact(ledger: Ledger) -> Outcome:
+def _check_figure(ledger: Ledger) -> Outcome:
     """Judge whether the figure that the article prints is the current one."""
     current = ledger.figures(_MEASURE, _AREA).require(Period.parse(_ARTICLE_YEAR))
     return ("supported" if current == _ARTICLE_FIGURE else "contradicted"), (current,), {}
 
 
-def _down(ledger: Ledger) -> Outcome:
-    """Judge whether the year has fewer arrivals than the one before."""
+def _check_fall(ledger: Ledger) -> Outcome:
+    """Judge whether the year of the article has fewer arrivals than the year before."""
     change = compare(ledger, _ARTICLE_YEAR - 1, _ARTICLE_YEAR, _MEASURE, _AREA, None)
     return ("supported" if change.direction == "down" else "contradicted"), change.inputs, {}
 
 
-def _latest(ledger: Ledger) -> Outcome:
-    """Judge whether the year was the latest published on the day of the article."""
+def _check_latest(ledger: Ledger) -> Outcome:
+    """Judge whether the year of the article was the latest published by its day."""
     years = series(ledger, _MEASURE, _AREA, start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
     newest = bool(years) and years[-1].period.end.year == _ARTICLE_YEAR
     return ("supported" if newest else "needs-nuance"), tuple(years), {}
 
 
-_JUDGE: dict[str, Callable[[Ledger], Outcome]] = {
-    "increasing": _increasing,
-    "exact-2020": _exact,
-    "down-2020": _down,
-    "stale-2020": _latest,
+_CHECKS: dict[str, Callable[[Ledger], Outcome]] = {
+    "increasing": _check_increase,
+    "exact-2020": _check_figure,
+    "down-2020": _check_fall,
+    "stale-2020": _check_latest,
 }

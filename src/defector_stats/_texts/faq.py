@@ -1,4 +1,4 @@
-"""The questions that people ask, with answers whose figures are filled in when they are asked for."""
+"""Questions that people ask, with answers whose figures are filled in on request."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ class FaqEntry:
     """A question with its answer, sources and limits.
 
     Attributes:
-        id: The id to ask with.
+        id: The id of the entry, such as ``how-many``.
         question: The question.
         summary: The answer in one sentence.
-        answer: The answer, in Markdown.
-        topics: What it is about.
-        keywords: Further words that people search with.
-        figures: The figures that it rests on: `Observation`, `Estimate` or `Breakdown`.
-        sources: Everything that is cited, official first, then by date.
+        answer: The full answer, in Markdown.
+        topics: The topics that the entry belongs to.
+        keywords: Further words by which a search finds the entry.
+        figures: The figures in the answer, each an `Observation`, an `Estimate` or a `Breakdown`.
+        sources: All sources cited in the entry, official first, then by date.
         citations: Pairs of a statement and its sources, in the order of the answer.
-        limits: What is contested or unknown, one sentence or two each.
-        reviewed: The day on which a person last read it against its sources.
+        limits: What is contested or unknown, in one or two sentences each.
+        reviewed: The day on which a person last read the entry against its sources, as ISO text.
 
     Examples:
         >>> from defector_stats import faq_entry
@@ -69,10 +69,10 @@ class FaqEntry:
     reviewed: str
 
     def record(self) -> dict[str, Any]:
-        """The entry as plain values, ready for JSON.
+        """Return the entry as plain values, ready for JSON.
 
         Returns:
-            A new dictionary; sources are keys, figures are records.
+            A new dictionary; sources are given by their keys, figures as records.
         """
         return {
             "id": self.id,
@@ -101,7 +101,7 @@ class Faq(Rows[FaqEntry]):
     """A sequence of `FaqEntry`.
 
     Attributes:
-        rows: The entries.
+        rows: The entries, in the order of the data; of a search, the most relevant first.
 
     Examples:
         >>> from defector_stats import faq
@@ -110,21 +110,21 @@ class Faq(Rows[FaqEntry]):
     """
 
     def records(self) -> list[dict[str, Any]]:
-        """The entries as plain values, ready for JSON."""
+        """Return the entries as plain values, ready for JSON."""
         return [entry.record() for entry in self]
 
     def markdown(self) -> str:
-        """All entries as Markdown, with citations and sources."""
+        """Return all entries as Markdown, with citations and sources."""
         from defector_stats._model.shown import markdown
 
         return markdown(self)
 
     def jsonld(self) -> dict[str, Any]:
-        """All entries as a schema.org ``FAQPage``."""
+        """Return all entries as a schema.org ``FAQPage``."""
         from defector_stats._model.shown import jsonld
 
-        described: dict[str, Any] = jsonld(self)
-        return described
+        page: dict[str, Any] = jsonld(self)
+        return page
 
 
 def faq(ledger: Ledger, topic: object = None) -> Faq:
@@ -135,15 +135,15 @@ def faq(ledger: Ledger, topic: object = None) -> Faq:
     """
     rows = ledger.tables.cells("faq")
     if topic is not None:
-        topics = tuple(dict.fromkeys(known for cells in rows for known in cells["topics"].split()))
+        topics = tuple(dict.fromkeys(word for cells in rows for word in cells["topics"].split()))
         if not isinstance(topic, str) or topic not in topics:
             raise unknown("topic", topic, topics)
         rows = [cells for cells in rows if topic in cells["topics"].split()]
-    return Faq(rows=tuple(_entry(ledger, cells) for cells in rows))
+    return Faq(rows=tuple(_get_entry(ledger, cells) for cells in rows))
 
 
 def faq_entry(ledger: Ledger, id: object) -> FaqEntry:  # noqa: A002, the word of the records
-    """Return one entry.
+    """Return the entry with an id.
 
     Raises:
         UnknownNameError: If the id is not known.
@@ -151,11 +151,11 @@ def faq_entry(ledger: Ledger, id: object) -> FaqEntry:  # noqa: A002, the word o
     rows = {cells["id"]: cells for cells in ledger.tables.cells("faq")}
     if not isinstance(id, str) or id not in rows:
         raise unknown("question", id, tuple(rows))
-    return _entry(ledger, rows[id])
+    return _get_entry(ledger, rows[id])
 
 
 def search_faq(ledger: Ledger, text: object) -> Faq:
-    """Return the entries that match words; `Catalogue.search_faq` tells what is raised."""
+    """Return the entries that match some words; the errors are those of `Catalogue.search_faq`."""
     return search(faq(ledger), text)
 
 
@@ -185,24 +185,25 @@ def search(entries: Faq, text: object) -> Faq:
     return Faq(rows=tuple(entries[place] for place in order))
 
 
-def sources_of(figures: Iterable[Figure]) -> list[Source]:
-    """Where figures were read: the first source of each, official before others; a figure itself names all."""
+def first_sources(figures: Iterable[Figure]) -> list[Source]:
+    """Return the first source of each figure, an official one if it has any; a figure itself names all."""
     return list(dict.fromkeys(figure.provenance.sources[0] for figure in figures))
 
 
-def _entry(ledger: Ledger, cells: Cells) -> FaqEntry:
+def _get_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
     return ledger.once(f"faq:{cells['id']}", lambda: _make_entry(ledger, cells))
 
 
 def _make_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
     tables, numbers = ledger.tables, placeholders(ledger)
+    # Each part is a paragraph of the answer: its statements in order, with their sources.
     parts: dict[str, list[tuple[str, tuple[Source, ...]]]] = {}
     limits: list[str] = []
     texts = [cells["summary"]]
     keys: list[str] = []
     for statement in tables.about("statements", cells["id"]):
         text = numbers.fill(statement["text"])
-        cited = _cited(ledger, statement)
+        cited = _cite_sources(ledger, statement)
         texts.append(statement["text"])
         keys += [source.key for source in cited]
         if statement["part"] == LIMIT:
@@ -224,11 +225,11 @@ def _make_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
     )
 
 
-def _cited(ledger: Ledger, statement: Cells) -> tuple[Source, ...]:
-    """Return the sources of a statement: those that it names, then those of its figures."""
+def _cite_sources(ledger: Ledger, statement: Cells) -> tuple[Source, ...]:
+    """Return the sources of a statement: those that its row names, then those of the figures in it."""
     named = ledger.tables.cited(statement["sources"].split())
     figures = placeholders(ledger).figures(statement["text"])
-    return tuple(dict.fromkeys([*named, *sources_of(figures)]))
+    return tuple(dict.fromkeys([*named, *first_sources(figures)]))
 
 
 def _weights(entry: FaqEntry) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The contested and the technical words."""
+"""The glossary: contested and technical words, and what they mean here."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Term:
 
     Attributes:
         term: The word.
-        language: ISO 639-1 code.
-        definition: What it means; for a Korean word with its transliteration.
-        in_use: The years of its use as the sources give them; empty where none says.
-        sources: Where that was read; empty for a term that this library defines.
+        language: The language of the word, as an ISO 639-1 code.
+        definition: What the word means; a Korean word is transliterated too.
+        in_use: The years in which the word was in use, as the sources give them; empty if none does.
+        sources: The sources of the definition; empty for a term that this library defines.
 
     Examples:
         >>> from defector_stats import glossary
@@ -38,7 +38,11 @@ class Term:
     sources: tuple[Source, ...]
 
     def record(self) -> dict[str, Any]:
-        """The term as plain values, ready for JSON; sources are keys."""
+        """Return the term as plain values, ready for JSON.
+
+        Returns:
+            A new dictionary; sources are given by their keys.
+        """
         return attrs.asdict(self) | {"sources": [source.key for source in self.sources]}
 
 
@@ -47,7 +51,7 @@ class Glossary(Rows[Term]):
     """A sequence of `Term`.
 
     Attributes:
-        rows: The terms.
+        rows: The terms, in the order of the data.
 
     Examples:
         >>> from defector_stats import glossary
@@ -56,21 +60,21 @@ class Glossary(Rows[Term]):
     """
 
     def records(self) -> list[dict[str, Any]]:
-        """The terms as plain values, ready for JSON."""
+        """Return the terms as plain values, ready for JSON."""
         return [term.record() for term in self]
 
     def markdown(self) -> str:
-        """All terms as Markdown, with their sources."""
+        """Return all terms as Markdown, with their sources."""
         from defector_stats._model.shown import markdown
 
         return markdown(self)
 
     def jsonld(self) -> dict[str, Any]:
-        """All terms as a schema.org ``DefinedTermSet``."""
+        """Return all terms as a schema.org ``DefinedTermSet``."""
         from defector_stats._model.shown import jsonld
 
-        described: dict[str, Any] = jsonld(self)
-        return described
+        term_set: dict[str, Any] = jsonld(self)
+        return term_set
 
 
 def glossary(ledger: Ledger) -> Glossary:

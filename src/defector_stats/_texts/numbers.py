@@ -1,7 +1,4 @@
-"""The names in braces that stand for figures in texts, so that no text goes stale.
-
-A template is plain `str.format_map` over names: no attribute, no index, no format.
-"""
+"""The placeholders in texts, such as ``{latest}``, and the figures that they stand for."""
 
 from __future__ import annotations
 
@@ -26,8 +23,8 @@ if TYPE_CHECKING:
 
     Figure = Observation | Estimate | Breakdown
 
-# How a sentence names what stands in the place of a period.
-_NAMED = {
+# How a sentence names what `numbers.csv` may give in the place of a period.
+_PERIOD_NAMES = {
     "latest": "the latest year",
     "peak": "the highest year",
     "../latest": "all to the latest year",
@@ -36,8 +33,8 @@ _NAMED = {
 }
 
 
-def missing(figure: str) -> str:
-    """The sentence that stands in the place of a statement whose figure the catalogue does not have."""
+def say_missing(figure: str) -> str:
+    """Return the sentence that replaces a statement whose figure the catalogue does not have."""
     return f"A figure of this statement is missing: {figure}."
 
 
@@ -47,52 +44,65 @@ def placeholders(ledger: Ledger) -> Placeholders:
 
 
 class Placeholders:
-    """What the names stand for, looked up when a text is asked for."""
+    """The placeholders of a catalogue, each with its figure, which is looked up when a text is asked for.
 
-    __slots__ = ("_found", "_ledger", "_rows")
+    A template is filled with `str.format_map` and holds plain names only: no attribute, no index, no format.
+
+    Args:
+        ledger: The ledger of the catalogue.
+    """
+
+    __slots__ = ("_ledger", "_resolved", "_rows")
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._rows = {cells["name"]: cells for cells in ledger.tables.cells("numbers")}
-        # What a sentence says of a figure, and the figure; where there is none, the sentence that says so.
-        self._found: dict[str, tuple[str, Figure | None]] = {}
+        # The words for each figure, and the figure; where there is none, the sentence that says so, and None.
+        self._resolved: dict[str, tuple[str, Figure | None]] = {}
 
     def fill(self, template: str, more: Mapping[str, str] | None = None) -> str:
-        """The text with each name replaced by its figure, or a sentence that says which figure is missing.
+        """Return a text with each placeholder replaced by the words for its figure.
 
         Args:
             template: The text.
-            more: Further names, with their texts.
+            more: Further names that the text may hold in braces, with the words for each.
+
+        Returns:
+            The text, or a sentence that says which figure is missing.
         """
-        texts = dict(more or {})
-        names = [name for name in names_in(template) if name not in texts]
-        lacking = self._lacking(names)
-        return lacking or template.format_map(texts | {name: self._look_up(name)[0] for name in names})
+        words = dict(more or {})
+        names = [name for name in names_in(template) if name not in words]
+        missing = self._find_missing(names)
+        return missing or template.format_map(words | {name: self._look_up(name)[0] for name in names})
 
     def figures(self, *templates: str) -> tuple[Figure, ...]:
-        """The figures that texts rest on, each once, in order of appearance; none of a text that lacks one."""
-        whole = (names for names in map(names_in, templates) if not self._lacking(names))
-        names = dict.fromkeys(name for names in whole for name in names if name in self._rows)
-        found = (self._look_up(name)[1] for name in names)
-        return once(figure for figure in found if figure is not None)
+        """Return the figures in some texts, each once; of a text that lacks one, none."""
+        complete = (names for names in map(names_in, templates) if not self._find_missing(names))
+        names = dict.fromkeys(name for names in complete for name in names if name in self._rows)
+        figures = (self._look_up(name)[1] for name in names)
+        return drop_repeats(figure for figure in figures if figure is not None)
 
-    def _lacking(self, names: list[str]) -> str:
-        """The sentence about the first name without a figure; empty if each has one."""
-        found = (self._look_up(name) for name in names if name in self._rows)
-        return next((text for text, figure in found if figure is None), "")
+    def _find_missing(self, names: list[str]) -> str:
+        """Return the sentence about the first name without a figure; empty if each has one."""
+        # Names without a row are given by the caller of `fill`, or refused there.
+        resolved = (self._look_up(name) for name in names if name in self._rows)
+        return next((sentence for sentence, figure in resolved if figure is None), "")
 
     def _look_up(self, name: str) -> tuple[str, Figure | None]:
-        if name not in self._found:
+        """Return the words for a placeholder, and its figure."""
+        if name not in self._resolved:
             if name not in self._rows:
                 raise DataError(f"{shown(name)} in braces stands for nothing", "numbers.csv", column="name")
             cells = self._rows[name]
             try:
-                self._found[name] = self._resolve(cells["of"], cells["area"], cells["period"], cells["field"])
+                self._resolved[name] = self._resolve(cells["of"], cells["area"], cells["period"], cells["field"])
             except (InvalidPeriodError, NoDataError, NotComparableError):  # the first and the last for a change
-                self._found[name] = missing(_described(cells)), None
-        return self._found[name]
+                self._resolved[name] = say_missing(_describe(cells)), None
+        return self._resolved[name]
 
     def _resolve(self, of: str, area: str, period: str, field: str) -> tuple[str, Figure]:
+        """Return the words for a field of a figure, and the figure."""
+        # Estimates have no fields of their own: the organisation stands in that column.
         if of in TOPICS:
             reference = Period.parse(period)
             for estimate in estimates(self._ledger, of):
@@ -100,10 +110,11 @@ class Placeholders:
                     return estimate.spread, estimate
             raise DataError(f"there is no estimate of {of} for {period} by {shown(field)}", "numbers.csv")
         if of in DIMENSIONS:
-            return self._counted(breakdown(self._ledger, of, period or None, None), area, field)
-        return self._observed(self._observation(of, area or None, period), field)
+            # The category of people stands in the column of the area.
+            return self._word_breakdown(breakdown(self._ledger, of, period or None, None), area, field)
+        return self._word_observation(self._find_observation(of, area or None, period), field)
 
-    def _observation(self, measure: str, area: str | None, period: str) -> Observation:
+    def _find_observation(self, measure: str, area: str | None, period: str) -> Observation:
         if period == "peak":
             return series(self._ledger, measure, area).peak()
         if period == "total":
@@ -114,7 +125,7 @@ class Placeholders:
         latest = figures.newest()
         return latest if period == "latest" else figures.require(Period(first=None, last=latest.period.last))
 
-    def _observed(self, figure: Observation, field: str) -> tuple[str, Figure]:
+    def _word_observation(self, figure: Observation, field: str) -> tuple[str, Figure]:
         if field == "period":
             return name(figure.period, self._ledger.tables.measures[figure.measure].kind), figure
         if field == "change":
@@ -125,34 +136,36 @@ class Placeholders:
         if field == "female_share":
             share = figure.female_share
             return ("an unknown share" if share is None else percent(share * 100, int(figure))), figure
-        return _text({"value": figure.value, "male": figure.male, "female": figure.female}[field]), figure
+        return _word_count({"value": figure.value, "male": figure.male, "female": figure.female}[field]), figure
 
-    def _counted(self, table: Breakdown, category: str, field: str) -> tuple[str, Figure]:
+    def _word_breakdown(self, table: Breakdown, category: str, field: str) -> tuple[str, Figure]:
         if field == "period":
+            # A table counts up to the end of a period, which the texts name alone: "with data to March 2020".
             return name(table.period).removeprefix("the end of "), table
         if not category:
-            return _text({"value": table.total, "male": table.male, "female": table.female}[field]), table
+            return _word_count({"value": table.total, "male": table.male, "female": table.female}[field]), table
         row = table.row(category)
         if field == "share":
             return percent(row.share * 100, row.of), table
-        return _text({"value": row.value, "male": row.male, "female": row.female}[field]), table
+        return _word_count({"value": row.value, "male": row.male, "female": row.female}[field]), table
 
 
-def _described(cells: Cells) -> str:
-    """Return what a name stands for, in words."""
+def _describe(cells: Cells) -> str:
+    """Return what a placeholder stands for, in words."""
     what = f"{cells['of']} ({cells['area']})" if cells["area"] else cells["of"]
     before = " or the year before" if cells["field"] == "change" else ""
-    return f"{what}, {_NAMED.get(cells['period'], cells['period'])}{before}"
+    return f"{what}, {_PERIOD_NAMES.get(cells['period'], cells['period'])}{before}"
 
 
-def once(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Figures without repetition; observations are equal as numbers, so they are told apart by what they describe."""
-    return tuple({_what(figure): figure for figure in reversed(list(figures))}.values())[::-1]
+def drop_repeats(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return figures without repeats: of those that describe the same thing, the first, in the place of the last."""
+    return tuple({_identify(figure): figure for figure in reversed(list(figures))}.values())[::-1]
 
 
-def _what(figure: Figure) -> object:
+def _identify(figure: Figure) -> object:
+    """Return what tells a figure from others: observations are equal as numbers, whatever they describe."""
     return (figure.measure, figure.area, figure.period) if isinstance(figure, Observation) else figure
 
 
-def _text(value: int | None) -> str:
+def _word_count(value: int | None) -> str:
     return "an unknown number" if value is None else number(value)
