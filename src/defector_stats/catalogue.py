@@ -65,7 +65,7 @@ class Catalogue:
 
     @staticmethod
     def bundled() -> Catalogue:
-        """The figures that come with the package; read when first needed."""
+        """Return the figures that come with the package; they are read when first needed."""
         return _BUNDLED
 
     @classmethod
@@ -89,7 +89,7 @@ class Catalogue:
         return cls(read(folder))
 
     def extended(self, rows: Iterable[Mapping[str, object]]) -> Catalogue:
-        """A new catalogue with more figures; this one stays as it is.
+        """Return a new catalogue with more figures; this one stays as it is.
 
         Args:
             rows: Mappings with ``period``, ``value``, ``released`` (ISO text) and ``sources``
@@ -138,7 +138,7 @@ class Catalogue:
     def arrivals(
         self, period: PeriodLike | None = None, *, as_of: DateLike | None = None, default: Any = _RAISE
     ) -> Any:
-        """People from North Korea who arrived in South Korea in a period, in persons.
+        """Return how many people from North Korea arrived in South Korea in a period, in persons.
 
         Arrivals count those who *reached* South Korea, often years after they left the North.
         Source: the Ministry of Unification, and reports of its briefings.
@@ -207,7 +207,7 @@ class Catalogue:
         as_of: DateLike | None = None,
         default: Any = _RAISE,
     ) -> Any:
-        """The value of a measure for a period, as `arrivals` gives it.
+        """Return the value of a measure for a period, as `arrivals` does.
 
         Args:
             measure: The id of a measure; `measures` lists them.
@@ -246,7 +246,7 @@ class Catalogue:
         end: PeriodLike | None = None,
         as_of: DateLike | None = None,
     ) -> TimeSeries:
-        """All values of one frequency, with the gaps between them.
+        """Return all values of one frequency, with the gaps between them.
 
         Args:
             measure: The id of a measure.
@@ -277,7 +277,7 @@ class Catalogue:
     def revisions(
         self, period: PeriodLike | None = None, measure: str = "arrivals", *, area: str | None = None
     ) -> Revisions:
-        """The steps in the published history of a value, oldest first.
+        """Return the steps in the published history of a value, oldest first.
 
         Args:
             period: What `Period.parse` reads; without one, the steps of all periods.
@@ -308,7 +308,7 @@ class Catalogue:
         area: str | None = None,
         as_of: DateLike | None = None,
     ) -> Comparison:
-        """From one figure to another: the difference, exact, with what to know before it is used.
+        """Compare two figures: the exact difference, with what to know before it is used.
 
         Args:
             a: The period, or the `Observation`, to compare with.
@@ -344,7 +344,7 @@ class Catalogue:
         area: str | None = None,
         as_of: DateLike | None = None,
     ) -> Context:
-        """Where a figure stands: its change, since when it was not so low or high, its place, the share of women.
+        """Put a figure in context: its change, since when it was not so low or high, its rank, the share of women.
 
         Args:
             period: What `Period.parse` reads.
@@ -377,7 +377,7 @@ class Catalogue:
         measure: str = "arrivals",
         area: str | None = None,
     ) -> Verification:
-        """Whether a number was ever published for a period, and what became of it.
+        """Check whether a number was ever published for a period, and what became of it.
 
         Args:
             value: A number of persons, of any integer type.
@@ -404,7 +404,7 @@ class Catalogue:
         return verify(self._ledger, value, period, sex, measure, area)
 
     def estimates(self, topic: str | None = None, *, during: PeriodLike | None = None) -> Estimates:
-        """What organisations proposed where nobody can count; conflicts stand side by side.
+        """Return what organisations proposed where nobody can count; conflicts stand side by side.
 
         Args:
             topic: ``in-china``, ``children-in-china``, ``detained-in-china``, ``forced-returns`` or ``departures``;
@@ -420,7 +420,7 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import estimates
-            >>> [(each.spread, each.organisation) for each in estimates("detained-in-china", during="2023-09")]
+            >>> [(item.spread, item.organisation) for item in estimates("detained-in-china", during="2023-09")]
             [...('about 2,000', 'US State Department')...]
         """
         from defector_stats._analysis.estimates import estimates
@@ -430,7 +430,7 @@ class Catalogue:
     def breakdown(
         self, dimension: str, period: PeriodLike | None = None, *, as_of: DateLike | None = None
     ) -> Breakdown:
-        """Who the people are who arrived: a published table of cumulative arrivals, or of residents.
+        """Return who the people are who arrived: a published table of cumulative arrivals, or of residents.
 
         Args:
             dimension: ``age`` (at entry), ``occupation`` and ``education`` (in the North),
@@ -454,7 +454,7 @@ class Catalogue:
         return breakdown(self._ledger, dimension, period, as_of)
 
     def destinations(self, year: PeriodLike) -> Destinations:
-        """What is known by place for a calendar year, each figure with its kind and definition.
+        """Return what is known by place for a calendar year, each figure with its kind and definition.
 
         Args:
             year: What `Period.parse` reads as a year.
@@ -477,7 +477,7 @@ class Catalogue:
         return destinations(self._ledger, year)
 
     def faq(self, topic: str | None = None) -> Faq:
-        """What people ask, answered with sources; every figure is filled in when the entry is asked for.
+        """Return what people ask, answered with sources; every figure is filled in when the entry is asked for.
 
         A statement whose figure is missing says so in its place.
 
@@ -500,7 +500,7 @@ class Catalogue:
         return faq(self._ledger, topic)
 
     def faq_entry(self, id: str) -> FaqEntry:  # noqa: A002, the word of the records
-        """One question with its answer.
+        """Return one question with its answer.
 
         Args:
             id: The id of an entry; `faq` lists them.
@@ -518,7 +518,7 @@ class Catalogue:
         return faq_entry(self._ledger, id)
 
     def search_faq(self, text: str) -> Faq:
-        """The entries that match words, the most relevant first; none rather than nonsense.
+        """Return the entries that match words, the most relevant first, or none if no entry matches well.
 
         Case, plurals and small slips of the keyboard do not matter.
 
@@ -540,7 +540,7 @@ class Catalogue:
         return search_faq(self._ledger, text)
 
     def claims(self) -> Claims:
-        """What a web article states about the subject, with a verdict, an explanation and evidence.
+        """Return what a web article states about the subject, with a verdict, an explanation and evidence.
 
         Verdicts about numbers are worked out from this catalogue;
         where the figures for that are missing, the verdict is ``needs-nuance`` and the explanation says so.
@@ -558,7 +558,7 @@ class Catalogue:
         return claims(self._ledger)
 
     def glossary(self) -> Glossary:
-        """The contested and the technical words, defined.
+        """Return the contested and the technical words, defined.
 
         Returns:
             A sequence of `Term`, with ``markdown()``.
@@ -573,7 +573,7 @@ class Catalogue:
         return glossary(self._ledger)
 
     def cite(self, thing: object = None, style: str = "text") -> str:
-        """A reference to paste under a chart or into a bibliography.
+        """Return a reference to paste under a chart or into a bibliography.
 
         A printed figure is cited to who printed it, a derived one as the compilers' own, of its own date.
         Two things that differ have two keys, and so have two vintages of one figure.
@@ -644,7 +644,7 @@ class Catalogue:
         return export(self._ledger, what, path, format, overwrite=overwrite)
 
     def measures(self) -> tuple[Measure, ...]:
-        """What can be asked for.
+        """Return the measures that can be asked for.
 
         Examples:
             >>> from defector_stats import measures
@@ -654,7 +654,7 @@ class Catalogue:
         return tuple(self._tables.measures.values())
 
     def areas(self) -> tuple[Area, ...]:
-        """The places that figures are about.
+        """Return the areas that figures are about.
 
         Examples:
             >>> from defector_stats import areas
@@ -664,7 +664,7 @@ class Catalogue:
         return tuple(self._tables.areas.values())
 
     def sources(self) -> tuple[Source, ...]:
-        """Everything that is cited, official first, then by date.
+        """Return everything that is cited, official first, then by date.
 
         Examples:
             >>> from defector_stats import sources
@@ -674,7 +674,7 @@ class Catalogue:
         return tuple(self._tables.sources.values())
 
     def freshness(self, today: DateLike | None = None) -> Freshness:
-        """What the newest figure is, and when the next is due by the publisher's known rhythm.
+        """Return the newest figure, and when the next is due by the publisher's known rhythm.
 
         Args:
             today: The day to answer for; without it, the clock is read.
@@ -693,7 +693,7 @@ class Catalogue:
         return freshness(self._ledger, today)
 
     def data_version(self) -> str:
-        """The edition of the figures.
+        """Return the edition of the figures.
 
         Examples:
             >>> from defector_stats import data_version
@@ -703,7 +703,7 @@ class Catalogue:
         return self._tables.edition
 
     def data_path(self) -> Path:
-        """The folder of plain files that the figures are read from, for R, Excel or DuckDB.
+        """Return the folder of plain files that the figures are read from, for R, Excel or DuckDB.
 
         Raises:
             FileNotFoundError: If there is none: in a zip file, or for a catalogue made in memory.

@@ -74,7 +74,7 @@ How many people flee North Korea? Published figures with their sources, offline.
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """One line, without the usage text."""
+        """Refuse a command with one line, without the usage text."""
         _tell(f"{self.prog}: {message}; try --help")
         self.exit(EXIT_MISTAKE)
 
@@ -116,12 +116,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _told(error: DefectorStatsError) -> str:
-    """An error on one line, with what to try in the words of a shell."""
+    """Write an error on one line, with what to try in the words of a shell."""
     return " ".join(f"{error.sentence} {_hint(error)}".split())
 
 
 def _hint(error: DefectorStatsError) -> str:
-    """What to try, as a shell would write it; what only Python can do is left out."""
+    """Say what to try, as a shell would write it; what only Python can do is left out."""
     if isinstance(error, UnknownNameError) and error.suggestions:
         return f"{'Choose from' if error.given is None else 'Try'}: {', '.join(error.suggestions)}."
     hint = error.hint
@@ -161,13 +161,13 @@ def _encoding() -> str:
 
 
 def _fits(text: str) -> bool:
-    """Whether standard output holds every sign; some encodings put another in its place without a word."""
+    """Tell whether standard output holds every sign; some encodings put another in its place without a word."""
     encoding = _encoding()
     return text.encode(encoding, "ignore").decode(encoding) == text
 
 
 def parser() -> argparse.ArgumentParser:
-    """Every command with its options."""
+    """Return the parser of every command with its options."""
     whole = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     whole.add_argument("--version", action="store_true", help="print the versions of library and data")
     commands = whole.add_subparsers(dest="command", metavar="command")
@@ -222,7 +222,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_texts(commands: Any) -> None:
-    """The commands that explain and cite."""
+    """Add the commands that explain and cite."""
     faq = commands.add_parser("faq", help="what people ask, answered with sources")
     faq.add_argument("id", nargs="?", help="one question; without it, the list of all")
     faq.add_argument("--search", metavar="TEXT", help="only those that match some words, the best first")
@@ -280,7 +280,7 @@ def _show(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 
 
 def _figure(catalogue: Catalogue, figure: Observation) -> list[str]:
-    """A figure, what is known about it, and where it was read."""
+    """Describe a figure: what is known about it, and where it was read."""
     place = next(area.name for area in catalogue.areas() if area.code == figure.area)
     lines = [f"{figure:,}  {figure.measure}, {place}, {figure.period} ({figure.status})"]
     if figure.male is not None:  # the sexes are printed together or not at all
@@ -302,7 +302,7 @@ def _cited(sources: tuple[Source, ...], most: int = 3) -> str:
 
 
 def _chart(series: TimeSeries) -> list[str]:
-    """One bar a figure; the longest is as wide as the chart."""
+    """Draw one bar a figure; the longest is as wide as the chart."""
     peak = max(series)
     return [
         f"{figure.period!s:>8}  {figure:>6,}{'*' if figure.status == 'provisional' else ' '} "
@@ -329,7 +329,7 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 
 
 def _whole(text: str) -> int:
-    """A number as people write it, with or without separators."""
+    """Read a number as people write it, with or without separators."""
     if not re.fullmatch(r"\d{1,3}(,\d{3}){1,4}|\d{1,15}", text, re.ASCII):
         raise InvalidValueError(text, "a whole number such as 947 or 1,043")
     return int(text.replace(",", ""))
@@ -357,7 +357,7 @@ def _verify(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 
 
 def _answer(found: Comparison | Context, sources: tuple[Source, ...], form: str) -> list[str]:
-    """A sentence, what to know before it is used, and where it was read."""
+    """Write a sentence, what to know before it is used, and where it was read."""
     if form == "json":
         return _json(found)
     return [str(found), *(f"Note: {caveat}" for caveat in found.caveats), f"Source: {_cited(sources)}"]
@@ -467,13 +467,13 @@ def _plain(found: Frames, form: str) -> list[str]:
 
 
 def _indented(content: object) -> list[str]:
-    """A JSON document, in ASCII where standard output does not hold its letters."""
+    """Write a JSON document, in ASCII where standard output does not hold its letters."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return [text if _fits(text) else json.dumps(content, indent=2)]
 
 
 def _exact(text: str) -> list[str]:
-    """A text for programs, which has no other way to write a letter.
+    """Return a text for programs, which has no other way to write a letter.
 
     It is refused rather than written in UTF-8: a program that reads in the encoding of the console
     would take the bytes for other letters, and nobody would know.
@@ -507,7 +507,7 @@ def _measures(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
     for measure in catalogue.measures():
         lines += [f"{measure.id}: {measure.title} ({measure.unit}, {measure.kind})", f"  {measure.definition}"]
         lines += [f"  Coverage: {measure.coverage}", f"  Rounding: {measure.rounding}"]
-        lines += [f"  Change of method: {each}" for each in measure.breaks]
+        lines += [f"  Change of method: {change}" for change in measure.breaks]
         lines.append(f"  {measure.attribution}")
     return lines
 

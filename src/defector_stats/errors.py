@@ -389,7 +389,7 @@ PLURALS = {
 
 
 def unknown(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
-    """The error that suggests the names close to the one given, or all of them."""
+    """Make the error that suggests the names close to the one given, or all of them."""
     from difflib import get_close_matches
 
     names = tuple(known)
@@ -408,7 +408,7 @@ def kind_of(given: object) -> str:
 
 
 def shown(given: object, limit: int = 60) -> str:
-    """What was given, short enough for a message even if it is huge."""
+    """Show what was given, short enough for a message even if it is huge."""
     try:
         text = repr(given)
     except Exception:  # noqa: BLE001, thousands of digits, lists without end, or a repr that does not work

@@ -45,8 +45,8 @@ class BreakdownRow:
     Attributes:
         category: The name of the category.
         value: Persons.
-        male: Men and boys, or ``None`` where no split was printed.
-        female: Women and girls, likewise.
+        male: Men and boys, or ``None`` where no split was published.
+        female: Women and girls, or ``None`` where no split was published.
         of: The total of the table.
 
     Examples:
@@ -123,7 +123,7 @@ class Breakdown(Frames):
 
     @property
     def female(self) -> int | None:
-        """Women and girls in all rows, likewise."""
+        """Women and girls in all rows, or ``None`` where no split was published."""
         return _sum([row.female for row in self.rows])
 
     @property
@@ -132,7 +132,7 @@ class Breakdown(Frames):
         return self.provenance.note
 
     def row(self, category: str) -> BreakdownRow:
-        """The row of a category.
+        """Return the row of a category.
 
         Raises:
             UnknownNameError: If there is none.
@@ -140,7 +140,7 @@ class Breakdown(Frames):
         return _found(self.rows, category)
 
     def record(self) -> dict[str, Any]:
-        """Which table this is, as plain values; `records` gives its rows.
+        """Return which table this is, as plain values; `records` gives its rows.
 
         Returns:
             A new dictionary; sources are keys.
@@ -149,7 +149,7 @@ class Breakdown(Frames):
         return table | plain(self.provenance, "status", "released", "sources", "note")
 
     def records(self) -> list[dict[str, Any]]:
-        """The rows as plain values, ready for JSON or a data frame.
+        """Return the rows as plain values, ready for JSON or a data frame.
 
         Returns:
             A new list of new dictionaries; the share is rounded to a float.
@@ -159,7 +159,7 @@ class Breakdown(Frames):
         return [flat(about | plain(row, "category", "value", "male", "female", "share") | origin) for row in self.rows]
 
     def plot(self) -> ds.Chart:
-        """A chart of bars, divided by sex where that was printed.
+        """Draw a chart of bars, divided by sex where that was published.
 
         Returns:
             A `Chart`, with a text for those who do not see it.
@@ -274,7 +274,7 @@ def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], un
 
 
 def _found(rows: tuple[BreakdownRow, ...], category: object) -> BreakdownRow:
-    """The row of a category."""
+    """Return the row of a category."""
     for row in rows:
         if isinstance(category, str) and row.category == category:
             return row

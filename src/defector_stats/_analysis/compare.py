@@ -110,7 +110,7 @@ class Comparison:
         return f"{words} ({percent(self.percent, int(self.inputs[0]), signed=True)})"
 
     def record(self) -> dict[str, Any]:
-        """The comparison as plain values, ready for JSON; ratio and per cent are rounded to a float.
+        """Return the comparison as plain values, ready for JSON; ratio and per cent are rounded to a float.
 
         Returns:
             A new dictionary; sources are keys, inputs are records.
@@ -217,7 +217,7 @@ def _title(thing: object) -> str:
 
 
 def caveats_of(figure: Observation, measure: Measure) -> list[str]:
-    """What to know before a figure is used, one sentence each."""
+    """Return what to know before a figure is used, one sentence each."""
     where = f"The {figure_for(figure.period, measure.kind)}"
     caveats = figure.caveats
     if figure.note and (measure.suppression or figure == 0):
@@ -232,7 +232,7 @@ def caveats_of(figure: Observation, measure: Measure) -> list[str]:
 
 
 def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
-    """A caveat for each change of method between the earliest figure and the latest."""
+    """Return a caveat for each change of method between the earliest figure and the latest."""
     areas = {figure.area for figure in figures}
     earliest = min(figure.period.last for figure in figures)
     latest = max(figure.period.last for figure in figures)
@@ -247,7 +247,7 @@ def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
 
 
 def named(figure: Observation) -> str:
-    """The figure as errors name it."""
+    """Name a figure as errors do."""
     return f"{figure.measure}, {figure.area}, {figure.period}"
 
 
@@ -261,7 +261,7 @@ def _small_base(before: Observation) -> list[str]:
 
 
 def _difference(one: Period, other: Period, left: Measure, right: Measure) -> str | None:
-    """In what two figures differ so that they cannot be compared, or ``None``."""
+    """Say how two figures differ so that they cannot be compared, or return ``None``."""
     if left.kind != right.kind:
         return f"one is a {left.kind}, the other a {right.kind}; a stock counts people on a day, a flow over time"
     if left.id != right.id:
@@ -274,7 +274,7 @@ def _difference(one: Period, other: Period, left: Measure, right: Measure) -> st
 
 
 def _length(period: Period) -> relativedelta | None:
-    """How long an explicit span is; every other kind of period has one length."""
+    """Return how long an explicit span is; every other kind of period has one length."""
     if period.start is None or period.frequency != "span":
         return None
     return relativedelta(period.end + relativedelta(days=1), period.start)

@@ -41,7 +41,7 @@ class Context:
         inputs: All figures of its kind, in order of time, itself included.
         missing: The periods between the first and the last of them for which no figure is known.
         previous: The `Comparison` with the period before; ``None`` where that has no figure.
-        year_earlier: The `Comparison` with the same period a year earlier, likewise.
+        year_earlier: The `Comparison` with the same period a year earlier; ``None`` where that has no figure.
         caveats: What to know before this is used, one sentence each; taken from the figures.
 
     Examples:
@@ -64,7 +64,7 @@ class Context:
     @property
     def earlier(self) -> tuple[Observation, ...]:
         """The figures of its kind for earlier periods."""
-        return tuple(each for each in self.inputs if each.period < self.figure.period)
+        return tuple(figure for figure in self.inputs if figure.period < self.figure.period)
 
     @property
     def lowest_since(self) -> Period | None:
@@ -73,14 +73,14 @@ class Context:
         ``None`` if there is no such period: `was_lowest` tells a new low from a rise.
         """
         figures = self.earlier
-        low = [each.period for each in figures if each <= self.figure]
+        low = [figure.period for figure in figures if figure <= self.figure]
         return low[-1] if low and low[-1] != figures[-1].period else None
 
     @property
     def highest_since(self) -> Period | None:
         """The last earlier period with a figure as high or higher, if a lower one lies between."""
         figures = self.earlier
-        high = [each.period for each in figures if each >= self.figure]
+        high = [figure.period for figure in figures if figure >= self.figure]
         return high[-1] if high and high[-1] != figures[-1].period else None
 
     @property
@@ -106,7 +106,7 @@ class Context:
     @property
     def rank(self) -> int:
         """Its place among all that are known; 1 is the highest, equal figures share a place."""
-        return 1 + sum(each > self.figure for each in self.inputs)
+        return 1 + sum(figure > self.figure for figure in self.inputs)
 
     @property
     def female_share(self) -> Fraction | None:
@@ -138,10 +138,10 @@ class Context:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Where the figure and all others of its kind were read, its own first."""
-        return tuple(dict.fromkeys(source for each in (self.figure, *self.inputs) for source in each.sources))
+        return tuple(dict.fromkeys(source for figure in (self.figure, *self.inputs) for source in figure.sources))
 
     def record(self) -> dict[str, Any]:
-        """The context as plain values, ready for JSON.
+        """Return the context as plain values, ready for JSON.
 
         Returns:
             A new dictionary; periods are text, the inputs are named by their period.
@@ -155,7 +155,9 @@ class Context:
         figure = self.figure
         text = f"{sentence(self.subject)} numbered {figure:,} {when(figure.period, self.kind)}"
         # A year has one earlier neighbour, which is both.
-        compared = {each.inputs[0].period: each for each in (self.previous, self.year_earlier) if each is not None}
+        compared = {
+            change.inputs[0].period: change for change in (self.previous, self.year_earlier) if change is not None
+        }
         changes = [
             f"{change.change} {'than' if change.difference else 'as'} {when(period, self.kind)}"
             for period, change in compared.items()
@@ -168,12 +170,12 @@ class Context:
         return f"<Context of {named(self.figure)}: {self.figure:,}>"
 
     def _place(self) -> str:
-        """The highest, the lowest, since when, and which place."""
+        """Say whether it is the highest or the lowest, since when, and which place it has."""
         if self.figure.period.frequency == "running-total":
             return ""  # a sum of arrivals never falls, so its place says nothing
         if len(self.inputs) == 1:
             return "No other figure of its kind is known."
-        joint = "joint " if sum(each == self.figure for each in self.inputs) > 1 else ""
+        joint = "joint " if sum(figure == self.figure for figure in self.inputs) > 1 else ""
         if self.is_record:
             return f"That is the {joint}highest of the {self.coverage}."
         if self.is_lowest:
@@ -245,12 +247,12 @@ def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, 
 
 
 def _alike(one: Period, other: Period) -> bool:
-    """Whether periods of one frequency belong beside each other."""
+    """Tell whether periods of one frequency belong beside each other."""
     return one.frequency not in _YEARLY or one.in_year(other.end.year) == other
 
 
 def _missing(known: list[Period]) -> tuple[Period, ...]:
-    """The periods between the first and the last that are not known."""
+    """Return the periods between the first and the last that are not known."""
     found: list[Period] = []
     period = known[0]
     while period < known[-1]:

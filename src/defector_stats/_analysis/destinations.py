@@ -86,7 +86,7 @@ class Destinations(Rows[Destination], Frames):
     )  # fmt: skip
 
     def total(self) -> NoReturn:
-        """There is none.
+        """Refuse: figures by place are never added up.
 
         Raises:
             NotComparableError: Always; it says why.
@@ -94,7 +94,7 @@ class Destinations(Rows[Destination], Frames):
         raise NotComparableError("a stock", "a flow", _WHY)
 
     def records(self) -> list[dict[str, Any]]:
-        """The rows as plain values, ready for JSON or a data frame.
+        """Return the rows as plain values, ready for JSON or a data frame.
 
         Returns:
             A new list of new dictionaries, as `Observation.record` gives them, without inputs

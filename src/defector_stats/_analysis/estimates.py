@@ -47,15 +47,15 @@ class Estimates(Rows[Estimate], Frames):
     edition: str
 
     def records(self) -> list[dict[str, Any]]:
-        """The estimates as plain values, ready for JSON or a data frame.
+        """Return the estimates as plain values, ready for JSON or a data frame.
 
         Returns:
             A new list of new dictionaries; sources are keys, separated by a space.
         """
-        return [each.record() for each in self]
+        return [estimate.record() for estimate in self]
 
     def plot(self) -> ds.Chart:
-        """A chart of ranges, one below the other, each with a point where a best guess was given.
+        """Draw a chart of ranges, one below the other, each with a point where a best guess was given.
 
         Returns:
             A `Chart`, with a text for those who do not see it.
@@ -77,15 +77,15 @@ class Estimates(Rows[Estimate], Frames):
         if not self.rows:
             return "No estimate."
         lines: list[str] = []
-        for topic, unit in dict.fromkeys((each.topic, each.unit) for each in self.rows):
-            some = [each for each in self.rows if (each.topic, each.unit) == (topic, unit)]
-            top = max(_ends(each)[1] for each in some)
+        for topic, unit in dict.fromkeys((estimate.topic, estimate.unit) for estimate in self.rows):
+            group = [estimate for estimate in self.rows if (estimate.topic, estimate.unit) == (topic, unit)]
+            top = max(_ends(estimate)[1] for estimate in group)
             lines += [*([""] if lines else []), f"{topic} ({unit}; the bars reach to {top:,})"]
-            width = max(len(each.spread) for each in some)
-            span = max(len(str(each.reference)) for each in some)
+            width = max(len(estimate.spread) for estimate in group)
+            span = max(len(str(estimate.reference)) for estimate in group)
             lines += [
-                f"{each.reference!s:<{span}}  {each.spread:>{width}}  {_bar(each, top)}  {each.organisation}"
-                for each in some
+                f"{estimate.reference!s:<{span}}  {estimate.spread:>{width}}  {_bar(estimate, top)}  {estimate.organisation}"
+                for estimate in group
             ]
         return "\n".join(lines)
 
@@ -123,14 +123,14 @@ def _estimate(tables: Tables, cells: Cells) -> Estimate:
 
 
 def _ends(estimate: Estimate) -> tuple[int, int]:
-    """The lowest and the highest number that is proposed."""
+    """Return the lowest and the highest number that is proposed."""
     values = [value for value in (estimate.low, estimate.point, estimate.high) if value is not None]
     return values[0], values[-1]
 
 
 def _bar(estimate: Estimate, top: int) -> str:
-    """Where a range lies between nothing and the highest number of its table."""
-    low, high = (round(each * (_WIDTH - 1) / top) if top else 0 for each in _ends(estimate))
+    """Draw where a range lies between nothing and the highest number of its table."""
+    low, high = (round(end * (_WIDTH - 1) / top) if top else 0 for end in _ends(estimate))
     if estimate.high is not None and estimate.low is None and estimate.point is None:
         low = 0
     line = [" "] * low + ["─"] * (high - low + 1)

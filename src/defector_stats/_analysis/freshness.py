@@ -31,7 +31,7 @@ class Freshness:
         today: The day for which the question is answered.
         overdue: Periods whose figure was due by ``today`` and is not in this edition.
         next_period: The next period whose figure is due, or ``None`` where no rhythm is known.
-        next_due: The last day of the month in which it is due, likewise.
+        next_due: The last day of the month in which it is due, or ``None`` where no rhythm is known.
 
     Examples:
         >>> from defector_stats import freshness

@@ -139,7 +139,7 @@ class TimeSeries(Frames):
         return one
 
     def at(self, period: Period | SupportsIndex | str) -> Observation:
-        """The member for a period.
+        """Return the member for a period.
 
         Raises:
             NoDataError: If it has none; the reason is the one that `Catalogue.observation` gives,
@@ -165,7 +165,7 @@ class TimeSeries(Frames):
         start: Period | SupportsIndex | str | None = None,
         end: Period | SupportsIndex | str | None = None,
     ) -> TimeSeries:
-        """The members, and the gaps, that lie within ``start`` and ``end``.
+        """Return the members, and the gaps, that lie within ``start`` and ``end``.
 
         Raises:
             InvalidPeriodError: If a bound cannot be read, or the two are reversed.
@@ -178,7 +178,7 @@ class TimeSeries(Frames):
         )
 
     def peak(self) -> Observation:
-        """The highest member; the earliest of several.
+        """Return the highest member; the earliest of several.
 
         Raises:
             NoDataError: If the series is empty.
@@ -192,7 +192,7 @@ class TimeSeries(Frames):
         return max(self)
 
     def trough(self) -> Observation:
-        """The lowest member; the earliest of several.
+        """Return the lowest member; the earliest of several.
 
         Raises:
             NoDataError: If the series is empty.
@@ -206,7 +206,7 @@ class TimeSeries(Frames):
         return min(self)
 
     def total(self) -> Observation:
-        """The sum of all members, as a derived observation.
+        """Return the sum of all members, as a derived observation.
 
         Its sexes are summed where each member has a split.
 
@@ -242,7 +242,7 @@ class TimeSeries(Frames):
         )
 
     def mean(self) -> Derived:
-        """The mean of all members, exact.
+        """Return the mean of all members, exact.
 
         Raises:
             NotComparableError: As for `total`.
@@ -264,7 +264,7 @@ class TimeSeries(Frames):
         )
 
     def changes(self) -> tuple[Comparison, ...]:
-        """From each member to the next, across gaps too; each names its two periods.
+        """Compare each member with the next, across gaps too; each comparison names its two periods.
 
         Examples:
             >>> from defector_stats import series
@@ -276,7 +276,7 @@ class TimeSeries(Frames):
         return tuple(comparison(before, after, subject, subject) for before, after in pairs)
 
     def rank(self, period: Period | SupportsIndex | str) -> int:
-        """The place of a member by size; 1 is the highest, equal members share a place.
+        """Return the place of a member by size; 1 is the highest, equal members share a place.
 
         Raises:
             NoDataError: If the period has no member.
@@ -291,7 +291,7 @@ class TimeSeries(Frames):
         return 1 + sum(other > figure for other in self)
 
     def is_increasing(self) -> bool:
-        """Whether each member is higher than the one before; false for fewer than two.
+        """Tell whether each member is higher than the one before; false for fewer than two.
 
         Examples:
             >>> from defector_stats import series
@@ -301,7 +301,7 @@ class TimeSeries(Frames):
         return len(self) > 1 and all(before < after for before, after in itertools.pairwise(self))
 
     def crossing(self, value: SupportsIndex) -> Period:
-        """The first member at whose end the running total was ``value`` or more.
+        """Return the first member at whose end the running total was ``value`` or more.
 
         The running total is the publisher's ``../period``, published or derived,
         of everyone ever counted, not the sum of the members shown.
@@ -349,7 +349,7 @@ class TimeSeries(Frames):
         raise self._no_total(next_year, "after-coverage", note)
 
     def records(self) -> list[dict[str, Any]]:
-        """The members as plain values, ready for JSON or a data frame.
+        """Return the members as plain values, ready for JSON or a data frame.
 
         Returns:
             A new list of new dictionaries, as `Observation.record` gives them,
@@ -390,7 +390,7 @@ class TimeSeries(Frames):
         return f"<TimeSeries {self.measure.id} {self.area} by {self.frequency}: {len(self)} figures{span}>"
 
     def plot(self, *vintages: TimeSeries) -> ds.Chart:
-        """A chart: columns for a flow, a line for people on a day.
+        """Draw a chart: columns for a flow, a line for people on a day.
 
         Provisional and weak figures have patterns, gaps are grey bands with their reasons.
 

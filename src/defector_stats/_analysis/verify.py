@@ -90,7 +90,7 @@ class Match:
     tables: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
-        """The match as plain values, ready for JSON; sources are keys."""
+        """Return the answer as plain values, ready for JSON."""
         return plain(self, *attrs.fields_dict(Match))
 
 
@@ -159,7 +159,7 @@ class Verification:
         return f"{text}. {self._now()}{milestone}"
 
     def record(self) -> dict[str, Any]:
-        """The answer as plain values, ready for JSON.
+        """Return the answer as plain values, ready for JSON.
 
         Returns:
             A new dictionary; sources are keys.
@@ -171,7 +171,7 @@ class Verification:
         return self.explanation
 
     def _first(self) -> tuple[str, list[Match]]:
-        """What the number is above all, and the matches that this leaves to be said."""
+        """Say what the number is above all, and return the matches that this leaves to be said."""
         value, about = number(self.value), self._about(self.sex)
         if not self.matches:
             return f"No publication known here prints {value} for {about}", []
@@ -191,7 +191,7 @@ class Verification:
             origin = publishers(source for match in same for source in match.sources)
             text = f"{value} was printed for {self._about(best.sex)} ({origin})"
             return f"{text}, but does not fit: {best.note.removesuffix('.')}", [
-                each for each in rest if each not in same
+                match for match in rest if match not in same
             ]
         if best.kind == "other-period":
             words = listed([self._words(match) for match in self.matches], _MOST)
@@ -204,10 +204,10 @@ class Verification:
             if unsure
             else f"{value} is not the figure for {about} but"
         )
-        return f"{text} {words}", [each for each in rest if each not in misread]
+        return f"{text} {words}", [match for match in rest if match not in misread]
 
     def _words(self, match: Match) -> str:
-        """What a number is, where it is not first of all that."""
+        """Say what a number is, where it is not first of all that."""
         origin = publishers(match.sources)
         if match.kind == "superseded":
             return f"an earlier figure, printed {_span(match)} ({origin})"
@@ -223,7 +223,7 @@ class Verification:
         return f"{the} {figure_for(match.period, self.kind)} ({origin})"
 
     def _table(self, match: Match) -> str:
-        """Which tables a number is the total of, and whom they leave out."""
+        """Say which tables a number is the total of, and whom they leave out."""
         people = "" if match.sex == "total" else f"{_PEOPLE[match.sex]} in "
         many = f"table{'s' if len(match.tables) > 1 else ''} by {listed(match.tables)}"
         when_ = "to" if match.period.first is None else "at"
@@ -232,19 +232,19 @@ class Verification:
         return f"the total of {people}the {many} of {what} {when_} {name(match.period, 'stock')}{left_out}"
 
     def _basis(self, match: Match) -> str:
-        """Since when the current figure is in print, or how it was worked out."""
+        """Say since when the current figure has been published, or how it was calculated."""
         current = self.current
         if current is not None and current.formula is not None and (current.is_derived or self.sex != "total"):
             return f"worked out as {current.formula.removeprefix(SPLIT)}"
         return f"in print since {name(Period.parse(match.released))}"
 
     def _about(self, sex: str) -> str:
-        """What a number was printed for."""
+        """Say what a number was published for."""
         people = "" if sex == "total" else f"{_PEOPLE[sex]} among "
         return f"{people}{self.subject} {when(self.period, self.kind)}"
 
     def _right(self, sex: str) -> int | None:
-        """The current figure of a sex."""
+        """Return the current figure of a sex."""
         return None if self.current is None else _of(self.current, sex)
 
     def _now(self) -> str:
@@ -313,7 +313,7 @@ def _matches(value: int, period: Period, current: Observation | None, sex: str, 
 
 
 def _relation(other: Period, asked: Period) -> MatchKind:
-    """What the period of a figure is to the one in question."""
+    """Tell what the period of a figure is to the one in question."""
     if other.first is None:
         ends_inside = asked.first is not None and asked.first <= other.last <= asked.last
         return "running-total" if ends_inside else "other-period"
@@ -325,7 +325,7 @@ def _relation(other: Period, asked: Period) -> MatchKind:
 def _prints(
     value: int, period: Period, current: Observation | None, sex: str, figures: Figures, kind: MatchKind
 ) -> list[Match]:
-    """Where a number is the figure for a period and sex: the current one first, then earlier ones."""
+    """Find where a number is the figure for a period and sex: the current one first, then earlier ones."""
     # Steps that follow each other and differ in another number only are one print of this one.
     runs = [
         list(run)
@@ -358,7 +358,7 @@ def _unpreferred(value: int, period: Period, sex: str, figures: Figures) -> Iter
 
 
 def _tabled(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
-    """Where a number is the total of tables of people."""
+    """Find the tables of people whose total a number is."""
     for table in tables_with_total(figures.tables, value, sex):
         day = table.period.last
         asked_for = day == period.last if period.first is None else period.first <= day <= period.last
@@ -402,12 +402,12 @@ def _match(
 
 
 def _of(figure: Observation | Step | Alternative, sex: str) -> int | None:
-    """The number of a sex, or the total."""
+    """Return the number of a sex, or the total."""
     return {"total": figure.value, "male": figure.male, "female": figure.female}[sex]
 
 
 def _span(match: Match) -> str:
-    """When an earlier figure was in print."""
+    """Say when an earlier figure was published."""
     if match.last_seen is None or match.released.startswith(match.last_seen):
         return printed(match.released)
     return f"from {name(Period.parse(match.released))} to {name(Period.parse(match.last_seen))}"

@@ -75,7 +75,7 @@ def last_day(released: str) -> dt.date:
 
 
 def as_index(value: object) -> int | None:
-    """A whole number that may stand for a year, or ``None``.
+    """Return a value as a whole number that may stand for a year, or ``None``.
 
     A bool is a flag and an observation is a figure: both are ints, neither is a year.
     """
@@ -89,7 +89,7 @@ def as_index(value: object) -> int | None:
 
 
 def read_as_of(given: object) -> str:
-    """The day up to which releases count, as ISO text.
+    """Return the day up to which releases count, as ISO text.
 
     Args:
         given: A date, a whole number (a year), ISO text at any precision,
@@ -190,7 +190,7 @@ def _readings(text: str) -> str:
     from dateutil.parser import parse
 
     numbers = re.findall(r"(?<![^\W_])\d+", text)  # not the number of a week, such as W05
-    if len(numbers) != 3 or any(len(each) > _YEAR for each in numbers):  # noqa: PLR2004, day, month and year
+    if len(numbers) != 3 or any(len(number) > _YEAR for number in numbers):  # noqa: PLR2004, day, month and year
         return ""
     days: set[dt.date] = set()
     for dayfirst in (False, True):

@@ -45,8 +45,8 @@ class Observation(int):
         measure: The id of the measure.
         area: The ISO 3166-1 alpha-3 code of the area.
         period: The `Period` that is described.
-        male: Men and boys; ``None`` where no split was printed and none can be derived.
-        female: Women and girls, likewise.
+        male: Men and boys; ``None`` where no split was published and none can be derived.
+        female: Women and girls; ``None`` where no split was published and none can be derived.
         provenance: The `Provenance`: each of its fields can also be read here directly.
 
     Raises:
@@ -165,7 +165,7 @@ class Observation(int):
         return Fraction(self.female, self.value)
 
     def record(self) -> dict[str, Any]:
-        """What was counted, as plain values ready for JSON.
+        """Return what was counted, as plain values ready for JSON.
 
         Returns:
             A new dictionary; sources are keys, inputs are records.
@@ -210,12 +210,12 @@ class Observation(int):
 
 
 def made(record: Callable[..., T], fields: dict[str, Any]) -> T:
-    """A record from its class and its fields; pickles name this function."""
+    """Make a record from its class and its fields; pickles name this function."""
     return record(**fields)
 
 
 def whole(value: object) -> int:
-    """The value as a plain ``int``, if it is a non-negative whole number.
+    """Return the value as a plain ``int``, if it is a non-negative whole number.
 
     Raises:
         InvalidValueError: If it is not.
@@ -226,7 +226,7 @@ def whole(value: object) -> int:
 
 
 def count(value: object) -> int:
-    """A number of people given from outside, of any integer type, as a plain ``int``.
+    """Return a number of people given from outside, of any integer type, as a plain ``int``.
 
     Raises:
         InvalidValueError: If it is a truth value, no whole number, negative, or more than a trillion.

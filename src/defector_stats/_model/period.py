@@ -165,7 +165,7 @@ class Period:
         return "month" if first[:7] == last[:7] and first[8:] == "01" and _ends_month(last) else "span"
 
     def shift(self, count: SupportsIndex) -> Period:
-        """The period of the same frequency that lies ``count`` steps later.
+        """Return the period of the same frequency that lies ``count`` steps later.
 
         Raises:
             InvalidPeriodError: If the period is a day, a span or open,
@@ -190,7 +190,7 @@ class Period:
         return Period(first=start.isoformat(), last=end.isoformat(), fiscal=self.fiscal)
 
     def in_year(self, year: SupportsIndex) -> Period:
-        """The same days of another year: the period of this form that ends in ``year``.
+        """Return the same days of another year: the period of this form that ends in ``year``.
 
         Raises:
             InvalidPeriodError: If it leaves the years 1 to 9999.
@@ -213,7 +213,7 @@ class Period:
         return Period(first=first, last=last.isoformat(), fiscal=self.fiscal)
 
     def within(self, start: Period | SupportsIndex | str | None, end: Period | SupportsIndex | str | None) -> bool:
-        """Whether all of its days lie between the first day of ``start`` and the last of ``end``.
+        """Tell whether all of its days lie between the first day of ``start`` and the last of ``end``.
 
         Args:
             start: What `Period.parse` reads, or ``None`` for no bound.
@@ -232,7 +232,7 @@ class Period:
         return after and (end is None or self.last <= end.last)
 
     def overlaps(self, other: Period | SupportsIndex | str) -> bool:
-        """Whether the two have a day in common.
+        """Tell whether the two have a day in common.
 
         Args:
             other: What `Period.parse` reads.
@@ -275,7 +275,7 @@ class Period:
 
 
 def _day_of(value: object) -> str | None:
-    """The day of a date as ISO text; ``None`` for what is no date, and for one that is missing."""
+    """Return the day of a date as ISO text; ``None`` for what is no date, and for a missing one."""
     # Told by what it says of itself, because importing datetime is what this module avoids.
     try:
         kind: Any = type(value)
@@ -370,7 +370,7 @@ def _span(text: str) -> Days | None:
 
 
 def _named(text: str) -> Days | None:
-    """The days of a year, half, quarter, month or day; ``None`` for anything else."""
+    """Return the days of a year, half, quarter, month or day; ``None`` for anything else."""
     year, rest = text[:4], text[4:].upper()
     if not _is_year(year):
         return None

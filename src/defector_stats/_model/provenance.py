@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def weakest(statuses: Iterable[Status]) -> Status:
-    """The status of a value that rests on figures with these."""
+    """Return the status of a value that rests on figures with these statuses."""
     return max(statuses, key=STATUSES.index)
 
 
@@ -31,7 +31,7 @@ class Provenance:
         status: ``normal``, ``provisional`` or ``low-reliability``.
         released: When the total was first published, as ISO text at the precision known:
             the earliest publication found.
-        split_released: When its present split by sex was first published, likewise;
+        split_released: When its present split by sex was first published, as far as was found;
             ``None`` where that is the same, or where there is no split.
         sources: Where it was read: official first, then by date; never empty.
         note: What else to know.

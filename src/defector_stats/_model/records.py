@@ -65,7 +65,7 @@ class Source:
 
 
 def as_read(source: Source) -> str:
-    """How a source was read, as it stands behind the title; empty for the publisher's own page, read whole."""
+    """Say how a source was read, as it stands after the title; empty for the publisher's own page, read whole."""
     note = f" [{source.note}]" if source.note else ""
     return f"{note}, via {source.via}" if source.via else note
 
@@ -161,7 +161,7 @@ class Measure:
     subject: str
 
     def subject_in(self, area: Area) -> str:
-        """What a figure about an area counts, as part of a sentence.
+        """Say what a figure about an area counts, as part of a sentence.
 
         Raises:
             InvalidValueError: If it is no `Area`.
@@ -182,8 +182,8 @@ class Revision:
     Attributes:
         period: The period that the value describes.
         value: Persons.
-        male: Men and boys, or ``None`` where no split was printed.
-        female: Women and girls, likewise.
+        male: Men and boys, or ``None`` where no split was published.
+        female: Women and girls, or ``None`` where no split was published.
         status: ``normal``, ``provisional`` or ``low-reliability``, as last printed.
         released: The earliest publication found, as ISO text at the precision known.
         last_seen: The latest publication found that prints the same.
@@ -208,7 +208,7 @@ class Revision:
     note: str
 
     def record(self) -> dict[str, Any]:
-        """The step as plain values, ready for JSON or a data frame.
+        """Return the record as plain values, ready for JSON or a data frame.
 
         Returns:
             A new dictionary; sources are keys, separated by a space.
@@ -247,7 +247,7 @@ class Revisions(Rows[Revision], Frames):
     edition: str
 
     def records(self) -> list[dict[str, Any]]:
-        """The steps as plain values, ready for JSON or a data frame.
+        """Return the steps as plain values, ready for JSON or a data frame.
 
         Returns:
             A new list of new dictionaries, as `Revision.record` gives them.
@@ -260,7 +260,7 @@ class Revisions(Rows[Revision], Frames):
         return [step.record() for step in self]
 
     def plot(self) -> ds.Chart:
-        """A chart of the values of one period as they were printed over time.
+        """Draw the values of one period as they were published over time.
 
         Returns:
             A `Chart`, with a text for those who do not see it.
@@ -383,7 +383,7 @@ class Estimate:
         return f"about {point:,}"
 
     def record(self) -> dict[str, Any]:
-        """The estimate as plain values, ready for JSON or a data frame.
+        """Return the record as plain values, ready for JSON or a data frame.
 
         Returns:
             A new dictionary; sources are keys, separated by a space.

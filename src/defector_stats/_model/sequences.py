@@ -58,7 +58,7 @@ class Rows(Sequence[T]):
 
 
 def placed(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
-    """What stands at a position, or in a slice.
+    """Return what stands at a position, or in a slice.
 
     Raises:
         IndexError: If there is no such position.
@@ -85,10 +85,10 @@ class Frames(abc.ABC):
 
     @abc.abstractmethod
     def records(self) -> list[dict[str, Any]]:
-        """The rows as plain values, ready for JSON or a data frame."""
+        """Return the rows as plain values, ready for JSON or a data frame."""
 
     def to_pandas(self) -> pd.DataFrame:
-        """A fresh pandas frame: nullable integers, categories, days as datetimes, text as strings.
+        """Return a fresh pandas frame: nullable integers, categories, days as datetimes, text as strings.
 
         Raises:
             MissingExtraError: If pandas is not installed.
@@ -100,7 +100,7 @@ class Frames(abc.ABC):
         return frame
 
     def to_polars(self) -> pl.DataFrame:
-        """A fresh polars frame: integers, categories, dates, text.
+        """Return a fresh polars frame: integers, categories, dates, text.
 
         Raises:
             MissingExtraError: If polars is not installed.
@@ -119,7 +119,7 @@ class Frames(abc.ABC):
         return frame
 
     def to_arrow(self) -> pa.Table:
-        """A fresh Arrow table: integers, dictionaries, dates, text.
+        """Return a fresh Arrow table: integers, dictionaries, dates, text.
 
         Raises:
             MissingExtraError: If pyarrow is not installed.
@@ -137,7 +137,7 @@ class Frames(abc.ABC):
         return table
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The rows through the Arrow PyCapsule interface, for libraries that take any such object.
+        """Return the rows through the Arrow PyCapsule interface, for libraries that take any such object.
 
         Raises:
             MissingExtraError: If pyarrow is not installed.
@@ -147,7 +147,7 @@ class Frames(abc.ABC):
         return stream
 
     def _columns(self) -> dict[str, list[Any]]:
-        """The values by column, with days as dates."""
+        """Return the values by column, with days as dates."""
         records = self.records()
         return {
             name: [_day(row[name]) if kind(name) == "day" else row[name] for row in records] for name in self.COLUMNS
@@ -155,7 +155,7 @@ class Frames(abc.ABC):
 
 
 def kind(name: str) -> str:
-    """What a column of this name holds: ``category``, ``count``, ``day``, ``share`` or ``text``."""
+    """Tell what a column of this name holds: ``category``, ``count``, ``day``, ``share`` or ``text``."""
     return _KIND_OF.get(name, "text")
 
 

@@ -32,7 +32,7 @@ _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 def number(value: int) -> str:
-    """A whole number with thousands separators and a true minus sign.
+    """Write a whole number with thousands separators and a true minus sign.
 
     Examples:
         >>> number(1047), number(-818)
@@ -42,7 +42,7 @@ def number(value: int) -> str:
 
 
 def decimal(value: Fraction, places: int = 1) -> str:
-    """A fraction as a decimal, rounded half away from zero.
+    """Write a fraction as a decimal, rounded half away from zero.
 
     Examples:
         >>> from fractions import Fraction
@@ -53,7 +53,7 @@ def decimal(value: Fraction, places: int = 1) -> str:
 
 
 def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
-    """A percentage, no more precise than its base allows.
+    """Write a percentage, no more precise than its base allows.
 
     Args:
         share: The percentage itself, such as 25 for a quarter.
@@ -84,7 +84,7 @@ def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
 
 
 def ordinal(value: int) -> str:
-    """A place in an order.
+    """Write a place in an order.
 
     Examples:
         >>> [ordinal(value) for value in (1, 2, 3, 4, 11, 21, 112)]
@@ -95,7 +95,7 @@ def ordinal(value: int) -> str:
 
 
 def listed(words: Sequence[str], most: int | None = None) -> str:
-    """Words in a row, the last after "and"; beyond the most, how many more there are.
+    """Join words, the last with "and"; beyond the most, say how many more there are.
 
     Examples:
         >>> listed(["a"]), listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
@@ -108,7 +108,7 @@ def listed(words: Sequence[str], most: int | None = None) -> str:
 
 
 def name(period: Period, kind: str = "flow") -> str:
-    """A period in words, as in "since ..." and "than in ...".
+    """Write a period in words, as in "since ..." and "than in ...".
 
     Args:
         period: The period.
@@ -141,7 +141,7 @@ def name(period: Period, kind: str = "flow") -> str:
 
 
 def when(period: Period, kind: str = "flow") -> str:
-    """A period in words with its preposition.
+    """Write a period in words with its preposition.
 
     Examples:
         >>> when(Period.parse(2020)), when(Period.parse("1999/2001")), when(Period.parse("2023-10-09"))
@@ -156,7 +156,7 @@ def when(period: Period, kind: str = "flow") -> str:
 
 
 def figure_for(period: Period, kind: str = "flow") -> str:
-    """A figure by its period.
+    """Name a figure by its period.
 
     Examples:
         >>> figure_for(Period.parse(2020)), figure_for(Period.parse("../1998"))
@@ -166,7 +166,7 @@ def figure_for(period: Period, kind: str = "flow") -> str:
 
 
 def printed(released: str) -> str:
-    """A date of release in words, with its preposition.
+    """Write a date of release in words, with its preposition.
 
     Examples:
         >>> printed("2026-02-04"), printed("2012-10"), printed("2020")
@@ -176,7 +176,7 @@ def printed(released: str) -> str:
 
 
 def unit(frequency: str) -> str:
-    """One period of a frequency.
+    """Name one period of a frequency.
 
     Examples:
         >>> unit("year"), unit("half"), unit("fiscal-year")
@@ -186,7 +186,7 @@ def unit(frequency: str) -> str:
 
 
 def counted(count: int, frequency: str) -> str:
-    """A number of periods.
+    """Write a number of periods.
 
     Examples:
         >>> counted(34, "year"), counted(1, "half")
@@ -196,12 +196,12 @@ def counted(count: int, frequency: str) -> str:
 
 
 def publishers(sources: Iterable[Source], most: int = 2) -> str:
-    """Who published something, each once."""
+    """Name who published something, each once."""
     return listed(list(dict.fromkeys(source.publisher for source in sources)), most)
 
 
 def sentence(text: str) -> str:
-    """The text with a capital letter at its start.
+    """Return the text with a capital letter at its start.
 
     Examples:
         >>> sentence("arrivals in South Korea")
@@ -211,7 +211,7 @@ def sentence(text: str) -> str:
 
 
 def names_in(template: str) -> list[str]:
-    """The names of a template, each once, in order.
+    """Return the names of a template, each once, in order.
 
     Raises:
         DataError: If it is not plain.
@@ -244,5 +244,5 @@ def _month(day: dt.date) -> str:
 
 
 def _last_part(period: Period) -> Period:
-    """The year, month or day that a period ends with."""
+    """Return the year, month or day that a period ends with."""
     return Period.parse(str(Period(first=None, last=period.last)).removeprefix("../"))

@@ -55,7 +55,7 @@ def file_bytes(dataset: Dataset, form: str) -> bytes:
 
 
 def package_bytes(dataset: Dataset, tables: Tables) -> dict[str, bytes]:
-    """A dataset as the files of a Data Package, by name.
+    """Return a dataset as the files of a Data Package, by name.
 
     The whole catalogue, or what it holds about a measure, can be read back as a catalogue;
     anything else is a table of rows with a table of the sources that they cite.
@@ -112,7 +112,7 @@ _RENDER: dict[str, Callable[[Dataset], str]] = {
 
 
 def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Row]]]]:
-    """The tables of a catalogue, whole or cut down to some measures, and what describes them."""
+    """Return the tables of a catalogue, whole or cut down to some measures, and what describes them."""
     rows = tables.everything()
     descriptor = dict(tables.descriptor)
     if {measure for measure, *_ in rows["measures"]} != {*(dataset.measures or ())}:
@@ -129,13 +129,13 @@ def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tu
 
 
 def _rewritten(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """What describes a table whose file is written anew."""
+    """Return what describes a table whose file is written anew."""
     kept = {key: value for key, value in resource.items() if key not in _OF_A_FILE}
     return kept | {"path": f"{resource['name']}.csv"}
 
 
 def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, list[Row]]:
-    """The rows about some measures, and the areas and sources that they name."""
+    """Return the rows about some measures, and the areas and sources that they name."""
     wanted = set(measures)
     kept = {name: rows[name] for name in wanted}
     for name in known_tables():
@@ -165,7 +165,7 @@ def _words(name: str, rows: Iterable[Row], column: str) -> Iterator[str]:
 
 
 def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Any]]]]:
-    """Rows that are no catalogue, with the sources that they cite, and what describes both."""
+    """Return rows that are no catalogue, with the sources that they cite, and what describes both."""
     header = columns(_SOURCES)
     contents: dict[str, tuple[Iterable[str], list[Any]]] = {
         dataset.name: (dataset.columns, [row.values() for row in dataset.rows]),

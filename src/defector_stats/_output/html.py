@@ -35,7 +35,7 @@ def html(thing: object) -> str:
 
 @html.register(Observation)
 def _observation(figure: Observation) -> str:
-    """One figure with what is known about it."""
+    """Return one figure with what is known about it."""
     rows = [
         ["value", number(int(figure))],
         ["men and boys", "" if figure.male is None else number(figure.male)],
@@ -77,7 +77,7 @@ def _estimates(estimates: Estimates) -> str:
 
 @html.register(FaqEntry)
 def _entry(entry: FaqEntry) -> str:
-    """A question with its answer, limits and sources."""
+    """Return a question with its answer, limits and sources."""
     paragraphs = "".join(f"<p>{_marked(text)}</p>" for text in entry.answer.split("\n\n"))
     limits = _list(entry.limits, "What is contested or unknown:")
     return (
@@ -94,7 +94,7 @@ def _answer(caption: str, table: Table, sources: Sequence[Source] = ()) -> str:
 def _table(
     caption: str, header: Sequence[str] | None, rows: Iterable[Sequence[str]], sources: Sequence[Source] = ()
 ) -> str:
-    """A table whose first cells head their rows; numbers stand to the right."""
+    """Return a table whose first cells head their rows; numbers stand to the right."""
     head = ""
     if header is not None:
         cells = "".join(f'<th scope="col" style="padding-left: 1em">{escape(text)}</th>' for text in header)
@@ -110,7 +110,7 @@ def _table(
 
 
 def _cited(sources: Sequence[Source], most: int = _MOST) -> str:
-    """Where something was read, with links."""
+    """Say where something was read, with links."""
     if not sources:
         return ""
     unique = list(dict.fromkeys(sources))
@@ -133,7 +133,7 @@ def _list(texts: Sequence[str], title: str = "") -> str:
 
 
 def _marked(text: str) -> str:
-    """Markdown emphasis as HTML."""
+    """Return Markdown emphasis as HTML."""
     return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", escape(text))
 
 

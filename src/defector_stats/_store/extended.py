@@ -46,7 +46,7 @@ def _rows_of(figures: Iterable[Mapping[str, object]], tables: Tables) -> dict[st
 
 
 def _several(things: Any) -> Iterable[Any] | None:
-    """What can be gone through one by one, or ``None``."""
+    """Return an iterator over several things, or ``None`` for what is not several."""
     try:
         several: Iterable[Any] = iter(things)
     except Exception:  # noqa: BLE001, whatever it says of itself, it is not several
@@ -84,7 +84,7 @@ def _is_column(name: object) -> bool:
 
 
 def _text(value: object, line: int | None, column: str) -> str:
-    """The value as it stands in a file; ``None`` is an empty field."""
+    """Return the value as it stands in a file; ``None`` is an empty field."""
     try:
         return "" if value is None else str(value)
     except Exception:  # noqa: BLE001, thousands of digits, lists in lists without end, or what it says of itself
@@ -92,7 +92,7 @@ def _text(value: object, line: int | None, column: str) -> str:
 
 
 def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
-    """The texts, if each fits on a line of a file."""
+    """Return the texts, if each fits on a line of a file."""
     for name, text in texts.items():
         if found := hidden(text):
             raise DataError(f"the text holds {found}, which no file may hold", line=line, column=name)
@@ -100,7 +100,7 @@ def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
 
 
 def _keys(given: Any, sources: dict[str, Row], line: int) -> str:
-    """The keys of sources given as text, as one record, or as several of either; records are added to the rows."""
+    """Return the keys of sources given as text, as one record, or as several of either; add records to the rows."""
     several = (given,) if isinstance(given, (str, Source)) else _several(given)
     if several is None:
         raise DataError(f"{shown(given)} is neither a source nor several", line=line, column="sources")

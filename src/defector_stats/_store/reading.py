@@ -57,7 +57,7 @@ class Folder:
         return self._root.resolve()
 
     def text(self, path: str, most: int = _MOST_BYTES) -> str:
-        """The text of a file.
+        """Return the text of a file.
 
         Raises:
             DataError: If it is no plain file inside the folder, is too large, or is not UTF-8.
@@ -159,11 +159,11 @@ def _check_entries(found: dict[str, Any]) -> None:
 
 
 def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, dict) for each in cast("list[object]", value))
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in cast("list[object]", value))
 
 
 def _is_day(value: object) -> bool:
-    """Whether this is text that begins with an ISO day."""
+    """Tell whether this is text that begins with an ISO day."""
     try:
         return isinstance(value, str) and len(value) >= _DAY and bool(last_day(value[:_DAY]))
     except ValueError:
@@ -174,7 +174,7 @@ def _check_content(descriptor: object) -> None:
     """Refuse what could not be written again."""
     level = [descriptor]
     for _ in range(_MOST_LEVELS):
-        level = [child for each in level for child in _children(each)]
+        level = [child for entry in level for child in _children(entry)]
     if level:
         raise DataError(_TOO_DEEP, DESCRIPTOR)
     try:
@@ -186,7 +186,7 @@ def _check_content(descriptor: object) -> None:
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object of JSON whose keys stand once."""
+    """Make an object of JSON, whose keys must stand once."""
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
@@ -200,12 +200,12 @@ def _children(value: object) -> Iterable[object]:
 
 
 def _mapping(value: object) -> dict[str, Any]:
-    """The value if it is a JSON object, else an empty one."""
+    """Return the value if it is a JSON object, else an empty one."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
-    """The path of each table, by name."""
+    """Return the path of each table, by name."""
     found: dict[str, str] = {}
     for resource in descriptor["resources"]:
         described = _mapping(resource)
@@ -240,7 +240,7 @@ def _check_described(resources: list[dict[str, Any]]) -> None:
         if "schema" in resource:
             fields = _mapping(resource["schema"]).get("fields")
             listed = cast("list[object]", fields) if isinstance(fields, list) else []
-            if [_mapping(each).get("name") for each in listed] != list(columns(resource["name"])):
+            if [_mapping(entry).get("name") for entry in listed] != list(columns(resource["name"])):
                 raise DataError(f"the schema {table} has other fields than its columns", DESCRIPTOR, column="schema")
 
 

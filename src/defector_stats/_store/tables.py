@@ -71,7 +71,7 @@ class Tables:
         return index.get(key, [])
 
     def lines(self, name: str) -> Sequence[str | Row]:
-        """The same, but lines of text where no file was read yet: a log parses those that it is asked for."""
+        """Return the rows, or lines of text where no file was read yet: a log parses those that it is asked for."""
         return _lines(name)[1:] if self._bundled else self.rows(name)
 
     def everything(self) -> dict[str, list[Row]]:
