@@ -84,7 +84,8 @@ class Estimates(Rows[Estimate], Frames):
             width = max(len(estimate.spread) for estimate in group)
             span = max(len(str(estimate.reference)) for estimate in group)
             lines += [
-                f"{estimate.reference!s:<{span}}  {estimate.spread:>{width}}  {_bar(estimate, top)}  {estimate.organisation}"
+                f"{estimate.reference!s:<{span}}  {estimate.spread:>{width}}  {_bar(estimate, top)}  "
+                f"{estimate.organisation}"
                 for estimate in group
             ]
         return "\n".join(lines)
