@@ -58,7 +58,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def advice(session: nox.Session) -> None:
-    """What two younger type checkers say; they do not decide yet."""
+    """Ask two younger type checkers; they do not decide yet."""
     for checker in ("ty", "pyrefly"):
         program = str(Path(sys.executable).with_name(checker))
         session.run(program, "check", "src", "tests/typing/must_pass.py", external=True, success_codes=[0, 1])
@@ -187,7 +187,7 @@ def mutants(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """A million examples for each of four doors: periods, dates, folders and the command line."""
+    """Try a million examples for each of four doors: periods, dates, folders and the command line."""
     doors = "a_period_is or a_date_is or a_damaged_folder or a_command_prints"
     long = ("-q", "--hypothesis-profile=long", "tests/contract/test_fuzz.py", "-k", doors)
     run(session, "pytest", *long, *session.posargs)

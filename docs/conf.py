@@ -77,7 +77,7 @@ def _at_the_door(*event: Any) -> tuple[str | None, str | None]:
 
 
 def setup(app: Any) -> None:
-    """Hook the three into the build."""
+    """Connect the three to the build."""
     app.connect("autodoc-process-signature", _at_the_door)
     app.connect("builder-inited", _write)
     app.connect("html-page-context", _describe)

@@ -12,7 +12,7 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def costs() -> dict[str, Table]:
-    """The last benchmark: the budgets, other libraries, and how costs grow."""
+    """Return the last benchmark: the budgets, other libraries, and how costs grow."""
     found = json.loads((ROOT / "tools" / "benchmark" / "results.json").read_text(encoding="utf-8"))
     ratios = ("import", "first answer", "next answer", "memory")
     budgets = [

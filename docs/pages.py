@@ -108,7 +108,7 @@ def write() -> None:
 
 
 def described() -> dict[str, Any]:
-    """The figures as a schema.org Dataset."""
+    """Return the figures as a schema.org Dataset."""
     with tempfile.TemporaryDirectory() as folder:
         return json.loads(export("all", f"{folder}/all.jsonld", format="jsonld").read_text(encoding="utf-8"))
 
@@ -166,7 +166,7 @@ def _dictionary() -> str:
 
 
 def _columns(schema: dict[str, Any]) -> str:
-    """A table of columns, and the keys below it."""
+    """Return a table of columns, and the keys below it."""
     rows = [
         (f"`{field['name']}`", field["type"], _rule(field.get("constraints", {})), _cell(field["description"]))
         for field in schema["fields"]
@@ -180,7 +180,7 @@ def _columns(schema: dict[str, Any]) -> str:
 
 
 def _rule(constraints: dict[str, object]) -> str:
-    """The constraints of a column in words."""
+    """Say the constraints of a column in words."""
     words: list[str] = []
     for name, value in constraints.items():
         if isinstance(value, bool):
@@ -194,7 +194,7 @@ def _rule(constraints: dict[str, object]) -> str:
 
 
 def _commands() -> str:
-    """The help texts of the command line."""
+    """Return the help texts of the command line."""
     whole = parser()
     (commands,) = [action for action in whole._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001
     each = {f"### {name}": one.format_help() for name, one in commands.choices.items()}
@@ -220,7 +220,7 @@ def _picture(name: str, thing: TimeSeries | Breakdown | Estimates | Revisions, *
 
 
 def _table(thing: TimeSeries | Breakdown | Estimates | Revisions) -> str:
-    """The figures of a chart, folded away until they are wanted."""
+    """Return the figures of a chart, folded away until they are wanted."""
     header, rows = cells(thing)
     table = _rows(header, [[_cell(text) for text in row] for row in rows])
     return f"<details><summary>The figures as a table</summary>\n\n{table}\n</details>\n"

@@ -34,7 +34,7 @@ from defector_stats import (
     revisions,
     series,
 )
-from defector_stats._output.canvas import compiled, drawn
+from defector_stats._output.canvas import attribute, draw_chart
 
 mpl = pytest.importorskip("matplotlib")
 np = pytest.importorskip("numpy")
@@ -592,7 +592,7 @@ def test_the_source_names_six_and_how_many_more():
     eight = [attrs.evolve(source, publisher=letter) for letter in "ABCDEFGH"]
 
     assert "UNHCR, US Committee for Refugees, C. Mahr (working paper) and 22 more; ranges" in foot(found.plot())
-    assert compiled(eight) == "A, B, C, D, E, F and 2 more; compiled by defector-stats (CC BY 4.0)."
+    assert attribute(eight) == "A, B, C, D, E, F and 2 more; compiled by defector-stats (CC BY 4.0)."
 
 
 def test_without_an_edition_none_is_named():
@@ -740,9 +740,9 @@ def test_threads_that_draw_leave_the_settings_of_the_host(saved):
 
     def work(draw, end):
         if saved:
-            Chart(figure=Drawing(draw), alt="")._drawn("svg")
+            Chart(figure=Drawing(draw), alt="")._render("svg")
         else:
-            drawn(draw)
+            draw_chart(draw)
         end.set()
 
     with mpl.rc_context({"font.size": 20}):

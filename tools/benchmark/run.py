@@ -14,9 +14,11 @@ import math
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from statistics import linear_regression
@@ -25,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("results.json")
 ENVIRONMENTS = ROOT / ".nox" / "bench"
 US = "defector-stats"
+VERSIONS = ("3.11", "3.12", "3.13")
 # How often a call is repeated; the difference is what is counted. Some peers take long for one.
 OFTEN, SELDOM = (1000, 5000), (20, 100)
 SIZES = (1_000, 10_000, 100_000)
@@ -38,7 +41,27 @@ def ask(year):
         except KeyError:
             return None
 """
+# The floor of a call with arguments that must be named, which CPython does not specialise.
+SAME_SIGNATURE = """
+class Asker:
+    def __init__(self):
+        self.table = {2020: 229}
+    def ask(self, period=None, *, as_of=None, default=None):
+        if as_of is None and (period.__class__ is int or period.__class__ is str):
+            return self.table[period]
+ask = Asker().ask
+"""
 DOOR = "from defector_stats import arrivals as ask"
+# Questions as users ask them, each with the goal and the limit of the first answer and of the next.
+# The first counts from `import attrs`, an export from a bare interpreter; None is no budget.
+QUESTIONS = {
+    "print(compare(2019, 2020))": ((3.0, 3.0), (0.5, 1.0)),
+    "faq()": ((13, 16), (2, 6.5)),
+    "export('all', '/dev/shm/all.csv', format='csv', overwrite=True)": ((60, 80), None),
+    "verify(947, 1998)": (None, (0.5, 0.8)),
+    "destinations(2016)": (None, (0.5, 1.3)),
+    "arrivals()": (None, (0.05, 0.06)),
+}
 FIRST = "import defector_stats; defector_stats.arrivals(2020)"
 
 # Each peer, with its import, what it must make once, and how it is then asked for one datum.
@@ -56,13 +79,18 @@ PEERS = {
 }
 
 
+Pair = tuple[float, float] | None
+Budget = tuple[str, float, float, float]
+
+
 @cache
-def environment(requirement: str) -> Path:
-    """The Python of an environment that has one thing and what it needs; made once."""
-    folder = ENVIRONMENTS / re.sub(r"\W+", "-", Path(requirement).name)
+def environment(requirement: str, made_by: str = sys.executable) -> Path:
+    """Return the Python of an environment that has one thing and what it needs; made once."""
+    suffix = "" if made_by == sys.executable else f"-{Path(made_by).name}"
+    folder = ENVIRONMENTS / (re.sub(r"\W+", "-", Path(requirement).name) + suffix)
     python = folder / "bin" / "python"
     if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        subprocess.run([made_by, "-m", "venv", folder], check=True)
     subprocess.run([python, "-m", "pip", "install", "-q", requirement], check=True)
     return python
 
@@ -91,7 +119,7 @@ def each_call(python: Path, setup: str, call: str, counts: tuple[int, int] = OFT
 
 
 def peak(python: Path, code: str) -> int:
-    """The highest resident memory of one Python process, in KiB; the least of several runs."""
+    """Return the highest resident memory of one Python process, in KiB; the least of several runs."""
     probe = "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
     return min(int(run(python, f"{code}\n{probe}").stdout) for _ in range(9))
 
@@ -114,7 +142,7 @@ def wheel_size() -> float:
 
 
 def invent(folder: Path, rows: int) -> Path:
-    """A catalogue with so many rows, five vintages a day, and no more of the other tables than it needs."""
+    """Invent a catalogue with so many rows, five vintages a day, and no more of the other tables than it needs."""
     import defector_stats
 
     target = folder / str(rows)
@@ -149,7 +177,7 @@ TASKS = {
 
 
 def growth(python: Path) -> tuple[list[float], dict[str, list[int]]]:
-    """What reading costs beside reading the CSV, and instructions of each task, for each size."""
+    """Return what reading costs beside reading the CSV, and instructions of each task, for each size."""
     ratios: list[float] = []
     costs: dict[str, list[int]] = {"reading and checking": [], **{name: [] for name in TASKS}}
     with tempfile.TemporaryDirectory() as folder:
@@ -175,7 +203,7 @@ def growth(python: Path) -> tuple[list[float], dict[str, list[int]]]:
 
 
 def exponent(costs: list[int]) -> float:
-    """The slope through the points on logarithmic axes: 0 is constant, 1 is linear."""
+    """Return the slope through the points on logarithmic axes: 0 is constant, 1 is linear."""
     return linear_regression(list(map(math.log, SIZES)), list(map(math.log, costs))).slope
 
 
@@ -191,6 +219,30 @@ def peer(requirement: str, importing: str, making: str, asking: str, floor: dict
         "memory": held,
         "installed": installed(python),
     }
+
+
+def next_answer(version: str) -> float:
+    """Return what the next answer costs on a Python, beside a method that only looks up."""
+    found = shutil.which(f"python{version}")
+    if found is None:
+        sys.exit(f"python{version} is not on the PATH.")
+    python = environment(str(ROOT), found)
+    return each_call(python, DOOR, "ask(2020)") / each_call(python, SAME_SIGNATURE, "ask(2020)")
+
+
+def ask(python: Path, question: str, first: Pair, again: Pair, bare: int, attrs: int) -> Iterator[Budget]:
+    """Measure a question, asked once and once more."""
+    name = question.partition("(")[2].partition("(")[0] if question.startswith("print") else question.partition("(")[0]
+    load = f"from defector_stats import {name}\n"
+    once = instructions(python, load + question)
+    title = "export('all', csv)" if name == "export" else question
+    if first is not None and name == "export":
+        yield (f"{title} / bare interpreter", once / bare, *first)
+    elif first is not None:
+        yield (f"{title} over import attrs, in bare interpreters", (once - attrs) / bare, *first)
+    if again is not None:
+        twice = instructions(python, f"{load}{question}\n{question}")
+        yield (f"{title} again / bare interpreter", (twice - once) / bare, *again)
 
 
 def main() -> int:
@@ -214,14 +266,19 @@ def main() -> int:
         "memory": (peak(python, FIRST) - memory) / floor["attrs memory"],
         "installed": installed(python),
     }
+    asked = [budget for question, limits in QUESTIONS.items() for budget in ask(python, question, *limits, bare, attrs)]
     ratios, costs = growth(python)
     lookups = costs["a look-up as of a day"]
     budgets = [
         ("import / bare interpreter", us["import"], 1.03, 1.05),
         ("first answer over import attrs, in bare interpreters", (first - attrs) / bare, 0.6, 0.9),
-        ("next answer / look-up in a dictionary", us["next answer"], 1.2, 1.5),
+        *(
+            (f"next answer / a bound method with the same signature, Python {version}", next_answer(version), 1.05, 1.1)
+            for version in VERSIONS
+        ),
         ("peak memory of the first answer / import attrs, over bare", us["memory"], 1.15, 1.25),
         ("wheel, KiB", wheel_size(), 150, 300),
+        *asked,
         *((f"Catalogue.read of {n:,} rows / reading the CSV", r, 6, 10) for n, r in zip(SIZES, ratios, strict=True)),
         ("look-up as of a day at 100,000 rows / at 1,000 rows", lookups[-1] / lookups[0], 1.2, 2),
     ]

@@ -1,10 +1,4 @@
-"""The sheet that charts are drawn on, and the picture with its text that comes of it.
-
-Everything is drawn on a figure of its own, in the colours and patterns that are chosen here.
-The settings of the host program are not read, and they are the same afterwards.
-matplotlib keeps them for the whole process: while a chart is drawn, other threads of the host meet those of the chart,
-and what they set then is lost.
-"""
+"""The common parts of all charts: settings, colours, axes, title and source, and the finished `Chart`."""
 
 from __future__ import annotations
 
@@ -39,24 +33,33 @@ if TYPE_CHECKING:
 BLUE, ORANGE, GREY, PALE = "#0072B2", "#E69F00", "#595959", "#E8E8E8"
 BLACK, WHITE = "black", "white"
 
-# Where a format keeps its description, and what it would note of the moment and of the tool.
-_IMAGES = {"svg": ("Description", "Date"), "png": ("Description", "Software"), "pdf": ("Subject", "CreationDate")}
+# By format: the metadata field for the description, and the one that would record the moment or the tool.
+_METADATA_FIELDS = {
+    "svg": ("Description", "Date"),
+    "png": ("Description", "Software"),
+    "pdf": ("Subject", "CreationDate"),
+}
 # The first, or no two files would be the same; the second, because dollar signs are dollars, not mathematics.
-_FIXED = {"svg.hashsalt": "defector-stats", "text.parse_math": False}
-_WIDTH = 8.0
+_SETTINGS = {"svg.hashsalt": "defector-stats", "text.parse_math": False}
+_WIDTH = 8.0  # inches
 _DPI = 200
-_TITLE_COLUMNS, _FOOT_COLUMNS = 80, 150
-# The settings are those of all threads; two that draw at once would put back each other's.
-_ALONE = threading.RLock()
+# In characters.
+_TITLE_WIDTH, _FOOTER_WIDTH = 80, 150
+# matplotlib has one set of settings for all threads; two that draw at once would put back each other's.
+_DRAWING = threading.RLock()
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Chart:
     """A picture of figures, with a text that says what it shows.
 
+    Charts neither use nor change the settings of matplotlib that your program has made.
+    Those settings hold for the whole process, though: while a chart is drawn, other threads see the settings
+    of the chart, and any that they change are lost.
+
     Attributes:
-        figure: The figure of matplotlib, which can be changed further.
-        alt: What the picture shows, in words, made from the same figures.
+        figure: The matplotlib figure, which can be changed further.
+        alt: The text that says what the picture shows, made from the same figures.
 
     Examples:
         >>> from defector_stats import series
@@ -69,111 +72,117 @@ class Chart:
     alt: str
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-        """Write the picture, with its text in the file's own description.
+        """Write the picture to a file, with its text in the description that the file carries.
 
         Args:
-            path: Where to; the ending says the format: ``.svg``, ``.png`` or ``.pdf``.
-            overwrite: Whether a file that stands there may be replaced.
+            path: The path of the file, which ends in ``.svg``, ``.png`` or ``.pdf``.
+            overwrite: Whether a file that exists already may be replaced.
 
         Returns:
             The path.
 
         Raises:
-            InvalidValueError: If the path is none.
-            UnknownNameError: If the ending is another one.
+            InvalidValueError: If the path is not one.
+            UnknownNameError: If the path has another ending.
             FileError: If the file cannot be written.
         """
-        ending = as_path(path).suffix.lower().removeprefix(".")
-        if ending not in _IMAGES:
-            raise UnknownNameError("picture format", ending, tuple(_IMAGES))
-        return write_file(path, self._drawn(ending), overwrite=overwrite)
+        extension = as_path(path).suffix.lower().removeprefix(".")
+        if extension not in _METADATA_FIELDS:
+            raise UnknownNameError("picture format", extension, tuple(_METADATA_FIELDS))
+        return write_file(path, self._render(extension), overwrite=overwrite)
 
-    def _drawn(self, ending: str) -> bytes:
-        described, noted = _IMAGES[ending]
+    def _render(self, extension: str) -> bytes:
+        description, moment_or_tool = _METADATA_FIELDS[extension]
         content = io.BytesIO()
-        with _ALONE, _settings():
+        with _DRAWING, _fixed_settings():
             # Each drawing moves the axes by a hair; a copy leaves the next one the same.
             figure: Any = copy.deepcopy(self.figure)
-            about = {"Title": figure.get_suptitle(), described: self.alt, noted: None}
-            figure.savefig(content, format=ending, dpi=_DPI, metadata=about)
+            # With None, the field is left out, so that the same figures give the same file.
+            metadata = {"Title": figure.get_suptitle(), description: self.alt, moment_or_tool: None}
+            figure.savefig(content, format=extension, dpi=_DPI, metadata=metadata)
         return content.getvalue()
 
     def _repr_html_(self) -> str:
         from base64 import b64encode
 
-        picture = b64encode(self._drawn("svg")).decode()
+        picture = b64encode(self._render("svg")).decode()
         return f'<img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{picture}" style="max-width: 100%">'
 
 
-def drawn(make: Callable[..., Chart], *things: object) -> Chart:
-    """Let a function draw.
+def draw_chart(make: Callable[..., Chart], *things: object) -> Chart:
+    """Return the chart that a function draws, with the settings of this library in force.
+
+    Args:
+        make: The function.
+        *things: Its arguments.
 
     Raises:
         MissingExtraError: If matplotlib is not installed.
     """
     try:
-        settings = _settings()
+        settings = _fixed_settings()
     except ModuleNotFoundError as error:
         if error.name != "matplotlib":
             raise
         raise MissingExtraError("matplotlib", "plot") from None
-    with _ALONE, settings:
+    with _DRAWING, settings:
         return make(*things)
 
 
-def frame(figure: Any, title: str, attribution: str, edition: str, as_of: str | None) -> None:
-    """The title above, the source and the edition below."""
-    stamp = f" Data edition {edition}." if edition else ""
-    known = f" As in print {printed(as_of)}." if as_of else ""
-    foot = textwrap.fill(f"Source: {attribution}{stamp}{known}", _FOOT_COLUMNS)
-    figure.suptitle(textwrap.fill(title, _TITLE_COLUMNS), x=0.01, ha="left", fontsize=12, fontweight="bold")
-    figure.supxlabel(foot, x=0.01, ha="left", fontsize=7, color=GREY)
+def add_title_and_source(figure: Any, title: str, attribution: str, edition: str, as_of: str | None) -> None:
+    """Write the title above all axes of a figure, and the source and the edition below."""
+    data_edition = f" Data edition {edition}." if edition else ""
+    vintage = f" As in print {printed(as_of)}." if as_of else ""
+    footer = textwrap.fill(f"Source: {attribution}{data_edition}{vintage}", _FOOTER_WIDTH)
+    figure.suptitle(textwrap.fill(title, _TITLE_WIDTH), x=0.01, ha="left", fontsize=12, fontweight="bold")
+    figure.supxlabel(footer, x=0.01, ha="left", fontsize=7, color=GREY)
     for axes in figure.axes:
         axes.spines[["top", "right"]].set_visible(False)
         axes.set_axisbelow(True)
 
 
-def compiled(sources: Iterable[Source]) -> str:
-    """What to write under figures from some sources."""
+def attribute(sources: Iterable[Source]) -> str:
+    """Return the attribution of figures that come from some sources."""
     return f"{publishers(sources, most=6)}; compiled by defector-stats (CC BY 4.0)."
 
 
-def sheet(height: float) -> tuple[Figure, Axes]:
-    """A figure with one pair of axes."""
-    figure = blank(height)
+def new_axes(height: float) -> tuple[Figure, Axes]:
+    """Return a new figure of a height in inches, and its one pair of axes."""
+    figure = new_figure(height)
     axes: Any = figure.subplots()
     return figure, axes
 
 
-def blank(height: float) -> Any:
-    """A figure of a height in inches."""
+def new_figure(height: float) -> Any:
+    """Return a new figure of a height in inches, without axes."""
+    # pyplot would keep every figure, and choose a backend for windows.
     from matplotlib.figure import Figure
 
     return Figure(figsize=(_WIDTH, height), layout="constrained")
 
 
-def _settings() -> Any:
-    """The settings of matplotlib as it comes, so that a chart looks the same anywhere and at any time."""
+def _fixed_settings() -> Any:
+    """Return a context with the default settings of matplotlib and ours, so that charts look the same anywhere."""
     from matplotlib import style
 
-    return style.context(_FIXED, after_reset=True)
+    return style.context(_SETTINGS, after_reset=True)
 
 
-def people(axis: Any) -> None:
-    """Whole numbers of people beside an axis."""
+def format_counts(axis: Any) -> None:
+    """Write whole numbers of people beside an axis."""
     from matplotlib import ticker
 
     locator = ticker.MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True)
     axis.set_major_locator(locator)
-    axis.set_major_formatter(_tick)
+    axis.set_major_formatter(_format_count)
 
 
-def _tick(value: float, _: object) -> str:
+def _format_count(value: float, _: object) -> str:
     return number(round(value))
 
 
-def date_axis(axes: Axes) -> None:
-    """Dates in figures, which every locale reads alike."""
+def format_dates(axes: Axes) -> None:
+    """Write dates below the axes in digits only, so that they are the same in every locale."""
     from matplotlib import dates
 
     kinds: Any = dates
@@ -185,8 +194,9 @@ def date_axis(axes: Axes) -> None:
     )
 
 
-def legend(axes: Axes) -> None:
-    """What patterns and marks mean, above the axes, where no column is."""
+def add_legend(axes: Axes) -> None:
+    """Say what patterns and marks mean, if there are any."""
     handles, _ = axes.get_legend_handles_labels()
+    # Above the axes, where no column is.
     if handles:
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=len(handles), frameon=False, fontsize=8)

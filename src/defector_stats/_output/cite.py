@@ -1,4 +1,4 @@
-"""References to paste: for one number, a series, an estimate, a breakdown, a source, or the library."""
+"""Citations of figures, series, estimates, breakdowns, sources and the library, in several styles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from defector_stats._model.period import Period
 from defector_stats._model.records import Estimate, Source, as_read
 from defector_stats._model.vocabulary import TOPICS
 from defector_stats._model.words import listed, name, sentence, when
-from defector_stats._output.markup import AUTHOR, escaped, reading
+from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
 from defector_stats._output.release import version
 from defector_stats._store.schema import columns
 from defector_stats.errors import InvalidValueError, unknown
@@ -31,33 +31,37 @@ if TYPE_CHECKING:
 
 STYLES = ("text", "markdown", "bibtex", "csl-json")
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
-_MOST = 3  # of the sources that went into a derived figure, the others are counted
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# Of the sources that went into a derived figure; the others are counted.
+_MAX_SOURCES_NAMED = 3
+# A key that LaTeX takes as it stands.
+_SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
-# What LaTeX would read as its own.
+# Characters that LaTeX would read as its own.
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    each: f"\\{each}" for each in "{}#$%&_"
+    character: f"\\{character}" for character in "{}#$%&_"
 }
 
 
 @attrs.frozen(kw_only=True)
 class Reference:
-    """What every style of citation is made from.
+    """The content of a citation, from which every style is written.
 
     Attributes:
-        key: The id, in ASCII; what differs in anything but the compilation differs in it.
+        key: The id of the reference, in ASCII; two references share one only if they differ in nothing
+            but ``compiled``.
         kind: The type of item in CSL: ``dataset``, ``webpage``, ``report`` or ``software``.
-        author: Who published it; the compilers, if it was worked out.
-        title: What it is.
-        issued: When, as ISO text at the precision known; empty where that is not known.
-        container: The page that it was read on, or empty.
-        aside: How that page was read, as it stands behind its title, or empty.
-        reading: The same in sentences.
-        url: The address of that page, or ``None``.
-        language: ISO 639-1 code, or empty.
-        version: The version of a piece of software, or empty.
-        note: What else to say.
-        compiled: By what version of the library, from what edition, or empty.
+        author: Who published the thing; the developers of this library if it was worked out here.
+        title: What the thing is.
+        issued: When it was published, as ISO text at the precision known; empty if that is not known.
+        container: The title of the page that the thing was read on; empty if the thing is the page.
+        aside: How the page was read, to set behind its title; empty if it was read as published.
+        reading: How the page was read, in sentences; empty if it was read as published.
+        url: The address of the page, or ``None``.
+        language: The language of the page, as an ISO 639-1 code; empty if there is no page.
+        version: The version of a piece of software; empty for anything else.
+        note: What else a reader should know.
+        compiled: The version of the library and the edition of the data; empty if the thing is neither a figure
+            nor made of figures.
     """
 
     key: str
@@ -76,10 +80,10 @@ class Reference:
 
 
 def cite(ledger: Ledger, thing: object, style: object) -> str:
-    """Return a reference to something, in one of `STYLES`.
+    """Return a citation of something, in one of `STYLES`.
 
     Args:
-        ledger: The catalogue that is named as the compilation.
+        ledger: The ledger of the catalogue whose edition is named.
         thing: What to cite; ``None`` for the library.
         style: One of `STYLES`.
 
@@ -89,48 +93,43 @@ def cite(ledger: Ledger, thing: object, style: object) -> str:
     """
     if not isinstance(style, str) or style not in STYLES:
         raise unknown("style", style, STYLES)
-    return _RENDER[style](_reference(ledger, thing))
+    return _WRITERS[style](_refer_to(ledger, thing))
 
 
 def digest(tables: Tables) -> str:
-    """The SHA-256 of all tables: of their CSV files one after the other, in the order of their names."""
-    import csv
-    import io
+    """Return the SHA-256 of all CSV files of a catalogue, one after the other, in the order of their names."""
+    from defector_stats._output.export import csv_text
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    for table, rows in sorted(tables.everything().items(), key=lambda item: f"{item[0]}.csv"):
-        writer.writerow(columns(table))
-        writer.writerows(rows)
-    return hashlib.sha256(text.getvalue().encode()).hexdigest()
+    files = sorted(tables.everything().items(), key=lambda item: f"{item[0]}.csv")
+    content = "".join(csv_text(columns(table), rows) for table, rows in files)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _reference(ledger: Ledger, thing: object) -> Reference:
+def _refer_to(ledger: Ledger, thing: object) -> Reference:
     tables = ledger.tables
     if isinstance(thing, Source):
-        return _of_source(thing)
+        return _refer_to_source(thing)
     if thing is None:
-        return _keyed(_of_library(tables))
+        return _add_digest(_refer_to_library(tables))
     if isinstance(thing, Observation):
+        # A figure of another catalogue can be cited if its measure and area are known here.
         figures = ledger.figures(thing.measure, thing.area)
-        found = _of_observation(thing, ledger.subject(figures.measure, figures.area))
+        reference = _refer_to_observation(thing, ledger.subject(figures.measure, figures.area))
     elif isinstance(thing, Estimate):
-        found = _of_estimate(thing)
+        reference = _refer_to_estimate(thing)
     elif isinstance(thing, Breakdown):
-        title = f"{thing.title}, {name(thing.period, 'stock')}"
-        origin = thing.provenance
-        key = f"defector-stats-{thing.dimension}-{thing.period}"
-        found = _read_on(origin.sources[0], origin.sources, key, title, _status(origin.status))
+        reference = _refer_to_breakdown(thing)
     elif isinstance(thing, TimeSeries):
-        found = _of_series(thing)
+        reference = _refer_to_series(thing)
     else:
         expected = "an observation, a series, an estimate, a breakdown or a source; nothing for the library"
         raise InvalidValueError(thing, expected)
+    # The key comes first: the same figure keeps it in later editions.
     compiled = f"Compiled by defector-stats {version()}, data edition {tables.descriptor['version']}."
-    return attrs.evolve(_keyed(found), compiled=compiled)
+    return attrs.evolve(_add_digest(reference), compiled=compiled)
 
 
-def _of_library(tables: Tables) -> Reference:
+def _refer_to_library(tables: Tables) -> Reference:
     return Reference(
         key="defector-stats",
         kind="software",
@@ -142,59 +141,69 @@ def _of_library(tables: Tables) -> Reference:
     )
 
 
-def _of_source(source: Source) -> Reference:
+def _refer_to_source(source: Source) -> Reference:
     kind = "report" if source.kind in {"official", "academic", "ngo"} else "webpage"
-    found = Reference(
+    reference = Reference(
         key=source.key,
         kind=kind,
         author=source.publisher,
         title=source.title,
         issued=source.published,
         aside=as_read(source),
-        reading=reading(source),
+        reading=describe_reading(source),
         url=source.url,
         language=source.language,
     )
     # The key of the data files leads back to their row.
-    return found if _KEY.fullmatch(source.key) else _keyed(found)
+    return reference if _SAFE_KEY.fullmatch(source.key) else _add_digest(reference)
 
 
-def _of_observation(figure: Observation, subject: Subject) -> Reference:
+def _refer_to_observation(figure: Observation, subject: Subject) -> Reference:
     title = f"{sentence(subject.words)} {when(figure.period, subject.kind)}: {figure:,}"
     key = f"defector-stats-{figure.measure}-{figure.area}-{figure.period}"
-    status = _status(figure.status)
+    status = _word_status(figure.status)
     if not figure.is_derived:
         sexes = f"The sexes are worked out as {figure.formula.removeprefix(SPLIT)}." if figure.formula else ""
-        return _read_on(_printer(figure), figure.sources, key, title, status, sexes)
-    origins = listed([f"{source.publisher} ({source.published})" for source in figure.sources], _MOST)
+        return _refer_to_page(_find_printer(figure), figure.sources, key, title, status, sexes)
+    # Nobody printed a derived figure, so the compilers answer for it and its sources go into the note.
+    origins = listed([f"{source.publisher} ({source.published})" for source in figure.sources], _MAX_SOURCES_NAMED)
     return Reference(
         key=key,
         kind="dataset",
         author=AUTHOR["name"],
         title=title,
         issued=figure.released,
-        note=_joined(status, f"Worked out as {figure.formula}, from {origins}."),
+        note=_join(status, f"Worked out as {figure.formula}, from {origins}."),
     )
 
 
-def _printer(figure: Observation) -> Source:
-    """The first source that can have printed the total: older ones printed less, or the inputs of the split."""
-    # A month or a year may lie as late as its last day.
+def _find_printer(figure: Observation) -> Source:
+    """Return the first source that can have printed the total; older ones printed something else."""
+    # A month or a year may lie as late as its last day, and "~" sorts behind all digits.
     able = [source for source in figure.sources if source.published.ljust(10, "~") >= figure.released]
+    # Where the split was worked out, the sources of its inputs are among them.
     if figure.inputs:
         able = [source for source in able if source.published == figure.released] or able
     return next(iter(able), figure.sources[0])
 
 
-def _of_estimate(estimate: Estimate) -> Reference:
+def _refer_to_estimate(estimate: Estimate) -> Reference:
     title = f"{TOPICS[estimate.topic]}, {name(estimate.reference)}: {estimate.spread} {estimate.unit} (estimate)"
     key = f"defector-stats-{estimate.topic}-{estimate.reference}-{estimate.organisation}"
     origin = estimate.provenance
-    found = _read_on(origin.sources[0], origin.sources, key, title, _status(origin.status))
-    return attrs.evolve(found, author=estimate.organisation)
+    reference = _refer_to_page(origin.sources[0], origin.sources, key, title, _word_status(origin.status))
+    # Often read in the news: the organisation answers for the estimate, not the newspaper.
+    return attrs.evolve(reference, author=estimate.organisation)
 
 
-def _of_series(series: TimeSeries) -> Reference:
+def _refer_to_breakdown(breakdown: Breakdown) -> Reference:
+    title = f"{breakdown.title}, {name(breakdown.period, 'stock')}"
+    key = f"defector-stats-{breakdown.dimension}-{breakdown.period}"
+    origin = breakdown.provenance
+    return _refer_to_page(origin.sources[0], origin.sources, key, title, _word_status(origin.status))
+
+
+def _refer_to_series(series: TimeSeries) -> Reference:
     title = series.title
     key = f"defector-stats-{series.measure.id}-{series.area}-by-{series.frequency}"
     if series.observations:
@@ -212,8 +221,16 @@ def _of_series(series: TimeSeries) -> Reference:
     )
 
 
-def _read_on(page: Source, sources: tuple[Source, ...], key: str, title: str, *notes: str) -> Reference:
-    """A figure, with the page that it was read on first."""
+def _refer_to_page(page: Source, sources: tuple[Source, ...], key: str, title: str, *notes: str) -> Reference:
+    """Return the reference to a figure that was read on a page.
+
+    Args:
+        page: The page.
+        sources: All sources of the figure, the page among them.
+        key: The key of the reference, without its digest.
+        title: What the figure is.
+        *notes: What else a reader should know, in sentences; those that are empty are left out.
+    """
     more = len(sources) - 1
     others = f"And {more} more {'source' if more == 1 else 'sources'}." if more else ""
     return Reference(
@@ -224,71 +241,73 @@ def _read_on(page: Source, sources: tuple[Source, ...], key: str, title: str, *n
         issued=page.published,
         container=page.title,
         aside=as_read(page),
-        reading=reading(page),
+        reading=describe_reading(page),
         url=page.url,
         language=page.language,
-        note=_joined(others, *notes),
+        note=_join(others, *notes),
     )
 
 
-def _keyed(reference: Reference) -> Reference:
-    """With a key that begins in words and ends in a digest of the content, so that no two things share one."""
+def _add_digest(reference: Reference) -> Reference:
+    """Return the reference with a safe key that ends in a digest of its content, so that no two things share one."""
     content = hashlib.sha256(json.dumps(attrs.astuple(reference)).encode()).hexdigest()[:8]
     words = re.sub(r"[^A-Za-z0-9.]+", "-", reference.key.replace("../", "to-")).strip("-")
+    # Nothing may be left of a key in another script.
     return attrs.evolve(reference, key=f"{words}-{content}".strip("-"))
 
 
-def _status(status: str) -> str:
+def _word_status(status: str) -> str:
     return {"normal": "", "provisional": "Provisional.", "low-reliability": "Of low reliability."}[status]
 
 
-def _joined(*parts: str) -> str:
+def _join(*parts: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _text(reference: Reference) -> str:
+def _write_text(reference: Reference) -> str:
     if reference.container:
         page = f"“{reference.container}”{reference.aside}"
-        return _prose(reference, reference.title, page, reference.url or "")
-    return _prose(reference, f"{reference.title}{reference.aside}", reference.url or "")
+        return _write_prose(reference, reference.title, page, reference.url or "")
+    return _write_prose(reference, f"{reference.title}{reference.aside}", reference.url or "")
 
 
-def _markdown(reference: Reference) -> str:
-    def linked(text: str) -> str:
-        return f"[{escaped(text)}]({reference.url})" if reference.url else escaped(text)
+def _write_markdown(reference: Reference) -> str:
+    def link(text: str) -> str:
+        return f"[{escape_markdown(text)}]({reference.url})" if reference.url else escape_markdown(text)
 
-    # The page carries the link; where there is none, the title is the page.
-    aside = escaped(reference.aside)
+    # The title of the page carries the link; where there is no page, the thing is the page.
+    aside = escape_markdown(reference.aside)
     if reference.container:
-        return _prose(reference, reference.title, f"“{linked(reference.container)}”{aside}")
-    return _prose(reference, f"{linked(reference.title)}{aside}")
+        return _write_prose(reference, reference.title, f"“{link(reference.container)}”{aside}")
+    return _write_prose(reference, f"{link(reference.title)}{aside}")
 
 
-def _prose(reference: Reference, title: str, *page: str) -> str:
-    """The parts that there are, one after the other."""
+def _write_prose(reference: Reference, title: str, *page: str) -> str:
+    """Return the parts of a reference as sentences; those that are empty are left out."""
     issued = reference.issued or "no date"
     edition = f"Version {reference.version}" if reference.version else ""
     parts = [f"{reference.author} ({issued}): {title}", edition, *page]
-    return _joined(*(f"{part}." for part in parts if part), reference.note, reference.compiled)
+    return _join(*(f"{part}." for part in parts if part), reference.note, reference.compiled)
 
 
-def _bibtex(reference: Reference) -> str:
+def _write_bibtex(reference: Reference) -> str:
     year, *rest = reference.issued.split("-")
     fields = {
-        "author": f"{{{_latex(reference.author)}}}",
-        "title": f"{{{_latex(reference.title)}}}",
-        "howpublished": _latex(reference.container),
-        "version": _latex(reference.version),
+        # A second pair of braces, or BibTeX takes an organisation for a first and a last name.
+        "author": f"{{{_escape_latex(reference.author)}}}",
+        "title": f"{{{_escape_latex(reference.title)}}}",
+        "howpublished": _escape_latex(reference.container),
+        "version": _escape_latex(reference.version),
         "year": year,
         "month": str(int(rest[0])) if rest else "",
-        "url": "" if reference.url is None else re.sub(r"[{}\\\s]", _quoted, reference.url),
-        "note": _latex(_joined(reference.reading, reference.note, reference.compiled)),
+        "url": "" if reference.url is None else re.sub(r"[{}\\\s]", _quote, reference.url),
+        "note": _escape_latex(_join(reference.reading, reference.note, reference.compiled)),
     }
-    lines = [f"  {name_} = {{{text}}}," for name_, text in fields.items() if text]
+    lines = [f"  {field} = {{{text}}}," for field, text in fields.items() if text]
     return "\n".join([f"@misc{{{reference.key},", *lines, "}"])
 
 
-def _csl(reference: Reference) -> str:
+def _write_csl(reference: Reference) -> str:
     item: dict[str, Any] = {
         "id": reference.key,
         "type": reference.kind,
@@ -299,22 +318,22 @@ def _csl(reference: Reference) -> str:
         "URL": reference.url,
         "language": reference.language,
         "version": reference.version,
-        "note": _joined(reference.reading, reference.note, reference.compiled),
+        "note": _join(reference.reading, reference.note, reference.compiled),
     }
     return json.dumps([{field: value for field, value in item.items() if value}], ensure_ascii=False, indent=2)
 
 
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(each, each) for each in text)
+def _escape_latex(text: str) -> str:
+    return "".join(_LATEX.get(character, character) for character in text)
 
 
-def _quoted(match: re.Match[str]) -> str:
+def _quote(match: re.Match[str]) -> str:
     return f"%{ord(match[0]):02X}"
 
 
-_RENDER: dict[str, Callable[[Reference], str]] = {
-    "text": _text,
-    "markdown": _markdown,
-    "bibtex": _bibtex,
-    "csl-json": _csl,
+_WRITERS: dict[str, Callable[[Reference], str]] = {
+    "text": _write_text,
+    "markdown": _write_markdown,
+    "bibtex": _write_bibtex,
+    "csl-json": _write_csl,
 }

@@ -1,4 +1,4 @@
-"""What goes into a file: rows, with everything that must travel along."""
+"""Datasets: the rows to write to a file, with their sources, attribution and licences."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ALL = "all"
 
 _EXPECTED = "'all', the id of a measure, a series, a breakdown or estimates"
 _AREA = "KOR"
-_OF_ESTIMATES = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
+_ATTRIBUTION_OF_ESTIMATES = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
 
 
 @attrs.frozen(kw_only=True)
@@ -37,8 +37,8 @@ class Variable:
 
     Attributes:
         title: A short title.
-        definition: Who is counted, when, and what is left out; empty where the rows say it.
-        unit: What one unit is.
+        definition: Who is counted, when, and who is left out; empty if the rows say so themselves.
+        unit: The unit of the values, such as ``persons``.
     """
 
     title: str
@@ -48,26 +48,27 @@ class Variable:
 
 @attrs.frozen(kw_only=True)
 class Dataset:
-    """Rows to write, with everything that must travel along.
+    """Rows to write, with all that a reader of the file must know about them.
 
     Attributes:
-        name: A name for files, in lower case.
-        title: What the rows are.
-        description: What to know before they are used.
-        variables: What is counted.
+        name: A name for the file, in lower case with hyphens.
+        title: What the rows are, in a few words.
+        description: What to know before the rows are used.
+        variables: What the rows count.
         columns: The names of the columns.
-        rows: The rows as plain values.
-        gaps: What is not there, with the reasons.
-        sources: Everything that the rows cite.
-        places: Where the people were counted.
-        attribution: What to write under the rows.
-        credits: The attribution of each measure, by its id; that of all rows where none of their own is there.
-        licences: The licences of a Data Package descriptor that cover the rows.
-        publishers: The sources of such a descriptor that the rows are from, if they are cut out of a catalogue.
+        rows: The rows as plain values, by the names of the columns.
+        gaps: The periods without a value, with the reasons, as plain values.
+        sources: All sources that the rows cite.
+        places: The areas in which the people were counted.
+        attribution: The credits to print under the rows, one of each publisher.
+        credits: The attribution of each measure, by the id of the measure; empty if one attribution covers all rows.
+        licences: The licences that cover the rows, as the Data Package descriptor states them.
+        publishers: The sources of the rows, as the Data Package descriptor states them; empty for rows that are
+            no part of a catalogue.
         edition: The edition of the data.
-        as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
-        measures: The ids of the measures that the tables of a catalogue are cut down to;
-            ``None`` for rows that are no part of one.
+        as_of: The last day of release that counts, as ISO text; ``None`` for all.
+        measures: The ids of the measures to write, for the tables of a catalogue;
+            ``None`` for rows that are no part of a catalogue.
     """
 
     name: str
@@ -95,128 +96,132 @@ class Dataset:
 
     @property
     def span(self) -> str:
-        """From the first day that a row is about to the last, as an ISO 8601 interval; empty without rows."""
+        """The time from the first day of all rows to the last, as an ISO 8601 interval; empty without rows."""
         if not self.rows:
             return ""
+        # A running total has no first day; where all rows are running totals, the interval is open.
         first = min((row["start"] for row in self.rows if row["start"] is not None), default="..")
         return f"{first}/{max(row['end'] for row in self.rows)}"
 
     def citations(self, keys: str) -> str:
-        """Sources, given by their keys, as text, in the order given."""
+        """Return sources as text, in the order of their keys, which are separated by spaces."""
         cited = [self._by_key[key] for key in keys.split()]
         return "; ".join(f"{source} <{source.url}>" if source.url else str(source) for source in cited)
 
     def credit(self, row: Mapping[str, Any]) -> str:
-        """What to write under a row or a gap: the attribution of its own measure."""
+        """Return the attribution of the measure of a row or a gap."""
         return self.credits.get(row.get("measure", ""), " ".join(self.attribution))
 
 
 def dataset(ledger: Ledger, what: object) -> Dataset:
-    """Return what there is to write about something.
+    """Return the dataset to write for anything that can be exported.
 
     Args:
-        ledger: The catalogue.
-        what: What `Catalogue.export` takes.
+        ledger: The ledger of the catalogue.
+        what: Anything that `Catalogue.export` takes.
 
     Raises:
-        UnknownNameError: If it is text, and not the name of a measure.
-        InvalidValueError: If it cannot be written.
+        UnknownNameError: If it is text, but neither ``all`` nor the id of a measure.
+        InvalidValueError: If it is anything else that cannot be exported.
     """
+    # A measure of another catalogue is only a name here: the rows are those of this one.
     if isinstance(what, Measure):
         what = what.id
     if isinstance(what, str):
         measures = ledger.tables.measures
         if what != ALL and what not in measures:
             raise unknown("measure", what, (ALL, *measures))
-        return _of_measures(ledger, what, list(measures.values()) if what == ALL else [measures[what]])
+        return _from_measures(ledger, what, list(measures.values()) if what == ALL else [measures[what]])
     if isinstance(what, TimeSeries):
-        return _of_series(what, ledger.tables)
+        return _from_series(what, ledger.tables)
     if isinstance(what, Breakdown):
-        return _of_breakdown(what, ledger.tables)
+        return _from_breakdown(what, ledger.tables)
     if isinstance(what, Estimates):
-        return _of_estimates(what, ledger.tables)
+        return _from_estimates(what, ledger.tables)
     raise InvalidValueError(what, _EXPECTED)
 
 
-def _of_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Dataset:
+def _from_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Dataset:
     tables = ledger.tables
     rows: list[dict[str, Any]] = []
     gaps: list[dict[str, Any]] = []
-    found: list[Source] = []
+    sources: list[Source] = []
     for measure in measures:
         for area in measure.areas:
             figures = ledger.figures_on(measure.id, area, None)
             rows += [flat(figure.record()) for figure in figures.everything]
             for frequency in measure.frequencies:
-                gaps += _gaps(measure.id, area, figures.gaps(frequency))
-            found += [source for figure in figures.everything for source in figure.sources]
+                gaps += _gap_rows(measure.id, area, figures.gaps(frequency))
+            sources += [source for figure in figures.everything for source in figure.sources]
     descriptor = tables.descriptor
+    # The descriptor of a user's catalogue may have neither a title nor a description.
     title, about = (
         (str(descriptor.get("title", "All figures")), str(descriptor.get("description", "")))
         if what == ALL
-        else (measures[0].title, _about(measures[0]))
+        else (measures[0].title, _describe(measures[0]))
     )
     attribution = tuple(dict.fromkeys(measure.attribution for measure in measures))
     return Dataset(
         name="defector-stats" if what == ALL else what,
         title=title,
         description=f"{about} The newest value of every period, printed or worked out.".strip(),
-        variables=tuple(map(_variable, measures)),
+        variables=tuple(map(_make_variable, measures)),
         columns=TimeSeries.COLUMNS,
         rows=tuple(rows),
         gaps=tuple(gaps),
-        sources=tuple(dict.fromkeys(found)),
-        places=_places(tables, (area for measure in measures for area in measure.areas)),
+        sources=tuple(dict.fromkeys(sources)),
+        places=_find_areas(tables, (area for measure in measures for area in measure.areas)),
         attribution=attribution,
-        licences=_licences(tables, attribution),
+        licences=_find_licences(tables, attribution),
         edition=tables.edition,
         measures=tuple(measure.id for measure in measures),
-        publishers=_named(descriptor.get("sources", []), attribution),
+        publishers=_select_named(descriptor.get("sources", []), attribution),
         credits={measure.id: measure.attribution for measure in measures},
     )
 
 
-def _of_series(series: TimeSeries, tables: Tables) -> Dataset:
+def _from_series(series: TimeSeries, tables: Tables) -> Dataset:
     measure = series.measure
     return Dataset(
-        name=_slug(f"{measure.id}-{series.area}-by-{unit(series.frequency)}"),
+        name=_slugify(f"{measure.id}-{series.area}-by-{unit(series.frequency)}"),
         title=series.title,
-        description=f"{series} {_known(series.as_of)}{_about(measure)}",
-        variables=(_variable(measure),),
+        description=f"{series} {_say_as_of(series.as_of)}{_describe(measure)}",
+        variables=(_make_variable(measure),),
         columns=series.COLUMNS,
         rows=tuple(series.records()),
-        gaps=tuple(_gaps(measure.id, series.area, series.gaps)),
+        gaps=tuple(_gap_rows(measure.id, series.area, series.gaps)),
         sources=tuple(dict.fromkeys(source for figure in series for source in figure.sources)),
-        places=_places(tables, [series.area]),
+        places=_find_areas(tables, [series.area]),
         attribution=(measure.attribution,),
-        licences=_licences(tables, [measure.attribution]),
+        licences=_find_licences(tables, [measure.attribution]),
         edition=series.edition,
         as_of=series.as_of,
     )
 
 
-def _of_breakdown(breakdown: Breakdown, tables: Tables) -> Dataset:
+def _from_breakdown(breakdown: Breakdown, tables: Tables) -> Dataset:
     title = f"{breakdown.title}, {name(breakdown.period, 'stock')}"
     # The tables of people belong to the ministry that counts the arrivals.
-    owners = tuple(measure.attribution for measure in tables.measures.values() if measure.id == "arrivals")
+    attribution = tuple(measure.attribution for measure in tables.measures.values() if measure.id == "arrivals")
     return Dataset(
-        name=_slug(f"{breakdown.dimension}-{breakdown.period}"),
+        name=_slugify(f"{breakdown.dimension}-{breakdown.period}"),
         title=title,
-        description=f"{breakdown} {_known(breakdown.as_of)}".strip(),
+        description=f"{breakdown} {_say_as_of(breakdown.as_of)}".strip(),
         variables=(Variable(title=breakdown.title, definition=breakdown.note, unit="persons"),),
         columns=breakdown.COLUMNS,
         rows=tuple(breakdown.records()),
         sources=breakdown.provenance.sources,
-        places=_places(tables, [_AREA]),
-        attribution=owners,
-        licences=_licences(tables, owners),
+        places=_find_areas(tables, [_AREA]),
+        attribution=attribution,
+        licences=_find_licences(tables, attribution),
         edition=breakdown.edition,
         as_of=breakdown.as_of,
     )
 
 
-def _of_estimates(estimates: Estimates, tables: Tables) -> Dataset:
-    topics = list(dict.fromkeys((each.topic, each.unit) for each in estimates))
+def _from_estimates(estimates: Estimates, tables: Tables) -> Dataset:
+    # One topic may be estimated in several units, such as persons returned, in all or a year.
+    topics = list(dict.fromkeys((estimate.topic, estimate.unit) for estimate in estimates))
     title = "; ".join(dict.fromkeys(TOPICS[topic] for topic, _ in topics)) or "Estimates"
     return Dataset(
         name="-".join(["estimates", *dict.fromkeys(topic for topic, _ in topics)]),
@@ -225,48 +230,51 @@ def _of_estimates(estimates: Estimates, tables: Tables) -> Dataset:
         variables=tuple(Variable(title=TOPICS[topic], definition="", unit=of) for topic, of in topics),
         columns=estimates.COLUMNS,
         rows=tuple(estimates.records()),
-        sources=tuple(dict.fromkeys(source for each in estimates for source in each.provenance.sources)),
-        attribution=(_OF_ESTIMATES,),
-        licences=_licences(tables, [_OF_ESTIMATES]),
+        sources=tuple(dict.fromkeys(source for estimate in estimates for source in estimate.provenance.sources)),
+        attribution=(_ATTRIBUTION_OF_ESTIMATES,),
+        licences=_find_licences(tables, [_ATTRIBUTION_OF_ESTIMATES]),
         edition=estimates.edition,
     )
 
 
-def _known(as_of: str | None) -> str:
+def _say_as_of(as_of: str | None) -> str:
     return "" if as_of is None else f"As in print {printed(as_of)}. "
 
 
-def _about(measure: Measure) -> str:
+def _describe(measure: Measure) -> str:
     return f"{measure.definition} Coverage: {measure.coverage} Rounding: {measure.rounding}"
 
 
-def _variable(measure: Measure) -> Variable:
+def _make_variable(measure: Measure) -> Variable:
     return Variable(title=measure.title, definition=measure.definition, unit=measure.unit)
 
 
-def _places(tables: Tables, codes: Iterable[str]) -> tuple[Area, ...]:
+def _find_areas(tables: Tables, codes: Iterable[str]) -> tuple[Area, ...]:
+    # The world is a sum of ours, and no place where anybody was counted.
     wanted = {*codes} - {WORLD}
     return tuple(area for area in tables.areas.values() if area.code in wanted)
 
 
-def _gaps(measure: str, area: str, gaps: Iterable[Gap]) -> list[dict[str, Any]]:
+def _gap_rows(measure: str, area: str, gaps: Iterable[Gap]) -> list[dict[str, Any]]:
     return [
         {"measure": measure, "area": area, "period": str(gap.period), "reason": gap.reason, "note": gap.note}
         for gap in gaps
     ]
 
 
-def _slug(text: str) -> str:
+def _slugify(text: str) -> str:
+    """Return text as a name for a file; a running total such as ``../2020`` becomes ``to-2020``."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("../", "to-")).strip("-")
 
 
-def _licences(tables: Tables, attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
-    """The first licence is that of the compilation; another one covers the rows whose attribution names it."""
+def _find_licences(tables: Tables, attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
+    """Return the licences of a descriptor that cover rows with an attribution."""
     stated: list[dict[str, Any]] = tables.descriptor.get("licenses", [])
-    return (*stated[:1], *_named(stated[1:], attribution))
+    # The first is that of the compilation, which covers all rows.
+    return (*stated[:1], *_select_named(stated[1:], attribution))
 
 
-def _named(stated: list[dict[str, Any]], attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
-    """The entries of a descriptor whose title, up to a bracket, stands in an attribution."""
+def _select_named(entries: list[dict[str, Any]], attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
+    """Return the entries of a descriptor whose title, up to a bracket, stands in an attribution."""
     texts = " ".join(attribution)
-    return tuple(entry for entry in stated if str(entry.get("title")).partition(" (")[0] in texts)
+    return tuple(entry for entry in entries if str(entry.get("title")).partition(" (")[0] in texts)

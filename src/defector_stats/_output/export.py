@@ -1,4 +1,4 @@
-"""Datasets as the bytes of files: CSV, JSON, SDMX-CSV, JSON-LD, and Data Package folders."""
+"""Export datasets as CSV, JSON, SDMX-CSV and JSON-LD files, and as Data Package folders."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OF_A_FILE = ("dialect", "bytes", "hash")
 
 
 def export(ledger: Ledger, what: object, path: str | os.PathLike[str], form: object, *, overwrite: bool) -> Path:
-    """Write figures to a file or a folder; `Catalogue.export` tells what is raised."""
+    """Write figures to a file or a folder; the arguments and errors are those of `Catalogue.export`."""
     if not isinstance(form, str) or form not in FORMATS:
         raise unknown("format", form, FORMATS)
     content = dataset(ledger, what)
@@ -50,8 +50,8 @@ def export(ledger: Ledger, what: object, path: str | os.PathLike[str], form: obj
 
 
 def file_bytes(dataset: Dataset, form: str) -> bytes:
-    """A dataset as the content of one file."""
-    return _RENDER[form](dataset).encode()
+    """Return a dataset as the content of one file."""
+    return _WRITERS[form](dataset).encode()
 
 
 def package_bytes(dataset: Dataset, tables: Tables) -> dict[str, bytes]:
@@ -66,7 +66,7 @@ def package_bytes(dataset: Dataset, tables: Tables) -> dict[str, bytes]:
 
 
 def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """A table as CSV."""
+    """Return a table as CSV; lines end with a line feed alone, on every system."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
@@ -74,13 +74,14 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     return text.getvalue()
 
 
-def _csv(dataset: Dataset) -> str:
-    same = [dataset.edition, dataset.as_of]
-    lines = ([*row.values(), dataset.citations(row["sources"]), dataset.credit(row), *same] for row in dataset.rows)
-    return csv_text([*dataset.columns, "citations", "attribution", "edition", "as_of"], lines)
+def _write_csv(dataset: Dataset) -> str:
+    # A CSV file has no place for what is said of all rows, so each row says it.
+    shared = [dataset.edition, dataset.as_of]
+    rows = ([*row.values(), dataset.citations(row["sources"]), dataset.credit(row), *shared] for row in dataset.rows)
+    return csv_text([*dataset.columns, "citations", "attribution", "edition", "as_of"], rows)
 
 
-def _document(dataset: Dataset) -> str:
+def _write_json(dataset: Dataset) -> str:
     return _json(
         {
             "title": dataset.title,
@@ -95,24 +96,24 @@ def _document(dataset: Dataset) -> str:
     )
 
 
-def _sdmx(dataset: Dataset) -> str:
+def _write_sdmx(dataset: Dataset) -> str:
     return csv_text(COLUMNS, (row.values() for row in observations(dataset)))
 
 
-def _jsonld(dataset: Dataset) -> str:
+def _write_jsonld(dataset: Dataset) -> str:
     return _json(dataset_jsonld(dataset))
 
 
-_RENDER: dict[str, Callable[[Dataset], str]] = {
-    "csv": _csv,
-    "json": _document,
-    "sdmx-csv": _sdmx,
-    "jsonld": _jsonld,
+_WRITERS: dict[str, Callable[[Dataset], str]] = {
+    "csv": _write_csv,
+    "json": _write_json,
+    "sdmx-csv": _write_sdmx,
+    "jsonld": _write_jsonld,
 }
 
 
 def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Row]]]]:
-    """Return the tables of a catalogue, whole or cut down to some measures, and what describes them."""
+    """Return the descriptor and the tables of a catalogue, whole or cut down to some measures."""
     rows = tables.everything()
     descriptor = dict(tables.descriptor)
     if {measure for measure, *_ in rows["measures"]} != {*(dataset.measures or ())}:
@@ -129,7 +130,7 @@ def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tu
 
 
 def _rewritten(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what describes a table whose file is written anew."""
+    """Return the description of a table whose file is written anew."""
     kept = {key: value for key, value in resource.items() if key not in _OF_A_FILE}
     return kept | {"path": f"{resource['name']}.csv"}
 
@@ -165,7 +166,7 @@ def _words(name: str, rows: Iterable[Row], column: str) -> Iterator[str]:
 
 
 def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Any]]]]:
-    """Return rows that are no catalogue, with the sources that they cite, and what describes both."""
+    """Return the descriptor and the tables of rows that are no catalogue: the rows, and the sources that they cite."""
     header = columns(_SOURCES)
     contents: dict[str, tuple[Iterable[str], list[Any]]] = {
         dataset.name: (dataset.columns, [row.values() for row in dataset.rows]),

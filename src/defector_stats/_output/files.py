@@ -1,4 +1,4 @@
-"""Writing files and folders: whole or not at all, and never over something else by accident."""
+"""Write files and folders in full or not at all, and never over something else by accident."""
 
 from __future__ import annotations
 
@@ -16,87 +16,108 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Mapping, Sequence
 
-_ANOTHER = "Choose another path, or pass overwrite=True."
-_NEW = "new"
-_PREFIX = ".defector-stats-"
+_HINT_IF_TAKEN = "Choose another path, or pass overwrite=True."
+_NEW_NAME = "new"
+_TEMPORARY_PREFIX = ".defector-stats-"
 
 
 def write_file(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> Path:
-    """Write a file in one step; one that is replaced hands on its permissions.
+    """Write a file in one step; a file that is replaced hands on its permissions.
+
+    Args:
+        path: The path of the file.
+        content: The bytes to write.
+        overwrite: Whether a file that exists already may be replaced.
+
+    Returns:
+        The path as it was given.
 
     Raises:
-        InvalidValueError: If the path is none.
-        FileError: If it cannot be written; then nothing has changed.
+        InvalidValueError: If the path is not one.
+        FileError: If the file cannot be written; then nothing has changed.
     """
     given = as_path(path)
-    with _told(given):
-        target = _resolved(given)
+    with _translate_errors(given):
+        target = _resolve(given)
         if target.is_dir():
             raise FileError(str(given), "is a folder", "Give the path of a file.")
-        stands = target.exists()
-        if stands and not target.is_file():
+        exists = target.exists()
+        if exists and not target.is_file():
             raise FileError(str(given), "is not a plain file", "Give the path of a file.")
-        if stands and not overwrite:
-            raise FileError(str(given), "exists already", _ANOTHER)
-        with _workplace(target.parent) as folder:
-            new = folder / _NEW
+        if exists and not overwrite:
+            raise FileError(str(given), "exists already", _HINT_IF_TAKEN)
+        with _temporary_folder(target.parent) as folder:
+            new = folder / _NEW_NAME
             new.write_bytes(content)
-            if stands:
+            if exists:
                 shutil.copymode(target, new)
                 new.replace(target)
             else:
-                _place(new, target)
+                # Somebody may have taken the name since we looked.
+                _rename_file(new, target)
     return given
 
 
 def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes], *, overwrite: bool) -> Path:
-    """Write a Data Package folder; one that stands there stays, and its files hand on their permissions.
+    """Write a Data Package folder; a folder that exists stays, and files that are replaced hand on their permissions.
 
-    An empty folder may stand there, and with ``overwrite`` one that holds the same files, all or some of them.
+    Args:
+        path: The path of the folder, which may exist and be empty.
+        files: The content of each file, by its name.
+        overwrite: Whether a folder may be written to that holds some or all of these files, and no others.
+
+    Returns:
+        The path as it was given.
 
     Raises:
-        InvalidValueError: If the path is none.
-        FileError: If it cannot be written; then nothing has changed.
+        InvalidValueError: If the path is not one.
+        FileError: If the folder cannot be written; then nothing has changed.
     """
     given = as_path(path)
-    with _told(given):
-        target = _resolved(given)
-        stands = target.exists()
-        if stands and not target.is_dir():
+    with _translate_errors(given):
+        target = _resolve(given)
+        exists = target.exists()
+        if exists and not target.is_dir():
             raise FileError(str(given), "is a file", "Give the path of a folder.")
-        standing = list(target.iterdir()) if stands else []
-        if standing and not overwrite:
-            raise FileError(str(given), "exists already", _ANOTHER)
-        names = {each.name for each in standing if each.is_file()}
-        if standing and (len(names) < len(standing) or DESCRIPTOR not in names or not names <= set(files)):
+        children = list(target.iterdir()) if exists else []
+        if children and not overwrite:
+            raise FileError(str(given), "exists already", _HINT_IF_TAKEN)
+        names = {child.name for child in children if child.is_file()}
+        # Fewer names than children: a folder or something else lies there too.
+        if children and (len(names) < len(children) or DESCRIPTOR not in names or not names <= set(files)):
             raise FileError(str(given), "holds other files than this Data Package", "Give it a folder of its own.")
-        with _workplace(target if stands else target.parent) as folder:
-            new = folder / _NEW
+        with _temporary_folder(target if exists else target.parent) as folder:
+            new = folder / _NEW_NAME
             new.mkdir()
             for name, content in files.items():
                 (new / name).write_bytes(content)
-            if stands:
-                for each in standing:
-                    shutil.copymode(each, new / each.name)
+            if exists:
+                for child in children:
+                    shutil.copymode(child, new / child.name)
                 _exchange(new, target, names)
             else:
-                _move(new, target)
+                _rename_folder(new, target)
     return given
 
 
-def _exchange(new: Path, target: Path, standing: Collection[str]) -> None:
-    """Put new files in the place of those that stand in a folder, or leave those.
+def _exchange(new: Path, target: Path, existing: Collection[str]) -> None:
+    """Replace the files of a folder by new ones, all of them or none.
 
-    The descriptor goes first and comes last: nobody reads old and new files together as a catalogue.
+    Args:
+        new: The folder with the new files.
+        target: The folder to write to.
+        existing: The names of the files in it.
     """
-    names = sorted((each.name for each in new.iterdir()), key=DESCRIPTOR.__eq__)  # it sorts last
-    old = Path(tempfile.mkdtemp(dir=target, prefix=_PREFIX))
+    # The descriptor goes first and comes last, so nobody reads old and new files together as a catalogue.
+    names = sorted((file.name for file in new.iterdir()), key=DESCRIPTOR.__eq__)  # True sorts last
+    old = Path(tempfile.mkdtemp(dir=target, prefix=_TEMPORARY_PREFIX))
     try:
         for name in reversed(names):
-            if name in standing:
+            if name in existing:
                 (target / name).replace(old / name)
         for name in names:
-            _place(new / name, target / name)
+            _rename_file(new / name, target / name)
+    # An interruption must not leave half of each.
     except BaseException as error:
         try:
             _put_back(old, new, target, names)
@@ -110,21 +131,24 @@ def _exchange(new: Path, target: Path, standing: Collection[str]) -> None:
 def _put_back(old: Path, new: Path, target: Path, names: Sequence[str]) -> None:
     """Undo an exchange, however far it came."""
     for name in names:
-        stood, placed = old / name, target / name
-        if stood.exists():
-            stood.replace(placed)
+        saved, placed = old / name, target / name
+        if saved.exists():
+            saved.replace(placed)
+        # A file that is not the new one was put there by somebody else, and stays.
         elif placed.exists() and (not (new / name).exists() or placed.samefile(new / name)):
             placed.unlink()
     old.rmdir()
 
 
-def _place(new: Path, target: Path) -> None:
-    """Give a file its name, unless something else has taken it."""
+def _rename_file(new: Path, target: Path) -> None:
+    """Give a file its final name, unless something else has taken that."""
+    # A link is made in one step and fails if the name is taken; a renamed file would replace the other silently.
     try:
         target.hardlink_to(new)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):  # not every disk, nor every system, has hard links
+        # The name is reserved by an empty file, which is then replaced.
         with target.open("xb"):
             pass
         try:
@@ -134,20 +158,21 @@ def _place(new: Path, target: Path) -> None:
             raise
 
 
-def _move(new: Path, target: Path) -> None:
-    """Give a folder its name, unless something else has taken it."""
+def _rename_folder(new: Path, target: Path) -> None:
+    """Give a folder its final name, unless something else has taken that."""
     try:
         new.rename(target)
     except OSError as error:
+        # The systems report a taken name by different errors.
         if target.exists():
             raise FileExistsError(*error.args) from error
         raise
 
 
 @contextlib.contextmanager
-def _workplace(parent: Path) -> Generator[Path]:
-    """A folder on the same disk as what is written, that goes when the work is done."""
-    folder = Path(tempfile.mkdtemp(dir=parent, prefix=_PREFIX))
+def _temporary_folder(parent: Path) -> Generator[Path]:
+    """Make a folder inside another, so on the same disk, and remove it when the work is done."""
+    folder = Path(tempfile.mkdtemp(dir=parent, prefix=_TEMPORARY_PREFIX))
     try:
         yield folder
     finally:
@@ -162,31 +187,32 @@ def _remove(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _told(given: Path) -> Generator[None]:
-    """Say what the system says in an error of our own."""
+def _translate_errors(given: Path) -> Generator[None]:
+    """Raise the errors of the system as a `FileError`."""
     try:
         yield
     except FileError:
         raise
     except FileExistsError as error:
-        raise FileError(str(given), "exists already", _ANOTHER) from error
+        raise FileError(str(given), "exists already", _HINT_IF_TAKEN) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         hint = "Nothing was changed. See that the folder exists, has room and may be written to."
         raise FileError(str(given), f"cannot be written ({reason})", hint) from error
 
 
-def _resolved(given: Path) -> Path:
-    """Where a path really leads.
+def _resolve(given: Path) -> Path:
+    """Return the path that a path leads to through all links.
 
     Raises:
-        FileError: If that is nowhere, or among the figures of this package.
+        FileError: If it leads nowhere, or among the figures of this package.
     """
     # Path.resolve tells of a loop of links in one way or another, by the version of Python.
     target = Path(os.path.realpath(given))
     if target.is_symlink():
         raise FileError(str(given), "is a loop of links", "Choose another path.")
     own = Path(FOLDER)
-    if own.exists() and any(each.exists() and own.samefile(each) for each in (target, *target.parents)):
+    # In a zip file, the package has no folder that could be written to.
+    if own.exists() and any(folder.exists() and own.samefile(folder) for folder in (target, *target.parents)):
         raise FileError(str(given), "lies among the figures of this package", "Choose another path.")
     return target

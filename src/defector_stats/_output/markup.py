@@ -1,4 +1,4 @@
-"""FAQ, claims and glossary as Markdown and as JSON-LD; everything that shows them comes through here."""
+"""FAQ, claims, glossary and datasets as Markdown, JSON-LD and plain text."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "https://schema.org"
 AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
+# The worst and the best are stated with each rating.
 _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
 
 
@@ -37,42 +38,42 @@ def jsonld(thing: object) -> Any:
 
 
 def _entry_markdown(entry: FaqEntry) -> str:
-    """One entry: question, summary, answer with numbered citations, limits, sources."""
-    numbered = {source.key: place for place, source in enumerate(entry.sources, start=1)}
+    """Return one entry: question, summary, answer with numbered citations, limits, sources."""
+    numbers = {source.key: number for number, source in enumerate(entry.sources, start=1)}
     parts = [f"## {entry.question}", f"*{entry.summary}*"]
-    parts += [_cited_answer(entry, numbered)]
+    parts += [_add_citations(entry, numbers)]
     if entry.limits:
         parts.append("What is contested or unknown:")
         parts.append("\n".join(f"- {limit}" for limit in entry.limits))
     parts.append("Sources:")
-    parts.append("\n".join(f"{numbered[source.key]}. {_linked(source)}" for source in entry.sources))
+    parts.append("\n".join(f"{numbers[source.key]}. {_link(source)}" for source in entry.sources))
     parts.append(f"Last read against its sources on {entry.reviewed}.")
     return "\n\n".join(parts)
 
 
 @markdown.register(Faq)
 def _faq_markdown(faq: Faq) -> str:
-    """All entries."""
+    """Return all entries, each with its question as a heading."""
     return "\n\n".join(_entry_markdown(entry) for entry in faq) + "\n"
 
 
 @markdown.register(Claims)
 def _claims_markdown(claims: Claims) -> str:
-    """All claims."""
+    """Return all claims, each with its statement as a heading."""
     parts: list[str] = []
     for claim in claims:
         how = "worked out from the figures" if claim.computed else "judged by reading"
         parts += [
             f"## {claim.id}: {claim.statement}",
             f"**{claim.verdict}** ({how}). {claim.explanation}",
-            f"Stated in: {claim.origin}. Sources: {'; '.join(_linked(source) for source in claim.sources)}.",
+            f"Stated in: {claim.origin}. Sources: {'; '.join(_link(source) for source in claim.sources)}.",
         ]
     return "\n\n".join(parts) + "\n"
 
 
 @jsonld.register(Glossary)
 def _glossary_jsonld(glossary: Glossary) -> dict[str, Any]:
-    """A schema.org DefinedTermSet."""
+    """Return all terms as one schema.org DefinedTermSet."""
     return {
         "@context": CONTEXT,
         "@type": "DefinedTermSet",
@@ -91,18 +92,18 @@ def _glossary_jsonld(glossary: Glossary) -> dict[str, Any]:
 
 @markdown.register(Glossary)
 def _glossary_markdown(glossary: Glossary) -> str:
-    """All terms."""
+    """Return all terms as one list."""
     lines: list[str] = []
     for term in glossary:
         used = f" In use: {term.in_use}." if term.in_use else ""
-        cited = f" ({'; '.join(_linked(source) for source in term.sources)})" if term.sources else ""
+        cited = f" ({'; '.join(_link(source) for source in term.sources)})" if term.sources else ""
         lines.append(f"- **{term.term}** ({term.language}): {term.definition}{used}{cited}")
     return "\n".join(lines) + "\n"
 
 
 @jsonld.register(Faq)
 def _faq_jsonld(faq: Faq) -> dict[str, Any]:
-    """A schema.org FAQPage."""
+    """Return all entries as one schema.org FAQPage."""
     return {
         "@context": CONTEXT,
         "@type": "FAQPage",
@@ -114,10 +115,11 @@ def _faq_jsonld(faq: Faq) -> dict[str, Any]:
                 "name": entry.question,
                 "acceptedAnswer": {
                     "@type": "Answer",
-                    "text": _plain(f"{entry.summary}\n\n{entry.answer}"),
+                    # Readers of JSON-LD do not know Markdown and would show its marks.
+                    "text": _strip_emphasis(f"{entry.summary}\n\n{entry.answer}"),
                     "dateModified": entry.reviewed,
                     "author": AUTHOR,
-                    "citation": [_work(source) for source in entry.sources],
+                    "citation": [_describe_source(source) for source in entry.sources],
                 },
             }
             for entry in faq
@@ -127,7 +129,7 @@ def _faq_jsonld(faq: Faq) -> dict[str, Any]:
 
 @jsonld.register(Claims)
 def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
-    """A schema.org ClaimReview for each claim."""
+    """Return a schema.org ClaimReview for each claim."""
     return [
         {
             "@context": CONTEXT,
@@ -135,7 +137,7 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
             "name": claim.id,
             "inLanguage": "en",
             "claimReviewed": claim.statement,
-            "reviewBody": _plain(claim.explanation),
+            "reviewBody": _strip_emphasis(claim.explanation),
             "author": AUTHOR,
             "itemReviewed": {
                 "@type": "Claim",
@@ -149,15 +151,15 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
                 "worstRating": min(_RATINGS.values()),
                 "alternateName": claim.verdict,
             },
-            "citation": [_work(source) for source in claim.sources],
+            "citation": [_describe_source(source) for source in claim.sources],
         }
         for claim in claims
     ]
 
 
 def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
-    """A schema.org Dataset."""
-    described: dict[str, Any] = {
+    """Return the description of a dataset as a schema.org Dataset, without the rows."""
+    description: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "Dataset",
         "name": dataset.title,
@@ -181,49 +183,51 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
             }
             for variable in dataset.variables
         ],
-        "isBasedOn": [_work(source) for source in dataset.sources],
+        "isBasedOn": [_describe_source(source) for source in dataset.sources],
     }
-    return {name: value for name, value in described.items() if value}
+    # What is not known is left out rather than stated as empty.
+    return {name: value for name, value in description.items() if value}
 
 
-def _cited_answer(entry: FaqEntry, numbered: dict[str, int]) -> str:
-    """The answer with the numbers of its sources behind each statement."""
+def _add_citations(entry: FaqEntry, numbers: dict[str, int]) -> str:
+    """Return the answer with the numbers of its sources behind each statement."""
     text = entry.answer
+    # Statements stand in the order of the answer, so one that occurs twice is found at its own place.
     position = 0
-    for statement, cited in entry.citations:
+    for statement, sources in entry.citations:
         position = text.index(statement, position) + len(statement)
-        marks = "".join(f"[{place}]" for place in sorted(numbered[source.key] for source in cited))
-        mark = f" {marks}" if marks else ""
-        text = text[:position] + mark + text[position:]
-        position += len(mark)
+        marks = "".join(f"[{number}]" for number in sorted(numbers[source.key] for source in sources))
+        insertion = f" {marks}" if marks else ""
+        text = text[:position] + insertion + text[position:]
+        position += len(insertion)
     return text
 
 
-def escaped(text: str) -> str:
-    r"""Text without meaning in Markdown.
+def escape_markdown(text: str) -> str:
+    r"""Return text with a backslash before every character that Markdown would read as a mark.
 
     Examples:
-        >>> print(escaped("[sic] *"))
+        >>> print(escape_markdown("[sic] *"))
         \[sic\] \*
     """
     return re.sub(r"([\[\]*_])", r"\\\1", text)
 
 
-def _linked(source: Source) -> str:
-    """A source, with a link where there is an address."""
-    title = escaped(f"“{source.title}”")
-    linked = f"[{title}]({source.url})" if source.url else title
-    return f"{source.publisher}, {linked}{escaped(as_read(source))} ({source.published})"
+def _link(source: Source) -> str:
+    """Return a source in Markdown, with a link if it has an address."""
+    title = escape_markdown(f"“{source.title}”")
+    link = f"[{title}]({source.url})" if source.url else title
+    return f"{source.publisher}, {link}{escape_markdown(as_read(source))} ({source.published})"
 
 
-def reading(source: Source) -> str:
-    """How a source was read, in sentences; empty for the publisher's own page, read whole."""
-    told = [sentence(source.note), f"Read via {source.via}" if source.via else ""]
-    return " ".join(f"{each}." for each in told if each)
+def describe_reading(source: Source) -> str:
+    """Say how a source was read, in sentences; empty for the publisher's own page, read in full."""
+    remarks = [sentence(source.note), f"Read via {source.via}" if source.via else ""]
+    return " ".join(f"{remark}." for remark in remarks if remark)
 
 
-def _work(source: Source) -> dict[str, Any]:
-    """A source as a schema.org CreativeWork."""
+def _describe_source(source: Source) -> dict[str, Any]:
+    """Return a source as a schema.org CreativeWork."""
     work: dict[str, Any] = {
         "@type": "CreativeWork",
         "name": source.title,
@@ -231,16 +235,18 @@ def _work(source: Source) -> dict[str, Any]:
         "datePublished": source.published,
         "inLanguage": source.language,
     }
-    told = {"url": source.url, "description": reading(source)}
-    return work | {name: text for name, text in told.items() if text}
+    optional = {"url": source.url, "description": describe_reading(source)}
+    return work | {name: text for name, text in optional.items() if text}
 
 
-def _plain(text: str) -> str:
-    """Markdown without its marks."""
+def _strip_emphasis(text: str) -> str:
+    """Return Markdown without asterisks and backticks."""
     return re.sub(r"[*`]+", "", text)
 
 
 def text_of(markdown: str) -> str:
-    """Markdown as plain text for a terminal: no marks, titles with their addresses."""
-    text = re.sub(r"\\([\[\]*_])", r"\1", re.sub(r"(?<!\\)\[([^\]]*[^\]\\])\]\((\S+)\)", r"\1 <\2>", markdown))
-    return _plain(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()
+    """Return Markdown as plain text for a terminal: without marks, and with addresses behind titles."""
+    # A link ends at a bracket without a backslash; what `escape_markdown` put in is taken out after that.
+    links = re.sub(r"(?<!\\)\[([^\]]*[^\]\\])\]\((\S+)\)", r"\1 <\2>", markdown)
+    text = re.sub(r"\\([\[\]*_])", r"\1", links)
+    return _strip_emphasis(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()

@@ -1,4 +1,4 @@
-"""Charts of series, revisions, breakdowns and estimates, each with a text for those who do not see it."""
+"""Charts of series, revisions, breakdowns and estimates, each with a text that says what it shows."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from defector_stats._output.canvas import (
     PALE,
     WHITE,
     Chart,
-    blank,
-    compiled,
-    date_axis,
-    drawn,
-    frame,
-    legend,
-    people,
-    sheet,
+    add_legend,
+    add_title_and_source,
+    attribute,
+    draw_chart,
+    format_counts,
+    format_dates,
+    new_axes,
+    new_figure,
 )
 from defector_stats.errors import InvalidValueError, NotComparableError
 
@@ -41,74 +41,89 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Estimate, Gap
     from defector_stats._output.canvas import Axes
 
+# By status: how columns are filled, and how points are marked.
 _PATTERNS = {"normal": "", "provisional": "////", "low-reliability": "...."}
 _POINTS = {"normal": "o", "provisional": "D", "low-reliability": "s"}
-# How other vintages are marked on the chart and in its labels, in turn.
+# The marks of other vintages, in turn: as matplotlib draws them, and as labels write them.
 _MARKS = (("D", "◇"), ("s", "□"), ("^", "△"))
 
-_HEIGHT, _ROW = 4.5, 0.3
+# In inches: a whole chart, and each row of bars or ranges.
+_HEIGHT, _ROW_HEIGHT = 4.5, 0.3
 # The length of an arrow, as a share of the longest range.
 _ARROW = 0.06
-# As much as fits beside each other.
-_MOST_LABELS, _MOST_TICKS, _MOST_LISTED, _LABEL_COLUMNS = 16, 12, 10, 44
-_LEAST_PERIODS = 4
-_STEPS = (1, 2, 5, 10, 20, 50, 1000)
+# As many as fit beside each other.
+_MAX_LABELS, _MAX_TICKS = 16, 12
+_MAX_ESTIMATES_IN_TEXT = 10
+_LABEL_WIDTH = 44  # characters
+# A chart of fewer periods is as wide as one of so many, or its columns would be slabs.
+_MIN_PERIODS = 4
+# Years from one tick to the next.
+_TICK_STEPS = (1, 2, 5, 10, 20, 50, 1000)
+# The height of the axes, as a multiple of what the values need: labels stand above the columns.
 _HEADROOM = 1.08
 
 
 def plot(thing: object, *vintages: object) -> Chart:
-    """Return a chart of a thing.
+    """Return a chart of a series, revisions, a breakdown or estimates.
+
+    Args:
+        thing: What to draw.
+        *vintages: The same series as of other days, to mark where they differ.
 
     Raises:
         MissingExtraError: If matplotlib is not installed.
+        InvalidValueError: If there is nothing to draw, or a vintage is not a series.
+        NotComparableError: If a vintage is another series.
     """
-    return drawn(_chart, thing, *vintages)
+    return draw_chart(_make_chart, thing, *vintages)
 
 
 @functools.singledispatch
-def _chart(thing: object, *_: object) -> Chart:
+def _make_chart(thing: object, *_: object) -> Chart:
     raise TypeError(type(thing))
 
 
-@_chart.register(TimeSeries)
-def _series_chart(series: TimeSeries, *others: object) -> Chart:
-    """Columns for a flow, a line for people on a day; other vintages as hollow marks."""
-    vintages = [_vintage_of(series, other) for other in others]
-    figure, axes = sheet(_HEIGHT)
-    flow = series.measure.kind == "flow" and series.frequency != "running-total"
-    (_columns if flow else _line)(axes, series)
-    _bands(axes, series)
-    for other, marker, _ in _marked(vintages):
-        _vintage(axes, series, other, marker)
-    _value_labels(axes, series, vintages)
-    _years(axes, series)
+@_make_chart.register(TimeSeries)
+def _chart_series(series: TimeSeries, *others: object) -> Chart:
+    """Draw columns for a flow, a line for people on a day, and hollow marks for other vintages."""
+    vintages = [_check_vintage(series, other) for other in others]
+    figure, axes = new_axes(_HEIGHT)
+    is_flow = series.measure.kind == "flow" and series.frequency != "running-total"
+    (_draw_columns if is_flow else _draw_line)(axes, series)
+    _draw_gaps(axes, series)
+    for vintage, marker, _ in _assign_marks(vintages):
+        _draw_vintage(axes, series, vintage, marker)
+    _label_values(axes, series, vintages)
+    _label_years(axes, series)
     axes.set_ylim(0, axes.get_ylim()[1] * _HEADROOM)
-    axes.set_ylabel("persons" if flow else f"persons {_held(series)}")
-    people(axes.yaxis)
+    axes.set_ylabel("persons" if is_flow else f"persons {_say_when_counted(series)}")
+    format_counts(axes.yaxis)
     axes.grid(axis="y", color=PALE)
-    legend(axes)
-    frame(figure, f"{series.title}, {_extent(series)}", series.measure.attribution, series.edition, series.as_of)
-    return Chart(figure=figure, alt=_series_alt(series, vintages, "Column chart." if flow else "Line chart."))
+    add_legend(axes)
+    title = f"{series.title}, {_name_extent(series)}"
+    add_title_and_source(figure, title, series.measure.attribution, series.edition, series.as_of)
+    return Chart(figure=figure, alt=_describe_series(series, vintages, "Column chart." if is_flow else "Line chart."))
 
 
-def _vintage_of(series: TimeSeries, other: object) -> TimeSeries:
-    """The other series, if it is the same one as of another day."""
+def _check_vintage(series: TimeSeries, other: object) -> TimeSeries:
+    """Return the other series, if it is the same one as of another day."""
     if not isinstance(other, TimeSeries):
         raise InvalidValueError(other, "the same series as of another day; several stand side by side, in no list")
-    what, as_what = ((each.measure.id, each.area, each.frequency) for each in (series, other))
-    if what != as_what:
+    identity, other_identity = ((one.measure.id, one.area, one.frequency) for one in (series, other))
+    if identity != other_identity:
         raise NotComparableError(series.title, other.title, "vintages are of one measure, area and frequency")
     return other
 
 
-@_chart.register(Revisions)
-def _revisions_chart(revisions: Revisions) -> Chart:
-    """The values of one period as they were printed over time."""
+@_make_chart.register(Revisions)
+def _chart_revisions(revisions: Revisions) -> Chart:
+    """Draw the values of one period as they were printed over time."""
     periods = {step.period for step in revisions}
     if len(periods) != 1:
         raise InvalidValueError(revisions, "the revisions of one period")
     (period,) = periods
-    figure, axes = sheet(_HEIGHT)
+    figure, axes = new_axes(_HEIGHT)
+    # Each step is a line from its first print to its last; the last step has none that follows.
     for step, following in itertools.zip_longest(revisions, revisions[1:]):
         first, last = last_day(step.released), last_day(step.last_seen)
         axes.plot([first, last], [step.value, step.value], color=BLUE, linewidth=3, solid_capstyle="butt", marker="o")
@@ -127,125 +142,135 @@ def _revisions_chart(revisions: Revisions) -> Chart:
         )  # fmt: skip
     axes.margins(x=0.12, y=0.3)
     axes.set_ylabel("persons (the axis does not begin at zero)")
-    people(axes.yaxis)
-    date_axis(axes)
+    format_counts(axes.yaxis)
+    format_dates(axes)
     axes.grid(axis="y", color=PALE)
     title = f"{sentence(revisions.subject)} {when(period, revisions.kind)}, as printed"
-    frame(figure, title, compiled(step.sources[0] for step in revisions), revisions.edition, None)
+    attribution = attribute(step.sources[0] for step in revisions)
+    add_title_and_source(figure, title, attribution, revisions.edition, None)
     steps = listed([f"{number(step.value)} {printed(step.released)}" for step in revisions])
     return Chart(figure=figure, alt=f"Line chart. {title}: {steps}.")
 
 
-@_chart.register(Breakdown)
-def _breakdown_chart(breakdown: Breakdown) -> Chart:
-    """Bars by category, divided by sex where that was printed."""
-    figure, axes = sheet(1.8 + _ROW * len(breakdown.rows))
-    names = [textwrap.fill(row.category, _LABEL_COLUMNS) for row in breakdown.rows]
-    places = range(len(names))
+@_make_chart.register(Breakdown)
+def _chart_breakdown(breakdown: Breakdown) -> Chart:
+    """Draw a bar for each category, divided by sex where that was printed."""
+    figure, axes = new_axes(1.8 + _ROW_HEIGHT * len(breakdown.rows))
+    names = [textwrap.fill(row.category, _LABEL_WIDTH) for row in breakdown.rows]
+    positions = range(len(names))
     if breakdown.male is None:
-        axes.barh(places, [row.value for row in breakdown.rows], color=BLUE)
+        axes.barh(positions, [row.value for row in breakdown.rows], color=BLUE)
     else:
         women = [row.female or 0 for row in breakdown.rows]
-        axes.barh(places, women, color=ORANGE, edgecolor=WHITE, label="women and girls")
+        axes.barh(positions, women, color=ORANGE, edgecolor=WHITE, label="women and girls")
         men = [row.male or 0 for row in breakdown.rows]
-        axes.barh(places, men, left=women, color=BLUE, edgecolor=WHITE, hatch="//", label="men and boys")
-        legend(axes)
-    for place, row in enumerate(breakdown.rows):
+        axes.barh(positions, men, left=women, color=BLUE, edgecolor=WHITE, hatch="//", label="men and boys")
+        add_legend(axes)
+    for position, row in enumerate(breakdown.rows):
         share = percent(row.share * 100, row.of)
-        axes.annotate(f" {row.value:,} ({share})", (row.value, place), va="center", fontsize=8)
-    axes.set_yticks(places, names)
+        axes.annotate(f" {row.value:,} ({share})", (row.value, position), va="center", fontsize=8)
+    axes.set_yticks(positions, names)
+    # matplotlib counts upwards; the first category belongs at the top.
     axes.invert_yaxis()
     axes.margins(x=0.2)
     axes.set_xlabel("persons")
-    people(axes.xaxis)
+    format_counts(axes.xaxis)
     title = f"{breakdown.title}, {name(breakdown.period, 'stock')}"
-    frame(figure, title, compiled(breakdown.provenance.sources), breakdown.edition, breakdown.as_of)
+    attribution = attribute(breakdown.provenance.sources)
+    add_title_and_source(figure, title, attribution, breakdown.edition, breakdown.as_of)
     rows = listed([f"{row.category}: {number(row.value)}" for row in breakdown.rows])
     return Chart(figure=figure, alt=f"Bar chart. {breakdown} {sentence(rows)}.")
 
 
-@_chart.register(Estimates)
-def _estimates_chart(estimates: Estimates) -> Chart:
-    """Ranges, one below the other; what is counted in different units stands apart."""
+@_make_chart.register(Estimates)
+def _chart_estimates(estimates: Estimates) -> Chart:
+    """Draw the ranges one below the other, with axes of their own for each topic and unit."""
     groups: dict[tuple[str, str], list[Estimate]] = {}
-    for each in estimates:
-        groups.setdefault((each.topic, each.unit), []).append(each)
+    for estimate in estimates:
+        groups.setdefault((estimate.topic, estimate.unit), []).append(estimate)
     if not groups:
         raise InvalidValueError(estimates, "at least one estimate")
+    # In rows: besides its ranges, each group needs room for a title and an axis.
     heights = [len(group) + 2.5 for group in groups.values()]
-    figure = blank(1.2 + _ROW * sum(heights))
+    figure = new_figure(1.2 + _ROW_HEIGHT * sum(heights))
     figure.subplots(len(groups), gridspec_kw={"height_ratios": heights})
-    for place, ((topic, of), group) in enumerate(groups.items()):
-        axes = figure.axes[place]
-        _ranges(axes, group)
+    for index, ((topic, of), group) in enumerate(groups.items()):
+        axes = figure.axes[index]
+        _draw_ranges(axes, group)
         axes.set_title(f"{TOPICS[topic]} ({of})", loc="left", fontsize=9)
-    whom = listed(list(dict.fromkeys(each.organisation for each in estimates)), most=6)
-    about = f"{whom}; ranges that organisations proposed, not counts."
+    organisations = listed(list(dict.fromkeys(estimate.organisation for estimate in estimates)), most=6)
+    attribution = f"{organisations}; ranges that organisations proposed, not counts."
     title = f"{'; '.join(dict.fromkeys(TOPICS[topic] for topic, _ in groups))}: what organisations proposed"
-    frame(figure, title, about, estimates.edition, None)
-    shown = [f"{each.organisation} for {each.reference}: {each.spread} {each.unit}" for each in estimates]
-    return Chart(figure=figure, alt=f"Chart of ranges. {title}. {'; '.join(_first(shown))}.")
+    add_title_and_source(figure, title, attribution, estimates.edition, None)
+    ranges = [
+        f"{estimate.organisation} for {estimate.reference}: {estimate.spread} {estimate.unit}" for estimate in estimates
+    ]
+    return Chart(figure=figure, alt=f"Chart of ranges. {title}. {'; '.join(_shorten(ranges))}.")
 
 
-def _ranges(axes: Axes, group: Sequence[Estimate]) -> None:
-    """A line from the low to the high end, a point for the best guess, an arrow where an end is open."""
-    top = max(each.high or each.point or each.low or 0 for each in group)
-    for place, each in enumerate(group):
-        style = "-" if each.provenance.status == "normal" else ":"
-        low, high = each.low, each.high
+def _draw_ranges(axes: Axes, group: Sequence[Estimate]) -> None:
+    """Draw a line from the low to the high end, a point for the best guess, and an arrow where the high end is open."""
+    top = max(estimate.high or estimate.point or estimate.low or 0 for estimate in group)
+    for position, estimate in enumerate(group):
+        style = "-" if estimate.provenance.status == "normal" else ":"
+        low, high = estimate.low, estimate.high
         if low is not None and high is not None:
-            axes.plot([low, high], [place, place], color=BLUE, linewidth=3, linestyle=style, marker="|")
+            axes.plot([low, high], [position, position], color=BLUE, linewidth=3, linestyle=style, marker="|")
         elif low is not None:
-            axes.plot([low, low + top * _ARROW], [place, place], color=BLUE, linewidth=2, linestyle=style)
-            axes.plot([low + top * _ARROW], [place], color=BLUE, marker=">")
+            axes.plot([low, low + top * _ARROW], [position, position], color=BLUE, linewidth=2, linestyle=style)
+            axes.plot([low + top * _ARROW], [position], color=BLUE, marker=">")
         elif high is not None:
-            axes.plot([0, high], [place, place], color=BLUE, linewidth=1, linestyle="--", marker="")
-            axes.plot([high], [place], color=BLUE, marker="|")
-        if each.point is not None:
-            axes.plot([each.point], [place], color=ORANGE, markeredgecolor=BLACK, marker="o")
+            # "Up to" so many may mean none: a thin line from zero.
+            axes.plot([0, high], [position, position], color=BLUE, linewidth=1, linestyle="--", marker="")
+            axes.plot([high], [position], color=BLUE, marker="|")
+        if estimate.point is not None:
+            axes.plot([estimate.point], [position], color=ORANGE, markeredgecolor=BLACK, marker="o")
         open_end = low + top * _ARROW if low is not None and high is None else 0
-        right = max(open_end, each.point or 0, high or 0)
-        axes.annotate(each.spread, (right, place), (8, 0), textcoords="offset points", va="center", fontsize=7)
+        right = max(open_end, estimate.point or 0, high or 0)
+        axes.annotate(estimate.spread, (right, position), (8, 0), textcoords="offset points", va="center", fontsize=7)
     labels = [
-        textwrap.shorten(f"{each.reference}  {each.organisation}", _LABEL_COLUMNS, placeholder="…") for each in group
+        textwrap.shorten(f"{estimate.reference}  {estimate.organisation}", _LABEL_WIDTH, placeholder="…")
+        for estimate in group
     ]
     axes.set_yticks(range(len(group)), labels)
+    # From the bottom to the top: the first estimate stands highest.
     axes.set_ylim(len(group) - 0.4, -0.6)
     axes.set_xlim(0, top * 1.35 or 1)
     axes.tick_params(labelsize=7)
-    people(axes.xaxis)
+    format_counts(axes.xaxis)
 
 
-def _columns(axes: Axes, series: TimeSeries) -> None:
-    """One column a figure; a pattern tells those that are not plain."""
+def _draw_columns(axes: Axes, series: TimeSeries) -> None:
+    """Draw a column for each figure, with a pattern if its status is not normal."""
+    # One call for each status, so that the legend names each once.
     for status in dict.fromkeys(figure.status for figure in series):
-        some = [figure for figure in series if figure.status == status]
-        spans = [_span(figure.period) for figure in some]
-        plain = status == "normal"
+        figures = [figure for figure in series if figure.status == status]
+        spans = [_span(figure.period) for figure in figures]
+        is_normal = status == "normal"
         axes.bar(
             [(first + last) / 2 for first, last in spans],
-            [int(figure) for figure in some],
+            [int(figure) for figure in figures],
             width=[(last - first) * 0.8 for first, last in spans],
-            color=BLUE if plain else WHITE,
+            color=BLUE if is_normal else WHITE,
             edgecolor=BLUE,
             hatch=_PATTERNS[status],
-            label=None if plain else status.replace("-", " "),
+            label=None if is_normal else status.replace("-", " "),
         )
 
 
-def _line(axes: Axes, series: TimeSeries) -> None:
-    """Points joined where nothing lies between them."""
+def _draw_line(axes: Axes, series: TimeSeries) -> None:
+    """Draw a point for each figure, and a line between those without a gap between them."""
     values = {figure.period: int(figure) for figure in series}
     periods = sorted([*values, *(gap.period for gap in series.gaps)])
-    for known, run in itertools.groupby(periods, values.__contains__):
-        if known:
+    for has_value, run in itertools.groupby(periods, values.__contains__):
+        if has_value:
             joined = list(run)
-            axes.plot([_place(each) for each in joined], [values[each] for each in joined], color=BLUE)
+            axes.plot([_position(period) for period in joined], [values[period] for period in joined], color=BLUE)
     for status in dict.fromkeys(figure.status for figure in series):
-        some = [figure for figure in series if figure.status == status]
+        figures = [figure for figure in series if figure.status == status]
         axes.plot(
-            [_place(figure.period) for figure in some],
-            [int(figure) for figure in some],
+            [_position(figure.period) for figure in figures],
+            [int(figure) for figure in figures],
             color=BLUE,
             linestyle="",
             marker=_POINTS[status],
@@ -254,9 +279,9 @@ def _line(axes: Axes, series: TimeSeries) -> None:
         )
 
 
-def _bands(axes: Axes, series: TimeSeries) -> None:
-    """A grey band with its reason for each run of periods without a figure."""
-    for reason, run in _runs(series):
+def _draw_gaps(axes: Axes, series: TimeSeries) -> None:
+    """Draw a grey band with its reason for each run of periods without a figure."""
+    for reason, run in _group_gaps(series):
         first, last = _span(run[0].period)[0], _span(run[-1].period)[1]
         axes.axvspan(first, last, color=PALE, linewidth=0)
         axes.annotate(
@@ -265,8 +290,8 @@ def _bands(axes: Axes, series: TimeSeries) -> None:
         )  # fmt: skip
 
 
-def _runs(series: TimeSeries) -> list[tuple[str, list[Gap]]]:
-    """Gaps that follow each other and have the same reason."""
+def _group_gaps(series: TimeSeries) -> list[tuple[str, list[Gap]]]:
+    """Return the gaps in runs that follow each other and have the same reason."""
     runs: list[tuple[str, list[Gap]]] = []
     for gap in series.gaps:
         if runs and runs[-1][0] == gap.reason and runs[-1][1][-1].period.shift(1) == gap.period:
@@ -276,118 +301,118 @@ def _runs(series: TimeSeries) -> list[tuple[str, list[Gap]]]:
     return runs
 
 
-def _value_labels(axes: Axes, series: TimeSeries, vintages: Sequence[TimeSeries]) -> None:
-    """All values if they fit, else the highest, the lowest and the last; other vintages with their mark."""
-    shown = list(series) if len(series) <= _MOST_LABELS else [series.peak(), series.trough(), series[-1]]
-    wanted = {figure.period: figure for figure in shown}
+def _label_values(axes: Axes, series: TimeSeries, vintages: Sequence[TimeSeries]) -> None:
+    """Write all values if they fit, otherwise the highest, the lowest and the last, and those of other vintages."""
+    shown = list(series) if len(series) <= _MAX_LABELS else [series.peak(), series.trough(), series[-1]]
+    wanted = {figure.period for figure in shown}
     for figure in series:
         others = [
-            (int(each), mark)
-            for vintage, _, mark in _marked(vintages)
-            for each in _changed(series, vintage)
-            if each.period == figure.period
+            (int(other), mark)
+            for vintage, _, mark in _assign_marks(vintages)
+            for other in _find_changes(series, vintage)
+            if other.period == figure.period
         ]
         if figure.period in wanted or others:
-            text = "\n".join([f"{figure:,}", *(f"{mark} {other:,}" for other, mark in others)])
-            top = (_place(figure.period), max([int(figure), *(other for other, _ in others)]))
+            text = "\n".join([f"{figure:,}", *(f"{mark} {value:,}" for value, mark in others)])
+            # Above the highest mark of the period, or the label would hide it.
+            top = (_position(figure.period), max([int(figure), *(value for value, _ in others)]))
             axes.annotate(text, top, (0, 8 if others else 4), textcoords="offset points", ha="center", fontsize=8)
 
 
-def _marked(vintages: Sequence[TimeSeries]) -> list[tuple[TimeSeries, str, str]]:
-    """Each vintage with its mark on the chart and in the labels."""
-    return [(each, *_MARKS[place % len(_MARKS)]) for place, each in enumerate(vintages)]
+def _assign_marks(vintages: Sequence[TimeSeries]) -> list[tuple[TimeSeries, str, str]]:
+    """Return each vintage with its mark on the chart and its mark in the labels."""
+    return [(vintage, *_MARKS[index % len(_MARKS)]) for index, vintage in enumerate(vintages)]
 
 
-def _vintage(axes: Axes, series: TimeSeries, other: TimeSeries, marker: str) -> None:
-    """A hollow mark where another vintage has another value."""
-    some = _changed(series, other)
+def _draw_vintage(axes: Axes, series: TimeSeries, vintage: TimeSeries, marker: str) -> None:
+    """Draw a hollow mark where another vintage has another value."""
+    figures = _find_changes(series, vintage)
     axes.plot(
-        [_place(figure.period) for figure in some],
-        [int(figure) for figure in some],
+        [_position(figure.period) for figure in figures],
+        [int(figure) for figure in figures],
         color=ORANGE,
         linestyle="",
         marker=marker,
         markersize=8,
         markerfacecolor="none",
         markeredgewidth=2,
-        label=_vintage_name(other),
+        label=_name_vintage(vintage),
     )
 
 
-def _changed(series: TimeSeries, vintage: TimeSeries) -> list[Observation]:
-    """The members of another vintage that have another value, or that the series does not have."""
-    known = {figure.period: int(figure) for figure in series}
-    return [figure for figure in vintage if known.get(figure.period) != int(figure)]
+def _find_changes(series: TimeSeries, vintage: TimeSeries) -> list[Observation]:
+    """Return the members of another vintage that have another value, or that the series does not have."""
+    values = {figure.period: int(figure) for figure in series}
+    return [figure for figure in vintage if values.get(figure.period) != int(figure)]
 
 
-def _vintage_name(series: TimeSeries) -> str:
+def _name_vintage(series: TimeSeries) -> str:
     return "as last printed" if series.as_of is None else f"as in print {printed(series.as_of)}"
 
 
-def _years(axes: Axes, series: TimeSeries) -> None:
-    """Years below the axis, as many as fit, and room for several periods even around one."""
-    periods = [each.period for each in (*series, *series.gaps)]
-    years = range(min(each.end.year for each in periods), max(each.end.year for each in periods) + 1)
-    step = next(each for each in _STEPS if len(years) / each <= _MOST_TICKS)
+def _label_years(axes: Axes, series: TimeSeries) -> None:
+    """Write as many years below the axes as fit, and make room for several periods even around one."""
+    periods = [member.period for member in (*series, *series.gaps)]
+    years = range(min(period.end.year for period in periods), max(period.end.year for period in periods) + 1)
+    step = next(step for step in _TICK_STEPS if len(years) / step <= _MAX_TICKS)
     shown = [year for year in years if year % step == 0]
     fiscal = series.frequency == "fiscal-year"
     # A US fiscal year begins a quarter before the year that it is named after.
     middle = 0.25 if fiscal else 0.5
     axes.set_xticks([year + middle for year in shown], [f"FY{year}" if fiscal else str(year) for year in shown])
+    # The limits are read after the ticks are set, which may have moved them.
     first, last = axes.get_xlim()
-    more = (
-        max(0, _LEAST_PERIODS * (axes.get_xlim()[1] - axes.get_xlim()[0]) / max(len(periods), 1) - (last - first)) / 2
-    )
-    axes.set_xlim(first - more, last + more)
+    width = last - first
+    margin = max(0, _MIN_PERIODS * width / max(len(periods), 1) - width) / 2
+    axes.set_xlim(first - margin, last + margin)
 
 
-def _series_alt(series: TimeSeries, vintages: Iterable[TimeSeries], form: str) -> str:
-    """What a chart of a series shows, in words."""
+def _describe_series(series: TimeSeries, vintages: Iterable[TimeSeries], form: str) -> str:
+    """Return the text that says what a chart of a series shows."""
     parts = [form, str(series)]
-    marked = [str(figure.period) for figure in series if figure.status == "provisional"]
-    if marked:
-        parts.append(f"Provisional: {listed(marked)}.")
-    for reason, run in _runs(series):
+    provisional = [str(figure.period) for figure in series if figure.status == "provisional"]
+    if provisional:
+        parts.append(f"Provisional: {listed(provisional)}.")
+    for reason, run in _group_gaps(series):
         missing = listed([str(gap.period) for gap in run])
         parts.append(f"No figure for {missing}: {reason.replace('-', ' ')}.")
-    for other in vintages:
-        changed = [
-            f"{number(int(figure))} {when(figure.period, series.measure.kind)}" for figure in _changed(series, other)
-        ]
-        if changed:
-            parts.append(f"{sentence(_vintage_name(other))}: {listed(changed)}.")
+    for vintage in vintages:
+        changes = _find_changes(series, vintage)
+        if changes:
+            values = [f"{number(int(figure))} {when(figure.period, series.measure.kind)}" for figure in changes]
+            parts.append(f"{sentence(_name_vintage(vintage))}: {listed(values)}.")
     return " ".join(parts)
 
 
-def _extent(series: TimeSeries) -> str:
-    """From the first member to the last."""
+def _name_extent(series: TimeSeries) -> str:
+    """Name the first and the last period of a series; one period is named once."""
     total = series.frequency == "running-total"
-    ends = [name(each.period) if total else str(each.period) for each in (series[0], series[-1])]
+    ends = [name(figure.period) if total else str(figure.period) for figure in (series[0], series[-1])]
     return " to ".join(dict.fromkeys(ends))
 
 
-def _held(series: TimeSeries) -> str:
+def _say_when_counted(series: TimeSeries) -> str:
     return "by then, in all" if series.frequency == "running-total" else f"at the end of the {unit(series.frequency)}"
 
 
 def _span(period: Period) -> tuple[float, float]:
-    """First and last day on an axis of years."""
-    first = period.start or period.end
-    return _decimal(first.year, first.timetuple().tm_yday - 1), _decimal(
-        period.end.year, period.end.timetuple().tm_yday
-    )
+    """Return where a period begins and ends on an axis of years; a running total takes its last day alone."""
+    first, last = period.start or period.end, period.end
+    # From the morning of the first day to the evening of the last.
+    return _decimal_year(first.year, first.timetuple().tm_yday - 1), _decimal_year(last.year, last.timetuple().tm_yday)
 
 
-def _place(period: Period) -> float:
-    """Where a figure stands: in the middle of its period, or of the day up to which it counts."""
+def _position(period: Period) -> float:
+    """Return where a figure stands on an axis of years: in the middle of its span."""
     first, last = _span(period)
     return (first + last) / 2
 
 
-def _decimal(year: int, day: int) -> float:
-    return year + day / 365.25
+def _decimal_year(year: int, days: int) -> float:
+    return year + days / 365.25
 
 
-def _first(texts: list[str]) -> list[str]:
-    rest = len(texts) - _MOST_LISTED
-    return [*texts[:_MOST_LISTED], f"and {rest} more"] if rest > 0 else texts
+def _shorten(texts: list[str]) -> list[str]:
+    """Return the first texts, and how many there are beyond them."""
+    rest = len(texts) - _MAX_ESTIMATES_IN_TEXT
+    return [*texts[:_MAX_ESTIMATES_IN_TEXT], f"and {rest} more"] if rest > 0 else texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def version() -> str:
-    """The version, or ``unknown`` where no distribution is installed: in a copied folder or a zip file."""
+    """Return the version, or ``unknown`` where no distribution is installed: in a copied folder or a zip file."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

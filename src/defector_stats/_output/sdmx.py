@@ -1,8 +1,4 @@
-"""Rows as SDMX-CSV 2.0, with the cross-domain code lists of SDMX.
-
-One row of ours is up to three observations there: all people, men and boys, women and girls.
-A running total has a measure of its own, and the end of its span as the time period.
-"""
+"""Rows and gaps as observations in SDMX-CSV 2.0, with the cross-domain code lists of SDMX."""
 
 from __future__ import annotations
 
@@ -21,13 +17,13 @@ COLUMNS = (
     "METHOD", "COMMENT_OBS", "ATTRIBUTION",
 )  # fmt: skip
 
-_HEAD = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "DEFECTOR_STATS:FIGURES(1.0.0)", "ACTION": "I"}
-# CL_OBS_STATUS; a missing value is O where no code says why.
-_STATUS = {"normal": "A", "provisional": "P", "low-reliability": "U"}
+_STRUCTURE = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "DEFECTOR_STATS:FIGURES(1.0.0)", "ACTION": "I"}
+# CL_OBS_STATUS; a missing value is O if no code says why.
+_STATUSES = {"normal": "A", "provisional": "P", "low-reliability": "U"}
 _MISSING = {"not-collected": "L", "suppressed": "Q"}
 # CL_FREQ; _O is any other span.
 _FREQUENCIES = {"year": "A", "fiscal-year": "A", "half": "S", "quarter": "Q", "month": "M", "day": "D", "span": "_O"}
-# CL_SEX
+# CL_SEX, by our columns.
 _SEXES = {"value": "_T", "male": "M", "female": "F"}
 _PERSONS = "PS"
 _NOT_APPLICABLE = "_Z"
@@ -36,23 +32,28 @@ _ARRIVALS, _RESIDENTS = "ARRIVALS", "RESIDENTS"
 
 
 def observations(dataset: Dataset) -> list[dict[str, Any]]:
-    """The rows and the gaps of a dataset, as dictionaries with `COLUMNS`."""
-    found = [
-        {**_HEAD, **cells, "SOURCE": dataset.citations(row["sources"]), "ATTRIBUTION": dataset.credit(row)}
+    """Return the rows and the gaps of a dataset as SDMX observations, each a dictionary with `COLUMNS`.
+
+    One row of a dataset is up to three observations: all people, men and boys, women and girls.
+    A running total has a measure of its own, and the end of its span as the time period.
+    """
+    cells = [
+        {**_STRUCTURE, **values, "SOURCE": dataset.citations(row["sources"]), "ATTRIBUTION": dataset.credit(row)}
         for row in dataset.rows
-        for cells in (_estimate(row) if "topic" in row else _figures(row))
+        for values in (_convert_estimate(row) if "topic" in row else _convert_figure(row))
     ]
-    found += [{**_HEAD, **_gap(gap), "ATTRIBUTION": dataset.credit(gap)} for gap in dataset.gaps]
-    return [{name: cells.get(name) for name in COLUMNS} for cells in found]
+    cells += [{**_STRUCTURE, **_convert_gap(gap), "ATTRIBUTION": dataset.credit(gap)} for gap in dataset.gaps]
+    return [{column: values.get(column) for column in COLUMNS} for values in cells]
 
 
-def _figures(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The observations of a figure, or of a category of a breakdown."""
+def _convert_figure(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return the observations of a figure, or of a category of a breakdown."""
     if "dimension" in row:
+        # Tables of arrivals count all who came until a day, and so have no first day.
         of = _ARRIVALS if row["start"] is None else _RESIDENTS
-        key = _key(f"{of}_BY_{row['dimension']}", row["period"]) | {"REF_AREA": "KOR", "CATEGORY": row["category"]}
+        key = _make_key(f"{of}_BY_{row['dimension']}", row["period"]) | {"REF_AREA": "KOR", "CATEGORY": row["category"]}
     else:
-        key = _key(row["measure"], row["period"]) | {"REF_AREA": row["area"], "CATEGORY": _TOTAL}
+        key = _make_key(row["measure"], row["period"]) | {"REF_AREA": row["area"], "CATEGORY": _TOTAL}
     for column, sex in _SEXES.items():
         if row[column] is not None:
             yield {
@@ -61,15 +62,15 @@ def _figures(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "SEX": sex,
                 "OBS_VALUE": row[column],
                 "UNIT_MEASURE": _PERSONS,
-                **_printed(row),
+                **_convert_publication(row),
                 "METHOD": row.get("formula"),
             }
 
 
-def _estimate(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """An estimate: its best guess, if any, between its bounds."""
+def _convert_estimate(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return the one observation of an estimate: its best guess, if any, between its bounds."""
     yield {
-        **_key(row["topic"], row["reference"]),
+        **_make_key(row["topic"], row["reference"]),
         "REF_AREA": _NOT_APPLICABLE,
         "CATEGORY": _TOTAL,
         "ORGANISATION": row["organisation"],
@@ -78,16 +79,17 @@ def _estimate(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         "LOWER_BOUND": row["low"],
         "UPPER_BOUND": row["high"],
         "UNIT_MEASURE": row["unit"],
-        **_printed(row),
+        **_convert_publication(row),
+        # It says that this is an estimate, and takes the place of how reliable the estimate is.
         "OBS_STATUS": "E",
         "METHOD": row["method"],
     }
 
 
-def _gap(gap: Mapping[str, Any]) -> dict[str, Any]:
-    """A period without a value, with the reason."""
+def _convert_gap(gap: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the observation of a period without a value, with the reason."""
     return {
-        **_key(gap["measure"], gap["period"]),
+        **_make_key(gap["measure"], gap["period"]),
         "REF_AREA": gap["area"],
         "CATEGORY": _TOTAL,
         "ORGANISATION": _NOT_APPLICABLE,
@@ -98,19 +100,20 @@ def _gap(gap: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _printed(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known of the print."""
+def _convert_publication(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the status, the day of release and the note of a row."""
     return {
-        "OBS_STATUS": _STATUS[row["status"]],
+        "OBS_STATUS": _STATUSES[row["status"]],
         "RELEASED": row["released"],
         "COMMENT_OBS": row["note"],
     }
 
 
-def _key(measure: str, period: str) -> dict[str, str]:
-    """Measure, frequency and time period; an open span is written by its end."""
+def _make_key(measure: str, period: str) -> dict[str, str]:
+    """Return the measure, the frequency and the time period of an observation."""
     span = Period.parse(period)
     code = measure.upper().replace("-", "_")
+    # SDMX has no open spans, so a running total is written by its end.
     if span.first is None:
         end = Period.parse(period.removeprefix("../"))
         return {"MEASURE": f"{code}_CUMULATIVE", "FREQ": _FREQUENCIES[end.frequency], "TIME_PERIOD": str(end)}
@@ -118,7 +121,7 @@ def _key(measure: str, period: str) -> dict[str, str]:
 
 
 def time_period(period: Period) -> str:
-    """A closed period as SDMX writes it.
+    """Return a closed period as SDMX writes it.
 
     Examples:
         >>> [time_period(Period.parse(text)) for text in ("2020", "2020-H1", "2020-Q2", "2020-07", "2023-10-09")]
@@ -132,6 +135,7 @@ def time_period(period: Period) -> str:
         return str(period)
     from dateutil.relativedelta import relativedelta
 
+    # SDMX writes any other span as its first day and its length.
     length = relativedelta(period.end + relativedelta(days=1), period.start)
     parts = {"Y": length.years, "M": length.months, "D": length.days}
     return f"{period.first}/P{''.join(f'{count}{letter}' for letter, count in parts.items() if count)}"

@@ -66,7 +66,7 @@ class Knowledge:
     def error(self, period: Period, note: str = "", hint: str = "") -> NoDataError:
         """Return the error for a period without a value, which names the first, last and nearest known periods."""
         # `known` is in order of time, and min takes the first: of two that are as near, the earlier is named.
-        nearest = min(self.known, key=lambda known: abs(known.end - period.end), default=None)
+        nearest = min(self.known, key=lambda other: abs(other.end - period.end), default=None)
         return NoDataError(
             self.measure,
             period,

@@ -17,27 +17,27 @@ _MIN_LENGTH_FOR_SUGGESTION = 5
 _MIN_SIMILARITY = 0.75
 
 
-def area_code(tables: Tables, given: object, measure: str, known: Sequence[str]) -> str:
+def area_code(tables: Tables, given: object, measure: str, measure_areas: Sequence[str]) -> str:
     """Return the code of the area that a name means.
 
     Args:
         tables: The tables of the catalogue.
         given: An alpha-3 or alpha-2 code, a name or an alias, in any case.
         measure: The id of the measure that is asked for.
-        known: The codes of the areas of that measure.
+        measure_areas: The codes of the areas of that measure.
 
     Raises:
         UnknownNameError: If the name means no area, several, or one that the measure does not have.
     """
     if not isinstance(given, str):
-        raise UnknownNameError("area", given, tuple(known))
+        raise UnknownNameError("area", given, tuple(measure_areas))
     name = given.strip().casefold()
     areas = tuple(tables.areas.values())
     matches = [area for area in areas if name in _list_names(area)]
     if len(matches) != 1:
-        raise _unclear_name_error(tables, given, name, areas, measure, known)
+        raise _unclear_name_error(tables, given, name, areas, measure, measure_areas)
     (area,) = matches
-    if area.code not in known:
+    if area.code not in measure_areas:
         raise _other_measure_error(tables, given, area, measure)
     return area.code
 
@@ -48,14 +48,14 @@ def _list_names(area: Area) -> list[str]:
 
 
 def _unclear_name_error(
-    tables: Tables, given: str, name: str, areas: Sequence[Area], measure: str, known: Sequence[str]
+    tables: Tables, given: str, name: str, areas: Sequence[Area], measure: str, measure_areas: Sequence[str]
 ) -> UnknownNameError:
     """Return the error for a name that means several areas or none, with those that may be meant."""
     # One word of a longer name is enough here: "Korea" may mean either country.
     several = [area for area in areas if name in {*_list_names(area), *area.name.casefold().split()}]
     if len(several) > 1:
         problem = f"may mean {' or '.join(f'{area.name} ({area.code})' for area in several)}"
-        suggestions = tuple(area.code for area in several if area.code in known)
+        suggestions = tuple(area.code for area in several if area.code in measure_areas)
         if suggestions:
             return UnknownNameError("area", given, suggestions, problem)
         hint = next((hint for area in several if (hint := _explain_exclusion(tables, area, measure)[1])), "")
@@ -66,12 +66,13 @@ def _unclear_name_error(
     codes = {
         candidate: area.code
         for area in areas
-        if area.code in known
+        if area.code in measure_areas
         for candidate in _list_names(area)
         if len(candidate) >= _MIN_LENGTH_FOR_SUGGESTION
     }
     close = get_close_matches(name, codes, cutoff=_MIN_SIMILARITY) if len(name) >= _MIN_LENGTH_FOR_SUGGESTION else []
-    return UnknownNameError("area", given, tuple(dict.fromkeys(codes[match] for match in close)) or tuple(known))
+    suggestions = tuple(dict.fromkeys(codes[match] for match in close))
+    return UnknownNameError("area", given, suggestions or tuple(measure_areas))
 
 
 def _other_measure_error(tables: Tables, given: str, area: Area, measure: str) -> UnknownNameError:

@@ -180,8 +180,8 @@ class Figures:
         """
         from defector_stats._model.records import Gap
 
-        known = [figure.period for figure in self.by(frequency)]
-        members = set(known)
+        periods = [figure.period for figure in self.by(frequency)]
+        members = set(periods)
         stated = {
             gap.period: gap
             for gap in self.tables.gaps(self.measure, self.area)
@@ -189,7 +189,7 @@ class Figures:
         }
         missing: list[Period] = []
         # A running total has no first day, so none is ever missing between two others.
-        closed = [period for period in (start, end, *known) if period is not None and period.first is not None]
+        closed = [period for period in (start, end, *periods) if period is not None and period.first is not None]
         first: Period | None = start if start in closed else min(closed, default=None)
         last: Period | None = end or max(closed, default=None)
         if first is not None and first.start is not None and last is not None:
