@@ -158,8 +158,8 @@ def describe_context(context: Context) -> Mapping[str, object]:
     """Return what the sentences of a context say, by name."""
     return {field: getattr(context, field) for field in STANDING} | {
         "equal figures": sum(figure == context.figure for figure in context.inputs),
-        "previous": context.previous and context.previous.change,
-        "year_earlier": context.year_earlier and context.year_earlier.change,
+        "previous": context.previous and context.previous.in_words,
+        "year_earlier": context.year_earlier and context.year_earlier.in_words,
     }
 
 

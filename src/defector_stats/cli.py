@@ -9,7 +9,7 @@ import os
 import re
 import sys
 
-from defector_stats._model.words import when
+from defector_stats._model.words import with_preposition
 from defector_stats._output.cells import cells
 from defector_stats._output.export import csv_text
 from defector_stats._output.markup import text_of
@@ -322,7 +322,7 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     )
     if options.crossing is not None:
         reached = _whole(options.crossing)
-        return [f"The running total reached {reached:,} {when(series.crossing(reached))}."]
+        return [f"The running total reached {reached:,} {with_preposition(series.crossing(reached))}."]
     if options.format != "table":
         return _plain(series, options.format)
     return [*_table(series), "", str(series)]

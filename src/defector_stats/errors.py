@@ -69,7 +69,7 @@ class InvalidPeriodError(DefectorStatsError, ValueError):
     @property
     def sentence(self) -> str:
         """What was given, and what is wrong with it."""
-        return f"{shown(self.given)} {self.problem}."
+        return f"{short_repr(self.given)} {self.problem}."
 
 
 class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
@@ -113,7 +113,7 @@ class InvalidValueError(DefectorStatsError, ValueError):
     @property
     def sentence(self) -> str:
         """What was expected, and what was given."""
-        return f"{shown(self.given)} was given; expected is {self.expected}."
+        return f"{short_repr(self.given)} was given; expected is {self.expected}."
 
 
 class NoDataError(DefectorStatsError, LookupError):
@@ -176,9 +176,9 @@ class NoDataError(DefectorStatsError, LookupError):
         """What has no value, why, and what is known around it."""
         wanted = "" if self.period is None else f" for {self.period}"
         if self.reason == "outside-series":
-            parts = [f"This series of {shown(self.measure)} ({self.area}) shows no figure{wanted}."]
+            parts = [f"This series of {short_repr(self.measure)} ({self.area}) shows no figure{wanted}."]
         else:
-            parts = [f"There is no value of {shown(self.measure)}{wanted} ({self.area}): {REASONS[self.reason]}."]
+            parts = [f"There is no value of {short_repr(self.measure)}{wanted} ({self.area}): {REASONS[self.reason]}."]
         parts += [gap.note for gap in self.gaps if gap.period == self.period]
         parts.append(self.note)
         if self.first is not None and self.last is not None:
@@ -217,7 +217,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
         self, kind: str, given: object, suggestions: tuple[str, ...], problem: str = "", hint: str | None = None
     ) -> None:
         if hint is None:
-            names = ", ".join(map(shown, suggestions)) if suggestions.__class__ is tuple else ""
+            names = ", ".join(map(short_repr, suggestions)) if suggestions.__class__ is tuple else ""
             hint = f"{'Choose from' if given is None else 'Try'}: {names}." if names else ""
         super().__init__(kind, given, suggestions, problem, hint)
         self.kind, self.given, self.suggestions = kind, given, suggestions
@@ -228,7 +228,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
         """What is not known, or what is missing."""
         if self.given is None:
             return f"{a_or_an(self.kind).capitalize()} is needed here."
-        return f"{shown(self.given)} {self.problem or f'is not the name of a known {self.kind}'}."
+        return f"{short_repr(self.given)} {self.problem or f'is not the name of a known {self.kind}'}."
 
 
 class NotComparableError(DefectorStatsError, ValueError):
@@ -285,7 +285,7 @@ class MissingExtraError(DefectorStatsError, ImportError):
 
     def __init__(self, library: str, extra: str, hint: str | None = None) -> None:
         if hint is None:
-            hint = f"Install it with: pip install {library if library.__class__ is str else shown(library)}"
+            hint = f"Install it with: pip install {library if library.__class__ is str else short_repr(library)}"
         super().__init__(library, extra, hint)
         self.library, self.extra, self.hint = library, extra, hint
 
@@ -324,7 +324,7 @@ class FileError(DefectorStatsError, OSError):
     @property
     def sentence(self) -> str:
         """Which path it is, and what is wrong with it."""
-        return f"{shown(self.path, limit=300)} {self.problem}."
+        return f"{short_repr(self.path, limit=300)} {self.problem}."
 
 
 class DataError(DefectorStatsError, ValueError):
@@ -361,7 +361,7 @@ class DataError(DefectorStatsError, ValueError):
         if self.line is not None:
             where.append(f"line {self.line}")
         if self.column is not None:
-            where.append(f"column {shown(self.column)}")
+            where.append(f"column {short_repr(self.column)}")
         return f"{', '.join(where)}: {self.rule}. Nothing was loaded."
 
 
@@ -388,7 +388,7 @@ PLURALS = {
 }
 
 
-def unknown(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
+def unknown_name_error(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
     """Make the error that suggests the names close to the one given, or all of them."""
     from difflib import get_close_matches
 
@@ -407,7 +407,7 @@ def kind_of(given: object) -> str:
     return a_or_an(type(given).__name__)
 
 
-def shown(given: object, limit: int = 60) -> str:
+def short_repr(given: object, limit: int = 60) -> str:
     """Show what was given, short enough for a message even if it is huge."""
     try:
         text = repr(given)

@@ -199,9 +199,9 @@ def test_a_huge_file_is_refused_before_it_is_read(folder, name):
 def test_many_files_count_together(folder, monkeypatch):
     sizes = [path.stat().st_size for path in folder.iterdir()]
     assert max(sizes) < sum(sizes) / 4
-    monkeypatch.setattr("defector_stats._store.reading._MOST_BYTES", sum(sizes))
+    monkeypatch.setattr("defector_stats._store.reading._MAX_BYTES", sum(sizes))
     Catalogue.read(folder)
-    monkeypatch.setattr("defector_stats._store.reading._MOST_BYTES", sum(sizes) - 1)
+    monkeypatch.setattr("defector_stats._store.reading._MAX_BYTES", sum(sizes) - 1)
 
     assert refused(folder)[2].startswith("the files are larger than ")
 
@@ -211,7 +211,7 @@ def test_a_file_that_is_listed_a_thousand_times_counts_each_time(folder, describ
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     described += [{"name": name, "path": f"{name}.csv"} for name in ("measures", "areas", "sources")]
     describe(lambda d: d.update(resources=described))
-    monkeypatch.setattr("defector_stats._store.reading._MOST_BYTES", 2**20)
+    monkeypatch.setattr("defector_stats._store.reading._MAX_BYTES", 2**20)
 
     assert refused(folder) == ("arrivals.csv", None, "the files are larger than 1 MiB in all")
 

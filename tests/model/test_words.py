@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from defector_stats import Period
-from defector_stats._model.words import decimal, figure_for, listed, name, number, ordinal, percent, unit, when
+from defector_stats._model.words import (
+    decimal,
+    figure_for,
+    join_words,
+    number,
+    ordinal,
+    percent,
+    period_name,
+    unit_name,
+    with_preposition,
+)
 
 COUNTS = st.integers(0, 10**9)
 
@@ -72,10 +82,10 @@ def test_months_are_english_whatever_the_locale():
         except locale.Error:
             continue
         try:
-            assert name(Period.parse("2023-10")) == "October 2023"
+            assert period_name(Period.parse("2023-10")) == "October 2023"
         finally:
             locale.setlocale(locale.LC_ALL, "")
-    months = [name(Period.parse(f"2020-{month:02}")).split()[0] for month in range(1, 13)]
+    months = [period_name(Period.parse(f"2020-{month:02}")).split()[0] for month in range(1, 13)]
     assert months == [
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",
@@ -103,19 +113,19 @@ def test_months_are_english_whatever_the_locale():
     ],
 )
 def test_a_time_is_said_with_its_preposition(period, flow, stock):
-    assert when(Period.parse(period)) == flow
-    assert when(Period.parse(period), "stock") == stock
+    assert with_preposition(Period.parse(period)) == flow
+    assert with_preposition(Period.parse(period), "stock") == stock
 
 
 def test_figures_lists_and_places_are_named():
     assert figure_for(Period.parse("2020-Q1")) == "figure for the first quarter of 2020"
     assert figure_for(Period.parse("../2016-11-11")) == "running total to 11 November 2016"
     assert figure_for(Period.parse(2020), "stock") == "figure for the end of 2020"
-    assert listed(["a", "b"]) == "a and b"
-    assert listed(["a", "b", "c"], most=3) == "a, b and c"
-    assert listed(["a", "b", "c"], most=1) == "a and 2 more"
+    assert join_words(["a", "b"]) == "a and b"
+    assert join_words(["a", "b", "c"], most=3) == "a, b and c"
+    assert join_words(["a", "b", "c"], most=1) == "a and 2 more"
     assert [ordinal(place) for place in (3, 13, 22, 101, 1112)] == ["3rd", "13th", "22nd", "101st", "1,112th"]
     assert (number(-1234567), decimal(Fraction(-12345, 10))) == ("−1,234,567", "−1,234.5")
-    assert [unit(each) for each in ("quarter", "day", "running-total", "span")] == [
+    assert [unit_name(each) for each in ("quarter", "day", "running-total", "span")] == [
         "quarter", "day", "running total", "span",
     ]  # fmt: skip

@@ -13,9 +13,9 @@ from defector_stats._model.plain import ends, flat, plain
 from defector_stats._model.provenance import Provenance
 from defector_stats._model.sequences import Frames
 from defector_stats._model.vocabulary import DIMENSIONS, RESIDENCE
-from defector_stats._model.words import name, number, sentence
+from defector_stats._model.words import number, period_name, sentence
 from defector_stats._store.tables import optional
-from defector_stats.errors import NoDataError, unknown
+from defector_stats.errors import NoDataError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -177,8 +177,8 @@ class Breakdown(Frames):
         return html(self)
 
     def __str__(self) -> str:
-        until = "to" if self.period.first is None else "at"
-        text = f"{self.title}, {until} {name(self.period, 'stock')}: {number(self.total)} people"
+        preposition = "to" if self.period.first is None else "at"
+        text = f"{self.title}, {preposition} {period_name(self.period, 'stock')}: {number(self.total)} people"
         if self.missing is not None:
             text += f", {number(self.missing)} fewer than all arrivals by then"
         return f"{text}. {self.note}".strip()
@@ -186,14 +186,14 @@ class Breakdown(Frames):
 
 def breakdown(ledger: Ledger, dimension: object, period: PeriodLike | None, as_of: DateLike | None) -> Breakdown:
     """Return the newest table of a dimension, or the one for a period; `Catalogue.breakdown` tells what is raised."""
-    until = None if as_of is None else read_as_of(as_of)
+    day = None if as_of is None else read_as_of(as_of)
     asked = None if period is None else Period.parse(period)
     if not isinstance(dimension, str) or dimension not in DIMENSIONS:
-        raise unknown("dimension", dimension, DIMENSIONS)
+        raise unknown_name_error("dimension", dimension, DIMENSIONS)
     rows = ledger.tables.about("breakdowns", dimension)
     found: dict[Period, list[Cells]] = {}
     for cells in rows:
-        if until is None or sort_key(cells["released"]) <= until:
+        if day is None or sort_key(cells["released"]) <= day:
             found.setdefault(Period.parse(cells["period"]), []).append(cells)
     known = sorted(found, key=lambda period: period.last)
     wanted = asked if asked is not None else known[-1] if known else None
@@ -207,7 +207,7 @@ def breakdown(ledger: Ledger, dimension: object, period: PeriodLike | None, as_o
             note="" if known else "There are no tables.",
             hint=f"Choose from: {', '.join(map(str, known))}." if known else "",
         )
-    return _table(ledger, dimension, wanted, found[wanted], until)
+    return _table(ledger, dimension, wanted, found[wanted], day)
 
 
 class Tabled(NamedTuple):
@@ -246,7 +246,7 @@ def tables_with_total(tables: Tables, total: int, sex: str) -> list[Tabled]:
     return list(found.values())
 
 
-def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], until: str | None) -> Breakdown:
+def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], as_of: str | None) -> Breakdown:
     tables = ledger.tables
     total = sum(int(cells["value"]) for cells in rows)
     first, *_ = rows
@@ -254,7 +254,7 @@ def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], un
     arrivals = tables.measures.get(_MEASURE)
     everyone = None
     if arrivals is not None and _AREA in arrivals.areas:
-        everyone = ledger.figures_on(_MEASURE, _AREA, until).at(Period(first=None, last=period.last))
+        everyone = ledger.figures_on(_MEASURE, _AREA, as_of).at(Period(first=None, last=period.last))
     about = tables.about("tables", dimension, str(period))
     notes = dict.fromkeys(cells["note"] for cells in (*about, *rows))
     return Breakdown(
@@ -269,7 +269,7 @@ def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], un
             note=" ".join(filter(None, notes)),
         ),
         edition=tables.edition,
-        as_of=until,
+        as_of=as_of,
     )
 
 
@@ -278,7 +278,7 @@ def _found(rows: tuple[BreakdownRow, ...], category: object) -> BreakdownRow:
     for row in rows:
         if isinstance(category, str) and row.category == category:
             return row
-    raise unknown("category", category, (row.category for row in rows))
+    raise unknown_name_error("category", category, (row.category for row in rows))
 
 
 def _row(cells: Cells, total: int) -> BreakdownRow:

@@ -10,8 +10,19 @@ from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
 from defector_stats._model.records import Estimate
 from defector_stats._model.vocabulary import WORLD
-from defector_stats._model.words import SMALL, decimal, figure_for, name, number, percent, printed, sentence, unit, when
-from defector_stats.errors import InvalidPeriodTypeError, NotComparableError, shown
+from defector_stats._model.words import (
+    SMALL,
+    decimal,
+    figure_for,
+    number,
+    percent,
+    period_name,
+    release_phrase,
+    sentence,
+    unit_name,
+    with_preposition,
+)
+from defector_stats.errors import InvalidPeriodTypeError, NotComparableError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,12 +105,12 @@ class Comparison:
         return tuple(dict.fromkeys(source for figure in self.inputs for source in figure.sources))
 
     @property
-    def change(self) -> str:
+    def in_words(self) -> str:
         """The difference in words.
 
         Examples:
             >>> from defector_stats import compare
-            >>> compare(2019, 2020).change, compare(1992, 1993).change
+            >>> compare(2019, 2020).in_words, compare(1992, 1993).in_words
             ('818 fewer (−78.1%)', 'as many')
         """
         if self.difference == 0:
@@ -121,14 +132,14 @@ class Comparison:
     def __str__(self) -> str:
         before, after = self.inputs
         other, what = self.subjects[0], sentence(self.subjects[1])
-        then, now = when(before.period, self.kind), when(after.period, self.kind)
-        change = self.change if before else f"{self.change}; from zero there is no percentage"
+        then, now = with_preposition(before.period, self.kind), with_preposition(after.period, self.kind)
+        change = self.in_words if before else f"{self.in_words}; from zero there is no percentage"
         if sentence(other) != what:
             return f"{what} numbered {after:,} {now}, against {before:,} {other} {then}: {change}."
         if before.period == after.period and self.difference:
             return (
-                f"{what} {now}: {before:,} was printed {printed(before.released)}, "
-                f"{after:,} {printed(after.released)}; {change}."
+                f"{what} {now}: {before:,} was printed {release_phrase(before.released)}, "
+                f"{after:,} {release_phrase(after.released)}; {change}."
             )
         if self.difference == 0:
             return f"{what} were as many {now} as {then}: {after:,}."
@@ -158,10 +169,10 @@ def compare(
     """Compare two figures, given as such or by their periods; `Catalogue.compare` tells what is raised."""
     before, after = _pair(ledger, a, b, measure, area, as_of)
     one, other = (ledger.subject(figure.measure, figure.area) for figure in (before, after))
-    return comparison(before, after, one, other)
+    return compare_figures(before, after, one, other)
 
 
-def comparison(before: Observation, after: Observation, one: Subject, other: Subject) -> Comparison:
+def compare_figures(before: Observation, after: Observation, one: Subject, other: Subject) -> Comparison:
     """Compare two figures.
 
     Args:
@@ -176,7 +187,7 @@ def comparison(before: Observation, after: Observation, one: Subject, other: Sub
     measure = one.measure
     difference = _difference(before.period, after.period, measure, other.measure)
     if difference is not None:
-        raise NotComparableError(named(before), named(after), difference)
+        raise NotComparableError(describe(before), describe(after), difference)
     caveats = [
         *caveats_of(before, measure),
         *caveats_of(after, measure),
@@ -212,8 +223,8 @@ def _pair(
 def _title(thing: object) -> str:
     """Return what was to be compared, as errors name it."""
     if isinstance(thing, Observation):
-        return named(thing)
-    return f"an estimate of {thing.topic}" if isinstance(thing, Estimate) else shown(thing)
+        return describe(thing)
+    return f"an estimate of {thing.topic}" if isinstance(thing, Estimate) else short_repr(thing)
 
 
 def caveats_of(figure: Observation, measure: Measure) -> list[str]:
@@ -237,7 +248,7 @@ def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
     earliest = min(figure.period.last for figure in figures)
     latest = max(figure.period.last for figure in figures)
     return [
-        f"{change.note} A difference across {name(change.period)} may show method, not movement."
+        f"{change.note} A difference across {period_name(change.period)} may show method, not movement."
         for change in measure.breaks
         # A span that is open at the start began before every break.
         if (change.area in areas or WORLD in areas)
@@ -246,7 +257,7 @@ def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
     ]
 
 
-def named(figure: Observation) -> str:
+def describe(figure: Observation) -> str:
     """Name a figure as errors do."""
     return f"{figure.measure}, {figure.area}, {figure.period}"
 
@@ -267,7 +278,7 @@ def _difference(one: Period, other: Period, left: Measure, right: Measure) -> st
     if left.id != right.id:
         return f"they count different things ({left.title}; {right.title})"
     if one.frequency != other.frequency:
-        return f"one is a {unit(one.frequency)}, the other a {unit(other.frequency)}"
+        return f"one is a {unit_name(one.frequency)}, the other a {unit_name(other.frequency)}"
     if _length(one) != _length(other):
         return "the spans are of different length"
     return None

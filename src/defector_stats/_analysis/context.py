@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats._analysis.compare import Comparison, breaks_between, caveats_of, comparison, named
+from defector_stats._analysis.compare import Comparison, breaks_between, caveats_of, compare_figures, describe
 from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
-from defector_stats._model.words import SMALL, counted, name, number, ordinal, percent, sentence, when
+from defector_stats._model.words import (
+    SMALL,
+    count_periods,
+    number,
+    ordinal,
+    percent,
+    period_name,
+    sentence,
+    with_preposition,
+)
 from defector_stats.errors import NotComparableError
 
 TYPE_CHECKING = False
@@ -130,8 +139,8 @@ class Context:
             text = f"{number(len(self.inputs))} known for these days of a year"
             ends = [str(first.end.year), str(last.end.year)]
         else:
-            text = f"{counted(len(self.inputs), frequency)} known"
-            ends = [name(first, self.kind), name(last, self.kind)]
+            text = f"{count_periods(len(self.inputs), frequency)} known"
+            ends = [period_name(first, self.kind), period_name(last, self.kind)]
         missing = f"; {number(len(self.missing))} missing" if self.missing else ""
         return f"{text} ({' to '.join(dict.fromkeys(ends))}{missing})"
 
@@ -153,13 +162,13 @@ class Context:
 
     def __str__(self) -> str:
         figure = self.figure
-        text = f"{sentence(self.subject)} numbered {figure:,} {when(figure.period, self.kind)}"
+        text = f"{sentence(self.subject)} numbered {figure:,} {with_preposition(figure.period, self.kind)}"
         # A year has one earlier neighbour, which is both.
         compared = {
             change.inputs[0].period: change for change in (self.previous, self.year_earlier) if change is not None
         }
         changes = [
-            f"{change.change} {'than' if change.difference else 'as'} {when(period, self.kind)}"
+            f"{change.in_words} {'than' if change.difference else 'as'} {with_preposition(period, self.kind)}"
             for period, change in compared.items()
         ]
         if changes:
@@ -167,7 +176,7 @@ class Context:
         return " ".join(filter(None, [f"{text}.", self._place(), self._women()]))
 
     def __repr__(self) -> str:
-        return f"<Context of {named(self.figure)}: {self.figure:,}>"
+        return f"<Context of {describe(self.figure)}: {self.figure:,}>"
 
     def _place(self) -> str:
         """Say whether it is the highest or the lowest, since when, and which place it has."""
@@ -191,9 +200,9 @@ class Context:
         if self.was_lowest:
             return "the lowest up to then"
         if self.highest_since is not None:
-            return f"the highest since {name(self.highest_since, self.kind)}"
+            return f"the highest since {period_name(self.highest_since, self.kind)}"
         if self.lowest_since is not None:
-            return f"the lowest since {name(self.lowest_since, self.kind)}"
+            return f"the lowest since {period_name(self.lowest_since, self.kind)}"
         return ""
 
     def _women(self) -> str:
@@ -213,7 +222,7 @@ def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, 
     asked = figure.period
     if asked.start is not None and asked.start.year < asked.end.year and not asked.fiscal:
         why = "a row of several years takes no part in the order of years"
-        raise NotComparableError(named(figure), f"other figures of {subject.id}", why)
+        raise NotComparableError(describe(figure), f"other figures of {subject.id}", why)
     inputs = tuple(other for other in figures.by(asked.frequency) if _alike(other.period, asked))
     earlier = [other for other in inputs if other.period < asked]
     regular = asked.frequency not in _YEARLY
@@ -222,7 +231,7 @@ def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, 
     year_before = [other for other in last_year if other.period.in_year(asked.end.year) == asked]
 
     def compared(others: list[Observation]) -> Comparison | None:
-        return comparison(others[-1], figure, subject, subject) if others else None
+        return compare_figures(others[-1], figure, subject, subject) if others else None
 
     previous, year_earlier = compared(before), compared(year_before)
     missing = _missing([other.period for other in inputs])
@@ -265,7 +274,7 @@ def _missing(known: list[Period]) -> tuple[Period, ...]:
 def _unknown(earlier: list[Period], kind: str) -> list[str]:
     if not earlier:
         return []
-    last = name(earlier[-1], kind)
-    many = f"{counted(len(earlier), earlier[-1].frequency)} before it, the last of them {last}"
+    last = period_name(earlier[-1], kind)
+    many = f"{count_periods(len(earlier), earlier[-1].frequency)} before it, the last of them {last}"
     which = last if len(earlier) == 1 else many
     return [f"No figure is known for {which}; nothing that is said here takes that into account."]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from defector_stats._analysis.compare import named
+from defector_stats._analysis.compare import describe
 from defector_stats._model.period import Period
 from defector_stats._model.plain import flat
 from defector_stats._model.sequences import Frames, Rows
 from defector_stats._model.vocabulary import WORLD
 from defector_stats._store.absence import Knowledge
-from defector_stats.errors import NotComparableError, shown
+from defector_stats.errors import NotComparableError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Destination:
         return self.measure.definition
 
     def __add__(self, other: object) -> NoReturn:
-        raise NotComparableError(named(self.figure), _title(other), _WHY)
+        raise NotComparableError(describe(self.figure), _title(other), _NEVER_ADDED)
 
     __radd__ = __add__
 
@@ -91,7 +91,7 @@ class Destinations(Rows[Destination], Frames):
         Raises:
             NotComparableError: Always; it says why.
         """
-        raise NotComparableError("a stock", "a flow", _WHY)
+        raise NotComparableError("a stock", "a flow", _NEVER_ADDED)
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as plain values, ready for JSON or a data frame.
@@ -106,7 +106,7 @@ class Destinations(Rows[Destination], Frames):
         ]
 
 
-_WHY = (
+_NEVER_ADDED = (
     "figures by place count different things, some of them people on a day and others events in a year, "
     "and partly the same people, so they are never added up"
 )
@@ -167,4 +167,4 @@ def _days(figure: Observation) -> int:
 
 
 def _title(other: object) -> str:
-    return named(other.figure) if isinstance(other, Destination) else shown(other)
+    return describe(other.figure) if isinstance(other, Destination) else short_repr(other)

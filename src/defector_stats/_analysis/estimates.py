@@ -11,7 +11,7 @@ from defector_stats._model.records import Estimate
 from defector_stats._model.sequences import Frames, Rows
 from defector_stats._model.vocabulary import TOPICS
 from defector_stats._store.tables import optional
-from defector_stats.errors import unknown
+from defector_stats.errors import unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def estimates(ledger: Ledger, topic: object, during: PeriodLike | None = None) -
     span = None if during is None else Period.parse(during)
     tables = ledger.tables
     if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
-        raise unknown("topic", topic, TOPICS)
+        raise unknown_name_error("topic", topic, TOPICS)
     rows = tables.cells("estimates") if topic is None else tables.about("estimates", topic)
     found = [_estimate(tables, cells) for cells in rows]
     overlapping = tuple(estimate for estimate in found if span is None or estimate.reference.overlaps(span))

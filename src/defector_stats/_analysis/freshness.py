@@ -8,7 +8,7 @@ import attrs
 
 from defector_stats._model.dates import read_as_of
 from defector_stats._model.period import Period
-from defector_stats._model.words import name
+from defector_stats._model.words import period_name
 from defector_stats._store.absence import FAR, deadline
 from defector_stats.errors import InvalidPeriodError
 
@@ -57,9 +57,8 @@ class Freshness:
             text += f" Due by now and not in this edition: {', '.join(map(str, self.overdue))}."
         if self.next_due is None:
             return text
-        return (
-            f"{text} The next, for {self.next_period}, is due by {name(Period.parse(str(self.next_due)[:7]), 'stock')}."
-        )
+        due = period_name(Period.parse(str(self.next_due)[:7]), "stock")
+        return f"{text} The next, for {self.next_period}, is due by {due}."
 
 
 def freshness(ledger: Ledger, day: DateLike | None) -> Freshness:

@@ -8,16 +8,16 @@ import itertools
 import attrs
 
 import defector_stats as ds
-from defector_stats._analysis.compare import Comparison, comparison
+from defector_stats._analysis.compare import Comparison, compare_figures
 from defector_stats._model.dates import sort_key
 from defector_stats._model.observation import Observation, count
 from defector_stats._model.period import Period
 from defector_stats._model.plain import flat
 from defector_stats._model.provenance import Provenance, weakest
-from defector_stats._model.sequences import Frames, placed
+from defector_stats._model.sequences import Frames, item_at
 from defector_stats._model.subject import Subject
-from defector_stats._model.words import decimal, name, number, sentence, unit, when
-from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError, unknown
+from defector_stats._model.words import decimal, number, period_name, sentence, unit_name, with_preposition
+from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,10 +127,10 @@ class TimeSeries(Frames):
 
     def __getitem__(self, index: SupportsIndex | slice) -> Observation | tuple[Observation, ...]:
         if isinstance(index, slice):
-            several: tuple[Observation, ...] = placed(self.observations, index)
+            several: tuple[Observation, ...] = item_at(self.observations, index)
             return several
         try:
-            one: Observation = placed(self.observations, index)
+            one: Observation = item_at(self.observations, index)
         except IndexError:
             msg = f"the series has {len(self)} members, and indexing goes by position"
             if _FIRST_YEAR_LIKE <= index.__index__() <= dt.MAXYEAR:
@@ -273,7 +273,7 @@ class TimeSeries(Frames):
         """
         subject = Subject(measure=self.measure, words=self.subject)
         pairs = itertools.pairwise(self.observations)
-        return tuple(comparison(before, after, subject, subject) for before, after in pairs)
+        return tuple(compare_figures(before, after, subject, subject) for before, after in pairs)
 
     def rank(self, period: Period | SupportsIndex | str) -> int:
         """Return the place of a member by size; 1 is the highest, equal members share a place.
@@ -344,7 +344,7 @@ class TimeSeries(Frames):
                 raise self._no_total(Period(first=None, last=last), "not-found", note)
         latest = self[-1].period
         total = max(total for day, total in totals if day <= latest.last)
-        note = f"By {name(latest, 'stock')} the running total was {number(total)}, less than {number(wanted)}."
+        note = f"By {period_name(latest, 'stock')} the running total was {number(total)}, less than {number(wanted)}."
         next_year = Period.parse(f"../{min(latest.end.year + 1, dt.MAXYEAR):04}")
         raise self._no_total(next_year, "after-coverage", note)
 
@@ -365,7 +365,7 @@ class TimeSeries(Frames):
     @property
     def title(self) -> str:
         """What is counted, and by what span."""
-        form = "as running totals" if self.frequency == "running-total" else f"by {unit(self.frequency)}"
+        form = "as running totals" if self.frequency == "running-total" else f"by {unit_name(self.frequency)}"
         return f"{sentence(self.subject)} {form}"
 
     def __str__(self) -> str:
@@ -373,17 +373,18 @@ class TimeSeries(Frames):
             return f"{self.title}: no figure."
         kind, first, last = self.measure.kind, self[0].period, self[-1].period
         if first == last:
-            return f"{self.title}, {name(last, kind)}: {self[0]:,}."
+            return f"{self.title}, {period_name(last, kind)}: {self[0]:,}."
         high, low = self.peak(), self.trough()
         text = (
-            f"{self.title}, {name(first, kind)} to {name(last, kind)}: "
-            f"the highest is {high:,} {when(high.period, kind)}, the lowest {low:,} {when(low.period, kind)}"
+            f"{self.title}, {period_name(first, kind)} to {period_name(last, kind)}: "
+            f"the highest is {high:,} {with_preposition(high.period, kind)}, "
+            f"the lowest {low:,} {with_preposition(low.period, kind)}"
         )
         try:
             total, mean = self.total(), self.mean()
         except (NoDataError, NotComparableError):
             return f"{text}."
-        return f"{text}; {total:,} in all, {mean} a {unit(self.frequency)} on average."
+        return f"{text}; {total:,} in all, {mean} a {unit_name(self.frequency)} on average."
 
     def __repr__(self) -> str:
         span = f", {self[0].period} to {self[-1].period}" if self.observations else ""
@@ -472,7 +473,7 @@ class TimeSeries(Frames):
         if not other and wanted not in knowledge.known:
             return knowledge.error(wanted)
         if other:
-            note = f"It is by {unit(self.frequency)}, and {wanted} is a {unit(wanted.frequency)}."
+            note = f"It is by {unit_name(self.frequency)}, and {wanted} is a {unit_name(wanted.frequency)}."
         elif self.observations:
             note = f"It shows {self[0].period} to {self[-1].period}; a figure for {wanted} exists outside of it."
         else:
@@ -513,7 +514,7 @@ def series(
 def _frequency(given: object, known: tuple[str, ...]) -> str:
     frequency = _LETTERS.get(given, given) if isinstance(given, str) else given
     if not isinstance(frequency, str) or frequency not in known:
-        raise unknown("frequency", given, known)
+        raise unknown_name_error("frequency", given, known)
     return frequency
 
 

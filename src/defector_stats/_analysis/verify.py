@@ -12,8 +12,16 @@ from defector_stats._model.observation import SPLIT, count
 from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
 from defector_stats._model.vocabulary import SEXES
-from defector_stats._model.words import figure_for, listed, name, number, printed, publishers, when
-from defector_stats.errors import REASONS, NoDataError, NotComparableError, unknown
+from defector_stats._model.words import (
+    figure_for,
+    join_words,
+    number,
+    period_name,
+    publishers,
+    release_phrase,
+    with_preposition,
+)
+from defector_stats.errors import REASONS, NoDataError, NotComparableError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +57,7 @@ _PEOPLE = {"total": "both sexes", "male": "men and boys", "female": "women and g
 # Round numbers are passed, not published.
 _ROUND = 1000
 # Small numbers are found in many places.
-_MOST = 3
+_MAX_MATCHES_TOLD = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -150,12 +158,12 @@ class Verification:
         """One or two sentences that name all that applies."""
         text, rest = self._first()
         if rest:
-            text += f", and also {listed([self._words(match) for match in rest], _MOST)}"
+            text += f", and also {join_words([self._words(match) for match in rest], _MAX_MATCHES_TOLD)}"
         if self.verdict == "current":
             return f"{text}."
         milestone = ""
         if self.reached is not None:
-            milestone = f" The running total reached {number(self.value)} {when(self.reached)}."
+            milestone = f" The running total reached {number(self.value)} {with_preposition(self.reached)}."
         return f"{text}. {self._now()}{milestone}"
 
     def record(self) -> dict[str, Any]:
@@ -184,7 +192,7 @@ class Verification:
         if best.kind == "superseded":
             return f"{value} was printed for {about} {_span(best)} ({origin})", rest
         if best.kind == "alternative":
-            text = f"{value} was printed for {about} {printed(best.released)} ({origin})"
+            text = f"{value} was printed for {about} {release_phrase(best.released)} ({origin})"
             return f"{text}, but is not preferred: {best.note.removesuffix('.')}", rest
         if best.kind == "misprint":
             same = [match for match in self.matches if match.note == best.note]
@@ -194,10 +202,10 @@ class Verification:
                 match for match in rest if match not in same
             ]
         if best.kind == "other-period":
-            words = listed([self._words(match) for match in self.matches], _MOST)
+            words = join_words([self._words(match) for match in self.matches], _MAX_MATCHES_TOLD)
             return f"No publication known here prints {value} for {about}; it is {words}", []
         misread = [match for match in self.matches if match.kind in _STRUCTURE]
-        words = listed([self._words(match) for match in misread], _MOST)
+        words = join_words([self._words(match) for match in misread], _MAX_MATCHES_TOLD)
         unsure = self._right(self.sex) is None
         text = (
             f"{value} is not known as the figure for {about}; it is"
@@ -212,36 +220,36 @@ class Verification:
         if match.kind == "superseded":
             return f"an earlier figure, printed {_span(match)} ({origin})"
         if match.kind == "alternative":
-            return f"a figure printed {printed(match.released)} ({origin}) that is not preferred"
+            return f"a figure printed {release_phrase(match.released)} ({origin}) that is not preferred"
         if match.kind == "misprint":
             return f"a misprint ({origin}: {match.note.removesuffix('.')})"
         if match.tables:
             return f"{self._table(match)} ({origin})"
         the = "the" if match.is_current else "an earlier"
         if match.sex != "total" or self.sex != "total":
-            return f"{the} number of {_PEOPLE[match.sex]} {when(match.period, self.kind)} ({origin})"
+            return f"{the} number of {_PEOPLE[match.sex]} {with_preposition(match.period, self.kind)} ({origin})"
         return f"{the} {figure_for(match.period, self.kind)} ({origin})"
 
     def _table(self, match: Match) -> str:
         """Say which tables a number is the total of, and whom they leave out."""
         people = "" if match.sex == "total" else f"{_PEOPLE[match.sex]} in "
-        many = f"table{'s' if len(match.tables) > 1 else ''} by {listed(match.tables)}"
+        many = f"table{'s' if len(match.tables) > 1 else ''} by {join_words(match.tables)}"
         when_ = "to" if match.period.first is None else "at"
         what = "arrivals" if match.period.first is None else "residents"
         left_out = f", which leave{'s' if len(match.tables) == 1 else ''} out {match.note}" if match.note else ""
-        return f"the total of {people}the {many} of {what} {when_} {name(match.period, 'stock')}{left_out}"
+        return f"the total of {people}the {many} of {what} {when_} {period_name(match.period, 'stock')}{left_out}"
 
     def _basis(self, match: Match) -> str:
         """Say since when the current figure has been published, or how it was calculated."""
         current = self.current
         if current is not None and current.formula is not None and (current.is_derived or self.sex != "total"):
             return f"worked out as {current.formula.removeprefix(SPLIT)}"
-        return f"in print since {name(Period.parse(match.released))}"
+        return f"in print since {period_name(Period.parse(match.released))}"
 
     def _about(self, sex: str) -> str:
         """Say what a number was published for."""
         people = "" if sex == "total" else f"{_PEOPLE[sex]} among "
-        return f"{people}{self.subject} {when(self.period, self.kind)}"
+        return f"{people}{self.subject} {with_preposition(self.period, self.kind)}"
 
     def _right(self, sex: str) -> int | None:
         """Return the current figure of a sex."""
@@ -265,7 +273,7 @@ def verify(
     asked = Period.parse(period)
     wanted = count(value)
     if not isinstance(sex, str) or sex not in SEXES:
-        raise unknown("sex", sex, SEXES)
+        raise unknown_name_error("sex", sex, SEXES)
     current = figures.at(asked)
     order = list(_VERDICTS)
     matches = sorted(
@@ -409,5 +417,5 @@ def _of(figure: Observation | Step | Alternative, sex: str) -> int | None:
 def _span(match: Match) -> str:
     """Say when an earlier figure was published."""
     if match.last_seen is None or match.released.startswith(match.last_seen):
-        return printed(match.released)
-    return f"from {name(Period.parse(match.released))} to {name(Period.parse(match.last_seen))}"
+        return release_phrase(match.released)
+    return f"from {period_name(Period.parse(match.released))} to {period_name(Period.parse(match.last_seen))}"

@@ -28,7 +28,7 @@ SPLIT = "sexes: "
 
 _WHOLE = "a whole number, zero or more"
 # Python refuses to write out numbers of thousands of digits, and no count of people comes near.
-_MOST = 10**12
+_MAX_PERSONS = 10**12
 
 
 @attrs.frozen(kw_only=True, slots=False, eq=False, order=False, repr=False, str=False)
@@ -73,13 +73,13 @@ class Observation(int):
 
     # The signature of the constructor stands on the class.
     def __new__(cls, *, value: int, **_: object) -> Observation:  # noqa: PYI034, Self would import typing
-        return int.__new__(cls, whole(value))
+        return int.__new__(cls, whole_number(value))
 
     def __attrs_post_init__(self) -> None:
         male, female = self.male, self.female
         if male is None and female is None:
             return
-        if male is None or female is None or whole(male) + whole(female) != self.value:
+        if male is None or female is None or whole_number(male) + whole_number(female) != self.value:
             raise InvalidValueError((male, female), f"both sexes or neither, adding up to {self.value}")
 
     @functools.cached_property
@@ -206,15 +206,15 @@ class Observation(int):
             "female": self.female,
             "provenance": self.provenance,
         }
-        return made, (type(self), fields)
+        return rebuild, (type(self), fields)
 
 
-def made(record: Callable[..., T], fields: dict[str, Any]) -> T:
+def rebuild(record: Callable[..., T], fields: dict[str, Any]) -> T:
     """Make a record from its class and its fields; pickles name this function."""
     return record(**fields)
 
 
-def whole(value: object) -> int:
+def whole_number(value: object) -> int:
     """Return the value as a plain ``int``, if it is a non-negative whole number.
 
     Raises:
@@ -234,6 +234,6 @@ def count(value: object) -> int:
     number = int(value) if isinstance(value, Observation) else as_index(value)
     if number is None or number < 0:
         raise InvalidValueError(value, _WHOLE)
-    if number > _MOST:
+    if number > _MAX_PERSONS:
         raise InvalidValueError(value, "a number of people, a trillion at most")
     return number

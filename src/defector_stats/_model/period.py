@@ -7,7 +7,7 @@ import functools
 import attrs
 
 from defector_stats._model.dates import as_index, last_day
-from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, kind_of, shown
+from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, kind_of, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _PARTS = {
 }
 _NAMES = {days: name for name, days in _PARTS.items()}
 # The days that need no calendar.
-_EDGES = {day for days in _NAMES for day in days}
+_EDGE_DAYS = {day for days in _NAMES for day in days}
 _ENDS = {last for _, last in _NAMES}
 _LETTERS: dict[str, Frequency] = {"": "year", "-H": "half", "-Q": "quarter"}
 _MONTHS: dict[str, int] = {"year": 12, "fiscal-year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -186,7 +186,9 @@ class Period:
             start = self.start + relativedelta(months=months * steps)
             end = start + relativedelta(months=months - 1, day=_LAST_DAY)
         except (ValueError, OverflowError):
-            raise InvalidPeriodError(f"{self} shifted by {shown(steps)}", "leaves the calendar", _CALENDAR) from None
+            raise InvalidPeriodError(
+                f"{self} shifted by {short_repr(steps)}", "leaves the calendar", _CALENDAR
+            ) from None
         return Period(first=start.isoformat(), last=end.isoformat(), fiscal=self.fiscal)
 
     def in_year(self, year: SupportsIndex) -> Period:
@@ -209,7 +211,7 @@ class Period:
             first = None if self.start is None else (self.start + relativedelta(years=years)).isoformat()
             last = self.end + relativedelta(years=years, day=day)
         except (ValueError, OverflowError):
-            raise InvalidPeriodError(f"{self} in {shown(wanted)}", "leaves the calendar", _CALENDAR) from None
+            raise InvalidPeriodError(f"{self} in {short_repr(wanted)}", "leaves the calendar", _CALENDAR) from None
         return Period(first=first, last=last.isoformat(), fiscal=self.fiscal)
 
     def within(self, start: Period | SupportsIndex | str | None, end: Period | SupportsIndex | str | None) -> bool:
@@ -297,7 +299,7 @@ def _check_day(day: object) -> None:
     hint = "Write a day as 2023-10-09."
     if not isinstance(day, str):
         raise InvalidPeriodTypeError(day, f"is {kind_of(day)}, not a day as text", hint)
-    if not (day[4:] in _EDGES and _is_year(day[:4])) and not _is_day(day):
+    if not (day[4:] in _EDGE_DAYS and _is_year(day[:4])) and not _is_day(day):
         raise InvalidPeriodError(day, "is not a day", hint)
 
 

@@ -6,7 +6,7 @@ import attrs
 
 from defector_stats._model.dates import last_day
 from defector_stats._model.vocabulary import STATUSES
-from defector_stats.errors import DataError, shown
+from defector_stats.errors import DataError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Provenance:
         split = self.released if self.split_released is None else self.split_released
         for column, day in (("released", self.released), ("split_released", split)):
             if not _is_day(day):
-                raise DataError(f"{shown(day)} is not an ISO year, month or day", column=column)
+                raise DataError(f"{short_repr(day)} is not an ISO year, month or day", column=column)
 
     @property
     def known_from(self) -> dt.date:
@@ -77,7 +77,7 @@ def _check(sources: object, status: object) -> None:
     if not isinstance(sources, tuple) or not sources:
         raise DataError("there is no value without a source", column="sources")
     if not isinstance(status, str) or status not in STATUSES:
-        raise DataError(f"{shown(status)} is not one of {', '.join(STATUSES)}", column="status")
+        raise DataError(f"{short_repr(status)} is not one of {', '.join(STATUSES)}", column="status")
 
 
 def _is_day(released: object) -> bool:

@@ -53,11 +53,11 @@ class Rows(Sequence[T]):
     @overload
     def __getitem__(self, index: slice) -> tuple[T, ...]: ...
     def __getitem__(self, index: SupportsIndex | slice) -> T | tuple[T, ...]:
-        found: T | tuple[T, ...] = placed(self.rows, index)
+        found: T | tuple[T, ...] = item_at(self.rows, index)
         return found
 
 
-def placed(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
+def item_at(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
     """Return what stands at a position, or in a slice.
 
     Raises:
@@ -95,7 +95,7 @@ class Frames(abc.ABC):
         """
         library = _library("pandas")
         frame: pd.DataFrame = library.DataFrame(
-            {name: library.Series(values, dtype=_PANDAS[kind(name)]) for name, values in self._columns().items()}
+            {name: library.Series(values, dtype=_PANDAS[column_type(name)]) for name, values in self._columns().items()}
         )
         return frame
 
@@ -114,7 +114,7 @@ class Frames(abc.ABC):
             "text": library.String,
         }
         frame: pl.DataFrame = library.DataFrame(
-            self._columns(), schema={name: types[kind(name)] for name in self.COLUMNS}
+            self._columns(), schema={name: types[column_type(name)] for name in self.COLUMNS}
         )
         return frame
 
@@ -132,7 +132,7 @@ class Frames(abc.ABC):
             "share": library.float64(),
             "text": library.string(),
         }
-        fields = [(name, types[kind(name)]) for name in self.COLUMNS]
+        fields = [(name, types[column_type(name)]) for name in self.COLUMNS]
         table: pa.Table = library.table(self._columns(), schema=library.schema(fields))
         return table
 
@@ -150,11 +150,12 @@ class Frames(abc.ABC):
         """Return the values by column, with days as dates."""
         records = self.records()
         return {
-            name: [_day(row[name]) if kind(name) == "day" else row[name] for row in records] for name in self.COLUMNS
+            name: [_day(row[name]) if column_type(name) == "day" else row[name] for row in records]
+            for name in self.COLUMNS
         }
 
 
-def kind(name: str) -> str:
+def column_type(name: str) -> str:
     """Tell what a column of this name holds: ``category``, ``count``, ``day``, ``share`` or ``text``."""
     return _KIND_OF.get(name, "text")
 

@@ -6,7 +6,7 @@ import string
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from defector_stats._model.period import Period
-from defector_stats.errors import PLURALS, DataError, shown
+from defector_stats.errors import PLURALS, DataError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,11 +94,11 @@ def ordinal(value: int) -> str:
     return f"{number(value)}{suffix}"
 
 
-def listed(words: Sequence[str], most: int | None = None) -> str:
+def join_words(words: Sequence[str], most: int | None = None) -> str:
     """Join words, the last with "and"; beyond the most, say how many more there are.
 
     Examples:
-        >>> listed(["a"]), listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
+        >>> join_words(["a"]), join_words(["a", "b", "c"]), join_words(["a", "b", "c", "d"], most=2)
         ('a', 'a, b and c', 'a, b and 2 more')
     """
     if most is not None and len(words) > most:
@@ -107,7 +107,7 @@ def listed(words: Sequence[str], most: int | None = None) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
-def name(period: Period, kind: str = "flow") -> str:
+def period_name(period: Period, kind: str = "flow") -> str:
     """Write a period in words, as in "since ..." and "than in ...".
 
     Args:
@@ -115,15 +115,15 @@ def name(period: Period, kind: str = "flow") -> str:
         kind: ``flow``, or ``stock`` for people on the last day of the period.
 
     Examples:
-        >>> name(Period.parse("2020-Q2")), name(Period.parse("2024-01/2024-09")), name(Period.parse("2012-10"))
-        ('the second quarter of 2020', 'January to September 2024', 'October 2012')
-        >>> name(Period.parse("../2016-11-11")), name(Period.parse(2020), "stock")
+        >>> [period_name(Period.parse(text)) for text in ("2020-Q2", "2024-01/2024-09", "2012-10")]
+        ['the second quarter of 2020', 'January to September 2024', 'October 2012']
+        >>> period_name(Period.parse("../2016-11-11")), period_name(Period.parse(2020), "stock")
         ('11 November 2016', 'the end of 2020')
     """
     last, frequency = period.end, period.frequency
     if kind == "stock" or period.start is None:
         part = _last_part(period)
-        return name(part) if part.frequency == "day" else f"the end of {name(part)}"
+        return period_name(part) if part.frequency == "day" else f"the end of {period_name(part)}"
     if frequency == "year":
         return str(period)
     if frequency == "fiscal-year":
@@ -136,23 +136,23 @@ def name(period: Period, kind: str = "flow") -> str:
     if frequency == "day":
         return f"{last.day} {_month(last)} {last.year}"
     first, second = str(period).split("/")
-    begin, end = name(Period.parse(first)), name(Period.parse(second))
+    begin, end = period_name(Period.parse(first)), period_name(Period.parse(second))
     return f"{begin.removesuffix(f' {last.year}')} to {end}"
 
 
-def when(period: Period, kind: str = "flow") -> str:
+def with_preposition(period: Period, kind: str = "flow") -> str:
     """Write a period in words with its preposition.
 
     Examples:
-        >>> when(Period.parse(2020)), when(Period.parse("1999/2001")), when(Period.parse("2023-10-09"))
-        ('in 2020', 'from 1999 to 2001', 'on 9 October 2023')
-        >>> when(Period.parse("../2025")), when(Period.parse(2025), "stock")
+        >>> [with_preposition(Period.parse(text)) for text in ("2020", "1999/2001", "2023-10-09")]
+        ['in 2020', 'from 1999 to 2001', 'on 9 October 2023']
+        >>> with_preposition(Period.parse("../2025")), with_preposition(Period.parse(2025), "stock")
         ('by the end of 2025', 'at the end of 2025')
     """
     if kind == "stock":
-        return f"{'on' if _last_part(period).frequency == 'day' else 'at'} {name(period, kind)}"
+        return f"{'on' if _last_part(period).frequency == 'day' else 'at'} {period_name(period, kind)}"
     prepositions = {"running-total": "by", "span": "from", "day": "on"}
-    return f"{prepositions.get(period.frequency, 'in')} {name(period)}"
+    return f"{prepositions.get(period.frequency, 'in')} {period_name(period)}"
 
 
 def figure_for(period: Period, kind: str = "flow") -> str:
@@ -162,42 +162,42 @@ def figure_for(period: Period, kind: str = "flow") -> str:
         >>> figure_for(Period.parse(2020)), figure_for(Period.parse("../1998"))
         ('figure for 2020', 'running total to the end of 1998')
     """
-    return f"{'running total to' if period.first is None else 'figure for'} {name(period, kind)}"
+    return f"{'running total to' if period.first is None else 'figure for'} {period_name(period, kind)}"
 
 
-def printed(released: str) -> str:
+def release_phrase(released: str) -> str:
     """Write a date of release in words, with its preposition.
 
     Examples:
-        >>> printed("2026-02-04"), printed("2012-10"), printed("2020")
+        >>> release_phrase("2026-02-04"), release_phrase("2012-10"), release_phrase("2020")
         ('on 4 February 2026', 'in October 2012', 'in 2020')
     """
-    return when(Period.parse(released))
+    return with_preposition(Period.parse(released))
 
 
-def unit(frequency: str) -> str:
+def unit_name(frequency: str) -> str:
     """Name one period of a frequency.
 
     Examples:
-        >>> unit("year"), unit("half"), unit("fiscal-year")
+        >>> unit_name("year"), unit_name("half"), unit_name("fiscal-year")
         ('year', 'half-year', 'US fiscal year')
     """
     return PLURALS[frequency].removesuffix("s")
 
 
-def counted(count: int, frequency: str) -> str:
+def count_periods(count: int, frequency: str) -> str:
     """Write a number of periods.
 
     Examples:
-        >>> counted(34, "year"), counted(1, "half")
+        >>> count_periods(34, "year"), count_periods(1, "half")
         ('34 years', '1 half-year')
     """
-    return f"{number(count)} {unit(frequency) if count == 1 else PLURALS[frequency]}"
+    return f"{number(count)} {unit_name(frequency) if count == 1 else PLURALS[frequency]}"
 
 
 def publishers(sources: Iterable[Source], most: int = 2) -> str:
     """Name who published something, each once."""
-    return listed(list(dict.fromkeys(source.publisher for source in sources)), most)
+    return join_words(list(dict.fromkeys(source.publisher for source in sources)), most)
 
 
 def sentence(text: str) -> str:
@@ -229,7 +229,7 @@ def names_in(template: str) -> list[str]:
         if field is None:
             continue
         if not field.isidentifier() or form or conversion:
-            raise DataError(f"{shown(field)} is not a plain name in braces")
+            raise DataError(f"{short_repr(field)} is not a plain name in braces")
         found.append(field)
     return list(dict.fromkeys(found))
 

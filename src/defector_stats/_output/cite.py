@@ -14,11 +14,11 @@ from defector_stats._model.observation import SPLIT, Observation
 from defector_stats._model.period import Period
 from defector_stats._model.records import Estimate, Source, as_read
 from defector_stats._model.vocabulary import TOPICS
-from defector_stats._model.words import listed, name, sentence, when
+from defector_stats._model.words import join_words, period_name, sentence, with_preposition
 from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
 from defector_stats._output.release import version
 from defector_stats._store.schema import columns
-from defector_stats.errors import InvalidValueError, unknown
+from defector_stats.errors import InvalidValueError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def cite(ledger: Ledger, thing: object, style: object) -> str:
         InvalidValueError: If the thing cannot be cited.
     """
     if not isinstance(style, str) or style not in STYLES:
-        raise unknown("style", style, STYLES)
+        raise unknown_name_error("style", style, STYLES)
     return _WRITERS[style](_refer_to(ledger, thing))
 
 
@@ -159,14 +159,14 @@ def _refer_to_source(source: Source) -> Reference:
 
 
 def _refer_to_observation(figure: Observation, subject: Subject) -> Reference:
-    title = f"{sentence(subject.words)} {when(figure.period, subject.kind)}: {figure:,}"
+    title = f"{sentence(subject.words)} {with_preposition(figure.period, subject.kind)}: {figure:,}"
     key = f"defector-stats-{figure.measure}-{figure.area}-{figure.period}"
     status = _word_status(figure.status)
     if not figure.is_derived:
         sexes = f"The sexes are worked out as {figure.formula.removeprefix(SPLIT)}." if figure.formula else ""
         return _refer_to_page(_find_printer(figure), figure.sources, key, title, status, sexes)
     # Nobody printed a derived figure, so the compilers answer for it and its sources go into the note.
-    origins = listed([f"{source.publisher} ({source.published})" for source in figure.sources], _MAX_SOURCES_NAMED)
+    origins = join_words([f"{source.publisher} ({source.published})" for source in figure.sources], _MAX_SOURCES_NAMED)
     return Reference(
         key=key,
         kind="dataset",
@@ -188,7 +188,7 @@ def _find_printer(figure: Observation) -> Source:
 
 
 def _refer_to_estimate(estimate: Estimate) -> Reference:
-    title = f"{TOPICS[estimate.topic]}, {name(estimate.reference)}: {estimate.spread} {estimate.unit} (estimate)"
+    title = f"{TOPICS[estimate.topic]}, {period_name(estimate.reference)}: {estimate.spread} {estimate.unit} (estimate)"
     key = f"defector-stats-{estimate.topic}-{estimate.reference}-{estimate.organisation}"
     origin = estimate.provenance
     reference = _refer_to_page(origin.sources[0], origin.sources, key, title, _word_status(origin.status))
@@ -197,7 +197,7 @@ def _refer_to_estimate(estimate: Estimate) -> Reference:
 
 
 def _refer_to_breakdown(breakdown: Breakdown) -> Reference:
-    title = f"{breakdown.title}, {name(breakdown.period, 'stock')}"
+    title = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
     key = f"defector-stats-{breakdown.dimension}-{breakdown.period}"
     origin = breakdown.provenance
     return _refer_to_page(origin.sources[0], origin.sources, key, title, _word_status(origin.status))
@@ -207,9 +207,10 @@ def _refer_to_series(series: TimeSeries) -> Reference:
     title = series.title
     key = f"defector-stats-{series.measure.id}-{series.area}-by-{series.frequency}"
     if series.observations:
-        title += f", {name(series[0].period, series.measure.kind)} to {name(series[-1].period, series.measure.kind)}"
+        first, last = (period_name(figure.period, series.measure.kind) for figure in (series[0], series[-1]))
+        title += f", {first} to {last}"
     if series.as_of is not None:
-        title += f", as published by {name(Period.parse(series.as_of))}"
+        title += f", as published by {period_name(Period.parse(series.as_of))}"
         key += f"-as-of-{series.as_of}"
     return Reference(
         key=key,

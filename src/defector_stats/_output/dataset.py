@@ -12,8 +12,8 @@ from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.plain import flat
 from defector_stats._model.records import Measure
 from defector_stats._model.vocabulary import TOPICS, WORLD
-from defector_stats._model.words import name, printed, unit
-from defector_stats.errors import InvalidValueError, unknown
+from defector_stats._model.words import period_name, release_phrase, unit_name
+from defector_stats.errors import InvalidValueError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def dataset(ledger: Ledger, what: object) -> Dataset:
     if isinstance(what, str):
         measures = ledger.tables.measures
         if what != ALL and what not in measures:
-            raise unknown("measure", what, (ALL, *measures))
+            raise unknown_name_error("measure", what, (ALL, *measures))
         return _from_measures(ledger, what, list(measures.values()) if what == ALL else [measures[what]])
     if isinstance(what, TimeSeries):
         return _from_series(what, ledger.tables)
@@ -183,7 +183,7 @@ def _from_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Datase
 def _from_series(series: TimeSeries, tables: Tables) -> Dataset:
     measure = series.measure
     return Dataset(
-        name=_slugify(f"{measure.id}-{series.area}-by-{unit(series.frequency)}"),
+        name=_slugify(f"{measure.id}-{series.area}-by-{unit_name(series.frequency)}"),
         title=series.title,
         description=f"{series} {_say_as_of(series.as_of)}{_describe(measure)}",
         variables=(_make_variable(measure),),
@@ -200,7 +200,7 @@ def _from_series(series: TimeSeries, tables: Tables) -> Dataset:
 
 
 def _from_breakdown(breakdown: Breakdown, tables: Tables) -> Dataset:
-    title = f"{breakdown.title}, {name(breakdown.period, 'stock')}"
+    title = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
     # The tables of people belong to the ministry that counts the arrivals.
     attribution = tuple(measure.attribution for measure in tables.measures.values() if measure.id == "arrivals")
     return Dataset(
@@ -238,7 +238,7 @@ def _from_estimates(estimates: Estimates, tables: Tables) -> Dataset:
 
 
 def _say_as_of(as_of: str | None) -> str:
-    return "" if as_of is None else f"As in print {printed(as_of)}. "
+    return "" if as_of is None else f"As in print {release_phrase(as_of)}. "
 
 
 def _describe(measure: Measure) -> str:

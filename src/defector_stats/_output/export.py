@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from defector_stats._model.sequences import kind
+from defector_stats._model.sequences import column_type
 from defector_stats._output.dataset import dataset
 from defector_stats._output.files import write_file, write_folder
 from defector_stats._output.markup import dataset_jsonld
@@ -14,7 +14,7 @@ from defector_stats._output.sdmx import COLUMNS, observations
 from defector_stats._store.schema import columns
 from defector_stats._store.schema import tables as known_tables
 from defector_stats._store.tables import DESCRIPTOR
-from defector_stats.errors import unknown
+from defector_stats.errors import unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _OF_A_FILE = ("dialect", "bytes", "hash")
 def export(ledger: Ledger, what: object, path: str | os.PathLike[str], form: object, *, overwrite: bool) -> Path:
     """Write figures to a file or a folder; the arguments and errors are those of `Catalogue.export`."""
     if not isinstance(form, str) or form not in FORMATS:
-        raise unknown("format", form, FORMATS)
+        raise unknown_name_error("format", form, FORMATS)
     content = dataset(ledger, what)
     if form == DATA_PACKAGE:
         return write_folder(path, package_bytes(content, ledger.tables), overwrite=overwrite)
@@ -188,7 +188,7 @@ def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[s
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "schema": {
-                    "fields": [{"name": column, "type": _TYPES.get(kind(column), "string")} for column in names],
+                    "fields": [{"name": column, "type": _TYPES.get(column_type(column), "string")} for column in names],
                     "missingValues": [""],
                 },
             }

@@ -7,7 +7,7 @@ import re
 from html import escape
 
 from defector_stats._analysis.breakdown import Breakdown
-from defector_stats._analysis.compare import Comparison, named
+from defector_stats._analysis.compare import Comparison, describe
 from defector_stats._analysis.estimates import Estimates
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.observation import Observation
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from defector_stats._model.records import Source
 
-_MOST = 3
+_MAX_SOURCES_SHOWN = 3
 # There is room for the words in full.
 _HEADS = {"male": "men and boys", "female": "women and girls"}
 
@@ -45,7 +45,7 @@ def _observation(figure: Observation) -> str:
         *([["worked out", figure.formula]] if figure.formula else []),
         *([["note", figure.note]] if figure.note else []),
     ]
-    return _table(named(figure), None, rows, figure.sources)
+    return _table(describe(figure), None, rows, figure.sources)
 
 
 @html.register(TimeSeries)
@@ -109,7 +109,7 @@ def _table(
     return f'<table style="min-width: 36em">{about}{head}<tbody>{body}</tbody></table>'
 
 
-def _cited(sources: Sequence[Source], most: int = _MOST) -> str:
+def _cited(sources: Sequence[Source], most: int = _MAX_SOURCES_SHOWN) -> str:
     """Say where something was read, with links."""
     if not sources:
         return ""

@@ -12,7 +12,16 @@ from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.dates import last_day
 from defector_stats._model.records import Revisions
 from defector_stats._model.vocabulary import TOPICS
-from defector_stats._model.words import listed, name, number, percent, printed, sentence, unit, when
+from defector_stats._model.words import (
+    join_words,
+    number,
+    percent,
+    period_name,
+    release_phrase,
+    sentence,
+    unit_name,
+    with_preposition,
+)
 from defector_stats._output.canvas import (
     BLACK,
     BLUE,
@@ -145,10 +154,10 @@ def _chart_revisions(revisions: Revisions) -> Chart:
     format_counts(axes.yaxis)
     format_dates(axes)
     axes.grid(axis="y", color=PALE)
-    title = f"{sentence(revisions.subject)} {when(period, revisions.kind)}, as printed"
+    title = f"{sentence(revisions.subject)} {with_preposition(period, revisions.kind)}, as printed"
     attribution = attribute(step.sources[0] for step in revisions)
     add_title_and_source(figure, title, attribution, revisions.edition, None)
-    steps = listed([f"{number(step.value)} {printed(step.released)}" for step in revisions])
+    steps = join_words([f"{number(step.value)} {release_phrase(step.released)}" for step in revisions])
     return Chart(figure=figure, alt=f"Line chart. {title}: {steps}.")
 
 
@@ -175,10 +184,10 @@ def _chart_breakdown(breakdown: Breakdown) -> Chart:
     axes.margins(x=0.2)
     axes.set_xlabel("persons")
     format_counts(axes.xaxis)
-    title = f"{breakdown.title}, {name(breakdown.period, 'stock')}"
+    title = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
     attribution = attribute(breakdown.provenance.sources)
     add_title_and_source(figure, title, attribution, breakdown.edition, breakdown.as_of)
-    rows = listed([f"{row.category}: {number(row.value)}" for row in breakdown.rows])
+    rows = join_words([f"{row.category}: {number(row.value)}" for row in breakdown.rows])
     return Chart(figure=figure, alt=f"Bar chart. {breakdown} {sentence(rows)}.")
 
 
@@ -198,7 +207,7 @@ def _chart_estimates(estimates: Estimates) -> Chart:
         axes = figure.axes[index]
         _draw_ranges(axes, group)
         axes.set_title(f"{TOPICS[topic]} ({of})", loc="left", fontsize=9)
-    organisations = listed(list(dict.fromkeys(estimate.organisation for estimate in estimates)), most=6)
+    organisations = join_words(list(dict.fromkeys(estimate.organisation for estimate in estimates)), most=6)
     attribution = f"{organisations}; ranges that organisations proposed, not counts."
     title = f"{'; '.join(dict.fromkeys(TOPICS[topic] for topic, _ in groups))}: what organisations proposed"
     add_title_and_source(figure, title, attribution, estimates.edition, None)
@@ -347,7 +356,7 @@ def _find_changes(series: TimeSeries, vintage: TimeSeries) -> list[Observation]:
 
 
 def _name_vintage(series: TimeSeries) -> str:
-    return "as last printed" if series.as_of is None else f"as in print {printed(series.as_of)}"
+    return "as last printed" if series.as_of is None else f"as in print {release_phrase(series.as_of)}"
 
 
 def _label_years(axes: Axes, series: TimeSeries) -> None:
@@ -372,27 +381,31 @@ def _describe_series(series: TimeSeries, vintages: Iterable[TimeSeries], form: s
     parts = [form, str(series)]
     provisional = [str(figure.period) for figure in series if figure.status == "provisional"]
     if provisional:
-        parts.append(f"Provisional: {listed(provisional)}.")
+        parts.append(f"Provisional: {join_words(provisional)}.")
     for reason, run in _group_gaps(series):
-        missing = listed([str(gap.period) for gap in run])
+        missing = join_words([str(gap.period) for gap in run])
         parts.append(f"No figure for {missing}: {reason.replace('-', ' ')}.")
     for vintage in vintages:
         changes = _find_changes(series, vintage)
         if changes:
-            values = [f"{number(int(figure))} {when(figure.period, series.measure.kind)}" for figure in changes]
-            parts.append(f"{sentence(_name_vintage(vintage))}: {listed(values)}.")
+            values = [
+                f"{number(int(figure))} {with_preposition(figure.period, series.measure.kind)}" for figure in changes
+            ]
+            parts.append(f"{sentence(_name_vintage(vintage))}: {join_words(values)}.")
     return " ".join(parts)
 
 
 def _name_extent(series: TimeSeries) -> str:
     """Name the first and the last period of a series; one period is named once."""
     total = series.frequency == "running-total"
-    ends = [name(figure.period) if total else str(figure.period) for figure in (series[0], series[-1])]
+    ends = [period_name(figure.period) if total else str(figure.period) for figure in (series[0], series[-1])]
     return " to ".join(dict.fromkeys(ends))
 
 
 def _say_when_counted(series: TimeSeries) -> str:
-    return "by then, in all" if series.frequency == "running-total" else f"at the end of the {unit(series.frequency)}"
+    return (
+        "by then, in all" if series.frequency == "running-total" else f"at the end of the {unit_name(series.frequency)}"
+    )
 
 
 def _span(period: Period) -> tuple[float, float]:

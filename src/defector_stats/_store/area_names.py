@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.errors import UnknownNameError, shown
+from defector_stats.errors import UnknownNameError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _unclear_name_error(
         if suggestions:
             return UnknownNameError("area", given, suggestions, problem)
         hint = next((hint for area in several if (hint := _explain_exclusion(tables, area, measure)[1])), "")
-        problem = f"{problem}, none of them an area of {shown(measure)}"
+        problem = f"{problem}, none of them an area of {short_repr(measure)}"
         return UnknownNameError("area", given, (), problem, hint)
     from difflib import get_close_matches
 
@@ -80,7 +80,7 @@ def _other_measure_error(tables: Tables, given: str, area: Area, measure: str) -
     # Somebody who gave an alias may not see at once which area it means.
     is_area = "" if given in {area.code, area.name} else f"is {area.name} ({area.code}), which "
     why, hint = _explain_exclusion(tables, area, measure)
-    return UnknownNameError("area", given, (), f"{is_area}is no area of {shown(measure)}{why}", hint)
+    return UnknownNameError("area", given, (), f"{is_area}is no area of {short_repr(measure)}{why}", hint)
 
 
 def _explain_exclusion(tables: Tables, area: Area, measure: str) -> tuple[str, str]:

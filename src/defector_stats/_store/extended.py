@@ -8,7 +8,7 @@ from defector_stats._store.history import COLUMNS, MEASURE
 from defector_stats._store.rules import check, hidden
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import Tables
-from defector_stats.errors import DataError, InvalidPeriodError, InvalidValueError, kind_of, shown
+from defector_stats.errors import DataError, InvalidPeriodError, InvalidValueError, kind_of, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas
     values: dict[str, Any] = {"measure": "arrivals", "status": "normal", **figure}
     measure = _text(values["measure"], line, "measure")
     if measure not in areas:
-        raise DataError(f"{shown(measure)} is not in the table of measures", line=line, column="measure")
+        raise DataError(f"{short_repr(measure)} is not in the table of measures", line=line, column="measure")
     of_measure = areas[measure]
     if "area" not in values and len(of_measure) > 1:
         raise DataError("the measure has several areas, so one must be given", line=line, column="area")
@@ -88,7 +88,7 @@ def _text(value: object, line: int | None, column: str) -> str:
     try:
         return "" if value is None else str(value)
     except Exception:  # noqa: BLE001, thousands of digits, lists in lists without end, or what it says of itself
-        raise DataError(f"{shown(value)} cannot be written out", line=line, column=column) from None
+        raise DataError(f"{short_repr(value)} cannot be written out", line=line, column=column) from None
 
 
 def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
@@ -103,13 +103,13 @@ def _keys(given: Any, sources: dict[str, Row], line: int) -> str:
     """Return the keys of sources given as text, as one record, or as several of either; add records to the rows."""
     several = (given,) if isinstance(given, (str, Source)) else _several(given)
     if several is None:
-        raise DataError(f"{shown(given)} is neither a source nor several", line=line, column="sources")
+        raise DataError(f"{short_repr(given)} is neither a source nor several", line=line, column="sources")
     keys: list[str] = []
     for source in several:
         key = _text(source.key if isinstance(source, Source) else source, line, "sources")
         if isinstance(source, Source):
             row = _fields({column: _text(getattr(source, column), line, column) for column in columns("sources")}, line)
             if sources.setdefault(key, row) != row:
-                raise DataError(f"another source has the key {shown(key)}", line=line, column="sources")
+                raise DataError(f"another source has the key {short_repr(key)}", line=line, column="sources")
         keys.append(key)
     return " ".join(keys)

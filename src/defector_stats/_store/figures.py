@@ -262,7 +262,7 @@ class Figures:
 
     def _say_when_due(self, period: Period) -> str:
         """Say by when a figure is due, if the publisher's schedule is known; otherwise return empty text."""
-        from defector_stats._model.words import name
+        from defector_stats._model.words import period_name
         from defector_stats._store.absence import FAR, due
 
         day = due(self.tables.about("rhythm", self.measure), period)
@@ -270,16 +270,16 @@ class Figures:
         if day is None or not years or day.year > years[-1].end.year + FAR:
             return ""
         month = Period.parse(day.isoformat()[:7])
-        return f"By the publisher's known rhythm, its figure is due by {name(month, 'stock')}."
+        return f"By the publisher's known rhythm, its figure is due by {period_name(month, 'stock')}."
 
     def _say_if_ended(self, period: Period) -> str:
         """Say that a publisher who still publishes has given up this kind of period; otherwise return empty text."""
         still_publishes = bool(self.tables.about("rhythm", self.measure))
         if not still_publishes or period.frequency not in {"month", "quarter"}:
             return ""
-        from defector_stats._model.words import unit
+        from defector_stats._model.words import unit_name
 
-        return f"Figures by {unit(period.frequency)} are no longer published."
+        return f"Figures by {unit_name(period.frequency)} are no longer published."
 
     def _name_wholes(self, period: Period) -> str:
         """Name the longer periods with a value that contain this one, and their values; empty if there are none."""
@@ -292,9 +292,9 @@ class Figures:
         values = [f"{whole} ({figure:,})" for whole in wholes if (figure := self.at(whole)) is not None]
         if not values:
             return ""
-        from defector_stats._model.words import listed
+        from defector_stats._model.words import join_words
 
-        return f"It lies within {listed(values)}."
+        return f"It lies within {join_words(values)}."
 
     def _suggest_sum(self, period: Period) -> str:
         """Suggest the call that adds up the parts of a period; empty if they do not add up to just this period."""
@@ -319,10 +319,12 @@ class Figures:
 
     def _name_frequencies(self) -> str:
         """Name the kinds of period that have a value; empty if none has."""
-        from defector_stats._model.words import listed, unit
+        from defector_stats._model.words import join_words, unit_name
 
-        units = sorted({unit(period.frequency) for period in self._published_periods if period.frequency != "span"})
-        return f"It comes by {listed(units)}." if units else ""
+        units = sorted(
+            {unit_name(period.frequency) for period in self._published_periods if period.frequency != "span"}
+        )
+        return f"It comes by {join_words(units)}." if units else ""
 
     def _list_candidates(self, frequency: str) -> list[Period]:
         """Return the periods of a frequency that may have a value, in order of time."""
@@ -456,14 +458,14 @@ class Figures:
         later = self.log.unseen_change(self.area, str(period), self.as_of)
         if later is None:
             return ""
-        from defector_stats._model.words import figure_for, printed
+        from defector_stats._model.words import figure_for, release_phrase
 
         step = self.log.steps(self.area, str(period), self.as_of)[-1]
         what = figure_for(period)
         # The rows differ, so with the same total it is the split that was replaced.
         if int(later[VALUE]) == step.value:
             what = f"split by sex of the {what}"
-        return _UNSEEN_CHANGE.format(what, printed(step.last_seen))
+        return _UNSEEN_CHANGE.format(what, release_phrase(step.last_seen))
 
 
 def _count_notes(figures: tuple[Observation, ...]) -> str:
@@ -476,10 +478,10 @@ def _count_notes(figures: tuple[Observation, ...]) -> str:
 
 def _describe_split(step: Step) -> str:
     """Say with which split by sex a total was published before."""
-    from defector_stats._model.words import number, printed
+    from defector_stats._model.words import number, release_phrase
 
     men, women = number(step.male or 0), number(step.female or 0)
-    return f"The same total was published {printed(step.began)} with {men} men and {women} women."
+    return f"The same total was published {release_phrase(step.began)} with {men} men and {women} women."
 
 
 def _ends_within_year(period: Period) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from defector_stats._model.dates import read_as_of
 from defector_stats._store.figures import Figures
 from defector_stats._store.history import Log
-from defector_stats.errors import unknown
+from defector_stats.errors import unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Ledger:
         # The cells are enough here; records of measures would slow the first answer down.
         areas = {cells["id"]: cells["areas"].split() for cells in self.tables.cells("measures")}
         if not isinstance(measure, str) or measure not in areas:
-            raise unknown("measure", measure, areas)
+            raise unknown_name_error("measure", measure, areas)
         log = self._logs[measure] = Log(measure, self.tables.lines(measure), areas[measure])
         return log
 

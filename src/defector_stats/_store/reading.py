@@ -16,7 +16,7 @@ from defector_stats._model.paths import as_path
 from defector_stats._store.rules import blank, check, hidden
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import DESCRIPTOR, REQUIRED, Tables
-from defector_stats.errors import DataError, shown
+from defector_stats.errors import DataError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from defector_stats._store.history import Row
 
 # Hundreds of times what is bundled, and little enough for any machine.
-_MOST_BYTES = 64 * 2**20
-_MOST_DESCRIBED = 2**20
-_MOST_LEVELS = 100
-_LONGEST_VERSION = 60  # it stands in every row of an export
-_LONGEST = 255  # what most systems take for the name of a file
+_MAX_BYTES = 64 * 2**20
+_MAX_DESCRIPTOR_BYTES = 2**20
+_MAX_LEVELS = 100
+_MAX_VERSION_LENGTH = 60  # it stands in every row of an export
+_MAX_NAME_LENGTH = 255  # what most systems take for the name of a file
 _DAY = len("2026-11-23")
 _TOO_DEEP = "it is nested too deeply"
 # How the files are read, in the words of the standard; what is not said is so too.
@@ -49,14 +49,14 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._left = _MOST_BYTES
+        self._left = _MAX_BYTES
 
     @functools.cached_property
     def _home(self) -> Path:
         """Where the folder lies, without links; a loop of links is told when a file is read."""
         return self._root.resolve()
 
-    def text(self, path: str, most: int = _MOST_BYTES) -> str:
+    def text(self, path: str, most: int = _MAX_BYTES) -> str:
         """Return the text of a file.
 
         Raises:
@@ -89,7 +89,7 @@ class Folder:
             _check_plain(found, name)
             self._left -= found.st_size
             if self._left < 0:
-                raise DataError(f"the files are larger than {_MOST_BYTES // 2**20} MiB in all", name)
+                raise DataError(f"the files are larger than {_MAX_BYTES // 2**20} MiB in all", name)
             if found.st_size > most:
                 raise DataError(f"it is larger than {most // 2**20} MiB", name)
             return stream.read(found.st_size)
@@ -124,7 +124,7 @@ def read(folder: str | os.PathLike[str]) -> Tables:
 
 
 def _descriptor(files: Folder) -> dict[str, Any]:
-    text = files.text(DESCRIPTOR, _MOST_DESCRIBED)
+    text = files.text(DESCRIPTOR, _MAX_DESCRIPTOR_BYTES)
     try:
         descriptor: Any = json.loads(text, object_pairs_hook=_once)
     except DataError:
@@ -148,8 +148,8 @@ def _check_entries(found: dict[str, Any]) -> None:
     if not isinstance(found.get("version"), str):
         raise DataError("it has no version", DESCRIPTOR, column="version")
     version = found["version"]
-    if len(version) > _LONGEST_VERSION or blank(version) or hidden(version):
-        rule = f"the version is not one visible line of up to {_LONGEST_VERSION} characters"
+    if len(version) > _MAX_VERSION_LENGTH or blank(version) or hidden(version):
+        rule = f"the version is not one visible line of up to {_MAX_VERSION_LENGTH} characters"
         raise DataError(rule, DESCRIPTOR, column="version")
     for entry, word in (("licenses", "licences"), ("sources", "sources")):
         if not _is_list_of_objects(found.get(entry, [])):
@@ -173,7 +173,7 @@ def _is_day(value: object) -> bool:
 def _check_content(descriptor: object) -> None:
     """Refuse what could not be written again."""
     level = [descriptor]
-    for _ in range(_MOST_LEVELS):
+    for _ in range(_MAX_LEVELS):
         level = [child for entry in level for child in _children(entry)]
     if level:
         raise DataError(_TOO_DEEP, DESCRIPTOR)
@@ -190,7 +190,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise DataError(f"the key {shown(key)} stands twice in one object", DESCRIPTOR)
+            raise DataError(f"the key {short_repr(key)} stands twice in one object", DESCRIPTOR)
         found[key] = value
     return found
 
@@ -213,13 +213,13 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
         if not isinstance(name, str) or not isinstance(path, str):
             raise DataError("a resource needs one name and one path", DESCRIPTOR, column="resources")
         if name in found:
-            raise DataError(f"the resource {shown(name)} is listed twice", DESCRIPTOR, column="resources")
-        if not path or len(path) > _LONGEST or not path.isprintable():
-            raise DataError(f"{shown(path)} is not the path of a file", DESCRIPTOR, column="path")
+            raise DataError(f"the resource {short_repr(name)} is listed twice", DESCRIPTOR, column="resources")
+        if not path or len(path) > _MAX_NAME_LENGTH or not path.isprintable():
+            raise DataError(f"{short_repr(path)} is not the path of a file", DESCRIPTOR, column="path")
         # Windows also takes what POSIX does, and a folder may be read on either.
         given = PureWindowsPath(path)
         if given.anchor or ".." in given.parts:
-            raise DataError(f"the path {shown(path)} leaves the folder", DESCRIPTOR, column="path")
+            raise DataError(f"the path {short_repr(path)} leaves the folder", DESCRIPTOR, column="path")
         found[name] = path
     for name in REQUIRED:
         if name not in found:
@@ -230,7 +230,7 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
 def _check_described(resources: list[dict[str, Any]]) -> None:
     """Refuse what resources say of their files and is not so."""
     for resource in resources:
-        table = f"of {shown(resource['name'])}"
+        table = f"of {short_repr(resource['name'])}"
         if str(resource.get("encoding", "utf-8")).lower() not in ("utf-8", "utf8"):
             raise DataError(f"the encoding {table} is not UTF-8", DESCRIPTOR, column="encoding")
         dialect: object = resource.get("dialect", {})

@@ -26,10 +26,10 @@ from defector_stats._model.vocabulary import (
     TOPICS,
     WORLD,
 )
-from defector_stats._model.words import listed, names_in
+from defector_stats._model.words import join_words, names_in
 from defector_stats._store.schema import columns, schema
 from defector_stats._store.schema import tables as known_tables
-from defector_stats.errors import DataError, InvalidPeriodError, shown
+from defector_stats.errors import DataError, InvalidPeriodError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def check(
     measures = {measure for measure, *_ in tables["measures"]}
     for name in (*measures, *tables):
         if name not in tables:
-            raise DataError(f"the log of the measure {shown(name)} is missing", files.get("measures"))
+            raise DataError(f"the log of the measure {short_repr(name)} is missing", files.get("measures"))
         if name not in known_tables() and name not in measures:
             raise DataError("it is neither a known table nor the log of a measure", files.get(name))
     known = Known(tables, added)
@@ -232,7 +232,7 @@ class Checker:
         key = self._key_of(row)
         if key in self._above:
             names = self._key if isinstance(key, tuple) else self._key[:1]
-            return f"a row with the same {listed(names)} stands above", names[-1]
+            return f"a row with the same {join_words(names)} stands above", names[-1]
         self._above.add(key)
         return None
 
@@ -291,20 +291,20 @@ class Checker:
         if area == WORLD:
             return "the sum of all areas is worked out, not stored", "area"
         if measure != self.name:
-            return f"{shown(measure)} stands in the log of {shown(self.name)}", "measure"
+            return f"{short_repr(measure)} stands in the log of {short_repr(self.name)}", "measure"
         return None
 
     def _outside_its_measure(self, cells: tuple[str, str]) -> Fault | None:
         """Refuse an area that the measure does not have; an empty one, where that may be, stands for all."""
         measure, area = cells
         if area and area not in self.known.areas[measure]:
-            return f"{shown(area)} is not an area of {shown(measure)}", "area"
+            return f"{short_repr(area)} is not an area of {short_repr(measure)}", "area"
         return None
 
     def _not_excluded(self, cells: tuple[str, str]) -> Fault | None:
         measure, area = cells
         if area in self.known.areas[measure]:
-            return f"{shown(area)} is an area of {shown(measure)}", "area"
+            return f"{short_repr(area)} is an area of {short_repr(measure)}", "area"
         return None
 
 
@@ -335,7 +335,7 @@ def _of_schema(column: Column) -> list[Rule]:
         found.append(lambda _, text: _one_of(text, column.words))
     if column.pattern in _PATTERNS and not column.table:
         pattern = re.compile(column.pattern)
-        found.append(lambda _, text: "" if pattern.search(text) else f"{shown(text)} {_PATTERNS[column.pattern]}")
+        found.append(lambda _, text: "" if pattern.search(text) else f"{short_repr(text)} {_PATTERNS[column.pattern]}")
     return found
 
 
@@ -346,19 +346,19 @@ def _of_name(table: str, column: str) -> list[Rule]:
 
 
 def _one_of(text: str, words: Collection[str]) -> str:
-    return "" if text in words else f"{shown(text)} is not one of {', '.join(words)}"
+    return "" if text in words else f"{short_repr(text)} is not one of {', '.join(words)}"
 
 
 def _refers(known: Known, text: str, table: str) -> str:
-    return "" if text in known.ids(table) else f"{shown(text)} is not in the table of {table}"
+    return "" if text in known.ids(table) else f"{short_repr(text)} is not in the table of {table}"
 
 
 def _check_integer(text: str, maximum: int | None) -> str:
     """Refuse anything but a whole number, zero or more, in ASCII digits, written in one way only."""
     if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
-        return f"{shown(text)} is not a whole number, zero or more"
+        return f"{short_repr(text)} is not a whole number, zero or more"
     if text.startswith("0") and text != "0":
-        return f"{shown(text)} is written '{int(text)}'"
+        return f"{short_repr(text)} is written '{int(text)}'"
     return f"{text} is more than {maximum}" if maximum is not None and int(text) > maximum else ""
 
 
@@ -367,9 +367,9 @@ def _check_period(known: Known, text: str) -> str:
     try:
         period = Period.parse(text)
     except InvalidPeriodError:
-        return f"{shown(text)} is not a period"
+        return f"{short_repr(text)} is not a period"
     if str(period) != text:
-        return f"{shown(text)} is written {str(period)!r}"
+        return f"{short_repr(text)} is written {str(period)!r}"
     known.ends[text] = period.last
     return ""
 
@@ -379,7 +379,7 @@ def _check_day(known: Known, text: str) -> str:
     try:
         known.ends[text] = last_day(text).isoformat()
     except ValueError:
-        return f"{shown(text)} is not an ISO year, month or day"
+        return f"{short_repr(text)} is not an ISO year, month or day"
     return ""
 
 
@@ -408,7 +408,7 @@ def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> 
     except DataError as error:
         return error.rule
     unheard = (name for name in names if name not in provided and name not in known.ids("numbers"))
-    return next((f"{shown(name)} in braces stands for nothing" for name in unheard), "")
+    return next((f"{short_repr(name)} in braces stands for nothing" for name in unheard), "")
 
 
 def _check_address(_: Known, text: str) -> str:
@@ -416,25 +416,25 @@ def _check_address(_: Known, text: str) -> str:
 
 
 def _check_number_name(_: Known, text: str) -> str:
-    return "" if text.isidentifier() else f"{shown(text)} is not a plain name"
+    return "" if text.isidentifier() else f"{short_repr(text)} is not a plain name"
 
 
 def _check_subject_of_number(known: Known, text: str) -> str:
     heard = text in TOPICS or text in DIMENSIONS or text in known.ids("measures")
-    return "" if heard else f"{shown(text)} is no measure, topic or dimension"
+    return "" if heard else f"{short_repr(text)} is no measure, topic or dimension"
 
 
 def _check_asked(known: Known, text: str) -> str:
-    return "" if text in TOPICS or text in known.ids("measures") else f"{shown(text)} is no measure or topic"
+    return "" if text in TOPICS or text in known.ids("measures") else f"{short_repr(text)} is no measure or topic"
 
 
 def _check_measure_name(_: Known, text: str) -> str:
-    return f"{shown(text)} is the name of another table" if text in known_tables() else ""
+    return f"{short_repr(text)} is the name of another table" if text in known_tables() else ""
 
 
 def _check_source_key(_: Known, text: str) -> str:
     # Or it could not be cited beside others.
-    return "" if text.split() == [text] else f"{shown(text)} is not one word"
+    return "" if text.split() == [text] else f"{short_repr(text)} is not one word"
 
 
 _BY_NAME: dict[str, Rule] = {
@@ -482,7 +482,7 @@ def _mixed_table(known: Known) -> Callable[[Any], Fault | None]:
         first = above.setdefault((dimension, period), (status, released))
         for column, text, other in zip(("status", "released"), (status, released), first, strict=True):
             if text != other:
-                return f"a row with the same dimension and period has {shown(other)} above", column
+                return f"a row with the same dimension and period has {short_repr(other)} above", column
         return None
 
     return fault
@@ -537,7 +537,7 @@ def _check_number(known: Known, number: Cells) -> Fault | None:
         return _check_observed(known, number)
     if (of, period, field) in known.estimates:
         return None
-    return f"there is no estimate of {of} for {period} by {shown(field)}", "field"
+    return f"there is no estimate of {of} for {period} by {short_repr(field)}", "field"
 
 
 def _check_counted(known: Known, number: Cells) -> Fault | None:
@@ -546,7 +546,7 @@ def _check_counted(known: Known, number: Cells) -> Fault | None:
     if categories is None:
         return f"there is no such table by {of}", "period"
     if category and category not in categories:
-        return f"{shown(category)} is not a category of this table", "area"
+        return f"{short_repr(category)} is not a category of this table", "area"
     if number["field"] == "share" and not category:
         return "a share is that of a category", "field"
     return None
@@ -556,11 +556,11 @@ def _check_observed(known: Known, number: Cells) -> Fault | None:
     of, area, period = number["of"], number["area"], number["period"]
     measure = known.measures[of]
     if area not in known.areas[of] and (area or len(known.areas[of]) > 1):
-        return f"{shown(area)} is not an area of {shown(of)}", "area"
+        return f"{short_repr(area)} is not an area of {short_repr(of)}", "area"
     if not period:
         return "the field is empty", "period"
     if period in {"peak", "total"} and "year" not in measure["frequencies"].split():
-        return f"{shown(of)} does not come by year", "period"
+        return f"{short_repr(of)} does not come by year", "period"
     if period == "total" and measure["kind"] == "stock":
         return "a stock on one day holds the people of the day before", "period"
     return None
@@ -571,5 +571,5 @@ def _check_claim(known: Known, claim: Cells) -> Fault | None:
     name = claim["id"]
     for verdict in CHECKS.get(claim["check"], ()):
         if (name, verdict) not in known.explained:
-            return f"there is no explanation of {shown(name)} for the verdict {verdict!r}", "check"
+            return f"there is no explanation of {short_repr(name)} for the verdict {verdict!r}", "check"
     return None

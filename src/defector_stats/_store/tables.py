@@ -140,7 +140,7 @@ class Tables:
             if cells["area"] in {"", area}
         ]
 
-    def alternatives(self, measure: str, area: str, period: str, until: str | None) -> tuple[Alternative, ...]:
+    def alternatives(self, measure: str, area: str, period: str, as_of: str | None) -> tuple[Alternative, ...]:
         """Return what others published for a period by a day."""
         from defector_stats._model.dates import sort_key
         from defector_stats._model.records import Alternative
@@ -155,7 +155,7 @@ class Tables:
                 reason=cells["reason"],
             )
             for cells in self.about("alternatives", measure, area, period)
-            if until is None or sort_key(cells["released"]) <= until
+            if as_of is None or sort_key(cells["released"]) <= as_of
         )
 
     def _breaks(self, measure: str) -> tuple[Break, ...]:

@@ -10,10 +10,10 @@ from defector_stats._analysis.compare import compare
 from defector_stats._analysis.series import series
 from defector_stats._model.period import Period
 from defector_stats._model.sequences import Rows
-from defector_stats._model.words import listed, number
+from defector_stats._model.words import join_words, number
 from defector_stats._texts.faq import first_sources
 from defector_stats._texts.numbers import drop_repeats, placeholders, say_missing
-from defector_stats.errors import DataError, NoDataError, UnknownNameError, shown
+from defector_stats.errors import DataError, NoDataError, UnknownNameError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,7 +138,9 @@ def _make_claim(ledger: Ledger, cells: Cells) -> Claim:
         # The figures may change, and with them the verdict; each that a check can come to has its own explanation.
         template = explanations.get(verdict)
         if template is None:
-            raise DataError(f"there is no explanation of {shown(claim)} for the verdict {verdict!r}", "verdicts.csv")
+            raise DataError(
+                f"there is no explanation of {short_repr(claim)} for the verdict {verdict!r}", "verdicts.csv"
+            )
         figures = drop_repeats([*evidence, *numbers.figures(template)])
         explanation = numbers.fill(template, more)
     cited = [*cells["sources"].split(), *(source.key for source in first_sources(figures))]
@@ -168,7 +170,7 @@ def _check_increase(ledger: Ledger) -> Outcome:
     more = {
         "peak_value": number(int(peak)),
         "peak_year": str(peak.period),
-        "decline_years": listed([str(figure.period) for figure in declines]) if declines else "no year",
+        "decline_years": join_words([str(figure.period) for figure in declines]) if declines else "no year",
         "first_year": str(years[0].period),
         "last_year": str(years[-1].period),
     }

@@ -11,7 +11,7 @@ import attrs
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import LIMIT
 from defector_stats._texts.numbers import placeholders
-from defector_stats.errors import InvalidValueError, unknown
+from defector_stats.errors import InvalidValueError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _WEIGHTS = {"answer": 1, "summary": 2, "topics": 3, "question": 3, "keywords": 4
 _ALIKE = 0.8
 _SHORT = 4
 # So that a text of any length is searched for quickly.
-_MOST_WORDS = 40
+_MAX_WORDS = 40
 
 
 @attrs.frozen(kw_only=True)
@@ -137,7 +137,7 @@ def faq(ledger: Ledger, topic: object = None) -> Faq:
     if topic is not None:
         topics = tuple(dict.fromkeys(word for cells in rows for word in cells["topics"].split()))
         if not isinstance(topic, str) or topic not in topics:
-            raise unknown("topic", topic, topics)
+            raise unknown_name_error("topic", topic, topics)
         rows = [cells for cells in rows if topic in cells["topics"].split()]
     return Faq(rows=tuple(_get_entry(ledger, cells) for cells in rows))
 
@@ -150,7 +150,7 @@ def faq_entry(ledger: Ledger, id: object) -> FaqEntry:  # noqa: A002, the word o
     """
     rows = {cells["id"]: cells for cells in ledger.tables.cells("faq")}
     if not isinstance(id, str) or id not in rows:
-        raise unknown("question", id, tuple(rows))
+        raise unknown_name_error("question", id, tuple(rows))
     return _get_entry(ledger, rows[id])
 
 
@@ -173,7 +173,7 @@ def search(entries: Faq, text: object) -> Faq:
         raise InvalidValueError(text, "some words to look for")
     indexed = [_weights(entry) for entry in entries]
     known = sorted({word for index in indexed for word in index})
-    longest = sorted(words, key=lambda word: (-len(word), word))[:_MOST_WORDS]
+    longest = sorted(words, key=lambda word: (-len(word), word))[:_MAX_WORDS]
     hits = [_hits(indexed, _alike(word, known)) for word in longest]
     telling = [found for found in hits if 2 * sum(map(bool, found)) <= len(indexed)]
     scores: dict[int, float] = {}

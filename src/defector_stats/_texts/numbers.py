@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from defector_stats._analysis.breakdown import breakdown
-from defector_stats._analysis.compare import comparison
+from defector_stats._analysis.compare import compare_figures
 from defector_stats._analysis.estimates import estimates
 from defector_stats._analysis.series import series
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._model.vocabulary import DIMENSIONS, TOPICS
-from defector_stats._model.words import name, names_in, number, percent
-from defector_stats.errors import DataError, InvalidPeriodError, NoDataError, NotComparableError, shown
+from defector_stats._model.words import names_in, number, percent, period_name
+from defector_stats.errors import DataError, InvalidPeriodError, NoDataError, NotComparableError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Placeholders:
         """Return the words for a placeholder, and its figure."""
         if name not in self._resolved:
             if name not in self._rows:
-                raise DataError(f"{shown(name)} in braces stands for nothing", "numbers.csv", column="name")
+                raise DataError(f"{short_repr(name)} in braces stands for nothing", "numbers.csv", column="name")
             cells = self._rows[name]
             try:
                 self._resolved[name] = self._resolve(cells["of"], cells["area"], cells["period"], cells["field"])
@@ -108,7 +108,7 @@ class Placeholders:
             for estimate in estimates(self._ledger, of):
                 if (estimate.reference, estimate.organisation) == (reference, field):
                     return estimate.spread, estimate
-            raise DataError(f"there is no estimate of {of} for {period} by {shown(field)}", "numbers.csv")
+            raise DataError(f"there is no estimate of {of} for {period} by {short_repr(field)}", "numbers.csv")
         if of in DIMENSIONS:
             # The category of people stands in the column of the area.
             return self._word_breakdown(breakdown(self._ledger, of, period or None, None), area, field)
@@ -127,12 +127,12 @@ class Placeholders:
 
     def _word_observation(self, figure: Observation, field: str) -> tuple[str, Figure]:
         if field == "period":
-            return name(figure.period, self._ledger.tables.measures[figure.measure].kind), figure
+            return period_name(figure.period, self._ledger.tables.measures[figure.measure].kind), figure
         if field == "change":
             before = figure.period.in_year(figure.period.end.year - 1)
             earlier = self._ledger.figures_on(figure.measure, figure.area, None).require(before)
             subject = self._ledger.subject(figure.measure, figure.area)
-            return comparison(earlier, figure, subject, subject).change, figure
+            return compare_figures(earlier, figure, subject, subject).in_words, figure
         if field == "female_share":
             share = figure.female_share
             return ("an unknown share" if share is None else percent(share * 100, int(figure))), figure
@@ -141,7 +141,7 @@ class Placeholders:
     def _word_breakdown(self, table: Breakdown, category: str, field: str) -> tuple[str, Figure]:
         if field == "period":
             # A table counts up to the end of a period, which the texts name alone: "with data to March 2020".
-            return name(table.period).removeprefix("the end of "), table
+            return period_name(table.period).removeprefix("the end of "), table
         if not category:
             return _word_count({"value": table.total, "male": table.male, "female": table.female}[field]), table
         row = table.row(category)
