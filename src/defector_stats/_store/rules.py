@@ -96,11 +96,13 @@ def _check_table(known: Known, name: str, file: str | None, rows: Sequence[Row],
         return
     # Something is broken, and the first row that is must be told.
     checker = Checker(known, name)
-    for place, several, start in ((file, rows, 2), (None, added, 1)):
-        for line, row in enumerate(several, start):
-            if fault := checker.fault(row):
-                rule, column = fault
-                raise DataError(rule, place, line, column)
+    numbered = [
+        *((file, line, row) for line, row in enumerate(rows, 2)),
+        *((None, *row) for row in enumerate(added, 1)),
+    ]
+    faults = ((place, line, fault) for place, line, row in numbered if (fault := checker.fault(row)))
+    place, line, (rule, column) = next(faults)
+    raise DataError(rule, place, line, column)
 
 
 def _check_texts(known: Known, files: Mapping[str, str]) -> None:
