@@ -48,7 +48,7 @@ def test_without_a_period_the_newest_table_is_given(dimension):
     assert breakdown(dimension) == breakdown(dimension, newest[1])
 
 
-def test_tables_copied_by_hand_are_of_low_reliability():
+def test_breakdown_copied_by_hand_is_weak():
     for dimension in DIMENSIONS:
         assert breakdown(dimension).provenance.status == "low-reliability"
         assert "copied by hand" in breakdown(dimension).note
@@ -117,7 +117,7 @@ def test_as_of_gives_the_newest_table_in_print():
 
 
 @pytest.mark.parametrize("period", ["../2019", 2022, "2024-09", "../2026"])
-def test_a_table_that_was_not_published_says_which_were(period):
+def test_breakdown_unpublished_names_others(period):
     with pytest.raises(NoDataError) as caught:
         breakdown("age", period)
 
@@ -141,7 +141,7 @@ def test_an_unreadable_period_is_refused():
 
 
 @given(st.sampled_from(TABLES), st.data())
-def test_shares_lie_between_nothing_and_all_and_sexes_add_up(table, data):
+def test_breakdown_shares_and_sexes(table, data):
     found = breakdown(table[0], table[1])
     row = data.draw(st.sampled_from(found.rows))
 
@@ -191,7 +191,7 @@ def test_the_newest_table_is_the_one_that_ends_last(catalogue):
     assert str(mixed.breakdown("residence").period) == "../2024-09"
 
 
-def test_records_are_plain_and_the_table_survives_pickling():
+def test_breakdown_records_and_pickle():
     ages = breakdown("age")
     first = ages.records()[0]
 

@@ -45,7 +45,7 @@ def test_the_directions_are_up_down_and_unchanged():
     assert (compare(1992, 1993).percent, compare(1992, 1993).ratio) == (0, 1)
 
 
-def test_from_zero_there_is_a_difference_and_no_percentage(invented):
+def test_compare_from_zero_has_no_percent(invented):
     change = invented.compare(2010, 2011, measure="crossings", area="KOR")
 
     assert (change.difference, change.direction) == (5, "up")
@@ -115,7 +115,7 @@ BREAK = "A new form was phased in. A difference across 2014 to 2016 may show met
         (2013, 2017, 1),
     ],
 )
-def test_a_change_of_method_between_two_figures_is_a_caveat(invented, before, after, expected):
+def test_compare_across_break_is_caveat(invented, before, after, expected):
     change = invented.compare(before, after, measure="crossings", area="KOR")
 
     assert [caveat for caveat in change.caveats if "method" in caveat] == [BREAK] * expected
@@ -142,7 +142,7 @@ def figure(period):
         ("../2012", 2012, 2013, False),
     ],
 )
-def test_a_change_of_method_holds_from_its_first_day_on(changed, before, after, crossed):
+def test_break_holds_from_first_day(changed, before, after, crossed):
     change = Break(area="KOR", period=Period.parse(changed), note="", sources=())
     measure = attrs.evolve(series().measure, breaks=(change,))
 
@@ -179,7 +179,7 @@ def test_a_stock_is_counted_on_a_day(invented):
     assert change.kind == "stock"
 
 
-def test_one_person_more_is_a_rise_and_one_is_a_small_base(invented):
+def test_compare_small_base(invented):
     change = invented.compare(
         invented.observation("crossings", "2012-03-01", area="USA"),
         invented.observation("crossings", "2012-03-01", area="USA"),
@@ -192,7 +192,7 @@ def test_one_person_more_is_a_rise_and_one_is_a_small_base(invented):
     assert str(risen).endswith("; 1 more (+0.4%).")
 
 
-def test_a_weak_figure_says_why_and_keeps_its_other_caveats():
+def test_compare_weak_figure_caveats():
     given = arrivals(2020).provenance
     weak = attrs.evolve(
         given, status="low-reliability", note="Seen once. Changed. Late.", caveats=("Changed.", "Late.")
@@ -266,7 +266,7 @@ def test_a_fiscal_year_is_no_calendar_year(invented):
     assert invented.compare("FY2012", "FY2013", measure="crossings", area="USA").difference == 1
 
 
-def test_spans_of_one_length_are_compared_by_the_calendar(invented):
+def test_compare_spans_by_calendar(invented):
     def difference(after):
         return invented.compare("2012-01-05/2012-02-04", after, measure="crossings", area="USA").difference
 
@@ -314,7 +314,8 @@ def test_an_estimate_is_not_compared_with_a_count():
         assert (error.left, error.right, error.difference) == (*names, "an estimate is not a count")
 
 
-def test_a_period_beside_an_observation_or_as_of_beside_two_is_refused():
+def test_compare_refuses_mixed_arguments():
+    """A period beside an observation or as of beside two is refused."""
     for pair in ((2019, arrivals(2020)), (arrivals(2020), 2019)):
         error = pytest.raises(InvalidPeriodTypeError, compare, *pair).value
         assert error.args == (arrivals(2020), "is an observation beside a period", "Give two of a kind.")
@@ -324,7 +325,7 @@ def test_a_period_beside_an_observation_or_as_of_beside_two_is_refused():
     assert caught.value.hint == "Ask for each observation as of its day, or give two periods."
 
 
-def test_periods_without_data_reversed_or_unreadable_are_refused():
+def test_compare_refuses_bad_periods():
     assert pytest.raises(NoDataError, compare, 1950, 2020).value.reason == "before-coverage"
     assert str(pytest.raises(NoDataError, compare, 2020, 2026).value.period) == "2026"
     assert str(pytest.raises(NoDataError, compare, 2020, 2026).value).endswith("The nearest is 2025.")
@@ -338,7 +339,8 @@ def test_periods_without_data_reversed_or_unreadable_are_refused():
         compare(2024, 2025, as_of=2025)
 
 
-def test_the_record_is_plain_and_the_comparison_survives_pickling():
+def test_comparison_record_and_pickle():
+    """The record is plain and the comparison survives pickling."""
     change = compare(2024, 2025)
     record = change.record()
 

@@ -78,7 +78,7 @@ def test_the_rank_counts_the_higher_ones():
     assert context(2009, as_of="2010-06").rank == 1
 
 
-def test_changes_are_on_the_period_before_and_on_the_year_before():
+def test_context_changes():
     quarter = context("2020-Q2")
     assert (str(quarter.previous.inputs[0].period), quarter.previous.difference) == ("2020-Q1", -123)
     assert (str(quarter.year_earlier.inputs[0].period), quarter.year_earlier.difference) == ("2019-Q2", -308)
@@ -102,7 +102,7 @@ def test_the_share_of_women_is_exact():
     assert context(1998).female_share is None
 
 
-def test_coverage_says_what_is_known_and_how_many_are_missing(invented):
+def test_context_coverage(invented):
     assert context(2019).coverage == "34 years known (1992 to 2025)"
     assert context(2019).missing == ()
     assert len(context("2020-Q2").missing) == 13
@@ -127,7 +127,8 @@ def test_what_is_missing_later_is_no_caveat():
     assert context("2011-Q2").caveats == ("The figure for the second quarter of 2011 is provisional.",)
 
 
-def test_caveats_come_from_the_figure_the_compared_ones_and_the_breaks(invented):
+def test_context_caveats(invented):
+    """Caveats come from the figure the compared ones and the breaks."""
     assert context(2019).caveats == ()
     assert context(2025).caveats == ("The figure for 2025 is provisional.",)
     known = context("2025-H2").caveats
@@ -174,7 +175,9 @@ def test_the_only_figure_of_its_kind_says_so(invented):
     )
 
 
-def test_small_numbers_of_women_are_counted_and_one_person_is_not_told_apart(catalogue):
+def test_context_small_numbers_of_women(catalogue):
+    """Small numbers of women are counted and one person is not told apart."""
+
     def told(value, female):
         row = {
             "period": 2026, "value": value, "male": value - female, "female": female,
@@ -200,7 +203,7 @@ def test_bad_questions_are_refused_with_fields():
     assert pytest.raises(UnknownNameError, context, 2020, measure="x").value.kind == "measure"
 
 
-def test_the_record_is_plain_and_the_context_survives_pickling():
+def test_context_record_and_pickle():
     found = context(2019)
     record = found.record()
 

@@ -13,7 +13,7 @@ def numbers(topic, during):
     return {(each.low, each.point, each.high) for each in estimates(topic, during=during)}
 
 
-def test_the_survey_of_1998_and_its_conflict_of_1999():
+def test_estimates_survey_of_1998():
     assert (35000, 75000, 125000) in numbers("in-china", 1998)
     (robinson,) = [each for each in estimates("in-china", during=1998) if each.point == 75000]
     assert robinson.organisation == "C. Robinson, Johns Hopkins University"
@@ -45,7 +45,7 @@ def test_conflicts_stand_side_by_side(topic, during, expected):
     assert numbers(topic, during) == expected
 
 
-def test_the_returns_that_human_rights_watch_counted_add_up():
+def test_estimates_of_returns_add_up():
     returns = {
         (str(e.reference), e.low, e.point)
         for e in estimates("forced-returns")
@@ -64,7 +64,8 @@ def test_the_returns_that_human_rights_watch_counted_add_up():
     assert 670 + 406 == 1076
 
 
-def test_without_a_topic_all_are_given_in_the_order_of_the_topics():
+def test_estimates_without_topic():
+    """Without a topic all are given in the order of the topics."""
     everything = estimates()
 
     assert tuple(dict.fromkeys(each.topic for each in everything)) == TOPICS
@@ -113,7 +114,7 @@ def test_an_estimate_is_never_added_up():
     ],
     ids=repr,
 )
-def test_an_unknown_topic_is_refused_with_the_names_close_to_it(topic, suggestions):
+def test_estimates_unknown_topic(topic, suggestions):
     with pytest.raises(UnknownNameError) as caught:
         estimates(topic)
 
@@ -183,7 +184,7 @@ def test_the_records_are_those_of_the_data(table, descriptor):
         assert texts == row
 
 
-def test_records_are_plain_and_the_sequence_survives_pickling():
+def test_estimates_records_and_pickle():
     some = estimates("in-china", during=1998)
     (record,) = some.records()
 

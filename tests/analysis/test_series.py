@@ -24,14 +24,15 @@ YEARS = [
 ]  # fmt: skip
 
 
-def test_the_years_are_those_of_the_official_table_and_the_single_years_before():
+def test_series_years_of_official_table():
+    """The years are those of the official table and the single years before."""
     assert [int(figure) for figure in series()] == YEARS
     assert [str(figure.period) for figure in series()] == [str(year) for year in range(1992, 2026)]
     assert series().gaps == ()
     assert sum(series(start=2002)) == 34537 - 947 - 1043
 
 
-def test_quarters_and_halves_are_published_or_derived():
+def test_series_quarters_and_halves():
     quarters = series(frequency="Q", start=2020, end=2021)
     halves = series(frequency="S", start=2019)
 
@@ -41,7 +42,7 @@ def test_quarters_and_halves_are_published_or_derived():
     assert (quarters.frequency, halves.frequency) == ("quarter", "half")
 
 
-def test_running_totals_are_in_order_and_end_with_the_newest():
+def test_series_running_totals():
     totals = series(frequency="running-total")
 
     assert (str(totals[0].period), totals[0] + 0) == ("../1989", 607)
@@ -50,7 +51,8 @@ def test_running_totals_are_in_order_and_end_with_the_newest():
     assert totals.gaps == ()
 
 
-def test_gaps_between_members_and_stated_ones_after_them_have_reasons():
+def test_series_gaps_have_reasons():
+    """Gaps between members and stated ones after them have reasons."""
     gaps = {str(gap.period): gap for gap in series(frequency="quarter").gaps}
 
     assert gaps["2025-Q3"].reason == gaps["2026-Q3"].reason == "not-published"
@@ -83,7 +85,7 @@ def test_bounds_outside_of_the_coverage_make_gaps():
     assert series(frequency="running-total", start=2020, end=2021).gaps == ()
 
 
-def test_a_member_belongs_if_it_lies_within_the_bounds():
+def test_series_members_within_bounds():
     assert [str(f.period) for f in series(start="2020-H1", end="2022-H1")] == ["2020", "2021"]
     assert [str(f.period) for f in series(frequency="quarter", start="2020-02", end="2020-H2")] == [
         "2020-Q2", "2020-Q3", "2020-Q4",
@@ -130,7 +132,7 @@ def test_at_finds_a_period_or_says_why_not():
     assert reasons == ["before-coverage", "after-coverage", "outside-series", "outside-series"]
 
 
-def test_between_keeps_members_and_gaps_within_bounds():
+def test_between_members_and_gaps():
     quarters = series(frequency="quarter")
     some = quarters.between("2016-Q4", 2017)
 
@@ -172,7 +174,8 @@ def test_a_total_across_a_gap_is_refused(end, run):
     assert error.hint == f"Leave the gaps out, for instance with .between({run})."
 
 
-def test_a_gap_after_the_last_member_is_in_nobodys_way_and_a_total_of_nothing_is_refused():
+def test_total_ignores_trailing_gap():
+    """A gap after the last member is in nobodys way and a total of nothing is refused."""
     assert series(frequency="quarter", start=2025).total() == 96
     nothing = pytest.raises(NoDataError, series(start=2030, end=2031).total).value
     assert (str(nothing.period), len(nothing.gaps)) == ("2030", 2)
@@ -193,7 +196,7 @@ def test_stocks_and_running_totals_are_never_summed():
 
 
 @pytest.mark.parametrize(("male", "female", "men", "women"), [(0, 5, 25, 203), (5, 0, 30, 198)])
-def test_a_split_with_nobody_of_one_sex_is_summed_as_such(catalogue, male, female, men, women):
+def test_total_of_split_with_zero(catalogue, male, female, men, women):
     row = {"period": 2026, "value": 5, "male": male, "female": female, "released": "2027-02",
            "sources": ["newsis_20260204"]}  # fmt: skip
     total = catalogue.extended([row]).series(start=2025).total()
@@ -216,7 +219,7 @@ def test_its_repr_says_what_it_holds():
     assert repr(series(start=2030)) == "<TimeSeries arrivals KOR by year: 0 figures>"
 
 
-def test_a_frequency_that_the_measure_lacks_is_refused():
+def test_series_unknown_frequency():
     with pytest.raises(UnknownNameError):
         series(frequency="fiscal-year")
 
@@ -227,7 +230,7 @@ def test_a_gap_is_a_record_of_its_own():
         gap.reason = "x"
 
 
-def test_peak_and_trough_are_observations_the_earliest_on_ties():
+def test_peak_and_trough_on_ties():
     assert (series().peak() + 0, str(series().peak().period)) == (2914, "2009")
     assert (series().trough() + 0, str(series().trough().period)) == (8, "1992")
     assert (series(start=1993).trough() + 0, str(series(start=1993).trough().period)) == (8, "1993")
@@ -269,7 +272,7 @@ def test_changes_go_from_each_member_to_the_next():
     assert series(start=2025).changes() == series(start=2030).changes() == ()
 
 
-def test_the_rank_is_one_for_the_highest_and_shared_by_equals():
+def test_rank_shared_by_equals():
     years = series()
 
     assert [years.rank(year) for year in (2009, 2008, 2011, 1992, 1993, 1995)] == [1, 2, 3, 33, 33, 32]
@@ -279,7 +282,7 @@ def test_the_rank_is_one_for_the_highest_and_shared_by_equals():
         years.rank("20x0")
 
 
-def test_increasing_means_each_higher_than_the_one_before():
+def test_is_increasing():
     assert series(start=2021, end=2024).is_increasing()
     assert not series(start=2002).is_increasing()
     assert not series(start=1992, end=1994).is_increasing()  # 8, 8, 52
@@ -289,7 +292,8 @@ def test_increasing_means_each_higher_than_the_one_before():
     assert not series(start=2030).is_increasing()
 
 
-def test_crossing_follows_the_running_total_not_the_members_shown():
+def test_crossing_follows_running_total():
+    """Crossing follows the running total not the members shown."""
     assert [str(series().crossing(n)) for n in (10_000, 20_000, 30_000)] == ["2007", "2010", "2016"]
     assert str(series(start=2010).crossing(30_000)) == "2016"
     assert str(series(start=2010).crossing(10_000)) == "2010"
@@ -304,7 +308,8 @@ def test_crossing_follows_the_running_total_not_the_members_shown():
     assert str(series(start=1999, end=2001).crossing(947)) == "1999"
 
 
-def test_a_running_total_that_is_not_known_is_bounded_by_those_around_it():
+def test_crossing_bounded_by_neighbours():
+    """A running total that is not known is bounded by those around it."""
     # 607 were counted by the end of 1989, so 600 were at the end of 1992.
     assert str(series().crossing(600)) == "1992"
     assert str(series().crossing(0)) == "1992"
@@ -315,7 +320,7 @@ def test_a_running_total_that_is_not_known_is_bounded_by_those_around_it():
     assert str(pytest.raises(NoDataError, series().crossing, 1000).value.period) == "../1999"
 
 
-def test_members_tell_that_a_number_was_not_reached_yet():
+def test_crossing_not_reached_by_members():
     halves = series(frequency="half")
 
     # 9,727 by the end of 2006 and 1,230 in the next half-year; 12,281 by the end of 2007.
@@ -326,7 +331,7 @@ def test_members_tell_that_a_number_was_not_reached_yet():
     assert str(pytest.raises(NoDataError, halves.crossing, 10_900).value.period) == "../2007-06"
 
 
-def test_a_number_that_was_never_reached_says_how_far_it_came(invented):
+def test_crossing_never_reached(invented):
     error = pytest.raises(NoDataError, series().crossing, 50_000).value
 
     assert (str(error.period), error.reason) == ("../2026", "after-coverage")
@@ -352,7 +357,8 @@ def test_a_number_to_cross_is_a_whole_one(value):
         series().crossing(value)
 
 
-def test_the_sentence_of_a_series_leaves_out_what_cannot_be_summed(invented):
+def test_series_str_without_total(invented):
+    """The sentence of a series leaves out what cannot be summed."""
     assert str(series(start=2020)) == (
         "Arrivals in South Korea by year, 2020 to 2025: the highest is 236 in 2024, the lowest 63 in 2021; "
         "1,014 in all, 169.0 a year on average."
@@ -369,7 +375,8 @@ def test_the_sentence_of_a_series_leaves_out_what_cannot_be_summed(invented):
     assert series().subject == "arrivals in South Korea"
 
 
-def test_a_series_survives_pickling_and_still_knows_the_running_totals():
+def test_series_pickle_keeps_totals():
+    """A series survives pickling and still knows the running totals."""
     years = series(as_of="2026-01-25")
     again = pickle.loads(pickle.dumps(years))  # noqa: S301
 

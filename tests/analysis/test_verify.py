@@ -32,7 +32,7 @@ def kinds(found):
         (31383, "2024-09", "total", ("residence",), "people who died, moved abroad, are not registered or are"),
     ],
 )
-def test_the_total_of_a_table_is_misread_as_all_arrivals(value, period, sex, tables, people):
+def test_verify_table_total(value, period, sex, tables, people):
     """The totals are those of the evidence: the tables of September 2024 each sum to 34,134 = 9,544 + 24,590."""
     found = verify(value, period, sex=sex)
     match = found.matches[0]
@@ -45,7 +45,7 @@ def test_the_total_of_a_table_is_misread_as_all_arrivals(value, period, sex, tab
     assert set(match.sources) <= set(found.sources)
 
 
-def test_the_total_of_a_table_of_another_date_is_named_too():
+def test_verify_table_total_of_other_date():
     found = verify(34134, "../2025")
     assert (found.verdict, found.matches[0].kind) == ("misread", "other-period")
     assert "it is the total of the tables by age, occupation and education of arrivals to" in str(found)
@@ -61,7 +61,8 @@ def test_the_total_of_a_table_of_another_date_is_named_too():
 @pytest.mark.parametrize(
     ("value", "period", "reached"), [(30_000, 2024, "2016"), (34_000, "../2023", "2023"), (10_000, 2020, "2007")]
 )
-def test_a_round_number_names_the_year_in_which_the_running_total_reached_it(value, period, reached):
+def test_verify_round_number_milestone(value, period, reached):
+    """A round number names the year in which the running total reached it."""
     found = verify(value, period)
     assert (found.verdict, str(found.reached), found.record()["reached"]) == ("unknown", reached, reached)
     assert str(found).endswith(f"The running total reached {value:,} in {reached}.")
@@ -85,7 +86,7 @@ def test_other_numbers_name_no_such_year():
         assert found.record()["reached"] is None
 
 
-def test_a_table_is_dated_and_sourced_and_found_by_its_day():
+def test_verify_table_date_and_sources():
     (match,) = verify(34134, "2024-09-30").matches
     assert (match.kind, match.released, [source.key for source in match.sources]) == (
         "table-total", "2025-01-27", ["gh_clawson"],
@@ -175,7 +176,8 @@ def test_the_verdict_is_the_first_that_holds(value, period, sex, verdict, kind):
     assert all(match.value == value for match in found.matches)
 
 
-def test_every_misprint_is_recognised_or_has_a_better_explanation(table):
+def test_verify_every_misprint(table):
+    """Every misprint is recognised or has a better explanation."""
     for row in table("misprints"):
         found = verify(int(row["printed"]), row["period"], sex=row["sex"])
 
@@ -186,7 +188,7 @@ def test_every_misprint_is_recognised_or_has_a_better_explanation(table):
 
 
 @pytest.mark.parametrize("form", ["year", "half", "quarter", "running-total"])
-def test_every_step_of_the_log_is_current_or_superseded(catalogue, form):
+def test_verify_every_step(catalogue, form):
     steps = [step for step in catalogue.revisions() if step.period.frequency == form]
     for step in steps[::3]:
         for sex, value in (("total", step.value), ("male", step.male), ("female", step.female)):
@@ -214,7 +216,8 @@ def test_matches_carry_dates_and_sources():
     assert other.note.startswith("A blog;")
 
 
-def test_a_split_that_was_worked_out_says_so_and_its_printed_total_does_not():
+def test_verify_derived_split():
+    """A split that was worked out says so and its printed total does not."""
     assert "in South Korea in the first half of 2024, worked out as 2024-Q1 + 2024-Q2 (" in str(
         verify(95, "2024-H1", sex="female")
     )
@@ -226,7 +229,7 @@ def test_a_split_that_was_worked_out_says_so_and_its_printed_total_does_not():
     assert (alternative.sex, alternative.period) == ("total", Period.parse(2014))
 
 
-def test_a_value_that_came_back_is_current_and_an_earlier_step():
+def test_verify_value_that_came_back():
     found = verify(2914, 2009)
 
     assert [(match.kind, match.released, match.is_current) for match in found.matches[:2]] == [
@@ -235,14 +238,15 @@ def test_a_value_that_came_back_is_current_and_an_earlier_step():
     ]
 
 
-def test_an_earlier_part_or_total_is_told_from_a_current_one():
+def test_verify_earlier_part_or_total():
     assert [match.is_current for match in verify(34538, 2025).matches] == [False]
     assert "an earlier running total to the end of 2025" in str(verify(34538, 2025))
     assert [match.is_current for match in verify(546, 2019).matches] == [False]
     assert "an earlier figure for the first half of 2019" in str(verify(546, 2019))
 
 
-def test_matches_are_in_the_order_of_the_verdicts_the_nearest_first():
+def test_verify_order_of_matches():
+    """Matches are in the order of the verdicts the nearest first."""
     found = verify(1142, 2001)
     assert kinds(found) == ["misprint", "other-period"]
     periods = [str(match.period) for match in verify(12, "2021-Q3").matches]
@@ -262,7 +266,7 @@ def test_the_explanation_names_all_that_applies():
     assert verify(34, "2023-H1").explanation == str(verify(34, "2023-H1"))
 
 
-def test_a_small_number_that_is_found_in_many_places_names_three(invented):
+def test_verify_small_number_names_three(invented):
     many = invented.verify(1, 2011, measure="crossings", area="USA")
 
     assert len(many.matches) == 4
@@ -287,7 +291,8 @@ def test_a_number_that_many_parts_share_names_three(invented):
     )
 
 
-def test_the_other_sex_is_named_once_even_if_it_was_printed_in_two_steps(catalogue):
+def test_verify_other_sex_named_once(catalogue):
+    """The other sex is named once even if it was printed in two steps."""
     row = {
         "period": 2026, "value": 9999, "male": 4444, "female": 5555,
         "released": "2027-01", "sources": ["newsis_20260204"],
@@ -298,7 +303,8 @@ def test_the_other_sex_is_named_once_even_if_it_was_printed_in_two_steps(catalog
     assert (match.kind, match.sex, match.is_current) == ("other-sex", "male", True)
 
 
-def test_an_earlier_figure_that_others_printed_too_is_named_as_both(invented):
+def test_verify_superseded_and_alternative(invented):
+    """An earlier figure that others printed too is named as both."""
     found = invented.verify(4, 2012, measure="tickets")
 
     assert kinds(found) == ["superseded", "alternative"]
@@ -317,7 +323,8 @@ def test_a_period_without_a_figure_says_why():
     assert verify(3, 1992, sex="male").explanation.endswith("No figure by sex is known; the total is 8.")
 
 
-def test_sources_are_those_of_the_number_then_of_the_current_figure():
+def test_verify_sources_in_order():
+    """Sources are those of the number then of the current figure."""
     found = verify(2737, 2011)
 
     assert found.sources[0] in found.matches[0].sources
@@ -394,7 +401,7 @@ def test_a_stock_is_named_by_its_day(invented):
     )
 
 
-def test_the_record_is_plain_and_the_answer_survives_pickling():
+def test_verification_record_and_pickle():
     found = verify(2737, 2011)
     record = found.record()
 

@@ -95,7 +95,8 @@ def test_the_answer_is_what_was_in_print(period, as_of, value, male, female, sta
     assert figure.sources
 
 
-def test_without_a_period_the_answer_is_the_latest_full_year_in_print():
+def test_arrivals_without_period():
+    """Without a period the answer is the latest full year in print."""
     assert (arrivals().period, arrivals() + 0) == (Period.parse(2025), 223)
     assert arrivals(as_of="2026-01-01").period == Period.parse(2024)
     assert arrivals(as_of="2021-06").period == Period.parse(2020)
@@ -130,7 +131,8 @@ def test_a_derived_value_shows_its_working():
     assert (arrivals(2020).formula, arrivals(2020).inputs) == (None, ())
 
 
-def test_a_published_total_without_a_split_takes_it_from_figures_that_agree():
+def test_split_from_agreeing_figures():
+    """A published total without a split takes it from figures that agree."""
     half = arrivals("2024-H1")
 
     assert (half + 0, half.male, half.female, half.released) == (105, 10, 95, "2024-07-23")
@@ -140,7 +142,7 @@ def test_a_published_total_without_a_split_takes_it_from_figures_that_agree():
     assert arrivals("2023-Q1").formula is None
 
 
-def test_a_figure_of_a_short_month_is_known_on_its_last_day():
+def test_as_of_last_day_of_short_month():
     """What was published in February is known on the 28th."""
     figure = arrivals("2024-Q4", as_of="2025-02")
     assert (figure, figure.released, figure.is_derived) == (55, "2025-02", False)
@@ -153,7 +155,7 @@ def test_a_figure_of_a_short_month_is_known_on_its_last_day():
     ("period", "value", "released", "split_released"),
     [("../1998", 947, "2011-07-14", "2020"), (2017, 1127, "2018-01-05", "2020"), (2020, 229, "2021-01-20", None)],
 )
-def test_another_split_does_not_move_the_release_of_the_total(period, value, released, split_released):
+def test_new_split_keeps_release_of_total(period, value, released, split_released):
     figure = arrivals(period)
     assert (figure, figure.released, figure.split_released) == (value, released, split_released)
     assert figure.record()["split_released"] == split_released
@@ -175,7 +177,7 @@ def test_each_split_of_one_total_is_told():
     )
 
 
-def test_a_split_that_was_worked_out_has_the_date_of_its_inputs():
+def test_derived_split_release():
     assert (arrivals("2024-Q4").released, arrivals("2024-Q4").split_released) == ("2025-02", "2025-02-04")
 
 
@@ -203,7 +205,7 @@ def test_a_running_total_at_the_end_of_a_quarter(period, value, formula):
     assert compare(period, period).difference == 0
 
 
-def test_a_value_seen_before_an_undated_change_says_so():
+def test_undated_change_is_noted():
     sentence = "The figure for 2009 was last seen in print in January 2012 and was changed later"
 
     assert sentence in arrivals(2009, as_of="2012-06").note
@@ -219,7 +221,7 @@ def test_a_value_seen_before_an_undated_change_says_so():
     assert "The split by sex of the figure for 2017 was last seen in print on 30" in arrivals(2017, as_of="2019").note
 
 
-def test_what_others_printed_stands_beside_with_the_reason():
+def test_alternatives_with_reason():
     (other,) = arrivals(1997).alternatives
 
     assert (other.value, other.male, other.female, other.released) == (86, None, None, "2016")
@@ -268,7 +270,8 @@ def test_an_absent_value_says_why_and_what_there_is(period, as_of, reason, first
     assert arrivals(period, as_of=as_of, default=None) is None
 
 
-def test_a_span_that_is_not_in_the_list_points_to_the_sum_of_its_years():
+def test_span_points_to_total():
+    """A span that is not in the list points to the sum of its years."""
     with pytest.raises(NoDataError, match=r"start='2003', end='2005'\)\.total\(\)"):
         arrivals("2003/2005")
     with pytest.raises(NoDataError) as caught:
@@ -289,7 +292,7 @@ def test_a_default_silences_only_missing_data(period):
 
 
 @pytest.mark.parametrize("value", [2020.0, True, False, None, [], {}, 229.0])
-def test_an_earlier_answer_never_makes_another_type_pass(value):
+def test_memo_keeps_types_apart(value):
     assert arrivals(2020) == arrivals("2020") == 229
     if value is None:
         assert arrivals(value) == 223
@@ -298,13 +301,14 @@ def test_an_earlier_answer_never_makes_another_type_pass(value):
             arrivals(value)
 
 
-def test_an_observation_is_no_period_even_after_that_year_was_asked_for():
+def test_memo_refuses_observation():
+    """An observation is no period even after that year was asked for."""
     assert arrivals(2028, default=None) is None
     with pytest.raises(InvalidPeriodTypeError):
         arrivals(arrivals(2006))
 
 
-def test_answers_to_plain_arguments_are_kept_and_misses_are_not():
+def test_memo_keeps_answers_not_misses():
     catalogue = Catalogue.bundled().extended([])
 
     assert catalogue.arrivals(2020) is catalogue.arrivals(2020)
@@ -383,7 +387,8 @@ def test_revisions_are_the_steps_of_a_value():
     assert len(revisions("2020-Q2")) == 1
 
 
-def test_revisions_without_a_period_are_those_of_all_periods_in_order(table):
+def test_revisions_of_all_periods(table):
+    """Revisions without a period are those of all periods in order."""
     every = revisions()
     periods = [step.period for step in every]
 
@@ -393,7 +398,8 @@ def test_revisions_without_a_period_are_those_of_all_periods_in_order(table):
     assert {str(period) for period in periods} == {row["period"] for row in table("arrivals")}
 
 
-def test_a_period_that_is_only_derived_has_no_revisions_of_its_own():
+def test_revisions_of_derived_period():
+    """A period that is only derived has no revisions of its own."""
     with pytest.raises(NoDataError) as caught:
         revisions("2025-H2")
     assert caught.value.note == "The value is worked out as 2025 − 2025-H1."
@@ -410,14 +416,14 @@ def test_a_period_that_is_only_derived_has_no_revisions_of_its_own():
         ((None, "refugees", "GBR"), "refugees from North Korea in the United Kingdom", "stock"),
     ],
 )
-def test_revisions_say_what_they_count_and_of_which_edition(asked, subject, kind):
+def test_revisions_subject_and_edition(asked, subject, kind):
     period, measure, area = asked
     found = revisions(period, measure, area=area)
 
     assert (found.subject, found.kind, found.edition) == (subject, kind, data_version())
 
 
-def test_measures_areas_and_sources_describe_what_can_be_asked():
+def test_measures_areas_sources():
     measure = measures()[0]
 
     assert tuple(each.id for each in measures()) == MEASURES
@@ -451,7 +457,8 @@ def test_a_series_knows_its_edition_and_its_day(invented):
     assert invented.extended([]).data_version() == invented.series("tickets").edition == "1"
 
 
-def test_what_a_breakdown_misses_is_counted_by_the_arrivals_in_print_then():
+def test_breakdown_missing_as_of():
+    """What a breakdown misses is counted by the arrivals in print then."""
     row = {"period": "../2024-09", "value": 34260, "released": "2027-01-20", "sources": [NEW]}
     catalogue = Catalogue.bundled().extended([row])
 
@@ -469,7 +476,7 @@ def test_what_a_breakdown_misses_is_counted_by_the_arrivals_in_print_then():
         ("2028-05-01", ["2026-H1", "2026", "2027-H1", "2027"], "2028-H1", "2028-08-31"),
     ],
 )
-def test_freshness_follows_the_rhythm_of_the_publisher(until_2025, today, overdue, period, due):
+def test_freshness_by_rhythm(until_2025, today, overdue, period, due):
     fresh = until_2025.freshness(today)
 
     assert (fresh.newest.period, fresh.newest + 0) == (Period.parse(2025), 223)
@@ -480,7 +487,8 @@ def test_freshness_follows_the_rhythm_of_the_publisher(until_2025, today, overdu
     assert "223 for 2025, released 2026-02-04" in str(fresh)
 
 
-def test_a_half_that_is_there_is_not_due_and_a_far_day_is_refused(until_2025):
+def test_freshness_known_half_and_far_day(until_2025):
+    """A half that is there is not due and a far day is refused."""
     row = {"period": "2026-H1", "value": 90, "released": "2026-12-01", "sources": [NEW]}
     fresh = until_2025.extended([row]).freshness("2026-12-24")
 
@@ -494,7 +502,8 @@ def test_a_half_that_is_there_is_not_due_and_a_far_day_is_refused(until_2025):
         freshness("soon")
 
 
-def test_only_the_rhythm_of_the_measure_counts_and_what_came_early_is_not_next(folder):
+def test_freshness_own_rhythm(folder):
+    """Only the rhythm of the measure counts and what came early is not next."""
     rows = "refugees,year,0,Not of this measure.\narrivals,H1,2,Half-years alone.\n"
     (folder / "rhythm.csv").write_text(f"measure,period,months,note\n{rows}", encoding="utf-8")
     catalogue = Catalogue.read(folder)
@@ -514,7 +523,8 @@ def test_freshness_without_a_day_reads_the_clock():
     assert before <= freshness().today <= dt.date.today()  # noqa: DTZ011
 
 
-def test_an_extended_catalogue_answers_with_the_new_figure_and_leaves_the_old_one_alone():
+def test_extended_leaves_original_alone():
+    """An extended catalogue answers with the new figure and leaves the old one alone."""
     row = {"period": 2026, "value": 200, "male": 20, "female": 180, "released": "2027-01-20", "sources": [NEW]}
     catalogue = Catalogue.bundled().extended([row])
     figure = catalogue.arrivals()
@@ -534,7 +544,7 @@ def test_an_extended_catalogue_answers_with_the_new_figure_and_leaves_the_old_on
 @pytest.mark.parametrize(
     "cited", ["new yonhap_20250824", NEW, [NEW, "yonhap_20250824"], ("yonhap_20250824",)], ids=type
 )
-def test_sources_of_a_new_figure_may_be_keys_or_records(cited):
+def test_extended_sources_keys_or_records(cited):
     base = Catalogue.bundled().extended(
         [{"period": 2024, "value": 1, "released": "2027-01-20", "sources": NEW, "note": "n", "status": "provisional"}]
     )
@@ -593,7 +603,8 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
         ({HUGE: 1}, "name", WRITTEN),
     ],
 )
-def test_a_new_figure_keeps_the_rules_or_there_is_no_new_catalogue(change, column, rule):
+def test_extended_keeps_rules(change, column, rule):
+    """A new figure keeps the rules or there is no new catalogue."""
     with pytest.raises(DataError) as caught:
         Catalogue.bundled().extended([GOOD, {**GOOD, "period": 2027, "released": "2028", **change}])
 
@@ -601,7 +612,7 @@ def test_a_new_figure_keeps_the_rules_or_there_is_no_new_catalogue(change, colum
     assert arrivals(2026, default=None) is None
 
 
-def test_the_period_of_a_new_figure_may_be_written_in_any_form():
+def test_extended_period_in_any_form():
     catalogue = Catalogue.bundled().extended([GOOD | {"period": "2026-01/2026-12"}])
 
     assert catalogue.arrivals(2026) == 200
@@ -651,7 +662,8 @@ def ascii_code(character):
 @pytest.mark.parametrize(
     "character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\u202e", "\u200b", "\u2028"], ids=ascii_code
 )
-def test_what_no_line_of_a_file_can_hold_is_refused_when_it_is_added(character):
+def test_extended_refuses_hidden_text(character):
+    """What no line of a file can hold is refused when it is added."""
     import attrs
 
     spoilt = attrs.evolve(NEW, publisher=f"a{character}b")
@@ -665,7 +677,7 @@ def test_what_no_line_of_a_file_can_hold_is_refused_when_it_is_added(character):
     assert fine.arrivals(2026).note == "a ~\xa0　é"
 
 
-def test_sources_of_new_figures_are_kept_as_they_were_given():
+def test_extended_keeps_sources():
     import attrs
 
     bare = attrs.evolve(NEW, key="bare", url=None)
@@ -696,7 +708,8 @@ def test_two_sources_with_one_key_are_refused(change):
     assert grown.arrivals(2027, default=None) is None
 
 
-def test_a_source_with_the_key_of_a_bundled_one_is_that_one_or_refused():
+def test_extended_source_with_known_key():
+    """A source with the key of a bundled one is that one or refused."""
     import attrs
 
     (known,) = [source for source in sources() if source.key == "wikileaks_05geneva"]
@@ -708,7 +721,7 @@ def test_a_source_with_the_key_of_a_bundled_one_is_that_one_or_refused():
     assert caught.value.args == ("another source has the key 'wikileaks_05geneva'", None, 1, "sources")
 
 
-def test_a_source_may_be_given_twice_if_it_is_the_same():
+def test_extended_same_source_twice():
     import attrs
 
     rows = [GOOD | {"sources": [NEW]}, GOOD | {"period": 2027, "released": "2028", "sources": [attrs.evolve(NEW)]}]
@@ -718,7 +731,7 @@ def test_a_source_may_be_given_twice_if_it_is_the_same():
     assert len(more.sources()) == len(sources()) + 1
 
 
-def test_an_unknown_source_record_with_a_bad_address_is_refused():
+def test_extended_source_with_bad_url():
     import attrs
 
     bad = attrs.evolve(NEW, url="javascript:alert(1)")
@@ -727,7 +740,7 @@ def test_an_unknown_source_record_with_a_bad_address_is_refused():
     assert caught.value.args == ("the address is not one of the web", None, 1, "url")
 
 
-def test_a_catalogue_without_years_says_that_nothing_is_known():
+def test_arrivals_of_empty_catalogue():
     with pytest.raises(NoDataError) as caught:
         arrivals(as_of="1990")
 
@@ -744,7 +757,7 @@ def test_a_catalogue_without_years_at_all_says_so(folder):
     assert (caught.value.period, caught.value.reason) == (None, "not-found")
 
 
-def test_the_signature_says_what_happens_without_a_default():
+def test_signature_of_default():
     import inspect
 
     assert str(inspect.signature(Catalogue.arrivals)).endswith("default: 'Any' = <raise NoDataError>) -> 'Any'")

@@ -76,7 +76,7 @@ def test_an_answer_is_the_one_that_was_read(answer):
     assert answered(asked(answer)).splitlines() == answer.rstrip("\n").splitlines()
 
 
-def test_a_figure_comes_with_its_status_split_date_and_source(run):
+def test_cli_show_figure(run):
     code, out, err = run("2020")
 
     assert (code, err) == (0, "")
@@ -91,7 +91,8 @@ def test_a_figure_comes_with_its_status_split_date_and_source(run):
     assert run("show", "2020")[1] == out
 
 
-def test_a_derived_figure_shows_its_working_and_an_old_one_its_note_and_rivals(run):
+def test_cli_show_derived_and_noted(run):
+    """A derived figure shows its working and an old one its note and rivals."""
     derived, undated, contested = run("2025-H2")[1], run("2009", "--as-of", "2012-06")[1], run("1997")[1]
 
     assert "Worked out: 2025 − 2025-H1" in derived
@@ -111,7 +112,8 @@ def test_a_derived_figure_shows_its_working_and_an_old_one_its_note_and_rivals(r
     assert "more" not in contested.splitlines()[-1]
 
 
-def test_without_arguments_it_tells_the_latest_year_and_draws_the_series(run):
+def test_cli_overview(run):
+    """Without arguments it tells the latest year and draws the series."""
     code, out, err = run()
 
     assert (code, err) == (0, "")
@@ -128,7 +130,7 @@ def test_without_arguments_it_tells_the_latest_year_and_draws_the_series(run):
     assert lines[-2:] == ["* provisional", "More: defector-stats --help, or: from defector_stats import arrivals"]
 
 
-def test_the_overview_explains_a_star_only_where_one_stands(run, folder, monkeypatch):
+def test_cli_overview_star(run, folder, monkeypatch):
     path = folder / "arrivals.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",provisional,", ",normal,"), encoding="utf-8")
     settled = Catalogue.read(folder)
@@ -139,7 +141,8 @@ def test_the_overview_explains_a_star_only_where_one_stands(run, folder, monkeyp
     assert out.endswith("\n\n\nMore: defector-stats --help, or: from defector_stats import arrivals\n")
 
 
-def test_the_series_is_an_aligned_table_with_changes_and_a_summary(run):
+def test_cli_series_table(run):
+    """The series is an aligned table with changes and a summary."""
     code, out, _ = run("series", "--from", "2008", "--to", "2010")
 
     assert code == 0
@@ -181,7 +184,8 @@ def test_crossing_says_when_or_why_not(run):
     assert run("series", "--crossing", "many")[0] == 2
 
 
-def test_compare_context_and_verify_print_sentences_notes_and_sources(run):
+def test_cli_compare_context_verify(run):
+    """Compare context and verify print sentences notes and sources."""
     code, out, err = run("compare", "2024", "2025", "--as-of", "2026-01-25")
     assert (code, err) == (0, "")
     lines = out.splitlines()
@@ -248,7 +252,7 @@ def test_estimates_draw_their_ranges(run):
     assert run("estimates", "in-china", "--during", "1900")[1].startswith("No estimate.\n")
 
 
-def test_a_breakdown_is_a_table_with_its_explanation(run):
+def test_cli_breakdown_table(run):
     lines = run("breakdown", "age", "../2022-12")[1].splitlines()
 
     assert lines[0].split() == ["age", "persons", "male", "female", "share"]
@@ -264,7 +268,7 @@ def test_a_breakdown_is_a_table_with_its_explanation(run):
     )
 
 
-def test_destinations_stand_in_one_table_that_is_never_added_up(run):
+def test_cli_destinations_table(run):
     lines = run("destinations", "2016")[1].splitlines()
 
     assert lines[0].split() == ["place", "persons", "measure", "kind", "period"]
@@ -320,7 +324,7 @@ def test_figures_series_and_the_library_are_cited(run):
     assert "SHA-256 " in run("cite")[1]
 
 
-def test_measures_tell_rounding_and_changes_of_method(run):
+def test_cli_measures(run):
     out = run("measures")[1]
 
     assert "  Rounding: Counts under 5 are moved to the nearest multiple of 5" in out
@@ -389,7 +393,7 @@ def test_the_lists_describe_what_can_be_asked(run):
     assert "The newest yearly figure is 223 for 2025" in run("freshness")[1]
 
 
-def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
+def test_cli_check(run, folder):
     code, out, _ = run("check")
     assert (code, out) == (0, run("check", str(folder))[1])
     assert out.startswith("Every rule holds: ")
@@ -401,11 +405,11 @@ def test_check_says_that_every_rule_holds_or_which_does_not(run, folder):
 
 
 @pytest.mark.usefixtures("invented")
-def test_check_counts_the_steps_of_every_measure_in_every_area(run, tmp_path):
+def test_cli_check_counts_steps(run, tmp_path):
     assert run("check", str(tmp_path)) == (0, "Every rule holds: 25 steps from 1 sources.\n", "")
 
 
-def test_check_reads_the_bundled_files_as_it_reads_any_others(run, folder, monkeypatch):
+def test_cli_check_reads_bundled_files(run, folder, monkeypatch):
     monkeypatch.setattr("defector_stats._store.tables.FOLDER", str(folder))
     assert run("check")[0] == 0
     with (folder / "arrivals.csv").open("a", encoding="utf-8") as file:
@@ -436,7 +440,7 @@ def test_check_without_a_folder_needs_bundled_files(run, folder, monkeypatch):
     ],
     ids=" ".join,
 )
-def test_a_comparison_without_a_figure_prints_why_and_exits_1(run, question):
+def test_cli_compare_exits_1(run, question):
     code, out, err = run(*question)
 
     assert (code, out) == (1, "")
@@ -444,7 +448,7 @@ def test_a_comparison_without_a_figure_prints_why_and_exits_1(run, question):
 
 
 @pytest.mark.parametrize("period", ["1800", "2025-Q4", "2003/2005"])
-def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
+def test_cli_no_data_exits_1(run, period):
     code, out, err = run(period)
 
     assert (code, out) == (1, "")
@@ -478,7 +482,7 @@ def test_a_figure_that_does_not_exist_prints_why_and_exits_1(run, period):
         ("faq", "--search", "?"),
     ],
 )
-def test_a_mistake_in_the_question_prints_one_line_and_exits_2(run, arguments):
+def test_cli_bad_question_exits_2(run, arguments):
     code, out, err = run(*arguments)
 
     assert (code, out) == (2, "")
@@ -488,7 +492,7 @@ def test_a_mistake_in_the_question_prints_one_line_and_exits_2(run, arguments):
 @pytest.mark.parametrize(
     "arguments", [("--nonsense",), ("series", "--format", "xml"), ("revisions",), ("2020", "2021")]
 )
-def test_a_mistake_in_the_options_prints_one_line_and_exits_2(capsys, arguments):
+def test_cli_bad_option_exits_2(capsys, arguments):
     with pytest.raises(SystemExit) as caught:
         main(list(arguments))
 
@@ -522,7 +526,8 @@ def test_a_reader_that_leaves_early_is_no_error(run):
     assert (done.returncode, done.stderr) == (run("sources")[0], b"") == (0, b"")
 
 
-def test_what_a_terminal_cannot_show_appears_as_its_number_and_at_once(monkeypatch):
+def test_cli_escapes_hidden_signs(monkeypatch):
+    """What a terminal cannot show appears as its number and at once."""
     shown = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, "ascii"))
 
@@ -567,7 +572,8 @@ def test_each_command_for_programs_is_asked_here():
 
 
 @pytest.mark.parametrize("question", list(machine_questions()))
-def test_what_programs_read_says_the_same_on_every_console_or_is_refused(question, monkeypatch, capsys):
+def test_cli_exact_output_on_consoles(question, monkeypatch, capsys):
+    """What programs read says the same on every console or is refused."""
     _, right = printed_in("utf-8", question, monkeypatch)
 
     for encoding in CODE_PAGES:
@@ -586,7 +592,8 @@ def test_what_programs_read_says_the_same_on_every_console_or_is_refused(questio
 
 
 @pytest.mark.parametrize("encoding", ["cp949", "ascii"])
-def test_a_table_is_refused_by_a_console_that_would_change_it_and_a_whole_one_is_not(encoding, monkeypatch):
+def test_cli_csv_refused_by_console(encoding, monkeypatch):
+    """A table is refused by a console that would change it and a whole one is not."""
     assert printed_in(encoding, "estimates --format csv", monkeypatch) == (3, "")
     code, out = printed_in(encoding, "estimates departures --during 1900 --format csv", monkeypatch)
 
@@ -594,13 +601,13 @@ def test_a_table_is_refused_by_a_console_that_would_change_it_and_a_whole_one_is
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_json_keeps_its_letters_where_the_console_has_them(encoding, monkeypatch):
+def test_cli_json_keeps_letters(encoding, monkeypatch):
     code, out = printed_in(encoding, "estimates --format json", monkeypatch)
 
     assert (code, "\\u" in out) == (0, False)
 
 
-def test_json_on_the_console_of_a_process_can_be_read():
+def test_cli_json_of_process():
     command = [sys.executable, "-m", "defector_stats", "estimates", "--format", "json"]
     environment = {**os.environ, "PYTHONIOENCODING": "cp949"}
     done = subprocess.run(command, capture_output=True, encoding="cp949", check=True, env=environment)
@@ -632,14 +639,15 @@ CLOSED = "'standard output' is closed. Let it lead to a terminal, a file or anot
         ("--help", "| head -n 1 > /dev/null", 0, "", ""),
     ],
 )
-def test_output_that_cannot_be_written_is_one_line_and_exits_3(question, where, code, out, err):
+def test_cli_unwritable_output_exits_3(question, where, code, out, err):
     line = f"set -o pipefail; {sys.executable} -m defector_stats {question} {where}"
     done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, encoding="utf-8", check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (code, out, err)
 
 
-def test_an_answer_without_a_place_to_go_is_an_error_and_an_error_without_one_is_silent(run, monkeypatch, capsys):
+def test_cli_closed_streams(run, monkeypatch, capsys):
+    """An answer without a place to go is an error and an error without one is silent."""
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", None)
         assert main(["2020"]) == 3
@@ -650,7 +658,8 @@ def test_an_answer_without_a_place_to_go_is_an_error_and_an_error_without_one_is
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
-def test_a_full_disk_is_told_and_an_error_that_finds_none_is_silent(monkeypatch, capsys):
+def test_cli_full_disk(monkeypatch, capsys):
+    """A full disk is told and an error that finds none is silent."""
     with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", full)
         assert main(["2020"]) == 3
@@ -681,7 +690,7 @@ def test_help_goes_where_it_is_sent():
         (("cite", "--style", "a{}b"), 2),
     ],
 )
-def test_a_line_break_in_an_argument_does_not_make_two_lines(capsys, question, code, end):
+def test_cli_line_break_in_argument(capsys, question, code, end):
     try:
         found = main([word.format(end) for word in question])
     except SystemExit as error:
@@ -691,7 +700,7 @@ def test_a_line_break_in_an_argument_does_not_make_two_lines(capsys, question, c
     assert (found, printed.out, len(printed.err.splitlines())) == (code, "", 1)
 
 
-def test_a_note_of_two_lines_is_one_line_of_an_error(run, monkeypatch, catalogue):
+def test_cli_error_is_one_line(run, monkeypatch, catalogue):
     gaps = [["arrivals", "KOR", "1950", "not-found", "", "One\ntwo."]]
     from catalogues import catalogue_of  # this file is run as a program too, which does not find it
 
@@ -703,7 +712,8 @@ def test_a_note_of_two_lines_is_one_line_of_an_error(run, monkeypatch, catalogue
     assert "One two." in err
 
 
-def test_it_runs_as_a_module_and_reads_the_arguments_of_the_process(run):
+def test_cli_runs_as_module(run):
+    """It runs as a module and reads the arguments of the process."""
     command = [sys.executable, "-m", "defector_stats", "2020"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment)
@@ -741,13 +751,14 @@ def test_export_writes_a_file_and_says_where(run, tmp_path, arguments, rows, fir
         assert {row[-1] for row in written} == {"2003-01-01"}
 
 
-def test_export_of_a_breakdown_as_of_a_day_takes_the_older_table(run, tmp_path):
+def test_cli_export_breakdown_as_of(run, tmp_path):
     run("export", "csv", str(tmp_path / "x"), "--breakdown", "age", "--as-of", "2024-01-01")
 
     assert ",../2022," in (tmp_path / "x").read_text(encoding="utf-8")
 
 
-def test_export_replaces_only_when_asked_and_its_mistakes_are_one_line(run, tmp_path):
+def test_cli_export_overwrite(run, tmp_path):
+    """Export replaces only when asked and its mistakes are one line."""
     path = str(tmp_path / "package")
     assert run("export", "datapackage", path)[0] == 0
     assert run("check", path)[0] == 0
@@ -766,7 +777,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize("given", [".", "./", "../x", "../x/."])
-def test_export_into_the_folder_where_one_stands_names_it(run, tmp_path, monkeypatch, given):
+def test_cli_export_here_names_folder(run, tmp_path, monkeypatch, given):
     folder = tmp_path / "x"
     folder.mkdir()
     monkeypatch.chdir(folder)

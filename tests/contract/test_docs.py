@@ -94,7 +94,8 @@ def test_the_python_examples_on_the_pages_run(path, tmp_path, monkeypatch):
 
 @needs_pages
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_each_figure_in_prose_is_printed_by_an_example_on_the_page(path):
+def test_figures_in_prose_have_examples(path):
+    """Each figure in prose is printed by an example on the page."""
     text = path.read_text(encoding="utf-8")
     prose = re.sub(r"^```.*?^```$|`[^`\n]*`|\{\w+\}`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
     shown = {int(number.replace(",", "")) for block in blocks(path, r"\w+") for number in NUMBER.findall(block)}
@@ -104,7 +105,7 @@ def test_each_figure_in_prose_is_printed_by_an_example_on_the_page(path):
 
 
 @needs_pages
-def test_the_command_line_examples_print_what_the_pages_show(capsys):
+def test_shell_examples_on_pages(capsys):
     sessions = [session for path in PAGES for session in blocks(path, "console")]
     assert len(sessions) > 2
     for session in sessions:
@@ -122,7 +123,7 @@ def test_the_reference_shows_every_public_name():
 
 
 @needs_pages
-def test_the_numbers_in_the_changelog_are_those_of_the_data(table):
+def test_changelog_numbers_match_data(table):
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     logs = [row["id"] for row in table("measures")][1:]
     said = re.search(
@@ -174,7 +175,8 @@ def results(path):
 
 
 @needs_pages
-def test_writing_the_results_anew_changes_nothing_that_holds_and_mends_what_does_not(tmp_path):
+def test_rewriting_examples(tmp_path):
+    """Writing the results anew changes nothing that holds and mends what does not."""
     path = tmp_path / "page.md"
     text = "Text.\n\n```python\n>>> x = 2\n>>> x\n2\n>>> for y in range(2):\n...     print(y, '.')\n0 ...\n1 .\n```\n"
     path.write_text(text, encoding="utf-8")

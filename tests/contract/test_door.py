@@ -33,7 +33,7 @@ def test_importing_loads_the_door_and_nothing_else():
     assert loaded("import defector_stats", base) == ["defector_stats"]
 
 
-def test_first_answer_loads_few_modules_of_ours_and_no_other():
+def test_first_answer_loads_few_modules():
     """No `fractions`, `pathlib`, `importlib.resources` or `json`: each costs a twentieth of attrs or more."""
     modules = loaded("import defector_stats; defector_stats.arrivals(2020)")
 
@@ -41,7 +41,7 @@ def test_first_answer_loads_few_modules_of_ours_and_no_other():
     assert len(modules) <= 14
 
 
-def test_the_first_answer_makes_two_classes_with_attrs():
+def test_first_answer_makes_two_classes():
     """Each of them costs a tenth of a bare interpreter."""
     code = (
         "import sys, attrs, defector_stats; defector_stats.arrivals(2020); "
@@ -54,7 +54,8 @@ def test_the_first_answer_makes_two_classes_with_attrs():
     assert done.stdout.split() == ["Observation", "Period"]
 
 
-def test_the_first_answer_reads_the_log_and_the_table_of_measures_only():
+def test_first_answer_reads_two_files():
+    """The first answer reads the log and the table of measures only."""
     code = (
         "import sys; opened = []; "
         "sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == 'open' else None); "
@@ -95,7 +96,7 @@ def test_table_reexports_all_and_dir_are_equal():
         assert found == (bound or getattr(home, name)), name
 
 
-def test_names_still_answer_after_every_module_was_imported():
+def test_names_after_importing_all_modules():
     code = (
         "import pkgutil, importlib, defector_stats as d; "
         "names = [m.name for m in pkgutil.walk_packages(d.__path__, 'defector_stats.') if '__' not in m.name]; "
@@ -119,7 +120,7 @@ def test_star_import_gives_the_public_names():
     assert set(defector_stats.__all__) <= set(space)
 
 
-def test_the_version_is_that_of_the_installed_package():
+def test_version_of_installed_package():
     from importlib.metadata import version
 
     assert defector_stats.__version__ == version("defector-stats")
@@ -168,7 +169,7 @@ def test_no_text_becomes_code():
     assert built_in == {("__init__", "__import__")}
 
 
-def test_records_are_frozen_slotted_and_keyword_only():
+def test_records_frozen_slotted_keyword_only():
     public = [getattr(defector_stats, name) for name in defector_stats.__all__]
     records = [each for each in public if isinstance(each, type) and attrs.has(each)]
     assert defector_stats.Observation in records
@@ -179,7 +180,7 @@ def test_records_are_frozen_slotted_and_keyword_only():
             record(1)
 
 
-def test_a_hundred_first_calls_at_once_give_one_answer():
+def test_first_calls_at_once():
     code = (
         "from concurrent.futures import ThreadPoolExecutor as P; import defector_stats as d; "
         "print(set(P(100).map(lambda _: d.arrivals(2020).record()['value'], range(100))))"

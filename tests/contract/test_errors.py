@@ -31,7 +31,8 @@ SAMPLES = [
 
 
 @pytest.mark.parametrize(("error", "parent"), SAMPLES, ids=lambda value: type(value).__name__)
-def test_each_error_has_one_root_a_stdlib_parent_and_pickles_with_its_fields(error, parent):
+def test_error_parents_and_pickles(error, parent):
+    """Each error has one root a stdlib parent and pickles with its fields."""
     again = pickle.loads(pickle.dumps(error))  # noqa: S301
 
     assert isinstance(error, errors.DefectorStatsError)
@@ -42,7 +43,7 @@ def test_each_error_has_one_root_a_stdlib_parent_and_pickles_with_its_fields(err
     assert str(again) == str(error)
 
 
-def test_every_error_class_has_a_sample_and_stands_at_the_door():
+def test_every_error_has_sample():
     classes = {
         member for _, member in inspect.getmembers(errors, inspect.isclass) if member.__module__ == errors.__name__
     }
@@ -51,7 +52,7 @@ def test_every_error_class_has_a_sample_and_stands_at_the_door():
     assert all(getattr(defector_stats, member.__name__) is member for member in classes)
 
 
-def test_the_sentences_say_what_where_and_what_to_try():
+def test_error_sentences():
     sentences = [str(error) for error, _ in SAMPLES]
 
     assert sentences == [

@@ -374,12 +374,14 @@ def call_everything(watch, small, work, values):
 
 
 @given(ARGUMENTS)
-def test_only_documented_errors_come_out_of_every_public_function(watch, small, work, values):
+def test_public_calls_raise_documented_errors(watch, small, work, values):
+    """Only documented errors come out of every public function."""
     call_everything(watch, small, work, values)
 
 
 @pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
-def test_a_value_of_an_odd_type_in_every_place_gives_a_documented_error(watch, small, work, value):
+def test_odd_types_raise_documented_errors(watch, small, work, value):
+    """A value of an odd type in every place gives a documented error."""
     for measure, area in ((value, None), ("guests", value)):
         names = ("period", "other", "date", "number", "name", "anything", "path")
         values = Arguments(**dict.fromkeys(names, value), measure=measure, area=area, year=2014, rows=[value])

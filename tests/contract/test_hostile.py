@@ -55,7 +55,7 @@ def refused(folder):
     ],
     ids=range(13),
 )  # fmt: skip
-def test_a_path_that_leaves_the_folder_on_any_system_is_refused(folder, describe, path):
+def test_read_refuses_path_outside(folder, describe, path):
     describe(lambda d: d["resources"][1].update(path=path))
     file, column, rule = refused(folder)
 
@@ -75,7 +75,7 @@ def test_a_path_that_names_no_file_is_refused(folder, describe, path):
 
 
 @pytest.mark.parametrize("path", ["", "\0", "areas.csv\n", "\x1b[2J", "x" * 256, "x" * 10**5], ids=range(6))
-def test_a_path_that_no_message_could_show_is_refused(folder, describe, path):
+def test_read_refuses_unprintable_path(folder, describe, path):
     describe(lambda d: d["resources"][1].update(path=path))
     file, column, rule = refused(folder)
 
@@ -92,14 +92,15 @@ def test_a_link_to_a_folder_outside_is_refused(folder, describe, tmp_path):
     assert refused(folder) == ("areas.csv", None, "the file is a link that leaves the folder")
 
 
-def test_a_descriptor_that_is_a_link_to_the_outside_is_refused(folder, tmp_path):
+def test_read_refuses_link_outside(folder, tmp_path):
     (folder / "datapackage.json").rename(tmp_path / "outside.json")
     (folder / "datapackage.json").symlink_to(tmp_path / "outside.json")
 
     assert refused(folder) == ("datapackage.json", None, "the file is a link that leaves the folder")
 
 
-def test_links_inside_of_the_folder_and_to_the_folder_are_followed(folder, tmp_path):
+def test_read_follows_links_inside(folder, tmp_path):
+    """Links inside of the folder and to the folder are followed."""
     (folder / "areas.csv").rename(folder / "places.csv")
     (folder / "areas.csv").symlink_to("places.csv")
     (tmp_path / "link").symlink_to(folder, target_is_directory=True)
@@ -150,7 +151,7 @@ def test_a_link_that_is_swapped_in_is_not_followed(folder, tmp_path, swapped):
 
 
 @needs_pipes
-def test_a_pipe_that_is_swapped_in_is_not_waited_for(folder, swapped):
+def test_read_never_waits_for_pipe(folder, swapped):
     swapped(folder / "areas.csv", os.mkfifo)
 
     assert refused(folder) == ("areas.csv", None, "it is not a plain file")
@@ -206,7 +207,7 @@ def test_many_files_count_together(folder, monkeypatch):
     assert refused(folder)[2].startswith("the files are larger than ")
 
 
-def test_a_file_that_is_listed_a_thousand_times_counts_each_time(folder, describe, monkeypatch):
+def test_read_counts_file_each_time(folder, describe, monkeypatch):
     describe(lambda d: d.update(resources=[{"name": f"x{n}", "path": "arrivals.csv"} for n in range(1000)]))
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     described += [{"name": name, "path": f"{name}.csv"} for name in ("measures", "areas", "sources")]
@@ -230,13 +231,13 @@ def test_a_file_that_is_listed_a_thousand_times_counts_each_time(folder, describ
     ],
     ids=range(7),
 )  # fmt: skip
-def test_a_descriptor_that_is_made_to_do_harm_is_refused(folder, text, rule):
+def test_read_refuses_hostile_descriptor(folder, text, rule):
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
 
     assert refused(folder)[::2] == ("datapackage.json", rule)
 
 
-def test_a_descriptor_may_be_as_deep_as_anyone_needs(folder, describe):
+def test_read_takes_deep_descriptor(folder, describe):
     describe(lambda d: d.update(x=json.loads("[" * 90 + "]" * 90)))
 
     Catalogue.read(folder).export("all", folder / "again", format="datapackage")
@@ -252,7 +253,7 @@ def as_it_comes():
 
 @pytest.mark.usefixtures("as_it_comes")
 @pytest.mark.parametrize("digits", [13, 5_000, 1_000_000])
-def test_a_number_of_many_digits_in_a_file_is_refused(folder, digits):
+def test_read_refuses_many_digits(folder, digits):
     path = folder / "arrivals.csv"
     row = f"arrivals,KOR,2020,{'1' * digits},,,normal,2021-01-20,barun_20210120,\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
@@ -298,7 +299,8 @@ def test_a_number_of_many_digits_in_a_file_is_refused(folder, digits):
     ids=range(26),
 )
 @pytest.mark.parametrize("number", [HUGE, -HUGE], ids=["huge", "minus"])
-def test_a_number_of_a_million_digits_is_refused_with_a_short_sentence(ask, number):
+def test_million_digits_short_error(ask, number):
+    """A number of a million digits is refused with a short sentence."""
     with pytest.raises(DefectorStatsError) as caught:
         ask(number)
 
@@ -351,7 +353,7 @@ def test_what_cannot_be_shown_is_named_by_its_type():
     ],
     ids=lambda arguments: " ".join(each[:10] for each in arguments),
 )  # fmt: skip
-def test_the_command_line_refuses_a_million_digits_in_one_line(arguments, capsys):
+def test_cli_million_digits_one_line(arguments, capsys):
     assert main(arguments) == (3 if arguments[0] == "export" else 2)
 
     printed = capsys.readouterr()
@@ -361,7 +363,7 @@ def test_the_command_line_refuses_a_million_digits_in_one_line(arguments, capsys
 
 
 @pytest.mark.parametrize("form", ["csv", "datapackage"])
-def test_nothing_is_written_but_where_the_path_leads(tmp_path, form):
+def test_export_writes_only_to_path(tmp_path, form):
     (tmp_path / "given").mkdir()
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "kept").write_text("kept", encoding="utf-8")
@@ -400,7 +402,7 @@ def called(folder, describe):
 
 
 @pytest.mark.parametrize("name", ["re", "2x", "a.b-c_d", "x" * 60])
-def test_a_measure_is_exported_to_a_file_of_its_name(called, tmp_path, name):
+def test_export_measure_file_name(called, tmp_path, name):
     Catalogue.read(called(name)).export("all", tmp_path / "new", format="datapackage")
 
     assert (tmp_path / "new" / f"{name}.csv").is_file()
@@ -411,7 +413,7 @@ def test_a_measure_is_exported_to_a_file_of_its_name(called, tmp_path, name):
     ["../outside", "/nowhere/outside", "x/y", "..", ".x", "-x", "x\\y", "C:x", "X", "x y", "é", "٣", "x" * 61],
     ids=range(13),
 )
-def test_the_name_of_a_measure_leads_to_no_other_file(called, name):
+def test_measure_name_is_no_path(called, name):
     file, column, rule = refused(called(name))
 
     assert (file, column) == ("measures.csv", "id")
@@ -424,7 +426,7 @@ def test_the_name_of_a_measure_leads_to_no_other_file(called, name):
     ids=["a path that is no text", "a terminal without blocks"],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a path is always text")
-def test_what_a_terminal_cannot_show_is_written_in_its_own_signs(tmp_path, encoding, arguments, shown):
+def test_hidden_signs_are_escaped(tmp_path, encoding, arguments, shown):
     done = subprocess.run(
         [sys.executable, "-m", "defector_stats", *arguments],
         cwd=tmp_path, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": encoding},
@@ -435,7 +437,7 @@ def test_what_a_terminal_cannot_show_is_written_in_its_own_signs(tmp_path, encod
 
 
 @pytest.mark.parametrize("measure", ["sources", "measures", "claims", "boats", "", None, []])
-def test_a_row_is_added_to_the_log_of_a_measure_only(measure):
+def test_extended_adds_to_logs_only(measure):
     with pytest.raises(DataError, match="is not in the table of measures") as caught:
         Catalogue.bundled().extended([{**ROW, "measure": measure}])
 

@@ -187,7 +187,7 @@ def assert_ours(what, call, *further):
 
 
 @pytest.mark.parametrize(("name", "argument"), PLACES)
-def test_the_wrong_kind_of_thing_gives_an_error_of_this_library(name, argument, tmp_path):
+def test_wrong_types_raise_our_errors(name, argument, tmp_path):
     if name == "TimeSeries.plot":
         pytest.importorskip("matplotlib")
     # An index is what a sequence takes.
@@ -197,7 +197,8 @@ def test_the_wrong_kind_of_thing_gives_an_error_of_this_library(name, argument, 
 
 
 @pytest.mark.parametrize("name", [*EXAMPLES, *ERRORS])
-def test_a_record_or_an_error_takes_the_wrong_kind_of_thing_or_refuses_it(name):
+def test_records_with_wrong_types(name):
+    """A record or an error takes the wrong kind of thing or refuses it."""
     kind = getattr(ds, name)
     if name in EXAMPLES:
         right = {field.alias: getattr(EXAMPLES[name], field.name) for field in attrs.fields(kind)}
@@ -215,13 +216,15 @@ def test_a_record_or_an_error_takes_the_wrong_kind_of_thing_or_refuses_it(name):
 @pytest.mark.parametrize(
     "column", ["period", "value", "male", "female", "released", "sources", "status", "note", "measure", "area", "odd"]
 )
-def test_a_row_with_the_wrong_kind_of_thing_is_refused_or_is_a_row(catalogue, column):
+def test_extended_rows_with_wrong_types(catalogue, column):
+    """A row with the wrong kind of thing is refused or is a row."""
     right = {"period": 2026, "value": 5, "male": 2, "female": 3, "released": "2027-01", "sources": ["ktv_2012"]}
     for odd, make in ODD.items():
         assert_ours(odd, lambda make=make: catalogue.extended([right | {column: make()}]))
 
 
-def test_a_source_with_the_wrong_kind_of_thing_is_refused_or_is_a_source(catalogue):
+def test_extended_sources_with_wrong_types(catalogue):
+    """A source with the wrong kind of thing is refused or is a source."""
     right = {"period": 2026, "value": 5, "released": "2027-01"}
     for field, (odd, make) in itertools.product(attrs.fields(ds.Source), ODD.items()):
         source = attrs.evolve(EXAMPLES["Source"], **{"key": "new", field.name: make()})
@@ -279,7 +282,7 @@ def test_what_refuses_to_be_a_number_is_no_count(name):
 
 
 @pytest.mark.parametrize("rows", [ds.series(), ds.estimates(), ds.faq("numbers")], ids=lambda rows: type(rows).__name__)
-def test_an_index_that_refuses_is_a_type_error_of_the_sequence(rows):
+def test_index_that_raises_is_type_error(rows):
     for odd in REFUSING[:-1]:
         for index in (odd, slice(odd, None)):
             assert "a position is a whole number" in str(pytest.raises(TypeError, rows.__getitem__, index).value)
@@ -309,7 +312,7 @@ def test_arrays_are_no_numbers():
         assert pytest.raises(InvalidValueError, ds.verify, array, 2020).value.expected == "a whole number, zero or more"
 
 
-def test_a_missing_date_is_no_period_and_no_text_to_write():
+def test_missing_date_is_refused():
     pandas = pytest.importorskip("pandas")
 
     assert str(pytest.raises(InvalidPeriodTypeError, ds.arrivals, pandas.NaT).value).startswith(

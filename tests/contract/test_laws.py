@@ -61,7 +61,8 @@ def test_as_of_never_shows_a_later_release(period, day):
 
 
 @given(figures(), st.sampled_from(PERIODS), DAYS)
-def test_extending_never_changes_an_answer_dated_before_the_new_row(row, period, day):
+def test_law_extending_keeps_older_answers(row, period, day):
+    """Extending never changes an answer dated before the new row."""
     known = last_day(row["released"]).isoformat()
     assume(day < known)
     more = BASE.extended([row])
@@ -72,7 +73,7 @@ def test_extending_never_changes_an_answer_dated_before_the_new_row(row, period,
 
 
 @given(figures())
-def test_a_new_row_is_the_current_value_from_its_day_on(row):
+def test_law_new_row_is_current(row):
     assume(last_day(row["released"]).isoformat() > "2026-12-31")
     figure = BASE.extended([row]).arrivals(row["period"])
     old = BASE.arrivals(row["period"], default=None)
@@ -85,7 +86,7 @@ def test_a_new_row_is_the_current_value_from_its_day_on(row):
 
 
 @given(figures())
-def test_the_new_figure_survives_pickling_with_its_sources(row):
+def test_law_new_figure_pickles(row):
     figure = BASE.extended([row]).arrivals(row["period"])
     again = pickle.loads(pickle.dumps(figure))  # noqa: S301
 
@@ -118,7 +119,7 @@ def test_the_order_of_the_rows_does_not_matter(rows):
 
 
 @given(st.sampled_from([f"{year}-{part}" for year in range(2011, 2026) for part in ("H1", "H2", "Q2", "Q4")]), DAYS)
-def test_a_derived_value_is_the_signed_sum_of_its_inputs(period, day):
+def test_law_derived_is_signed_sum(period, day):
     observation = BASE.arrivals(period, as_of=day, default=None)
     if observation is None or observation.formula is None:
         return
@@ -149,7 +150,7 @@ def test_changes_compose(frequency, data):
 
 
 @given(st.sampled_from(YEARS), st.sampled_from(YEARS), DAYS)
-def test_a_comparison_reversed_has_the_opposite_sign(one, other, day):
+def test_law_compare_reversed(one, other, day):
     try:
         there, back = BASE.compare(one, other, as_of=day), BASE.compare(other, one, as_of=day)
     except NoDataError:
@@ -194,7 +195,7 @@ def test_shares_lie_between_nothing_and_all(period):
 
 
 @given(FREQUENCIES.filter(lambda frequency: frequency != "running-total"), st.data(), DAYS)
-def test_since_means_that_all_between_are_on_one_side(frequency, data, day):
+def test_law_since(frequency, data, day):
     series = BASE.series(frequency=frequency, as_of=day)
     assume(series)
     figure = data.draw(st.sampled_from(series.observations))
@@ -224,7 +225,7 @@ def cut_after(day):
 
 
 @given(st.sampled_from(PERIODS), DAYS)
-def test_the_context_of_a_day_is_that_of_a_catalogue_cut_after_it(period, day):
+def test_law_context_as_of(period, day):
     """All but what was learned later about that day: a change whose date is not known."""
     try:
         then = BASE.context(period, as_of=day)

@@ -207,7 +207,8 @@ def test_series_agree_with_the_model(empty, rows, frequency):
 
 
 @given(logs())
-def test_a_series_of_running_totals_has_year_ends_and_what_was_published(empty, rows):
+def test_model_series_of_running_totals(empty, rows):
+    """A series of running totals has year ends and what was published."""
     catalogue, log = catalogue_of(empty, rows), model.Model(rows, ["KOR"])
     for day in days_to_ask(rows):
         found = {str(each.period): int(each) for each in catalogue.series(frequency="running-total", as_of=day)}
@@ -218,7 +219,7 @@ def test_a_series_of_running_totals_has_year_ends_and_what_was_published(empty, 
 
 
 @given(logs())
-def test_a_row_is_known_from_its_last_day_on_and_not_before(empty, rows):
+def test_model_row_known_from(empty, rows):
     """Each row on its own, so that nothing but its date decides."""
     for row in rows:
         catalogue = catalogue_of(empty, [row])
@@ -232,7 +233,7 @@ def test_a_row_is_known_from_its_last_day_on_and_not_before(empty, rows):
 
 
 @given(logs())
-def test_a_step_is_known_from_its_day_on_and_not_before(empty, rows):
+def test_model_step_known_from(empty, rows):
     """Of several steps that become known on one day, the last; what is worked out is left to the model."""
     catalogue, log = catalogue_of(empty, rows), model.Model(rows, ["KOR"])
     for period in sorted({row["period"] for row in rows}):
@@ -248,7 +249,7 @@ def test_a_step_is_known_from_its_day_on_and_not_before(empty, rows):
 
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("year", [2003, 2004])
-def test_the_order_of_two_prints_of_one_day_does_not_depend_on_the_month(empty, year, month):
+def test_model_order_within_a_day(empty, year, month):
     """The vague one goes first, the exact one wins; in a year's last month, the year goes before both."""
     last = f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
     prints = [(last, 2), (last[:7], 1), *([(last[:4], 0)] if month == 12 else [])]

@@ -100,7 +100,7 @@ def types(text):
 
 
 @pytest.mark.parametrize("version", sorted(path.stem for path in FOLDER.glob("*.pickle")))
-def test_what_an_earlier_version_pickled_says_the_same(version):
+def test_pickles_of_earlier_versions(version):
     found = pickle.loads((FOLDER / f"{version}.pickle").read_bytes())  # noqa: S301
     lines = (FOLDER / f"{version}.jsonl").read_text(encoding="utf-8").splitlines()
 
@@ -108,7 +108,7 @@ def test_what_an_earlier_version_pickled_says_the_same(version):
         assert_says(plain(thing), json.loads(line))
 
 
-def test_each_public_record_and_error_is_among_the_pickles():
+def test_pickles_hold_every_record_and_error():
     public = {name for name in ds.__all__ if isinstance(getattr(ds, name), type)}
 
     assert public - set(types(plain(things()))) == NO_RECORDS
@@ -118,7 +118,7 @@ PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_the_bundled_catalogue_is_pickled_and_copied_as_itself(protocol):
+def test_bundled_catalogue_pickles_as_itself(protocol):
     bundled = ds.Catalogue.bundled()
     ds.series(), ds.faq(), ds.claims()
 
@@ -132,7 +132,8 @@ def test_the_bundled_catalogue_is_pickled_and_copied_as_itself(protocol):
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_another_catalogue_is_pickled_and_copied_with_what_it_holds(protocol, folder):
+def test_other_catalogue_pickles_whole(protocol, folder):
+    """Another catalogue is pickled and copied with what it holds."""
     row = {"period": 2026, "value": 7, "released": "2027-01", "sources": "newsis_20260204"}
     more = ds.Catalogue.bundled().extended([row])
     for copied in (pickle.loads(pickle.dumps(more, protocol)), copy.copy(more), copy.deepcopy(more)):  # noqa: S301
@@ -165,7 +166,7 @@ print(len(found), len(set(found)), found[0][0] == found[0][1], found[0][2])
 """
 
 
-def test_however_many_ask_first_there_is_one_bundled_catalogue():
+def test_one_bundled_catalogue_for_threads():
     done = subprocess.run([sys.executable, "-c", ASKED_AT_ONCE], capture_output=True, encoding="utf-8", check=True)
 
     assert done.stdout == "200 1 True 229\n"

@@ -34,7 +34,7 @@ def test_each_line_of_the_evidence_has_an_outcome(evidence):
     assert all(row["outcome"] or row["why_not"] for row in evidence)
 
 
-def test_each_line_that_became_a_row_is_printed_by_that_row(evidence, log):
+def test_evidence_lines_match_rows(evidence, log):
     for row in evidence:
         if "@" not in row["outcome"]:
             continue
@@ -44,7 +44,8 @@ def test_each_line_that_became_a_row_is_printed_by_that_row(evidence, log):
             assert row[column] in {"", printed[column]}, row
 
 
-def test_each_row_of_the_log_and_each_of_its_sources_comes_from_the_evidence(evidence, log):
+def test_log_rows_come_from_evidence(evidence, log):
+    """Each row of the log and each of its sources comes from the evidence."""
     traced = {(row["outcome"], row["source"]) for row in evidence}
     for key, row in log.items():
         for source in row["sources"].split():
@@ -57,7 +58,8 @@ def beyond(table):
     return table("evidence_beyond", beside_tests=True)
 
 
-def test_each_line_of_the_other_evidence_has_an_outcome_or_a_reason(beyond):
+def test_other_evidence_has_outcomes(beyond):
+    """Each line of the other evidence has an outcome or a reason."""
     lines = {
         "world/unhcr.csv": 1626,
         "world/us.csv": 140,
@@ -79,7 +81,7 @@ def test_each_line_of_the_other_evidence_has_an_outcome_or_a_reason(beyond):
     assert all(row["outcome"] or row["why_not"] for row in beyond)
 
 
-def test_each_figure_beyond_arrivals_comes_from_the_evidence(beyond, table):
+def test_other_figures_come_from_evidence(beyond, table):
     traced = {row["outcome"] for row in beyond}
     for measure in [row["id"] for row in table("measures")][1:]:
         for row in table(measure):
@@ -94,7 +96,7 @@ def test_each_figure_beyond_arrivals_comes_from_the_evidence(beyond, table):
         assert f"{row['dimension']}@{row['period']}@{row['category']}" in traced
 
 
-def test_each_outcome_of_the_other_evidence_is_bundled(beyond, table):
+def test_other_outcomes_are_bundled(beyond, table):
     bundled = {f"{row['topic']}@{row['reference']}@{row['organisation']}" for row in table("estimates")}
     bundled |= {f"{row['dimension']}@{row['period']}@{row['category']}" for row in table("breakdowns")}
     bundled |= {f"alternatives@{row['measure']}@{row['area']}@{row['period']}" for row in table("alternatives")}
@@ -105,7 +107,7 @@ def test_each_outcome_of_the_other_evidence_is_bundled(beyond, table):
         assert not row["outcome"] or row["outcome"] in bundled, row
 
 
-def test_each_fact_for_the_texts_has_an_outcome_or_a_reason(table):
+def test_facts_for_texts_have_outcomes(table):
     rows = table("evidence_texts", beside_tests=True)
     assert all(row["outcome"] or row["why_not"] for row in rows)
     facts = " ".join(row["fact"] for row in rows)
@@ -115,7 +117,7 @@ def test_each_fact_for_the_texts_has_an_outcome_or_a_reason(table):
         assert f"C{number:02}" in facts, number
 
 
-def test_each_misprint_of_the_evidence_is_bundled_apart(evidence, table):
+def test_misprints_are_bundled(evidence, table):
     misprints = {(row["period"], row["source"], row["printed"]) for row in table("misprints")}
     for row in evidence:
         if not row["why_not"].startswith("misprint"):
@@ -125,7 +127,7 @@ def test_each_misprint_of_the_evidence_is_bundled_apart(evidence, table):
         assert any(p == period and (s, n) == (row["source"], number) for p, s, n in misprints), row
 
 
-def test_each_alternative_of_the_evidence_is_bundled(evidence):
+def test_alternatives_are_bundled(evidence):
     for row in evidence:
         if row["why_not"] == "alternative":
             assert int(row["value"]) in [other.value for other in arrivals(row["period"]).alternatives]
@@ -152,7 +154,8 @@ def test_the_log_reproduces_the_four_check_files(evidence):
     assert checked == 104
 
 
-def test_the_sexes_that_the_evidence_adds_up_follow_from_printed_ones(evidence):
+def test_sexes_follow_from_evidence(evidence):
+    """The sexes that the evidence adds up follow from printed ones."""
     sums = [row for row in evidence if row["outcome"].startswith("arithmetic ")]
     assert len(sums) == 2
     for row in sums:
@@ -177,14 +180,15 @@ def test_the_two_sexes_add_up_in_every_row(log):
 
 
 @pytest.mark.parametrize("year", range(2019, 2025))
-def test_quarters_add_up_to_halves_and_halves_to_the_year(year):
+def test_quarters_halves_years_add_up(year):
     quarters = [arrivals(f"{year}-Q{number}") for number in range(1, 5)]
     assert sum(quarters) == arrivals(year)
     assert arrivals(f"{year}-H1") == quarters[0] + quarters[1]
     assert arrivals(f"{year}-H2") == quarters[2] + quarters[3]
 
 
-def test_the_rows_of_the_official_table_add_up_to_each_running_total_printed_since_november_2015(table):
+def test_official_table_adds_up(table):
+    """The rows of the official table add up to each running total printed since november 2015."""
     exceptions = {(r["period"], r["released"]): r for r in table("running_totals", beside_tests=True)}
     printed = [r for r in table("arrivals") if r["period"][:3] == "../" and r["period"][3:] >= "2015-11"]
     assert len(printed) == 30
@@ -207,7 +211,8 @@ def test_the_rows_of_the_official_table_add_up_to_each_running_total_printed_sin
     assert not exceptions
 
 
-def test_all_years_and_buckets_of_the_official_table_add_up_to_the_running_total_by_sex():
+def test_official_table_adds_up_by_sex():
+    """All years and buckets of the official table add up to the running total by sex."""
     rows = [arrivals("../1998"), arrivals("1999/2001"), *series(start=2002)]
     assert (sum(rows), sum(r.male for r in rows), sum(r.female for r in rows)) == (34537, 9593, 24944)
 
@@ -219,7 +224,8 @@ def test_single_years_and_spans_before_2002_add_up():
     assert sum(arrivals(year) for year in range(1994, 1999)) == 306
 
 
-def test_no_value_is_released_before_its_period_ends_or_after_the_edition(log, descriptor):
+def test_release_dates_are_possible(log, descriptor):
+    """No value is released before its period ends or after the edition."""
     from defector_stats import Period
 
     for row in log.values():
@@ -228,7 +234,7 @@ def test_no_value_is_released_before_its_period_ends_or_after_the_edition(log, d
         assert known.isoformat() <= descriptor["created"][:10], row
 
 
-def test_every_source_is_used_and_every_used_source_exists(table):
+def test_sources_used_and_known(table):
     used = set()
     logs = [row["id"] for row in table("measures")]
     texts = ("statements", "claims", "glossary")
@@ -238,7 +244,7 @@ def test_every_source_is_used_and_every_used_source_exists(table):
     assert used == {row["key"] for row in table("sources")}
 
 
-def test_titles_and_publishers_hold_no_working_notes(table):
+def test_titles_hold_no_notes(table):
     """How a source was read stands in `via` and `note`."""
     word = re.compile(
         r"\bnot (shown|seen|stored)|translated|mirror|repost|scrape|\bvia\b|\bquot(es|ed|ing)\b|\bcit(es|ing)\b"
@@ -256,7 +262,7 @@ def test_titles_and_publishers_hold_no_working_notes(table):
     assert found == {"newser_2007_cost", "un_media_2025_ohchr"}
 
 
-def test_the_sources_whose_titles_were_not_seen_say_so(table):
+def test_unseen_titles_say_so(table):
     rows = table("sources")
 
     assert sum(bool(re.match("title (and publisher )?not seen", row["note"])) for row in rows) == 47
@@ -271,7 +277,7 @@ def test_the_sources_whose_titles_were_not_seen_say_so(table):
     }.items()
 
 
-def test_mirrors_and_boards_are_named_without_a_link(table):
+def test_mirrors_without_link(table):
     urls = {row["key"]: row["url"] for row in table("sources")}
     for key in ("yonhap_201010_mirror", "segye_ppomppu_20250417", "wp_nkinsk", "yonhap_20250824"):
         assert not urls[key]
@@ -280,7 +286,7 @@ def test_mirrors_and_boards_are_named_without_a_link(table):
     assert shared == {"https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"}  # two copies of one page
 
 
-def test_the_number_of_different_totals_is_that_of_the_notes():
+def test_number_of_totals_matches_notes():
     totals = {y: len({step.value for step in revisions(y)}) for y in (2002, 2003, 2009, 2010, 2012, 2015, 2016, 2025)}
     assert totals == {2002: 6, 2003: 2, 2009: 4, 2010: 5, 2012: 3, 2015: 3, 2016: 3, 2025: 2}
 

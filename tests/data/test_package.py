@@ -24,7 +24,7 @@ def descriptor():
 
 # frictionless and what it imports warn about their own future
 @pytest.mark.filterwarnings("ignore")
-def test_the_descriptor_validates_and_catches_a_fault(folder):
+def test_descriptor_validates(folder):
     from frictionless import Package
 
     def errors(path):
@@ -37,7 +37,8 @@ def test_the_descriptor_validates_and_catches_a_fault(folder):
     assert errors(folder) == [["constraint-error"]]
 
 
-def test_the_descriptor_lists_every_file_with_the_columns_that_are_read(descriptor):
+def test_descriptor_lists_files_and_columns(descriptor):
+    """The descriptor lists every file with the columns that are read."""
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
     files = {path.name for path in data_path().iterdir()} - {"datapackage.json"}
 
@@ -50,11 +51,11 @@ def test_the_descriptor_lists_every_file_with_the_columns_that_are_read(descript
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def test_a_folder_has_the_edition_of_its_own_descriptor(invented):
+def test_edition_of_folder(invented):
     assert invented.data_version() == "1"
 
 
-def test_the_lines_of_a_bundled_log_are_left_unparsed():
+def test_bundled_log_lines_unparsed():
     _, *lines = (data_path() / "re-entries.csv").read_text(encoding="utf-8").splitlines()
 
     assert Tables().lines("re-entries") == lines
@@ -100,7 +101,8 @@ def test_nothing_of_ours_says_defections():
 
 
 @needs_tree
-def test_one_version_stands_in_the_project_the_changelog_and_the_citation():
+def test_one_version_everywhere():
+    """One version stands in the project the changelog and the citation."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     newest = re.search(r"^## (\S+) \((\S+)\), data edition (\S+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
@@ -112,7 +114,8 @@ def test_one_version_stands_in_the_project_the_changelog_and_the_citation():
 
 
 @needs_tree
-def test_the_run_time_dependencies_are_exactly_two_without_an_upper_bound():
+def test_run_time_dependencies():
+    """The run time dependencies are exactly two without an upper bound."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     assert project["dependencies"] == ["attrs>=23.2", "python-dateutil>=2.9.0.post0"]

@@ -55,7 +55,7 @@ def test_world_totals_are_the_sums_of_the_places(measure, published):
         assert len({each.area for each in figure.inputs}) == len(figure.inputs)
 
 
-def test_us_admissions_by_fiscal_and_by_calendar_year():
+def test_us_admissions():
     fiscal = series("us-refugee-admissions", frequency="fiscal-year")
     calendar = series("us-refugee-admissions")
 
@@ -81,7 +81,8 @@ def test_a_zero_that_rests_on_not_listed_is_marked():
     assert observation("re-entries", 2019).note == ""
 
 
-def test_uk_applications_count_main_applicants_and_applicants_count_dependants_too():
+def test_uk_applications_and_applicants():
+    """Uk applications count main applicants and applicants count dependants too."""
     assert series("uk-asylum-applications", start=2003, end=2015).total() == 902
     assert observation("uk-asylum-applications", 2007) == 412
     assert observation("uk-asylum-applicants", 2007) == 602
@@ -96,7 +97,8 @@ def test_uk_applications_count_main_applicants_and_applicants_count_dependants_t
     assert "Only January to September 2024 was found." in str(caught.value)
 
 
-def test_thai_arrests_and_re_entries_add_up_to_the_printed_totals():
+def test_thai_arrests_and_re_entries_add_up():
+    """Thai arrests and re entries add up to the printed totals."""
     arrests = series("thailand-arrests")
     assert [figure + 0 for figure in arrests] == [46, 115, 752, 1785, 1724, 1848, 2482]
     assert arrests.total() + observation("thailand-arrests", "2011-01/2011-04") == 9622
@@ -105,7 +107,8 @@ def test_thai_arrests_and_re_entries_add_up_to_the_printed_totals():
     assert series("re-entries", end=2018).total() == 28
 
 
-def test_the_re_entry_of_2022_rests_on_the_total_of_december_2025():
+def test_re_entry_of_2022():
+    """The re entry of 2022 rests on the total of december 2025."""
     assert observation("re-entries", 2022).released == "2025-12-19"
     with pytest.raises(NoDataError) as caught:
         observation("re-entries", 2022, as_of="2022-12-31")
@@ -113,7 +116,8 @@ def test_the_re_entry_of_2022_rests_on_the_total_of_december_2025():
     assert series("re-entries", as_of="2023").total() == 30
 
 
-def test_every_unhcr_cell_of_5_carries_its_rounding_and_no_other_does():
+def test_unhcr_rounding_notes():
+    """Every unhcr cell of 5 carries its rounding and no other does."""
     note = "Shown as 5 under the publisher's rounding; the number may be 3 to 5."
     for measure in ("refugees", "asylum-seekers", "asylum-applications"):
         for area in observation_areas(measure):
@@ -168,7 +172,8 @@ def test_totals_as_first_published_are_alternatives():
         ("WLD", 2009, 2010, False),
     ],
 )
-def test_a_break_is_method_and_not_movement_wherever_it_is_compared(area, before, after, crosses):
+def test_breaks_say_method_not_movement(area, before, after, crosses):
+    """A break is method and not movement wherever it is compared."""
     change = compare(before, after, measure="refugees", area=area)
     told = [caveat for caveat in change.caveats if "method, not movement" in caveat]
 
@@ -177,7 +182,8 @@ def test_a_break_is_method_and_not_movement_wherever_it_is_compared(area, before
         assert [c for c in context(after, measure="refugees", area=area).caveats if "method, not movement" in c]
 
 
-def test_how_a_small_number_was_rounded_or_a_zero_read_is_a_caveat():
+def test_small_numbers_have_caveats():
+    """How a small number was rounded or a zero read is a caveat."""
     rounded = "The figure for the end of 2016: Shown as 5 under the publisher's rounding; the number may be 3 to 5"
     assert compare(2015, 2016, measure="refugees", area="WLD").caveats[1] == f"{rounded} (3 of 14 areas)."
     assert context(2016, measure="refugees", area="IRL").caveats[0] == f"{rounded}."
@@ -189,7 +195,7 @@ def test_how_a_small_number_was_rounded_or_a_zero_read_is_a_caveat():
     assert "read as 0" not in " ".join(compare(2019, 2020, measure="re-entries").caveats)
 
 
-def test_a_count_that_is_too_small_to_show_is_no_zero():
+def test_suppressed_is_no_zero():
     for area, year in (("FRA", 1996), ("FRA", 2010), ("FRA", 2025), ("KHM", 2010), ("WLD", 1997), ("THA", 2024)):
         with pytest.raises(NoDataError) as caught:
             observation("refugees", year, area=area)
@@ -213,7 +219,7 @@ def test_a_count_that_is_too_small_to_show_is_no_zero():
         ("us-refugee-admissions", None, "FY2026", "between FY2001 and FY2024"),
     ],
 )
-def test_a_year_after_the_coverage_says_until_when_it_reaches(measure, area, period, until):
+def test_after_coverage_says_until_when(measure, area, period, until):
     with pytest.raises(NoDataError) as caught:
         observation(measure, period, area=area)
 
@@ -233,7 +239,9 @@ def test_stated_gaps_come_first():
     assert pytest.raises(NoDataError, observation, "thailand-arrests", 2011).value.reason == "not-found"
 
 
-def test_a_form_of_period_that_a_measure_lacks_says_which_there_are():
+def test_unknown_frequency_names_others():
+    """A form of period that a measure lacks says which there are."""
+
     def note(measure, period):
         return pytest.raises(NoDataError, observation, measure, period).value.note
 
@@ -257,7 +265,8 @@ def test_any_other_area_lists_those_that_there_are(given):
     assert len(caught.value.suggestions) == 23
 
 
-def test_every_area_has_a_code_of_three_letters_and_an_english_name():
+def test_areas_have_codes_and_names():
+    """Every area has a code of three letters and an english name."""
     codes = [area.code for area in areas()]
 
     assert codes == sorted(codes)
@@ -318,7 +327,7 @@ def test_a_world_total_is_never_stored(folder):
     assert (caught.value.column, caught.value.rule) == ("area", "the sum of all areas is worked out, not stored")
 
 
-def test_a_new_figure_of_a_measure_with_one_area_needs_no_area(catalogue):
+def test_extended_without_area(catalogue):
     row = {"measure": "re-entries", "period": 2023, "value": 0, "released": "2027", "sources": ["news1_20251219"]}
     assert catalogue.extended([row]).observation("re-entries", 2023).area == "PRK"
     with pytest.raises(DataError) as caught:
@@ -329,7 +338,8 @@ def test_a_new_figure_of_a_measure_with_one_area_needs_no_area(catalogue):
     assert more.observation("refugees", 2026, area="WLD") == 12
 
 
-def test_destinations_stand_side_by_side_with_kind_and_definition():
+def test_destinations_kind_and_definition():
+    """Destinations stand side by side with kind and definition."""
     found = destinations(2016)
     assert found.year == Period.parse(2016)
     rows = {(row.measure.id, row.place.code): row for row in found}
@@ -378,7 +388,7 @@ def test_destinations_have_no_total():
     assert caught.value.right == "0"
 
 
-def test_destinations_are_for_a_calendar_year_with_figures():
+def test_destinations_of_calendar_year():
     for period in ("FY2016", "2016-Q1", "1999/2001", "../2016"):
         error = pytest.raises(NotComparableError, destinations, period).value
         assert (error.left, error.right) == (period, "a calendar year")

@@ -109,7 +109,7 @@ def test_text_that_would_need_guessing_is_refused(problem, text):
 
 
 @pytest.mark.parametrize("month", range(1, 13))
-def test_the_names_of_months_are_read_short_and_long(month):
+def test_as_of_month_names(month):
     for form in ("%b", "%B"):
         for day in (1, 28):
             given_date = dt.date(2023, month, day)
@@ -155,7 +155,7 @@ def test_the_missing_date_of_pandas_is_refused():
 
 
 @pytest.mark.parametrize("zone", ["UTC", "EST", "XYZ", "+0900"])
-def test_a_time_of_day_in_any_zone_is_refused_without_a_warning(zone):
+def test_as_of_refuses_time_of_day(zone):
     with pytest.raises(InvalidPeriodError, match="nothing else"):
         read_as_of(f"4 Feb 2026 10:00 {zone}")
 
@@ -183,7 +183,7 @@ def test_a_year_outside_of_the_calendar_is_no_date(number):
     assert "4 Feb 2026" in caught.value.hint
 
 
-def test_a_date_before_any_release_has_no_data_and_says_so():
+def test_as_of_before_any_release():
     from defector_stats import NoDataError
 
     with pytest.raises(NoDataError) as caught:
@@ -233,7 +233,7 @@ def test_every_month_ends_on_its_last_day(year, month):
 
 
 @given(iso)
-def test_the_last_day_is_the_last_that_begins_with_the_text(text):
+def test_last_day_law(text):
     day = last_day(text)
 
     assert day.isoformat().startswith(text)
@@ -243,7 +243,8 @@ def test_the_last_day_is_the_last_that_begins_with_the_text(text):
 
 
 @given(st.text(max_size=50) | st.integers() | st.floats() | st.dates())
-def test_as_of_gives_an_iso_day_or_its_own_error_and_nothing_else(value):
+def test_as_of_gives_day_or_error(value):
+    """As of gives an iso day or its own error and nothing else."""
     try:
         text = read_as_of(value)
     except InvalidPeriodError as error:

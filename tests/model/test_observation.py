@@ -64,7 +64,7 @@ def test_its_fields_cannot_be_changed():
             setattr(figure, name, 1)
 
 
-def test_each_field_of_the_provenance_can_be_read_directly():
+def test_provenance_fields_on_observation():
     figure = make(10, 4, 6, note="n", formula="5 + 5", inputs=(make(5), make(5)))
 
     for field in attrs.fields(Provenance):
@@ -95,14 +95,15 @@ def test_the_record_has_plain_values_only():
     assert json.loads(json.dumps(record)) == record
 
 
-def test_the_share_of_women_is_exact_and_absent_without_a_split_or_people():
+def test_female_share():
+    """The share of women is exact and absent without a split or people."""
     assert arrivals(2020).female_share == Fraction(157, 229)
     assert make(10).female_share is None
     assert make(0, 0, 0).female_share is None
 
 
 @pytest.mark.parametrize("value", [-1, 1.0, True, "10", None, arrivals(2020)])
-def test_only_non_negative_whole_numbers_are_figures(value):
+def test_observation_refuses_bad_values(value):
     with pytest.raises(InvalidValueError) as caught:
         make(value)
 
@@ -134,7 +135,7 @@ def test_a_figure_without_a_source_cannot_be_made():
 @pytest.mark.parametrize(
     ("field", "value"), [("status", "final"), ("released", "soon"), ("released", "2001-13"), ("split_released", "soon")]
 )
-def test_a_provenance_has_a_known_status_and_an_iso_date(field, value):
+def test_provenance_status_and_date(field, value):
     with pytest.raises(DataError, match=repr(value)) as caught:
         make(**{field: value})
 

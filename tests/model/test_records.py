@@ -35,7 +35,7 @@ def make(low=None, point=None, high=None):
 
 
 @pytest.mark.parametrize("values", [(1, 2, 3), (0, None, None), (None, None, 5), (2, 2, 2), (1, None, 3)], ids=repr)
-def test_an_estimate_is_a_range_with_at_least_one_end(values):
+def test_estimate_needs_one_end(values):
     estimate = make(*values)
 
     assert (estimate.low, estimate.point, estimate.high) == values
@@ -69,13 +69,13 @@ def test_estimates_are_not_added_up():
             add()
 
 
-def test_a_source_is_written_as_publisher_title_and_date():
+def test_source_str():
     assert str(arrivals(2020).sources[0]) == (
         "Ministry of Unification, “Settlement Support for North Korean Defectors” (2024)"
     )
 
 
-def test_a_gap_refuses_to_be_a_truth_value_and_says_what_to_read():
+def test_gap_refuses_bool():
     gap = Gap(period=Period.parse("2025-Q3"), reason="not-published", note="")
     with pytest.raises(TypeError, match=r"^a gap \(2025-Q3: not-published\) is neither .*; read its \.reason$"):
         bool(gap)

@@ -153,7 +153,7 @@ def test_a_missing_library_names_the_extra(monkeypatch, method, library, extra):
     assert str(caught.value) == f"{library} is not installed. Install it with: pip install {library}"
 
 
-def test_a_library_that_is_broken_is_not_called_missing(monkeypatch):
+def test_frames_broken_library(monkeypatch):
     def fail(_):
         raise ModuleNotFoundError("no part", name="part_of_pandas")
 

@@ -38,7 +38,7 @@ def enums():
     }
 
 
-def test_lists_of_the_code_are_those_of_the_descriptor(enums):
+def test_vocabulary_matches_descriptor(enums):
     named = {column: list(getattr(vocabulary, name)) for name, columns in LISTS.items() for column in columns} | OTHERS
     for place, words in enums.items():
         assert words == (named.get(place) or named.get(place.split()[1])), place

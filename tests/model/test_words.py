@@ -49,13 +49,13 @@ COUNTS = st.integers(0, 10**9)
         (Fraction(5, 2), 100, "+2.5%"),
     ],
 )
-def test_a_percentage_is_no_more_precise_than_its_base(share, base, text):
+def test_percent_precision(share, base, text):
     assert percent(share, base, signed=True) == text
     assert percent(share, base) == text.removeprefix("+")
 
 
 @given(COUNTS.filter(bool), COUNTS.filter(bool))
-def test_a_share_is_rounded_to_all_or_nothing_only_if_it_is(part, rest):
+def test_percent_never_rounds_to_all(part, rest):
     text = percent(Fraction(100 * part, part + rest), part + rest)
 
     assert text not in {"0%", "0.0%", "100%", "100.0%"}
@@ -70,7 +70,8 @@ def test_a_decimal_is_as_near_as_its_places_allow(numerator, denominator):
     assert abs(shown - value) <= Fraction(1, 20)
 
 
-def test_rounding_does_not_follow_the_settings_of_the_host_program():
+def test_rounding_ignores_host_context():
+    """Rounding does not follow the settings of the host program."""
     with decimal_module.localcontext(decimal_module.Context(prec=2, rounding=decimal_module.ROUND_DOWN)):
         assert decimal(Fraction(123_456, 100)) == "1,234.6"
 

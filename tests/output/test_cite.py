@@ -48,7 +48,7 @@ THINGS = {
 }
 
 
-def test_a_number_names_its_page_its_sources_and_the_edition():
+def test_cite_observation():
     assert cite(arrivals(2020)) == (
         "Ministry of Unification (2024): Arrivals in South Korea in 2020: 229. "
         f"“Settlement Support for North Korean Defectors”. {PLACE}. And 6 more sources. {COMPILED}"
@@ -63,7 +63,7 @@ def test_a_number_names_its_page_its_sources_and_the_edition():
     assert "more source" not in cite(observation("refugees", 2016, area="CAN"))
 
 
-def test_a_series_an_estimate_and_a_breakdown_are_cited():
+def test_cite_series_estimate_breakdown():
     assert cite(series()).startswith(
         "Ministry of Unification, Republic of Korea (2026-02-04): Arrivals in South Korea by year, 1992 to 2025. "
     )
@@ -88,7 +88,8 @@ def test_a_source_is_cited_as_what_it_is():
     )
 
 
-def test_the_library_is_cited_with_versions_and_the_digest_of_its_files(descriptor):
+def test_cite_library(descriptor):
+    """The library is cited with versions and the digest of its files."""
     files = sorted(data_path().glob("*.csv"))
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
@@ -315,7 +316,7 @@ def test_the_library_in_other_styles_to_the_letter(descriptor):
     assert cite(style="csl-json").startswith('[\n  {\n    "id": ')
 
 
-def test_the_digest_is_that_of_the_files_in_the_order_of_their_names(invented, tmp_path):
+def test_digest_of_files(invented, tmp_path):
     """A hyphen sorts before the dot of an ending, so `tickets-late.csv` goes before `tickets.csv`."""
     tables = rows_of(invented)
     for name, new in (("measures", "measures"), ("tickets", "tickets-late")):
@@ -358,7 +359,7 @@ SOURCE = Source(
 )
 
 
-def test_letters_that_mean_something_elsewhere_survive():
+def test_cite_escapes_letters():
     assert cite(SOURCE) == rf"{SOURCE.publisher} (2020-05): {SOURCE.title}. {SOURCE.url}."
     assert r"[100% of #1: ~$5\_000 ^ \ 탈북민 \[\*\]](https://example.org/a_b{c})" in cite(SOURCE, "markdown")
     text = cite(SOURCE, "bibtex")
@@ -401,7 +402,7 @@ def test_a_name_in_other_letters_leaves_a_plain_key():
         assert re.fullmatch("((a|a-b)-)?[0-9a-f]{8}", key_of(attrs.evolve(SOURCE, key=name)))
 
 
-def test_a_figure_that_was_worked_out_is_the_compilers_own():
+def test_cite_derived_figure():
     assert cite(arrivals("2025-H2")) == (
         "The defector-stats developers (2026-02-04): Arrivals in South Korea in the second half of 2025: 127. "
         "Of low reliability. Worked out as 2025 − 2025-H1, from Yonhap (2025-08-24), KBS World (French) (2025-08), "
@@ -427,7 +428,8 @@ def test_a_figure_that_was_worked_out_is_the_compilers_own():
         ("../2016", "NUAC webzine", [2017]),
     ],
 )
-def test_a_printed_total_is_cited_to_its_printer_though_its_sexes_were_worked_out(period, author, issued):
+def test_cite_total_with_derived_split(period, author, issued):
+    """A printed total is cited to its printer though its sexes were worked out."""
     figure = arrivals(period)
     (item,) = json.loads(cite(figure, "csl-json"))
 
@@ -437,7 +439,7 @@ def test_a_printed_total_is_cited_to_its_printer_though_its_sexes_were_worked_ou
     assert f"The sexes are worked out as {figure.formula.removeprefix('sexes: ')}." in item["note"]
 
 
-def test_no_figure_is_cited_to_a_page_older_than_itself(catalogue):
+def test_cite_no_older_page(catalogue):
     for measure, area in subjects(catalogue):
         for figure in ledger_of(catalogue).figures(measure, area).everything:
             (item,) = json.loads(cite(figure, "csl-json"))
@@ -445,7 +447,8 @@ def test_no_figure_is_cited_to_a_page_older_than_itself(catalogue):
             assert last_day(issued) >= figure.known_from, figure
 
 
-def test_a_printer_on_another_day_than_the_release_is_cited_all_the_same(catalogue):
+def test_cite_page_of_another_day(catalogue):
+    """A printer on another day than the release is cited all the same."""
     page = attrs.evolve(SOURCE, published="2026-07")
     quarters = [
         {"period": f"2026-Q{number}", "value": 3, "male": 1, "female": 2, "released": "2026-07", "sources": [page]}
@@ -475,7 +478,8 @@ def key_of(thing):
     return item["id"]
 
 
-def test_vintages_series_and_tables_that_differ_have_different_keys():
+def test_cite_keys_differ():
+    """Vintages series and tables that differ have different keys."""
     pairs = [
         (arrivals(2025), arrivals(2025, as_of="2026-01-25")),
         (series(), series(as_of=2012)),
@@ -563,7 +567,7 @@ def test_what_cannot_be_cited_is_refused(thing):
     assert caught.value.args == (thing, expected)
 
 
-def test_how_a_source_was_read_is_said_once_in_every_style():
+def test_cite_says_via_once():
     agency = attrs.evolve(SOURCE, publisher="Agency", title="T", url=None, via="Paper & Co", note="title not seen")
     figure = Catalogue.bundled().extended(
         [{"period": 2026, "value": 1, "released": "2027", "sources": [attrs.evolve(agency, published="2027")]}]

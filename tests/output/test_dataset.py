@@ -57,7 +57,7 @@ def test_a_series_with_a_day_and_a_gap(catalogue, areas, descriptor):
     )  # fmt: skip
 
 
-def test_a_series_of_fiscal_years_has_a_name_for_a_file(catalogue):
+def test_dataset_name_of_fiscal_years(catalogue):
     found = put(catalogue, catalogue.series("us-refugee-admissions", frequency="fiscal-year"))
 
     assert found.name == "us-refugee-admissions-usa-by-us-fiscal-year"
@@ -70,14 +70,14 @@ def test_without_a_day_nothing_is_said_of_one(catalogue, invented):
     assert put(catalogue, ages).description == str(ages)
 
 
-def test_a_measure_in_other_letters_leaves_a_plain_name(invented):
+def test_dataset_name_is_plain(invented):
     tickets = invented.series("tickets")
     found = put(invented, attrs.evolve(tickets, measure=attrs.evolve(tickets.measure, id="표")))
 
     assert found.name == "kor-by-year"
 
 
-def test_a_licence_covers_the_rows_whose_attribution_names_it(invented):
+def test_dataset_licences(invented):
     first, named, other, bare = {"title": "A"}, {"title": "Nobody (in) (short)"}, {"title": "Another"}, {"name": "X"}
     descriptor = {"licenses": [first, other, named, bare], "sources": [first, named, bare, other]}
     catalogue = catalogue_of(invented, {}, **descriptor)
@@ -140,7 +140,7 @@ def test_a_licence_goes_where_its_rows_go(catalogue, descriptor, measure, licenc
     assert not found.name.startswith("all")
 
 
-def test_the_bundled_catalogue_has_the_words_of_its_descriptor(catalogue, descriptor):
+def test_dataset_words_of_descriptor(catalogue, descriptor):
     found = put(catalogue, "all")
 
     assert found.title == descriptor["title"]
@@ -234,7 +234,7 @@ def test_estimates_of_several_topics_or_of_none(catalogue):
         ("ticket", ("tickets",)),
     ],
 )
-def test_an_unknown_measure_is_named_with_those_close_to_it(catalogue, invented, given, suggestions):
+def test_dataset_unknown_measure(catalogue, invented, given, suggestions):
     with pytest.raises(UnknownNameError) as caught:
         put(catalogue if given == "arrival" else invented, given)
 

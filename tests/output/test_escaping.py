@@ -100,7 +100,7 @@ def test_files_hold_it_to_the_letter(hostile, tmp_path):
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html;x", "file:///etc/passwd", "//x"])
-def test_an_address_that_is_not_of_the_web_is_refused(folder, address):
+def test_source_refuses_bad_url(folder, address):
     path = folder / "sources.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",https://", f",{address}", 1), encoding="utf-8", newline="")

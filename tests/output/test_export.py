@@ -105,7 +105,7 @@ def texts(catalogue):
 # The Data Package
 
 
-def test_a_whole_catalogue_comes_back_without_any_loss(tmp_path):
+def test_package_round_trip(tmp_path):
     export("all", tmp_path / "package", format="datapackage")
     again = Catalogue.read(tmp_path / "package")
 
@@ -145,7 +145,7 @@ def test_a_measure_comes_back_without_any_loss(tmp_path, measure):
     }
 
 
-def test_the_files_about_a_measure_are_the_tables_that_name_measures(tmp_path, table):
+def test_package_files_of_measure(tmp_path, table):
     """The tables of the package that have a column of measures, without the logs of the others."""
     others = {row["id"] for row in table("measures")} - {"refugees"}
     heads = {
@@ -192,7 +192,8 @@ def figures(draw):
 
 @settings(max_examples=60)
 @given(row=figures())
-def test_whatever_figure_is_added_comes_back_or_is_refused_at_once(row):
+def test_package_round_trip_of_new_figures(row):
+    """Whatever figure is added comes back or is refused at once."""
     try:
         catalogue = Catalogue.bundled().extended([row])
     except DataError:
@@ -208,7 +209,7 @@ def test_whatever_figure_is_added_comes_back_or_is_refused_at_once(row):
         assert added in again.sources()
 
 
-def test_a_catalogue_of_ones_own_is_written_and_read_again(tmp_path, invented):
+def test_package_of_own_catalogue(tmp_path, invented):
     again = Catalogue.read(invented.export("all", tmp_path / "again", format="datapackage"))
 
     assert everything(again) == everything(invented)
@@ -229,7 +230,7 @@ def test_every_package_is_valid(tmp_path, thing):
     assert Package(str(tmp_path / "package" / "datapackage.json")).validate().flatten(["type", "note"]) == []
 
 
-def test_a_package_of_rows_has_the_rows_and_their_sources(tmp_path):
+def test_package_of_rows(tmp_path):
     figures = series(start=2024, as_of="2026-01-25")
     export(figures, tmp_path / "package", format="datapackage")
     described = json.loads((tmp_path / "package" / "datapackage.json").read_text(encoding="utf-8"))
@@ -254,7 +255,7 @@ def test_a_package_of_rows_has_the_rows_and_their_sources(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a series", "a vintage", "a breakdown", "residents", "estimates", "nothing"])
-def test_csv_has_the_records_with_what_must_travel_along(tmp_path, name):
+def test_csv_has_attribution(tmp_path, name):
     thing = THINGS[name]
     rows = read_csv(export(thing, tmp_path / "x.csv", format="csv"))
     plain = [{key: "" if value is None else str(value) for key, value in row.items()} for row in thing.records()]
@@ -277,7 +278,7 @@ def test_csv_has_the_records_with_what_must_travel_along(tmp_path, name):
         )
 
 
-def test_csv_of_everything_has_the_newest_value_of_every_period(tmp_path):
+def test_csv_of_everything(tmp_path):
     rows = read_csv(export("all", tmp_path / "x.csv", format="csv"))
     found = {(row["measure"], row["area"], row["period"]): row for row in rows}
 
@@ -294,7 +295,8 @@ def test_csv_of_everything_has_the_newest_value_of_every_period(tmp_path):
     assert places[0] == 0
 
 
-def test_sdmx_csv_of_everything_credits_each_row_to_its_own_publisher(tmp_path):
+def test_sdmx_attribution_by_row(tmp_path):
+    """Sdmx csv of everything credits each row to its own publisher."""
     credited = {}
     for row in read_csv(export("all", tmp_path / "x.csv", format="sdmx-csv")):
         measure = row["MEASURE"].removesuffix("_CUMULATIVE").replace("_", "-").lower()
@@ -322,7 +324,8 @@ def test_sdmx_csv_of_everything_credits_each_row_to_its_own_publisher(tmp_path):
         ("re-entries", ["CC-BY-4.0"], ["Ministry of Unification, Republic of Korea"]),
     ],
 )
-def test_a_package_of_a_measure_names_its_own_licences_and_publishers(tmp_path, measure, licences, publishers):
+def test_package_licences_of_measure(tmp_path, measure, licences, publishers):
+    """A package of a measure names its own licences and publishers."""
     path = export(measure, tmp_path / "package", format="datapackage") / "datapackage.json"
     described = json.loads(path.read_text(encoding="utf-8"))
 
@@ -360,7 +363,7 @@ def test_json_of_a_measure_states_its_gaps(tmp_path):
 
 
 @each
-def test_the_description_of_a_dataset_is_valid_by_the_vocabulary(tmp_path, check_jsonld, thing):
+def test_jsonld_is_valid(tmp_path, check_jsonld, thing):
     described = json.loads(export(thing, tmp_path / "x.jsonld", format="jsonld").read_text(encoding="utf-8"))
 
     check_jsonld(described)
@@ -371,7 +374,8 @@ def test_the_description_of_a_dataset_is_valid_by_the_vocabulary(tmp_path, check
     assert described["license"][0] == "https://creativecommons.org/licenses/by/4.0/"
 
 
-def test_the_description_of_a_series_says_what_where_when_and_from_whom(tmp_path):
+def test_jsonld_of_series(tmp_path):
+    """The description of a series says what where when and from whom."""
     figures = series("uk-asylum-applications", start=2020)
     described = json.loads(export(figures, tmp_path / "x.jsonld", format="jsonld").read_text(encoding="utf-8"))
     (home_office,) = [measure for measure in measures() if measure.id == "uk-asylum-applications"]
@@ -434,7 +438,8 @@ def sdmx(tmp_path_factory):
     }, rows, path  # fmt: skip
 
 
-def test_sdmx_keys_are_unique_and_codes_are_those_of_the_standard_lists(sdmx):
+def test_sdmx_keys_and_codes(sdmx):
+    """Sdmx keys are unique and codes are those of the standard lists."""
     _, rows, _ = sdmx
     key = ("FREQ", "REF_AREA", "MEASURE", "CATEGORY", "ORGANISATION", "SEX", "TIME_PERIOD")
 
@@ -477,7 +482,7 @@ def test_sdmx_has_the_published_values(sdmx, key, frequency, value, status):
     assert (row["FREQ"], row["OBS_VALUE"], row["OBS_STATUS"]) == (frequency, value, status)
 
 
-def test_sdmx_is_read_by_the_library_of_the_standard(sdmx):
+def test_sdmx_read_by_pysdmx(sdmx):
     pysdmx = pytest.importorskip("pysdmx.io.csv.sdmx20.reader")
     _, rows, path = sdmx
     (found,) = pysdmx.read(path.read_text(encoding="utf-8"))
@@ -487,7 +492,8 @@ def test_sdmx_is_read_by_the_library_of_the_standard(sdmx):
     assert list(found.data["TIME_PERIOD"]) == [row["TIME_PERIOD"] for row in rows]
 
 
-def test_sdmx_has_breakdowns_by_category_and_estimates_between_bounds(tmp_path):
+def test_sdmx_breakdowns_and_estimates(tmp_path):
+    """Sdmx has breakdowns by category and estimates between bounds."""
     ages = read_csv(export(breakdown("age"), tmp_path / "a", format="sdmx-csv"))
     (women,) = [row for row in ages if (row["CATEGORY"], row["SEX"]) == ("20-29", "F")]
     residents = read_csv(export(breakdown("residence"), tmp_path / "r", format="sdmx-csv"))
@@ -512,7 +518,8 @@ def test_sdmx_has_breakdowns_by_category_and_estimates_between_bounds(tmp_path):
 
 @each
 @pytest.mark.parametrize("form", FORMATS)
-def test_everything_goes_into_every_format_and_the_path_comes_back(tmp_path, thing, form):
+def test_export_every_thing_in_every_format(tmp_path, thing, form):
+    """Everything goes into every format and the path comes back."""
     path = tmp_path / "x"
 
     assert export(thing, path, format=form) == path
@@ -525,7 +532,7 @@ def test_everything_goes_into_every_format_and_the_path_comes_back(tmp_path, thi
 
 
 @pytest.mark.parametrize("form", ["xlsx", "CSV", "", None, 1, ["csv"]])
-def test_an_unknown_format_is_named_with_those_there_are(tmp_path, form):
+def test_export_unknown_format(tmp_path, form):
     with pytest.raises(UnknownNameError) as caught:
         export("all", tmp_path / "x", format=form)
 

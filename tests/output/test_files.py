@@ -100,7 +100,7 @@ def test_nothing_else_is_ever_replaced(tmp_path, stands, form, problem, hint):
     assert all(each.read_text() == "mine" for each in before if each.is_file())
 
 
-def test_a_link_keeps_its_place_and_its_target_takes_the_content(tmp_path):
+def test_write_through_link(tmp_path):
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_text("old")
     link.symlink_to(target)
@@ -121,7 +121,7 @@ def test_a_link_keeps_its_place_and_its_target_takes_the_content(tmp_path):
     ],
 )
 @pytest.mark.parametrize("form", ["csv", "datapackage"])
-def test_a_path_that_cannot_be_written_is_a_clear_error(tmp_path, path, reason, form):
+def test_write_unwritable_path(tmp_path, path, reason, form):
     (tmp_path / "file").write_text("mine")
 
     with pytest.raises(FileError) as caught:
@@ -151,7 +151,7 @@ def somebody(folder):
 
 
 @only_root
-def test_a_folder_that_may_not_be_written_to_is_a_clear_error():
+def test_write_to_read_only_folder():
     denied = pytest.raises(FileError, match="cannot be written \\(Permission denied\\)")
     with tempfile.TemporaryDirectory() as folder, somebody(Path(folder)), denied:
         export("arrivals", Path(folder) / "x.csv", format="csv")
@@ -239,7 +239,7 @@ def test_a_folder_stays_whichever_step_fails(place, tmp_path, stumble, error):
 
 
 @pytest.mark.parametrize("error", INTERRUPTIONS, ids=lambda error: type(error).__name__)
-def test_a_folder_is_old_or_new_after_whichever_step_work_ends(place, tmp_path, stumble, error):
+def test_write_folder_interrupted(place, tmp_path, stumble, error):
     """A new folder is there after the last step, which gives it its name."""
     before = tree(tmp_path)
     for number in itertools.count():
@@ -278,7 +278,8 @@ def test_a_file_is_whole_whichever_step_fails(tmp_path, stumble, error, stands):
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_write_that_fails_half_way_leaves_the_old_content_whole(tmp_path, monkeypatch, form):
+def test_write_failure_keeps_old_content(tmp_path, monkeypatch, form):
+    """A write that fails half way leaves the old content whole."""
     path = export("arrivals", tmp_path / "x", format=form)
     before = tree(tmp_path)
     written = []
@@ -325,7 +326,7 @@ def test_what_cannot_be_put_back_is_kept_and_named(tmp_path, monkeypatch, error)
 
 
 @pytest.mark.parametrize(("write", "content"), [(write_folder, NEW), (write_file, b"new")], ids=["folder", "file"])
-def test_an_interruption_while_cleaning_up_leaves_nothing_behind(tmp_path, monkeypatch, write, content):
+def test_write_interrupted_clean_up(tmp_path, monkeypatch, write, content):
     real, calls = shutil.rmtree, []
 
     def fail(path, **named):
@@ -395,7 +396,7 @@ def links(request, monkeypatch):
 
 
 @pytest.mark.usefixtures("links")
-def test_new_files_are_written_with_and_without_hard_links(place, tmp_path):
+def test_write_without_hard_links(place, tmp_path):
     write_folder(place, NEW, overwrite=True)
     write_file(tmp_path / "y", b"new", overwrite=False)
 
@@ -406,7 +407,7 @@ def test_new_files_are_written_with_and_without_hard_links(place, tmp_path):
 
 
 @pytest.mark.usefixtures("links")
-def test_a_file_that_appears_in_the_meantime_is_not_replaced(tmp_path, monkeypatch):
+def test_write_never_replaces_late_file(tmp_path, monkeypatch):
     path = tmp_path / "x"
     real = Path.write_bytes
 
@@ -424,7 +425,7 @@ def test_a_file_that_appears_in_the_meantime_is_not_replaced(tmp_path, monkeypat
 
 @pytest.mark.usefixtures("links")
 @pytest.mark.parametrize("stands", [False, True], ids=["nothing", "empty folder"])
-def test_a_file_that_appears_in_a_folder_is_not_replaced(tmp_path, monkeypatch, stands):
+def test_write_folder_never_replaces_late_file(tmp_path, monkeypatch, stands):
     path = tmp_path / "x"
     if stands:
         path.mkdir()
@@ -445,7 +446,7 @@ def test_a_file_that_appears_in_a_folder_is_not_replaced(tmp_path, monkeypatch, 
 
 
 @pytest.mark.usefixtures("links")
-def test_an_interruption_without_hard_links_leaves_no_empty_file(tmp_path, stumble, monkeypatch):
+def test_write_interrupted_without_hard_links(tmp_path, stumble, monkeypatch):
     refuse = os.link
     steps = stumble()
     monkeypatch.setattr(os, "link", refuse)
@@ -474,7 +475,7 @@ def own(folder, monkeypatch):
 
 @pytest.mark.parametrize("name", [".", "arrivals.csv", "new.csv", "deeper/new.csv", "../link", "../link/arrivals.csv"])
 @pytest.mark.parametrize("form", ["csv", "datapackage"])
-def test_the_figures_of_the_package_are_never_written_over(own, name, form):
+def test_write_never_over_bundled_data(own, name, form):
     (own / "deeper").mkdir()
     (own.parent / "link").symlink_to(own, target_is_directory=True)
     row = {"period": 2026, "value": 999_999, "released": "2027", "sources": "barun_20210120"}
@@ -491,13 +492,13 @@ def test_the_figures_of_the_package_are_never_written_over(own, name, form):
     assert tree(own) == before
 
 
-def test_the_folder_of_the_package_is_that_of_its_figures():
+def test_folder_of_bundled_data():
     assert Path(FOLDER) == data_path()
     with pytest.raises(FileError, match=OWN):
         export("all", data_path(), format="datapackage", overwrite=True)  # if it did, with what stands there
 
 
-def test_without_a_folder_of_figures_anything_may_be_written(tmp_path, monkeypatch):
+def test_write_without_bundled_folder(tmp_path, monkeypatch):
     """In a zip file there is none."""
     monkeypatch.setattr("defector_stats._output.files.FOLDER", str(tmp_path / "lib.zip" / "data"))
 

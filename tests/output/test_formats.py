@@ -179,7 +179,7 @@ def test_a_package_of_rows():
     ]
 
 
-def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
+def test_package_of_measure(invented):
     """Its files have plain names, and its misprints bring their sources; the rest stays behind."""
     tables = rows_of(invented)
     cited = [[name, *tables["sources"][0][1:]] for name in ("elsewhere", "misprint", "s")]
@@ -215,7 +215,7 @@ def test_a_package_of_a_measure_keeps_what_belongs_to_it(invented):
     assert json.loads(bare["datapackage.json"]).keys() == {"version", "name", "title", "description", "resources"}
 
 
-def test_a_package_of_the_whole_catalogue_is_the_catalogue(invented):
+def test_package_of_catalogue(invented):
     tables, descriptor = rows_of(invented), tables_of(invented).descriptor
     files = package_bytes(dataset((), measures=("tickets", "guests", "crossings")), tables_of(invented))
 

@@ -55,7 +55,7 @@ each = pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
 
 
 @each
-def test_it_is_well_formed_and_takes_the_colours_of_its_page(thing):
+def test_html_well_formed_and_plain(thing):
     page = read(thing)
 
     assert page.tags
@@ -180,7 +180,7 @@ def test_what_needs_no_caveat_has_no_list():
     assert compare(2019, 2020)._repr_html_().endswith("</table>")
 
 
-def test_an_estimate_is_cited_by_the_first_of_its_sources():
+def test_html_estimate_first_source():
     (good_friends,) = [each for each in estimates("in-china", during=1999) if each.organisation == "Good Friends"]
     first, second = good_friends.provenance.sources
     text = text_of(attrs.evolve(estimates(), rows=(good_friends,)))
@@ -209,7 +209,7 @@ def test_a_short_table_to_the_letter():
     )
 
 
-def test_a_question_shows_its_answer_limits_and_all_sources():
+def test_html_faq_entry():
     entry = faq_entry("which-word")
     text = text_of(entry)
 
@@ -258,7 +258,7 @@ def test_what_others_wrote_is_escaped(catalogue):
     assert "<script>" not in entry._repr_html_()
 
 
-def test_numbers_stand_to_the_right_and_words_to_the_left():
+def test_html_alignment():
     html = series(start=2025)._repr_html_()
 
     assert '<td style="text-align: right; padding-left: 1em">223</td>' in html

@@ -25,7 +25,7 @@ def test_the_json_ld_is_valid_by_the_vocabulary(check_jsonld):
         {"@type": "ClaimReview", "reviewRating": {"@type": "Organization", "name": "x"}},
     ],
 )
-def test_the_check_of_the_vocabulary_catches_a_fault(check_jsonld, wrong):
+def test_jsonld_check_catches_fault(check_jsonld, wrong):
     with pytest.raises(AssertionError):
         check_jsonld(wrong)
 
@@ -44,7 +44,7 @@ def test_the_faq_is_a_faq_page():
         assert not re.search(r"[*`]", each["acceptedAnswer"]["text"])
 
 
-def test_a_claim_review_names_claim_verdict_and_reviewer():
+def test_jsonld_claim_review():
     review = claims().jsonld()[8]
 
     assert (review["@type"], review["claimReviewed"]) == ("ClaimReview", claims()[8].statement)
@@ -124,7 +124,7 @@ WORK_TWO = {
 AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
 
 
-def test_an_invented_entry_as_markdown_to_the_letter():
+def test_markdown_of_entry():
     block = (
         "## What?\n\n*This.*\n\nFirst *word*. [1][2] Second.\n\nThird. [2]\n\n"
         "What is contested or unknown:\n\n- Unknown.\n- Contested.\n\n"
@@ -136,7 +136,7 @@ def test_an_invented_entry_as_markdown_to_the_letter():
     assert Faq(rows=(ENTRY, ENTRY)).markdown() == f"{block}\n\n{block}\n"
 
 
-def test_a_statement_that_stands_twice_is_cited_twice():
+def test_markdown_cites_repeated_statement():
     entry = attrs.evolve(ENTRY, answer="So. So. So.", citations=(("So.", (TWO,)), ("So.", ()), ("So.", (ONE,))))
 
     assert "\n\nSo. [2] So. So. [1]\n\n" in Faq(rows=(entry,)).markdown()
@@ -244,7 +244,7 @@ def test_an_entry_without_limits_has_no_empty_list():
     assert "contested or unknown" in Faq(rows=(faq_entry("why-leave"),)).markdown()
 
 
-def test_claims_as_markdown_tell_how_the_verdict_came_about():
+def test_markdown_of_claims():
     text = claims().markdown()
 
     assert f"## C09: {claims()[8].statement}\n\n**contradicted** (worked out from the figures). " in text

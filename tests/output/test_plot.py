@@ -195,7 +195,8 @@ def test_a_chart_draws_what_was_read(name):
 # Series
 
 
-def test_a_flow_is_drawn_as_columns_from_zero_each_with_its_value():
+def test_plot_flow_as_columns():
+    """A flow is drawn as columns from zero each with its value."""
     chart = series(start=2020).plot()
     axes = axes_of(chart)
     columns = sorted(axes.patches, key=lambda each: each.get_x())
@@ -216,7 +217,7 @@ def test_a_flow_is_drawn_as_columns_from_zero_each_with_its_value():
 @pytest.mark.parametrize(
     "thing", [series("re-entries", area="PRK", start=2018), revisions(2025), breakdown("age"), estimates("departures")]
 )
-def test_people_are_counted_in_whole_numbers_each_once(thing):
+def test_plot_ticks_are_whole(thing):
     chart = thing.plot()
     chart.figure.draw_without_rendering()
     for axes in chart.figure.axes:
@@ -242,7 +243,8 @@ def test_the_legend_is_one_row_above_the_columns():
     assert 0 <= axes.x1 - row.get_window_extent().x1 < 10
 
 
-def test_provisional_and_weak_figures_have_patterns_that_the_legend_names():
+def test_plot_patterns_of_status():
+    """Provisional and weak figures have patterns that the legend names."""
     chart = series(start=2020).plot()
     *plain, last = sorted(axes_of(chart).patches, key=lambda each: each.get_x())
     halves = series(frequency="half", start="2025-H1", end="2025-H2").plot()
@@ -256,7 +258,8 @@ def test_provisional_and_weak_figures_have_patterns_that_the_legend_names():
     assert legend(series(start=2020, end=2024).plot()) == []
 
 
-def test_many_figures_are_labelled_at_the_highest_the_lowest_and_the_last():
+def test_plot_labels_of_many():
+    """Many figures are labelled at the highest the lowest and the last."""
     chart = series(start=1998).plot()
 
     assert sorted(labels(chart)) == ["2,914", "223", "63"]
@@ -275,14 +278,14 @@ def test_many_figures_are_labelled_at_the_highest_the_lowest_and_the_last():
     [(2010, 16, [*range(2010, 2026, 2)]), (2009, 3, [*range(2010, 2026, 2)]), (2014, 12, [*range(2014, 2026)]),
      (2013, 13, [*range(2014, 2026, 2)]), (1992, 3, [*range(1995, 2026, 5)])],
 )  # fmt: skip
-def test_as_many_values_and_years_are_written_as_fit(start, values, years):
+def test_plot_labels_that_fit(start, values, years):
     chart = series(start=start, end=2025).plot()
 
     assert len(labels(chart)) == values
     assert [each.get_text() for each in axes_of(chart).get_xticklabels()] == [str(year) for year in years]
 
 
-def test_a_gap_is_a_band_with_its_reason_and_no_column():
+def test_plot_gap_is_band():
     chart = series(frequency="quarter", start=2025, end=2025).plot()
     axes = axes_of(chart)
     (band,) = [each for each in axes.patches if color(each) == "#e8e8e8"]
@@ -307,7 +310,7 @@ def test_gaps_apart_are_bands_apart(invented):
     assert [text for text in labels(halves) if "no figure" in text] == ["no figure: not found"] * 2
 
 
-def test_people_on_a_day_are_points_on_a_line_that_gaps_break(invented):
+def test_plot_stock_as_line(invented):
     chart = invented.series("guests").plot()
     axes = axes_of(chart)
     joined = [line for line in axes.lines if line.get_linestyle() == "-"]
@@ -340,7 +343,7 @@ def test_running_totals_are_points_on_their_day():
     assert isinstance(chart, Chart)
 
 
-def test_other_vintages_are_hollow_marks_where_they_differ():
+def test_plot_vintages_hollow():
     now = series(start=2024)
     chart = now.plot(series(start=2024, as_of="2026-01-25"))
     (mark,) = [line for line in axes_of(chart).lines if line.get_linestyle() == "None"]
@@ -353,7 +356,8 @@ def test_other_vintages_are_hollow_marks_where_they_differ():
     assert "As in print" not in foot(chart)
 
 
-def test_several_vintages_have_marks_of_their_own_and_a_chart_as_of_a_day_says_so():
+def test_plot_several_vintages():
+    """Several vintages have marks of their own and a chart as of a day says so."""
     old = series(start=2009, end=2009, as_of="2010-03")
     chart = old.plot(
         series(start=2009, end=2009, as_of="2011"),
@@ -375,7 +379,7 @@ def test_several_vintages_have_marks_of_their_own_and_a_chart_as_of_a_day_says_s
     assert "30 June 2010" not in chart.alt
 
 
-def test_fiscal_years_are_named_and_stand_where_they_lie():
+def test_plot_fiscal_years():
     chart = series("us-refugee-admissions", frequency="fiscal-year", start="FY2008", end="FY2010").plot()
     axes = axes_of(chart)
 
@@ -418,7 +422,8 @@ def test_what_cannot_be_drawn_is_refused():
 # Revisions
 
 
-def test_the_history_of_a_value_is_lines_from_its_first_to_its_last_print():
+def test_plot_revisions():
+    """The history of a value is lines from its first to its last print."""
     chart = revisions(2009).plot()
     lines = axes_of(chart).lines
     seen = [(str(line.get_xdata()[0]), str(line.get_xdata()[1]), line.get_ydata()[0]) for line in lines[::2]]
@@ -443,7 +448,8 @@ def test_the_history_of_a_value_is_lines_from_its_first_to_its_last_print():
     assert foot(chart).endswith(f"; compiled by defector-stats (CC BY 4.0). Data edition {data_version()}.")
 
 
-def test_the_history_of_a_small_change_has_whole_numbers_and_plain_dates():
+def test_plot_revisions_small_change():
+    """The history of a small change has whole numbers and plain dates."""
     chart = revisions(2025).plot()
     chart.figure.draw_without_rendering()
     axes = axes_of(chart)
@@ -458,7 +464,7 @@ def test_the_history_of_a_small_change_has_whole_numbers_and_plain_dates():
 # Breakdowns
 
 
-def test_a_breakdown_is_bars_by_sex_with_values_and_shares():
+def test_plot_breakdown():
     chart = breakdown("age").plot()
     axes = axes_of(chart)
     women, men = axes.containers
@@ -494,7 +500,7 @@ def test_a_breakdown_as_of_a_day_says_so():
     assert foot(breakdown("age", as_of="2024-06-30").plot()).endswith(" As in print on 30 June 2024.")
 
 
-def test_long_categories_are_wrapped_and_nobody_has_no_bar():
+def test_plot_breakdown_long_categories():
     whole = breakdown("age")
     long = "people whose age was not printed anywhere that we know of"
     row = attrs.evolve(whole.rows[0], category=long, male=0, female=0)
@@ -564,7 +570,7 @@ def test_topics_and_units_are_drawn_apart():
     )
 
 
-def test_the_text_of_estimates_lists_ten_and_how_many_more():
+def test_plot_alt_of_estimates():
     few, many = estimates("departures").plot(), estimates("in-china").plot()
     rest = len(estimates("in-china")) - 10
 
@@ -578,7 +584,8 @@ def test_the_text_of_estimates_lists_ten_and_how_many_more():
     assert sum(len(axes.texts) for axes in many.figure.axes) == len(estimates("in-china"))
 
 
-def test_ten_estimates_are_all_in_the_text_and_of_eleven_one_is_left():
+def test_plot_alt_of_ten_estimates():
+    """Ten estimates are all in the text and of eleven one is left."""
     chart = ranges(*(estimate(low, None, 20) for low in range(10))).plot()
 
     assert chart.alt.endswith("for 1998: 9 to 20 persons.")
@@ -603,7 +610,8 @@ def test_a_point_at_zero_alone_has_an_axis_of_one():
     assert axes_of(ranges(estimate(None, 0, None)).plot()).get_xlim() == (0, 1)
 
 
-def test_long_names_are_shortened_in_the_picture_and_whole_in_the_text():
+def test_plot_long_names():
+    """Long names are shortened in the picture and whole in the text."""
     whom = "An organisation with a name that is far too long for any label"
     chart = ranges(estimate(1, None, 2, organisation=whom)).plot()
 
@@ -618,7 +626,8 @@ def test_long_names_are_shortened_in_the_picture_and_whole_in_the_text():
 @pytest.mark.parametrize(
     ("ending", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG")]
 )
-def test_a_picture_is_saved_with_its_text_and_is_the_same_each_time(tmp_path, ending, start):
+def test_save_with_alt_text(tmp_path, ending, start):
+    """A picture is saved with its text and is the same each time."""
     chart = series(start=2020).plot()
     path = chart.save(tmp_path / f"x.{ending}")
     content = path.read_bytes()
@@ -643,7 +652,7 @@ MOVING = {
 
 
 @pytest.mark.parametrize("name", MOVING)
-def test_a_chart_is_the_same_file_however_often_it_is_saved(tmp_path, name):
+def test_save_is_repeatable(tmp_path, name):
     """In whichever order, and beside one that was saved once."""
     once = {}
     for ending in ("svg", "png", "pdf"):
@@ -670,7 +679,8 @@ def test_a_picture_needs_a_path(given):
     assert caught.value.args == (given, "the path of a file or a folder")
 
 
-def test_a_picture_is_never_saved_among_the_figures_of_the_package(folder, monkeypatch):
+def test_save_never_over_bundled_data(folder, monkeypatch):
+    """A picture is never saved among the figures of the package."""
     monkeypatch.setattr("defector_stats._output.files.FOLDER", str(folder), raising=False)
     with pytest.raises(FileError, match="lies among the figures of this package"):
         series(start=2020).plot().save(folder / "x.svg", overwrite=True)
@@ -678,7 +688,7 @@ def test_a_picture_is_never_saved_among_the_figures_of_the_package(folder, monke
     assert not (folder / "x.svg").exists()
 
 
-def test_a_picture_does_not_replace_another_unless_asked(tmp_path):
+def test_save_overwrite(tmp_path):
     chart = series(start=2020).plot()
     path = chart.save(tmp_path / "x.svg")
 
@@ -702,7 +712,7 @@ def test_a_notebook_shows_the_picture_with_its_text():
     assert base64.b64decode(picture).startswith(b"<?xml")
 
 
-def test_the_settings_of_the_host_are_neither_read_nor_changed(tmp_path):
+def test_plot_ignores_host_settings(tmp_path):
     plain = series(start=2020).plot().save(tmp_path / "plain.svg").read_bytes()
     with mpl.rc_context({"axes.facecolor": "black", "font.size": 30}):
         before = dict(mpl.rcParams)
@@ -726,7 +736,7 @@ class Drawing:
 
 
 @pytest.mark.parametrize("saved", [False, True], ids=["drawn", "saved"])
-def test_threads_that_draw_leave_the_settings_of_the_host(saved):
+def test_plot_threads_keep_settings(saved):
     """The first ends while the second still draws, if they draw at once."""
     begun, joined, ended = (threading.Event() for _ in range(3))
 
@@ -778,7 +788,7 @@ def test_no_character_is_missing_from_the_font(tmp_path):
 @pytest.mark.parametrize(
     "thing", [series(), breakdown("age"), estimates(), revisions(2009)], ids=lambda thing: type(thing).__name__
 )
-def test_without_matplotlib_the_error_names_the_extra(monkeypatch, thing):
+def test_plot_without_matplotlib(monkeypatch, thing):
     for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
@@ -788,7 +798,7 @@ def test_without_matplotlib_the_error_names_the_extra(monkeypatch, thing):
     assert (caught.value.library, caught.value.extra) == ("matplotlib", "plot")
 
 
-def test_a_matplotlib_that_is_broken_is_not_called_missing(monkeypatch):
+def test_plot_broken_matplotlib(monkeypatch):
     for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "numpy", None)

@@ -15,7 +15,7 @@ def test_the_version_is_that_of_the_distribution():
     assert version() == defector_stats.__version__ == installed("defector-stats")
 
 
-def test_without_a_distribution_the_version_is_unknown(monkeypatch, capsys):
+def test_version_without_distribution(monkeypatch, capsys):
     def nowhere(name):
         raise PackageNotFoundError(name)
 
@@ -30,7 +30,7 @@ def test_without_a_distribution_the_version_is_unknown(monkeypatch, capsys):
     assert capsys.readouterr().out == f"defector-stats unknown, data edition {defector_stats.data_version()}\n"
 
 
-def test_what_is_wrong_with_a_distribution_is_not_hidden(monkeypatch):
+def test_version_of_broken_distribution(monkeypatch):
     def broken(name):
         raise OSError(name)
 

@@ -16,7 +16,8 @@ def test_a_page_loads_whole_and_asks_no_other_host(visit, name):
     assert visit(name).faults == []
 
 
-def test_a_page_has_a_language_a_title_and_one_heading_above_the_others(visit, name):
+def test_page_language_title_heading(visit, name):
+    """A page has a language a title and one heading above the others."""
     page = visit(name)
 
     assert page.get_attribute("html", "lang") == "en-GB"

@@ -29,7 +29,7 @@ def refused(ask, *arguments, **named):
     ],
     ids=["start", "between", "twice", "dated"],
 )
-def test_a_cut_series_knows_that_a_figure_lies_outside_of_it(cut):
+def test_series_outside_reason(cut):
     for ask in (cut().at, cut().rank):
         error = refused(ask, 2010)
         assert (error.reason, error.period) == ("outside-series", Period.parse(2010))
@@ -41,7 +41,7 @@ def test_a_cut_series_knows_that_a_figure_lies_outside_of_it(cut):
     assert refused(cut().at, 2030).reason == "after-coverage"
 
 
-def test_an_error_of_a_series_has_no_advice_of_its_own():
+def test_series_errors_without_hint():
     for error in (refused(series().at, 1980), refused(series("refugees", area="GBR", as_of="1990").peak)):
         assert error.hint == ""
     assert refused(series().at, 1980).note == ""
@@ -52,7 +52,7 @@ def test_an_error_of_a_series_has_no_advice_of_its_own():
     assert latest.hint == "Pass default=None to get None instead."
 
 
-def test_nothing_is_due_past_the_end_of_the_calendar():
+def test_due_at_end_of_calendar():
     rhythm = [{"period": "year", "months": "120"}, {"period": "H1", "months": "2"}]
     assert str(due(rhythm, Period.parse(9989))) == "9999-12-31"
     assert due(rhythm, Period.parse(9990)) is None
@@ -129,7 +129,7 @@ def test_one_fact_has_one_reason(period, day, reason):
     assert refused(cut.at, wanted).reason == reason
 
 
-def test_every_gap_of_every_series_has_the_reason_of_its_observation():
+def test_gap_reasons_match_observation():
     """All measures, areas and frequencies, now and on days of the past."""
     seen = 0
     for measure in measures():
@@ -142,7 +142,8 @@ def test_every_gap_of_every_series_has_the_reason_of_its_observation():
     assert seen > 100
 
 
-def test_what_is_not_known_on_a_day_claims_no_more_than_the_library_knows():
+def test_reasons_as_of():
+    """What is not known on a day claims no more than the library knows."""
     error = refused(arrivals, 2007, as_of="2008-12-31")
     assert "no publication of it by that date is on record here" in str(error)
     assert "had not been released" not in str(error)
@@ -174,7 +175,7 @@ def test_a_figure_to_come_says_when_it_is_due(period, due):
     assert f"its figure is due by the end of {due}." in refused(arrivals, period).note
 
 
-def test_a_rhythm_says_nothing_further_ahead_than_a_century():
+def test_due_within_a_century():
     assert "January 2125" in refused(arrivals, 2124).note
     assert "due" not in refused(arrivals, 2125).note
 
@@ -186,7 +187,7 @@ def test_what_never_had_a_rhythm_was_not_given_up():
     )
 
 
-def test_a_span_is_covered_up_to_the_last_day_of_any_other():
+def test_span_covered_to_last_day():
     row = {"period": "2020-02/2026-10", "value": 1, "released": "2027-01", "sources": ["newsis_20260204"]}
     more = Catalogue.bundled().extended([row])
     assert refused(more.arrivals, "2025-05/2026-08").reason == "not-found"
@@ -199,7 +200,7 @@ def test_where_no_rhythm_is_known_nothing_is_due(period):
     assert "due" not in str(refused(observation, "re-entries", 2030))
 
 
-def test_a_month_that_is_no_longer_published_names_what_holds_it():
+def test_month_names_its_whole():
     error = refused(arrivals, "2025-06")
     assert error.note == (
         "Figures by month are no longer published. It lies within 2025-Q2 (58), 2025-H1 (96) and 2025 (223)."
@@ -230,7 +231,7 @@ def test_an_open_bound_cuts_no_gap_off():
     assert series(frequency="running-total", start="../2020", end="../2024").gaps == ()
 
 
-def test_a_span_points_to_the_sum_only_where_it_means_the_same():
+def test_span_hint_only_for_true_sum():
     def hint(period, measure="arrivals", area="KOR", **named):
         return refused(observation, measure, period, area=area, **named).hint
 

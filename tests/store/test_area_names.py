@@ -99,7 +99,7 @@ def test_a_part_of_a_name_is_not_the_name():
     assert refused("refugees", "Kingdom").problem == ""
 
 
-def test_a_place_without_a_figure_or_a_reason_is_told_so():
+def test_area_without_figures():
     assert str(refused("us-refugee-admissions", "China")) == "'China' is no area of 'us-refugee-admissions'."
 
 
@@ -110,7 +110,7 @@ def test_an_alias_of_two_places_is_refused(catalogue):
     assert caught.value.problem.startswith("may mean Australia (AUS) or Austria (AUT) or ")
 
 
-def test_several_places_without_any_figure_have_no_advice(catalogue):
+def test_ambiguous_areas_without_figures(catalogue):
     areas = [*rows_of(catalogue)["areas"], ["XXA", "Far North", "", ""], ["XXB", "Far South", "", ""]]
     with pytest.raises(UnknownNameError) as caught:
         catalogue_of(catalogue, {"areas": areas}).series("refugees", area="far")

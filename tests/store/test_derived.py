@@ -56,7 +56,7 @@ def test_each_way_whose_inputs_are_printed_is_found(area, period, expected):
     assert ways(area, period) == expected
 
 
-def test_nobody_is_a_result_and_fewer_than_nobody_is_none():
+def test_derived_zero_but_not_negative():
     assert ways("USA", "2021-Q2") == [("2021-H1 − 2021-Q1", 0)]
     assert ways("USA", "2021-Q4") == []
 

@@ -6,7 +6,7 @@ from catalogues import catalogue_of, ledger_of
 from defector_stats import NoDataError, Period
 
 
-def test_the_revisions_of_a_day_end_with_what_was_in_print(catalogue):
+def test_revisions_as_of(catalogue):
     period = Period.parse(2025)
 
     def values(as_of):
@@ -17,7 +17,7 @@ def test_the_revisions_of_a_day_end_with_what_was_in_print(catalogue):
     assert values(None) == [224, 223]
 
 
-def test_everything_holds_what_is_printed_and_what_is_worked_out(catalogue):
+def test_everything_published_and_derived(catalogue):
     figures = {str(figure.period): figure for figure in ledger_of(catalogue).figures("arrivals", None).everything}
 
     assert not figures["2025"].is_derived
@@ -37,7 +37,7 @@ def test_everything_holds_what_is_printed_and_what_is_worked_out(catalogue):
         ("guests", "KOR", "2012", ""),
     ],
 )
-def test_a_kind_of_period_without_a_figure_says_which_there_are(invented, measure, area, period, note):
+def test_unknown_kind_of_period_names_others(invented, measure, area, period, note):
     catalogue = catalogue_of(invented, {"guests": []})
     with pytest.raises(NoDataError) as caught:
         catalogue.observation(measure, period, area=area)
@@ -45,7 +45,7 @@ def test_a_kind_of_period_without_a_figure_says_which_there_are(invented, measur
     assert caught.value.note == note
 
 
-def test_an_input_of_a_worked_out_figure_is_as_of_the_same_day(catalogue):
+def test_derived_inputs_as_of(catalogue):
     (year, half) = catalogue.arrivals("2025-H2", as_of="2026-01-25").inputs
 
     assert [(each + 0, each.measure, each.area) for each in (year, half)] == [
@@ -58,7 +58,8 @@ def test_an_input_of_a_worked_out_figure_is_as_of_the_same_day(catalogue):
 @pytest.mark.parametrize(
     ("released", "figure"), [("2031-02-04", 100), ("2031-02-05", 90)], ids=["the same day", "a day later"]
 )
-def test_what_is_printed_stands_until_its_parts_are_printed_later(catalogue, released, figure):
+def test_published_stands_until_later_parts(catalogue, released, figure):
+    """What is printed stands until its parts are printed later."""
     printed = [("2030-H1", 100, "2031-02-04"), ("2030-Q1", 40, released), ("2030-Q2", 50, released)]
     rows = [
         {"period": period, "value": value, "released": day, "sources": ["newsis_20260204"]}

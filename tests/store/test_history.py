@@ -12,7 +12,8 @@ ROWS = [
 ]
 
 
-def test_a_step_keeps_the_notes_of_the_rows_that_gave_the_total_and_the_split():
+def test_step_keeps_notes():
+    """A step keeps the notes of the rows that gave the total and the split."""
     first, second = Log("m", ROWS, ["KOR"]).steps("KOR", "2020", None)
 
     assert (first.value, first.male, first.female, first.status) == (3, 1, 2, "normal")

@@ -27,7 +27,7 @@ def broken(folder):
     return error.file, error.line, error.column, error.rule
 
 
-def test_the_bundled_files_keep_every_rule_and_answer_the_same(folder):
+def test_read_bundled_files(folder):
     catalogue = Catalogue.read(folder)
 
     Catalogue.bundled().check()
@@ -49,7 +49,7 @@ def test_a_file_that_was_read_is_not_read_again(folder):
 ROW = "arrivals,KOR,2020,229,72,157,normal,2021-01-20,"
 
 
-def test_a_row_that_breaks_a_rule_is_named_with_its_place(folder):
+def test_read_names_broken_row(folder):
     line = line_of(folder, "arrivals.csv", ROW)
     edit(folder, "arrivals.csv", ROW, ROW.replace("157", "156"))
 
@@ -117,7 +117,7 @@ def test_a_line_break_inside_a_field_is_refused(folder):
     assert broken(folder) == ("areas.csv", 21, None, "a field holds a line break")
 
 
-def test_a_character_that_a_terminal_obeys_is_refused(folder):
+def test_read_refuses_hidden_characters(folder):
     edit(folder, "areas.csv", "South Korea,", "South \x1b[2JKorea,")
 
     assert broken(folder) == ("areas.csv", 21, None, "a field holds U+001B, which no file may hold")
@@ -139,7 +139,8 @@ def test_another_encoding_is_refused(folder):
     assert broken(folder) == ("areas.csv", 21, None, "the file is not UTF-8")
 
 
-def test_files_saved_by_a_spreadsheet_are_refused_with_the_reason(folder):
+def test_read_spreadsheet_files(folder):
+    """Files saved by a spreadsheet are refused with the reason."""
     path = folder / "areas.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text("\ufeff" + text, encoding="utf-8")
@@ -159,7 +160,7 @@ def test_a_missing_file_or_folder_is_refused(folder, tmp_path):
         assert broken(path) == ("datapackage.json", None, None, f"the file cannot be read ({reason})")
 
 
-def test_lines_may_end_as_on_windows_but_not_as_on_old_macs(folder):
+def test_read_line_ends(folder):
     path = folder / "areas.csv"
     raw = path.read_bytes()
     path.write_bytes(raw.replace(b"\n", b"\r\n"))
@@ -199,7 +200,7 @@ def test_a_table_may_lie_deeper_in_the_folder(folder, describe):
     ],
     ids=range(10),
 )
-def test_a_descriptor_that_describes_nothing_is_refused(folder, text, line, column, rule):
+def test_read_empty_descriptor(folder, text, line, column, rule):
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
     found = broken(folder)
 
@@ -288,14 +289,16 @@ def test_an_area_is_needed_where_there_are_several(two_areas):
         assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("area", None, ("KOR", "JPN"))
 
 
-def test_what_is_about_south_korea_is_the_same_beside_another_area(two_areas, catalogue):
+def test_korea_beside_another_area(two_areas, catalogue):
+    """What is about south korea is the same beside another area."""
     assert str(two_areas.freshness("2026-11-23")) == str(catalogue.freshness("2026-11-23"))
     assert two_areas.claims().records() == catalogue.claims().records()
     assert two_areas.faq().records() == catalogue.faq().records()
     assert two_areas.breakdown("age").missing == 125
 
 
-def test_a_breakdown_beside_arrivals_elsewhere_or_none_does_not_say_who_is_missing(catalogue):
+def test_breakdown_missing_needs_arrivals(catalogue):
+    """A breakdown beside arrivals elsewhere or none does not say who is missing."""
     (arrivals, *others) = rows_of(catalogue)["measures"]
     for measures in ([[*arrivals[:6], "JPN", *arrivals[7:]], *others], others):
         elsewhere = catalogue_of(catalogue, {"measures": measures})
@@ -304,7 +307,7 @@ def test_a_breakdown_beside_arrivals_elsewhere_or_none_does_not_say_who_is_missi
             elsewhere.freshness("2026-11-23")
 
 
-def test_what_was_not_collected_goes_before_any_other_reason(two_areas):
+def test_not_collected_goes_first(two_areas):
     with pytest.raises(NoDataError) as caught:
         two_areas.observation("arrivals", 2021, area="JPN", as_of="2020")
 
@@ -322,7 +325,7 @@ def test_licences_and_sources_are_lists_of_objects(folder, describe, entry, word
 @pytest.mark.parametrize(
     "day", [None, 2026, "", "soon", "2026", "2026-11", "2026-11-31T00:00:00Z", "2026-1-1"], ids=repr
 )
-def test_a_descriptor_was_created_on_a_day_or_does_not_say(folder, describe, day):
+def test_read_descriptor_created(folder, describe, day):
     describe(lambda d: d.update(created=day))
     assert broken(folder) == ("datapackage.json", None, "created", "it was not created on an ISO day")
     describe(lambda d: d.pop("created"))
@@ -352,7 +355,8 @@ HIDDEN = [
 
 
 @pytest.mark.parametrize("code", HIDDEN, ids=hex)
-def test_what_does_not_show_or_moves_what_stands_beside_it_is_refused(folder, describe, code):
+def test_read_refuses_invisible_text(folder, describe, code):
+    """What does not show or moves what stands beside it is refused."""
     rule = f"holds U+{code:04X}, which no file may hold"
     edit(folder, "areas.csv", "KOR,South Korea", f"KOR,South{chr(code)} Korea")
     assert broken(folder) == ("areas.csv", 21, None, f"a field {rule}")
@@ -393,7 +397,7 @@ def test_a_version_has_up_to_sixty_characters(folder, describe, version):
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
-def test_a_number_that_json_does_not_have_is_refused(folder, number):
+def test_read_refuses_json_nan(folder, number):
     edit(folder, "datapackage.json", '"version"', f'"x": [{number}], "version"')
     rule = "it holds a number that JSON does not have, as NaN or Infinity"
 

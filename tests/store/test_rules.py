@@ -73,7 +73,8 @@ def last_row(name, changes):
     return [changes.get(column, text) for column, text in zip(columns(name), TABLES[name][-1], strict=True)]
 
 
-def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
+def test_invented_tables_keep_rules():
+    """The invented tables are all there are and keep the rules."""
     assert set(TABLES) == {*known_tables(), "boats"}
     check(TABLES)
 
@@ -205,7 +206,7 @@ def test_the_invented_tables_are_all_there_are_and_keep_the_rules():
         ("rhythm", "months", "121", "121 is more than 120"),
     ],
 )  # fmt: skip
-def test_a_field_that_breaks_a_rule_is_named_with_its_place(name, column, given, rule):
+def test_broken_field_is_named(name, column, given, rule):
     *above, _ = TABLES[name]
     found = broken(name, [*above, last_row(name, {column: given})])
 
@@ -220,7 +221,7 @@ def schemas(descriptor):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_what_the_descriptor_requires_is_never_empty(schemas, name):
+def test_required_field_is_never_empty(schemas, name):
     *above, _ = TABLES[name]
     required = [field["name"] for field in schemas[name]["fields"] if field.get("constraints", {}).get("required")]
     # A measure without an id is one without a log.
@@ -230,7 +231,8 @@ def test_what_the_descriptor_requires_is_never_empty(schemas, name):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_words_that_the_descriptor_lists_are_all_that_the_rules_know(schemas, name):
+def test_enum_is_all_that_is_known(schemas, name):
+    """The words that the descriptor lists are all that the rules know."""
     *above, _ = TABLES[name]
     for field in schemas[name]["fields"]:
         if words := field.get("constraints", {}).get("enum"):
@@ -243,7 +245,8 @@ def test_the_words_that_the_descriptor_lists_are_all_that_the_rules_know(schemas
 @pytest.mark.parametrize(
     ("column", "text", "above"), [("status", "provisional", "normal"), ("released", "2021", "2020-12")]
 )
-def test_the_rows_of_a_breakdown_have_one_status_and_one_day_of_release(column, text, above):
+def test_breakdown_rows_alike(column, text, above):
+    """The rows of a breakdown have one status and one day of release."""
     rows = [*TABLES["breakdowns"], last_row("breakdowns", {"category": "10-19", column: text})]
     rule = f"a row with the same dimension and period has {above!r} above"
 
@@ -264,7 +267,7 @@ def test_what_points_to_another_table_finds_its_row(schemas, name):
         assert broken(name, rows) == (f"{name}.csv", len(above) + 2, column, rule)
 
 
-def test_a_claim_that_no_check_decides_has_one_verdict():
+def test_judged_claim_has_one_verdict():
     undecided, _ = TABLES["claims"]
     found = broken("claims", [undecided, ["C3", "A page", "It is not so.", "", "s"]])
     assert found == ("claims.csv", 3, "check", "there is neither a check nor a verdict")
@@ -282,7 +285,8 @@ def test_a_claim_that_no_check_decides_has_one_verdict():
         ("stale-2020", ("supported", "needs-nuance")),
     ],
 )
-def test_a_claim_that_a_check_decides_has_an_explanation_for_each_outcome(name, verdicts):
+def test_checked_claim_explains_outcomes(name, verdicts):
+    """A claim that a check decides has an explanation for each outcome."""
     claims = [TABLES["claims"][0], last_row("claims", {"check": name})]
     explained = [["C2", verdict, "So it is."] for verdict in verdicts]
     check(TABLES | {"claims": claims, "verdicts": [*TABLES["verdicts"][:1], *explained]})
@@ -312,7 +316,7 @@ def test_a_claim_that_a_check_decides_has_an_explanation_for_each_outcome(name, 
     ],
     ids=str,
 )
-def test_a_number_that_the_catalogue_could_not_give_is_refused(asked, column, rule):
+def test_impossible_number_is_refused(asked, column, rule):
     rows = [*TABLES["numbers"], ["odd", *asked]]
 
     assert broken("numbers", rows) == ("numbers.csv", len(rows) + 1, column, rule)
@@ -326,7 +330,7 @@ def test_a_number_that_the_catalogue_could_not_give_is_refused(asked, column, ru
         ("total", {"kind": "stock"}, "a stock on one day holds the people of the day before"),
     ],
 )
-def test_a_number_over_years_is_one_that_the_measure_has(period, changes, rule):
+def test_number_over_years(period, changes, rule):
     numbers = [*TABLES["numbers"], ["over", "boats", "KOR", period, "value"]]
     check(TABLES | {"numbers": numbers})
     with pytest.raises(DataError) as caught:
@@ -335,7 +339,8 @@ def test_a_number_over_years_is_one_that_the_measure_has(period, changes, rule):
     assert caught.value.args == (rule, "numbers.csv", len(numbers) + 1, "period")
 
 
-def test_a_number_of_the_newest_table_has_a_category_of_that_table():
+def test_number_of_newest_table():
+    """A number of the newest table has a category of that table."""
     older, newer = (last_row("breakdowns", {"period": each}) for each in ("../2019", "../2020"))
     other = last_row("breakdowns", {"category": "10-19", "period": "../2019"})
     numbers = [*TABLES["numbers"], ["odd", "age", "10-19", "", "value"]]
@@ -346,7 +351,7 @@ def test_a_number_of_the_newest_table_has_a_category_of_that_table():
     assert caught.value.args[1:] == ("numbers.csv", len(numbers) + 1, "area")
 
 
-def test_a_number_may_be_of_all_of_a_table_or_of_the_only_area():
+def test_number_of_whole_table_or_only_area():
     only = last_row("measures", {"areas": "KOR"})
     gaps = [row for row in TABLES["gaps"] if row[1] != "JPN"]
     numbers = [*TABLES["numbers"], ["total", "age", "", "", "value"], ["here", "boats", "", "latest", "change"]]
@@ -355,7 +360,7 @@ def test_a_number_may_be_of_all_of_a_table_or_of_the_only_area():
 
 
 @pytest.mark.parametrize(("name", "column"), [("faq", "summary"), ("statements", "text")])
-def test_what_a_check_provides_stands_in_its_own_verdicts_only(name, column):
+def test_provided_names_of_check(name, column):
     rule = "'peak_value' in braces stands for nothing"
     *above, _ = TABLES[name]
     found = broken(name, [*above, last_row(name, {column: "It was {peak_value}."})])
@@ -386,7 +391,7 @@ def test_figures_may_be_due_ten_years_later():
     check(TABLES | {"rhythm": [last_row("rhythm", {"months": "120"})]})
 
 
-def test_two_breakdowns_may_differ_in_status_and_release():
+def test_breakdowns_may_differ():
     other = last_row("breakdowns", {"period": "../2021", "status": "provisional", "released": "2022"})
     check(TABLES | {"breakdowns": [*TABLES["breakdowns"], other]})
 
@@ -414,7 +419,7 @@ def test_a_row_with_the_key_of_another_is_refused(schemas, name):
     ],
     ids=str,
 )
-def test_every_measure_has_a_log_and_every_log_a_measure(change, place):
+def test_measures_and_logs_match(change, place):
     with pytest.raises(DataError) as caught:
         check(TABLES | change)
 
@@ -533,7 +538,7 @@ def renamed(name, column, old):
 @example(renamed("breakdowns", 2, "20-29"))
 @example(renamed("numbers", 2, "KOR"))
 @given(one_cell_changed())
-def test_a_catalogue_that_keeps_the_rules_never_fails_later(catalogue, tmp_path_factory, changed):
+def test_valid_catalogue_never_fails(catalogue, tmp_path_factory, changed):
     _, tables = changed
     try:
         check(BUNDLED | tables)
@@ -547,7 +552,8 @@ def test_a_catalogue_that_keeps_the_rules_never_fails_later(catalogue, tmp_path_
             ask()
 
 
-def test_a_text_that_names_a_renamed_organisation_is_refused_with_its_place(folder):
+def test_renamed_organisation_is_refused(folder):
+    """A text that names a renamed organisation is refused with its place."""
     old = "C. Robinson, Johns Hopkins University"
     path = folder / "estimates.csv"
     text = path.read_text(encoding="utf-8")

@@ -12,14 +12,14 @@ def cell(value):
 
 
 @pytest.mark.parametrize(("ask", "name"), [(measures, "measures"), (sources, "sources")])
-def test_each_cell_of_a_row_is_a_field_of_its_record(table, ask, name):
+def test_cells_are_fields(table, ask, name):
     rows = table(name)
     records = [{column: cell(getattr(record, column)) for column in rows[0]} for record in ask()]
 
     assert sorted(records, key=str) == sorted(rows, key=str)
 
 
-def test_each_change_of_method_stands_in_its_measure(table):
+def test_breaks_of_measures(table):
     found = [
         [measure.id, each.area, str(each.period), *(source.key for source in each.sources), each.note]
         for measure in measures()
@@ -29,7 +29,7 @@ def test_each_change_of_method_stands_in_its_measure(table):
     assert found == [list(row.values()) for row in table("breaks")]
 
 
-def test_an_alternative_has_a_split_if_one_was_printed():
+def test_alternative_split():
     key = ("m", "KOR", "2020")
     source = ["s", "Nobody", "Invented", "", "2021", "stated", "en", "news", "not seen", "", ""]
     rows = [[*key, "3", "1", "2", "2021-05", "s", "Copied."], [*key, "4", "", "", "2021-06", "s", "Misread."]]

@@ -14,7 +14,7 @@ def by_id():
     return {claim.id: claim for claim in claims()}
 
 
-def test_the_24_claims_have_the_verdicts_of_the_evidence(by_id):
+def test_claims_have_verdicts_of_evidence(by_id):
     assert list(by_id) == [f"C{number:02}" for number in range(1, 25)]
     assert Counter(claim.verdict for claim in claims()) == {"supported": 10, "needs-nuance": 12, "contradicted": 2}
     assert [claim.id for claim in claims() if claim.verdict == "contradicted"] == ["C09", "C17"]
@@ -33,7 +33,8 @@ def test_each_claim_is_explained_and_sourced():
     assert [claim.id for claim in claims() if claim.computed] == ["C09", "C10", "C12", "C14"]
 
 
-def test_steadily_increasing_is_contradicted_by_the_peak_and_the_years_of_decline(by_id):
+def test_claim_steadily_increasing(by_id):
+    """Steadily increasing is contradicted by the peak and the years of decline."""
     claim = by_id["C09"]
     years = [str(figure.period) for figure in claim.evidence]
 
@@ -64,7 +65,8 @@ def rising(catalogue, but=None):
     )
 
 
-def test_if_the_data_made_it_true_the_verdict_would_change_by_itself(catalogue):
+def test_claim_increasing_if_true(catalogue):
+    """If the data made it true the verdict would change by itself."""
     invented = {claim.id: claim for claim in rising(catalogue).claims()}
 
     assert invented["C09"].verdict == "supported"
@@ -78,7 +80,7 @@ def test_if_the_data_made_it_true_the_verdict_would_change_by_itself(catalogue):
     assert invented["C14"].verdict == "needs-nuance"
 
 
-def test_a_year_with_as_many_as_before_is_no_rise_and_no_decline(catalogue):
+def test_claim_increasing_on_equal_years(catalogue):
     level = {claim.id: claim for claim in rising(catalogue, but={1993: 20}).claims()}["C09"]
 
     assert level.verdict == "contradicted"
@@ -86,21 +88,23 @@ def test_a_year_with_as_many_as_before_is_no_rise_and_no_decline(catalogue):
     assert [figure + 0 for figure in level.evidence[:1]] == [350]
 
 
-def test_the_sources_of_a_claim_are_those_of_the_data_and_the_first_of_each_figure(table):
+def test_claim_sources(table):
+    """The sources of a claim are those of the data and the first of each figure."""
     for claim, row in zip(claims(), table("claims"), strict=True):
         first = {figure.provenance.sources[0].key for figure in claim.evidence}
 
         assert {source.key for source in claim.sources} == {*row["sources"].split(), *first}
 
 
-def test_the_2020_figure_is_supported_while_it_is_the_current_one(by_id):
+def test_claim_figure_of_2020(by_id):
+    """The 2020 figure is supported while it is the current one."""
     assert (by_id["C10"].verdict, [figure + 0 for figure in by_id["C10"].evidence][:1]) == ("supported", [229])
     assert [figure + 0 for figure in by_id["C12"].evidence][:2] == [1047, 229]
     assert [str(figure.period) for figure in by_id["C14"].evidence][:3] == ["2020", "2021", "2022"]
     assert by_id["C10"].evidence[0].record() == arrivals(2020).record()
 
 
-def test_2020_was_the_latest_year_only_before_2021_was_printed(catalogue):
+def test_claim_latest_year_2020(catalogue):
     rows = rows_of(catalogue)["arrivals"]
     early = [row for row in rows if not row[2].startswith(("2021", "2022")) or row[7] > "2023-11-25"]
     cut = catalogue_of(catalogue, {"arrivals": early})
@@ -108,7 +112,8 @@ def test_2020_was_the_latest_year_only_before_2021_was_printed(catalogue):
     assert {claim.id: claim.verdict for claim in cut.claims()}["C14"] == "supported"
 
 
-def test_a_claim_whose_verdict_nobody_explains_is_refused_when_it_is_asked_for(catalogue):
+def test_claim_without_explanation(catalogue):
+    """A claim whose verdict nobody explains is refused when it is asked for."""
     kept = [row for row in rows_of(catalogue)["verdicts"] if (row[0], row[1]) != ("C09", "contradicted")]
     broken = catalogue_of(catalogue, {"verdicts": kept})
     with pytest.raises(DataError) as caught:
@@ -118,7 +123,8 @@ def test_a_claim_whose_verdict_nobody_explains_is_refused_when_it_is_asked_for(c
     assert caught.value.args == (rule, "verdicts.csv", None, None)
 
 
-def test_a_check_that_misses_its_figures_says_so_and_decides_nothing(catalogue, by_id):
+def test_claim_without_figures(catalogue, by_id):
+    """A check that misses its figures says so and decides nothing."""
     bare = catalogue_of(catalogue, {"arrivals": []})
     found = {claim.id: claim for claim in bare.claims()}
 
@@ -130,7 +136,8 @@ def test_a_check_that_misses_its_figures_says_so_and_decides_nothing(catalogue, 
         assert found[each].explanation == f"A figure of this statement is missing: {figure}."
 
 
-def test_a_check_in_a_catalogue_without_the_measure_decides_nothing(invented):
+def test_claim_without_measure(invented):
+    """A check in a catalogue without the measure decides nothing."""
     tables = {
         "claims": [["C1", "A page", "It rises.", "increasing", "s"]],
         "verdicts": [["C1", "supported", "It does."], ["C1", "contradicted", "It does not."]],
@@ -145,7 +152,7 @@ def test_a_check_in_a_catalogue_without_the_measure_decides_nothing(invented):
     )
 
 
-def test_claims_are_plain_records_and_survive_pickling():
+def test_claims_records_and_pickle():
     record = claims().records()[8]
 
     assert (record["id"], record["verdict"], record["computed"]) == ("C09", "contradicted", True)

@@ -34,7 +34,8 @@ IDS = [
 ]  # fmt: skip
 
 
-def test_the_questions_are_those_of_the_article_and_those_that_people_ask():
+def test_faq_ids():
+    """The questions are those of the article and those that people ask."""
     assert [entry.id for entry in faq()] == IDS
     assert len(IDS) >= 16
     assert all(isinstance(entry, FaqEntry) for entry in faq())
@@ -81,7 +82,7 @@ def test_each_entry_is_that_of_the_data(table, name):
     }
 
 
-def test_no_number_is_typed_that_the_catalogue_holds(table):
+def test_faq_types_no_known_number(table):
     held = set()
     for name in (*(measure.id for measure in measures()), "estimates", "breakdowns"):
         for row in table(name):
@@ -98,7 +99,8 @@ def test_no_number_is_typed_that_the_catalogue_holds(table):
                 assert number not in held, (typed, text)
 
 
-def test_a_number_that_the_catalogue_does_not_hold_stands_with_its_year_and_source(table):
+def test_faq_other_numbers_have_sources(table):
+    """A number that the catalogue does not hold stands with its year and source."""
     for row in table("statements"):
         typed = [each for each in re.findall(r"\d[\d,.]*", row["text"]) if not re.fullmatch(r"(19|20)\d\d[.,]?", each)]
         if typed:
@@ -116,7 +118,7 @@ def test_the_words_are_humane(table):
             assert not banned.search(row[column]), row[column]
 
 
-def test_figures_are_filled_in_when_the_entry_is_asked_for(catalogue):
+def test_faq_figures_filled_in(catalogue):
     row = {"period": 2026, "value": 4321, "released": "2027-01-31", "sources": ["newsis_20260204"]}
     before, after = catalogue.faq_entry("how-many"), catalogue.extended([row]).faq_entry("how-many")
 
@@ -129,7 +131,8 @@ def test_figures_are_filled_in_when_the_entry_is_asked_for(catalogue):
 MISSING = "A figure of this statement is missing: "
 
 
-def test_one_missing_figure_costs_one_sentence_and_not_the_answers(catalogue, table):
+def test_faq_missing_figure(catalogue, table):
+    """One missing figure costs one sentence and not the answers."""
     row = {"period": 2027, "value": 1, "released": "2028-01-31", "sources": ["newsis_20260204"]}
     later = catalogue.extended([row])
     # Without 2026 there is neither a change in 2027 nor a running total to its end.
@@ -170,7 +173,8 @@ def test_one_missing_figure_costs_one_sentence_and_not_the_answers(catalogue, ta
 
 
 @pytest.mark.parametrize("measure", [measure.id for measure in measures()])
-def test_the_questions_are_answered_when_a_measure_has_lost_its_rows(catalogue, measure):
+def test_faq_without_rows_of_measure(catalogue, measure):
+    """The questions are answered when a measure has lost its rows."""
     bare = catalogue_of(catalogue, {measure: []})
     bare.check()
 
@@ -182,7 +186,8 @@ def test_the_questions_are_answered_when_a_measure_has_lost_its_rows(catalogue, 
     assert bare.faq().markdown()
 
 
-def test_the_statements_of_a_part_stand_together_wherever_their_rows_stand(catalogue):
+def test_faq_statements_by_part(catalogue):
+    """The statements of a part stand together wherever their rows stand."""
     rows = [["cost", part, f"This is {part}.", "ktv_2012"] for part in ("b", "a", "b", "limit", "a")]
     for place, row in enumerate(rows):
         row[2] = f"{place}: {row[2]}"
@@ -433,7 +438,7 @@ def test_search_takes_long_text(entries, kind):
     assert [entry.id for entry in found][:1] == (["why-women"] if kind == "one word" else [])
 
 
-def test_entries_are_plain_records_and_survive_pickling():
+def test_faq_records_and_pickle():
     entry = faq_entry("how-many")
     record = json.loads(json.dumps(entry.record()))
 

@@ -133,7 +133,8 @@ def after_a_hole(catalogue):
         ("1800", "female_share", "arrivals, 1800"),
     ],
 )
-def test_a_figure_that_is_missing_is_named_in_place_of_the_statement(after_a_hole, period, field, missing):
+def test_missing_figure_is_named(after_a_hole, period, field, missing):
+    """A figure that is missing is named in place of the statement."""
     numbers = numbers_of(
         after_a_hole, [["known", "arrivals", "", "2025", "value"], ["odd", "arrivals", "", period, field]]
     )
@@ -145,7 +146,8 @@ def test_a_figure_that_is_missing_is_named_in_place_of_the_statement(after_a_hol
     assert [figure + 0 for figure in numbers.figures("{known} {odd}", "{known}", "{odd}")] == [223]
 
 
-def test_the_place_of_a_missing_figure_and_a_missing_table_are_named(catalogue, invented):
+def test_missing_area_and_table_are_named(catalogue, invented):
+    """The place of a missing figure and a missing table are named."""
     rows = [["there", "crossings", "USA", "1950", "value"], ["highest", "tickets", "KOR", "peak", "value"]]
     bare = catalogue_of(invented, {"tickets": []})
     numbers = numbers_of(bare, rows)
