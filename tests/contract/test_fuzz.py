@@ -389,7 +389,7 @@ def test_odd_types_raise_documented_errors(watch, small, work, value):
 
 
 @given(PERIOD)
-def test_a_period_is_read_or_refused_by_its_own_error(value):
+def test_fuzz_period(value):
     period = documented(lambda: Period.parse(value))
 
     if period is not None:
@@ -397,7 +397,7 @@ def test_a_period_is_read_or_refused_by_its_own_error(value):
 
 
 @given(DATE)
-def test_a_date_is_read_or_refused_by_its_own_error(value):
+def test_fuzz_date(value):
     day = documented(lambda: read_as_of(value))
 
     if day is not None:
@@ -487,7 +487,7 @@ def put(path, raw):
 
 
 @given(damages())
-def test_a_damaged_folder_is_read_or_refused_with_its_place(watch, home, files):
+def test_fuzz_folder(watch, home, files):
     with written(home, files), watch.over("/nowhere"):
         documented(lambda: Catalogue.read(home))
 
@@ -613,7 +613,7 @@ def quick_start(small):
 @given(LINE)
 @example(["export", "csv", "/0"])
 @pytest.mark.usefixtures("quick_start")
-def test_a_command_prints_its_answer_or_one_line_and_writes_only_where_it_was_told(watch, work, line):
+def test_fuzz_command(watch, work, line):
     out, err = (
         io.TextIOWrapper(io.BytesIO(), "utf-8", each, write_through=True) for each in ("strict", "backslashreplace")
     )
