@@ -11,7 +11,7 @@ from defector_stats._model.plain import plain
 from defector_stats._model.records import Estimate
 from defector_stats._model.vocabulary import WORLD
 from defector_stats._model.words import (
-    SMALL,
+    SMALL_BASE,
     decimal,
     figure_for,
     number,
@@ -263,7 +263,7 @@ def describe(figure: Observation) -> str:
 
 
 def _small_base(before: Observation) -> list[str]:
-    if not 0 < before < SMALL:
+    if not 0 < before < SMALL_BASE:
         return []
     from fractions import Fraction
 

@@ -8,7 +8,7 @@ from defector_stats._analysis.compare import Comparison, breaks_between, caveats
 from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
 from defector_stats._model.words import (
-    SMALL,
+    SMALL_BASE,
     count_periods,
     number,
     ordinal,
@@ -209,7 +209,7 @@ class Context:
         figure = self.figure
         if self.female_share is None or figure == 1:
             return ""
-        if figure < SMALL:
+        if figure < SMALL_BASE:
             return f"{figure.female} of the {figure} were women or girls."
         return f"{percent(self.female_share * 100, int(figure))} were women or girls."
 
