@@ -1,4 +1,4 @@
-"""Who the people are: tables of cumulative arrivals, and of residents, by one dimension."""
+"""Tables of people by age, occupation, province, education or residence."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Cells, Tables
 
-# What the tables divide.
-_MEASURE, _AREA = "arrivals", "KOR"
+# The tables divide the cumulative figures of this measure and area.
+_ARRIVALS, _SOUTH_KOREA = "arrivals", "KOR"
 _TITLES = {
     "age": "arrivals in South Korea by age at entry",
     "occupation": "arrivals in South Korea by occupation in the North",
@@ -44,10 +44,10 @@ class BreakdownRow:
 
     Attributes:
         category: The name of the category.
-        value: Persons.
+        value: The number of people in the category.
         male: Men and boys, or ``None`` where no split was published.
         female: Women and girls, or ``None`` where no split was published.
-        of: The total of the table.
+        of: The number of people in the whole table.
 
     Examples:
         >>> from defector_stats import breakdown
@@ -78,9 +78,9 @@ class Breakdown(Frames):
         dimension: ``age``, ``occupation``, ``province``, ``education`` or ``residence``.
         period: What the table covers: an open span for cumulative arrivals, the month for residents.
         rows: The categories in the order of the table, as `BreakdownRow`.
-        missing: Cumulative arrivals less the total of the table;
+        missing: How many people the table leaves out: cumulative arrivals less the total of the table;
             ``None`` where no cumulative figure is known for the date.
-        provenance: Status, release and sources; the note says what is counted and why people are missing.
+        provenance: The `Provenance` of the table; its note says what is counted and why people are missing.
         edition: The edition of the data.
         as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
 
@@ -108,7 +108,7 @@ class Breakdown(Frames):
 
     @property
     def title(self) -> str:
-        """What is divided, and by what."""
+        """What the table counts, and by which dimension."""
         return sentence(_TITLES[self.dimension])
 
     @property
@@ -118,13 +118,13 @@ class Breakdown(Frames):
 
     @property
     def male(self) -> int | None:
-        """Men and boys in all rows, or ``None`` where no split was printed."""
-        return _sum([row.male for row in self.rows])
+        """Men and boys in all rows, or ``None`` where no split was published."""
+        return _sum_if_complete([row.male for row in self.rows])
 
     @property
     def female(self) -> int | None:
         """Women and girls in all rows, or ``None`` where no split was published."""
-        return _sum([row.female for row in self.rows])
+        return _sum_if_complete([row.female for row in self.rows])
 
     @property
     def note(self) -> str:
@@ -135,9 +135,9 @@ class Breakdown(Frames):
         """Return the row of a category.
 
         Raises:
-            UnknownNameError: If there is none.
+            UnknownNameError: If the table has no such category.
         """
-        return _found(self.rows, category)
+        return _find_row(self.rows, category)
 
     def record(self) -> dict[str, Any]:
         """Return which table this is, as plain values; `records` gives its rows.
@@ -185,33 +185,42 @@ class Breakdown(Frames):
 
 
 def breakdown(ledger: Ledger, dimension: object, period: PeriodLike | None, as_of: DateLike | None) -> Breakdown:
-    """Return the newest table of a dimension, or the one for a period; `Catalogue.breakdown` tells what is raised."""
+    """Return the newest table of a dimension, or the one for a period; see `Catalogue.breakdown` for the errors."""
     day = None if as_of is None else read_as_of(as_of)
     asked = None if period is None else Period.parse(period)
     if not isinstance(dimension, str) or dimension not in DIMENSIONS:
         raise unknown_name_error("dimension", dimension, DIMENSIONS)
     rows = ledger.tables.about("breakdowns", dimension)
-    found: dict[Period, list[Cells]] = {}
+    rows_by_period: dict[Period, list[Cells]] = {}
     for cells in rows:
         if day is None or sort_key(cells["released"]) <= day:
-            found.setdefault(Period.parse(cells["period"]), []).append(cells)
-    known = sorted(found, key=lambda period: period.last)
-    wanted = asked if asked is not None else known[-1] if known else None
-    if wanted is None or wanted not in found:
+            rows_by_period.setdefault(Period.parse(cells["period"]), []).append(cells)
+    periods = sorted(rows_by_period, key=lambda period: period.last)
+    wanted = asked if asked is not None else periods[-1] if periods else None
+    if wanted is None or wanted not in rows_by_period:
+        # A row for the period that was left out above was published after the day asked about.
         later = any(asked is None or cells["period"] == str(asked) for cells in rows)
         raise NoDataError(
             f"{'residents' if dimension == 'residence' else 'arrivals'} by {dimension}",
             wanted,
             "KOR",
             "not-yet-released" if later else "not-found",
-            note="" if known else "There are no tables.",
-            hint=f"Choose from: {', '.join(map(str, known))}." if known else "",
+            note="" if periods else "There are no tables.",
+            hint=f"Choose from: {', '.join(map(str, periods))}." if periods else "",
         )
-    return _table(ledger, dimension, wanted, found[wanted], day)
+    return _build_table(ledger, dimension, wanted, rows_by_period[wanted], day)
 
 
-class Tabled(NamedTuple):
-    """Tables of one date that have the same total and leave out the same people."""
+class TablesWithTotal(NamedTuple):
+    """Tables of one date that have the same total and leave out the same people.
+
+    Attributes:
+        period: What the tables cover.
+        dimensions: The dimensions of the tables.
+        left_out: Whom the tables leave out, in words.
+        released: When the first of the tables was published.
+        sources: The keys of the sources of all tables.
+    """
 
     period: Period
     dimensions: list[str]
@@ -220,8 +229,8 @@ class Tabled(NamedTuple):
     sources: list[str]
 
 
-def tables_with_total(tables: Tables, total: int, sex: str) -> list[Tabled]:
-    """Find the tables that count so many people.
+def tables_with_total(tables: Tables, total: int, sex: str) -> list[TablesWithTotal]:
+    """Return the tables that count a given number of people, grouped by date and by whom they leave out.
 
     Args:
         tables: The tables of the catalogue.
@@ -230,37 +239,40 @@ def tables_with_total(tables: Tables, total: int, sex: str) -> list[Tabled]:
     """
     column = "value" if sex == "total" else sex
     left_out = {(cells["dimension"], cells["period"]): cells["left_out"] for cells in tables.cells("tables")}
-    every: dict[tuple[str, str], list[Cells]] = {}
+    rows_by_table: dict[tuple[str, str], list[Cells]] = {}
     for cells in tables.cells("breakdowns"):
-        every.setdefault((cells["dimension"], cells["period"]), []).append(cells)
-    found: dict[tuple[str, bool, str], Tabled] = {}
-    for (dimension, period), rows in every.items():
+        rows_by_table.setdefault((cells["dimension"], cells["period"]), []).append(cells)
+    groups: dict[tuple[str, bool, str], TablesWithTotal] = {}
+    for (dimension, period), rows in rows_by_table.items():
+        # A table has a total by sex only if every one of its rows has a split.
         if all(cells[column] for cells in rows) and sum(int(cells[column]) for cells in rows) == total:
             missing = left_out.get((dimension, period), "")
-            like = found.setdefault(
+            # A table of residents counts other people than one of arrivals, even if it has the same total.
+            group = groups.setdefault(
                 (period, dimension == RESIDENCE, missing),
-                Tabled(Period.parse(period), [], missing, rows[0]["released"], []),
+                TablesWithTotal(Period.parse(period), [], missing, rows[0]["released"], []),
             )
-            like.dimensions.append(dimension)
-            like.sources.extend(key for cells in rows for key in cells["sources"].split())
-    return list(found.values())
+            group.dimensions.append(dimension)
+            group.sources.extend(key for cells in rows for key in cells["sources"].split())
+    return list(groups.values())
 
 
-def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], as_of: str | None) -> Breakdown:
+def _build_table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], as_of: str | None) -> Breakdown:
     tables = ledger.tables
     total = sum(int(cells["value"]) for cells in rows)
     first, *_ = rows
-    status: Any = first["status"]  # the vocabulary is checked with the data
-    arrivals = tables.measures.get(_MEASURE)
+    status: Any = first["status"]  # the rules of the data hold it to the vocabulary
+    arrivals = tables.measures.get(_ARRIVALS)
     everyone = None
-    if arrivals is not None and _AREA in arrivals.areas:
-        everyone = ledger.figures_on(_MEASURE, _AREA, as_of).at(Period(first=None, last=period.last))
+    # A catalogue of somebody else may not count arrivals in South Korea.
+    if arrivals is not None and _SOUTH_KOREA in arrivals.areas:
+        everyone = ledger.figures_on(_ARRIVALS, _SOUTH_KOREA, as_of).at(Period(first=None, last=period.last))
     about = tables.about("tables", dimension, str(period))
     notes = dict.fromkeys(cells["note"] for cells in (*about, *rows))
     return Breakdown(
         dimension=dimension,
         period=period,
-        rows=tuple(_row(cells, total) for cells in rows),
+        rows=tuple(_build_row(cells, total) for cells in rows),
         missing=None if everyone is None else everyone - total,
         provenance=Provenance(
             status=status,
@@ -273,15 +285,14 @@ def _table(ledger: Ledger, dimension: str, period: Period, rows: list[Cells], as
     )
 
 
-def _found(rows: tuple[BreakdownRow, ...], category: object) -> BreakdownRow:
-    """Return the row of a category."""
+def _find_row(rows: tuple[BreakdownRow, ...], category: object) -> BreakdownRow:
     for row in rows:
         if isinstance(category, str) and row.category == category:
             return row
     raise unknown_name_error("category", category, (row.category for row in rows))
 
 
-def _row(cells: Cells, total: int) -> BreakdownRow:
+def _build_row(cells: Cells, total: int) -> BreakdownRow:
     return BreakdownRow(
         category=cells["category"],
         value=int(cells["value"]),
@@ -291,6 +302,7 @@ def _row(cells: Cells, total: int) -> BreakdownRow:
     )
 
 
-def _sum(numbers: list[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+def _sum_if_complete(numbers: list[int | None]) -> int | None:
+    """Return the sum of some numbers, or ``None`` if one of them is not known."""
+    known_numbers = [number for number in numbers if number is not None]
+    return sum(known_numbers) if len(known_numbers) == len(numbers) else None

@@ -1,4 +1,4 @@
-"""Two figures side by side: the difference, what it is worth, and whether they may be compared."""
+"""Compare two figures: the difference, its caveats, and whether they may be compared at all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from defector_stats._model.plain import plain
 from defector_stats._model.records import Estimate
 from defector_stats._model.vocabulary import WORLD
 from defector_stats._model.words import (
-    SMALL,
+    SMALL_BASE,
     decimal,
     figure_for,
     number,
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Comparison:
-    """The way from one figure to another, in exact numbers; ``str`` is one sentence.
+    """The change from one figure to another, in exact numbers; ``str`` says it in one sentence.
 
     Attributes:
         inputs: The two figures, as `Observation`: from the first to the second.
-        subjects: What each of them counts, in words.
-        kind: ``flow`` or ``stock``, as of their `Measure`.
-        caveats: What to know before the difference is used, one sentence each; taken from the figures.
+        subjects: What each of the two figures counts, in words.
+        kind: The kind of both figures, as their `Measure` has it: ``flow`` or ``stock``.
+        caveats: What to know before the difference is used, one sentence for each caveat.
 
     Examples:
         >>> from defector_stats import compare
@@ -69,7 +69,7 @@ class Comparison:
 
     @property
     def ratio(self) -> Fraction | None:
-        """The second figure over the first, exact; ``None`` from zero."""
+        """The second figure divided by the first, exact; ``None`` if the first is zero."""
         from fractions import Fraction
 
         before, after = self.inputs
@@ -77,7 +77,7 @@ class Comparison:
 
     @property
     def percent(self) -> Fraction | None:
-        """The difference in per cent of the first figure, exact; ``None`` from zero.
+        """The difference in per cent of the first figure, exact; ``None`` if the first is zero.
 
         Examples:
             >>> from defector_stats import compare
@@ -88,14 +88,14 @@ class Comparison:
 
     @property
     def direction(self) -> Direction:
-        """``up``, ``down`` or ``unchanged``."""
+        """The direction of the change: ``up``, ``down`` or ``unchanged``."""
         if self.difference == 0:
             return "unchanged"
         return "up" if self.difference > 0 else "down"
 
     @property
     def formula(self) -> str:
-        """How the difference was worked out."""
+        """How the difference was calculated."""
         before, after = self.inputs
         return f"{after.period} − {before.period}"
 
@@ -131,22 +131,23 @@ class Comparison:
 
     def __str__(self) -> str:
         before, after = self.inputs
-        other, what = self.subjects[0], sentence(self.subjects[1])
+        other_subject, subject = self.subjects[0], sentence(self.subjects[1])
         then, now = with_preposition(before.period, self.kind), with_preposition(after.period, self.kind)
         change = self.in_words if before else f"{self.in_words}; from zero there is no percentage"
-        if sentence(other) != what:
-            return f"{what} numbered {after:,} {now}, against {before:,} {other} {then}: {change}."
+        if sentence(other_subject) != subject:
+            return f"{subject} numbered {after:,} {now}, against {before:,} {other_subject} {then}: {change}."
+        # Two figures of one period differ by the day on which they were published.
         if before.period == after.period and self.difference:
             return (
-                f"{what} {now}: {before:,} was printed {release_phrase(before.released)}, "
+                f"{subject} {now}: {before:,} was printed {release_phrase(before.released)}, "
                 f"{after:,} {release_phrase(after.released)}; {change}."
             )
         if self.difference == 0:
-            return f"{what} were as many {now} as {then}: {after:,}."
+            return f"{subject} were as many {now} as {then}: {after:,}."
         if before.period > after.period:
-            return f"{what} numbered {after:,} {now}, against {before:,} {then}: {change}."
+            return f"{subject} numbered {after:,} {now}, against {before:,} {then}: {change}."
         verb = "rose" if self.difference > 0 else "fell"
-        return f"{what} {verb} from {before:,} {then} to {after:,} {now}: {change}."
+        return f"{subject} {verb} from {before:,} {then} to {after:,} {now}: {change}."
 
     def _repr_html_(self) -> str:
         from defector_stats._model.shown import html
@@ -166,75 +167,78 @@ def compare(
     area: str | None,
     as_of: DateLike | None,
 ) -> Comparison:
-    """Compare two figures, given as such or by their periods; `Catalogue.compare` tells what is raised."""
-    before, after = _pair(ledger, a, b, measure, area, as_of)
-    one, other = (ledger.subject(figure.measure, figure.area) for figure in (before, after))
-    return compare_figures(before, after, one, other)
+    """Compare two figures, given as such or by their periods; see `Catalogue.compare` for the errors."""
+    before, after = _read_pair(ledger, a, b, measure, area, as_of)
+    first_subject, second_subject = (ledger.subject(figure.measure, figure.area) for figure in (before, after))
+    return compare_figures(before, after, first_subject, second_subject)
 
 
-def compare_figures(before: Observation, after: Observation, one: Subject, other: Subject) -> Comparison:
+def compare_figures(
+    before: Observation, after: Observation, first_subject: Subject, second_subject: Subject
+) -> Comparison:
     """Compare two figures.
 
     Args:
         before: The figure to compare with.
         after: The figure that is compared.
-        one: What the first counts.
-        other: What the second counts.
+        first_subject: What the figure to compare with counts.
+        second_subject: What the figure that is compared counts.
 
     Raises:
-        NotComparableError: If they do not measure the same thing over the same kind of span.
+        NotComparableError: If the figures do not measure the same thing over the same kind of span.
     """
-    measure = one.measure
-    difference = _difference(before.period, after.period, measure, other.measure)
+    measure = first_subject.measure
+    difference = _find_difference(before.period, after.period, measure, second_subject.measure)
     if difference is not None:
         raise NotComparableError(describe(before), describe(after), difference)
     caveats = [
         *caveats_of(before, measure),
         *caveats_of(after, measure),
         *breaks_between(measure, before, after),
-        *_small_base(before),
+        *_warn_of_small_base(before),
     ]
     return Comparison(
         inputs=(before, after),
-        subjects=(one.words, other.words),
-        kind=one.kind,
+        subjects=(first_subject.words, second_subject.words),
+        kind=first_subject.kind,
         caveats=tuple(dict.fromkeys(caveats)),
     )
 
 
-def _pair(
+def _read_pair(
     ledger: Ledger, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None
 ) -> tuple[Observation, Observation]:
-    """Return the two observations."""
+    """Return two observations from what was passed: either themselves, or their periods."""
     if isinstance(a, Estimate) or isinstance(b, Estimate):
-        raise NotComparableError(_title(a), _title(b), "an estimate is not a count")
+        raise NotComparableError(_name_side(a), _name_side(b), "an estimate is not a count")
     if isinstance(a, Observation) and isinstance(b, Observation):
         if as_of is not None:
             hint = "Ask for each observation as of its day, or give two periods."
             raise InvalidPeriodTypeError(as_of, "does not apply to two observations", hint)
         return a, b
     if isinstance(a, Observation) or isinstance(b, Observation):
-        odd = a if isinstance(a, Observation) else b
-        raise InvalidPeriodTypeError(odd, "is an observation beside a period", "Give two of a kind.")
+        observation = a if isinstance(a, Observation) else b
+        raise InvalidPeriodTypeError(observation, "is an observation beside a period", "Give two of a kind.")
     figures = ledger.figures(measure, area, as_of)
     return figures.require(Period.parse(a)), figures.require(Period.parse(b))
 
 
-def _title(thing: object) -> str:
-    """Return what was to be compared, as errors name it."""
-    if isinstance(thing, Observation):
-        return describe(thing)
-    return f"an estimate of {thing.topic}" if isinstance(thing, Estimate) else short_repr(thing)
+def _name_side(given: object) -> str:
+    """Return the name that an error gives to one side of a comparison."""
+    if isinstance(given, Observation):
+        return describe(given)
+    return f"an estimate of {given.topic}" if isinstance(given, Estimate) else short_repr(given)
 
 
 def caveats_of(figure: Observation, measure: Measure) -> list[str]:
-    """Return what to know before a figure is used, one sentence each."""
+    """Return what to know before a figure is used, one sentence for each caveat."""
     where = f"The {figure_for(figure.period, measure.kind)}"
     caveats = figure.caveats
     if figure.note and (measure.suppression or figure == 0):
-        # What a zero rests on, and how small numbers were rounded, bear on every comparison.
+        # Why a figure is zero, and how small numbers were rounded, matter to every comparison.
         caveats = (f"{where}: {figure.note}", *caveats)
     if figure.status == "low-reliability":
+        # The note also holds the caveats, which are sentences of their own here.
         why = figure.note.removesuffix(" ".join(figure.caveats))
         return [f"{where} is of low reliability. {why}".strip(), *caveats]
     if figure.status == "provisional":
@@ -250,7 +254,7 @@ def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
     return [
         f"{change.note} A difference across {period_name(change.period)} may show method, not movement."
         for change in measure.breaks
-        # A span that is open at the start began before every break.
+        # A change of method whose period is open at the start began before every figure.
         if (change.area in areas or WORLD in areas)
         and earliest < change.period.last
         and latest >= (change.period.first or "")
@@ -258,12 +262,13 @@ def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
 
 
 def describe(figure: Observation) -> str:
-    """Name a figure as errors do."""
+    """Return the name that errors give to a figure."""
     return f"{figure.measure}, {figure.area}, {figure.period}"
 
 
-def _small_base(before: Observation) -> list[str]:
-    if not 0 < before < SMALL:
+def _warn_of_small_base(before: Observation) -> list[str]:
+    """Return a caveat if the figure is too small for its percentages to mean much."""
+    if not 0 < before < SMALL_BASE:
         return []
     from fractions import Fraction
 
@@ -271,21 +276,22 @@ def _small_base(before: Observation) -> list[str]:
     return [f"The percentage rests on a small figure ({int(before)}): one person more or less is {points}% of it."]
 
 
-def _difference(one: Period, other: Period, left: Measure, right: Measure) -> str | None:
-    """Say how two figures differ so that they cannot be compared, or return ``None``."""
+def _find_difference(before: Period, after: Period, left: Measure, right: Measure) -> str | None:
+    """Say what makes two figures incomparable, or return ``None`` if nothing does."""
     if left.kind != right.kind:
         return f"one is a {left.kind}, the other a {right.kind}; a stock counts people on a day, a flow over time"
     if left.id != right.id:
         return f"they count different things ({left.title}; {right.title})"
-    if one.frequency != other.frequency:
-        return f"one is a {unit_name(one.frequency)}, the other a {unit_name(other.frequency)}"
-    if _length(one) != _length(other):
+    if before.frequency != after.frequency:
+        return f"one is a {unit_name(before.frequency)}, the other a {unit_name(after.frequency)}"
+    if _measure_span(before) != _measure_span(after):
         return "the spans are of different length"
     return None
 
 
-def _length(period: Period) -> relativedelta | None:
-    """Return how long an explicit span is; every other kind of period has one length."""
+def _measure_span(period: Period) -> relativedelta | None:
+    """Return the length of an explicit span; ``None`` for every other kind of period, which has one length."""
     if period.start is None or period.frequency != "span":
         return None
+    # Counted in months and days, so that a span in a leap year is as long as in any other.
     return relativedelta(period.end + relativedelta(days=1), period.start)

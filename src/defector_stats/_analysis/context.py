@@ -1,4 +1,4 @@
-"""Where a figure stands among the others of its kind."""
+"""Put a figure beside the others of its kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from defector_stats._analysis.compare import Comparison, breaks_between, caveats
 from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
 from defector_stats._model.words import (
-    SMALL,
+    SMALL_BASE,
     count_periods,
     number,
     ordinal,
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Source
     from defector_stats._store.ledger import Ledger
 
-# Periods without a neighbour of their own; they stand beside the same days of other years.
-_YEARLY = ("running-total", "span", "day")
+# Periods of these frequencies follow no fixed step; they are compared with the same days of other years.
+_COMPARED_BY_YEAR = ("running-total", "span", "day")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Context:
     """What a figure means beside the others of its kind; ``str`` says it in a few sentences.
 
-    The others are those of the same frequency;
-    a part of a year that has no name, and a running total, stand beside the same days of other years.
+    The others of its kind are the figures of the same frequency.
+    A running total, a day, or a part of a year without a name of its own is compared with the same days of other years.
     Rows of several years never take part.
-    What is "since" or "was" looks at earlier periods only, what "is" at all that are known.
+    Names with "since" or "was" look at earlier periods only, names with "is" at all that are known.
 
     Attributes:
         figure: The `Observation` in question.
-        subject: What it counts, in words.
-        kind: ``flow`` or ``stock``.
-        inputs: All figures of its kind, in order of time, itself included.
-        missing: The periods between the first and the last of them for which no figure is known.
+        subject: What the figure counts, in words.
+        kind: The kind of the figure: ``flow`` or ``stock``.
+        inputs: All figures of the same kind, in order of time, with the figure itself.
+        missing: The periods between the first and the last of ``inputs`` for which no figure is known.
         previous: The `Comparison` with the period before; ``None`` where that has no figure.
         year_earlier: The `Comparison` with the same period a year earlier; ``None`` where that has no figure.
-        caveats: What to know before this is used, one sentence each; taken from the figures.
+        caveats: What to know before the context is used, one sentence for each caveat.
 
     Examples:
         >>> from defector_stats import context
@@ -72,7 +72,7 @@ class Context:
 
     @property
     def earlier(self) -> tuple[Observation, ...]:
-        """The figures of its kind for earlier periods."""
+        """The figures of the same kind for earlier periods."""
         return tuple(figure for figure in self.inputs if figure.period < self.figure.period)
 
     @property
@@ -83,48 +83,52 @@ class Context:
         """
         figures = self.earlier
         low = [figure.period for figure in figures if figure <= self.figure]
+        # If the last of them is not the latest earlier figure, all those after it are higher.
         return low[-1] if low and low[-1] != figures[-1].period else None
 
     @property
     def highest_since(self) -> Period | None:
-        """The last earlier period with a figure as high or higher, if a lower one lies between."""
+        """The last earlier period with a figure as high or higher, if a lower one lies between.
+
+        ``None`` if there is no such period: `was_record` tells a new high from a fall.
+        """
         figures = self.earlier
         high = [figure.period for figure in figures if figure >= self.figure]
         return high[-1] if high and high[-1] != figures[-1].period else None
 
     @property
     def was_record(self) -> bool:
-        """Whether it was higher than all figures for earlier periods, of which there is one at least."""
+        """Whether the figure was higher than all those for earlier periods, of which there is at least one."""
         return bool(self.earlier) and self.figure > max(self.earlier)
 
     @property
     def was_lowest(self) -> bool:
-        """Whether it was lower than all figures for earlier periods, of which there is one at least."""
+        """Whether the figure was lower than all those for earlier periods, of which there is at least one."""
         return bool(self.earlier) and self.figure < min(self.earlier)
 
     @property
     def is_record(self) -> bool:
-        """Whether no known figure of its kind is higher."""
+        """Whether no known figure of the same kind is higher."""
         return self.rank == 1
 
     @property
     def is_lowest(self) -> bool:
-        """Whether no known figure of its kind is lower."""
+        """Whether no known figure of the same kind is lower."""
         return self.figure <= min(self.inputs)
 
     @property
     def rank(self) -> int:
-        """Its place among all that are known; 1 is the highest, equal figures share a place."""
+        """The rank of the figure among all of the same kind; 1 is the highest, equal figures share a rank."""
         return 1 + sum(figure > self.figure for figure in self.inputs)
 
     @property
     def female_share(self) -> Fraction | None:
-        """Women and girls as a share of all, exact; ``None`` without a split or from zero."""
+        """Women and girls as a share of the figure, exact; ``None`` without a split, or if the figure is zero."""
         return self.figure.female_share
 
     @property
     def coverage(self) -> str:
-        """What is known of its kind, in words.
+        """How many figures of the same kind are known, and for which periods, in words.
 
         Examples:
             >>> from defector_stats import context
@@ -135,7 +139,7 @@ class Context:
         """
         first, last = self.inputs[0].period, self.inputs[-1].period
         frequency = self.figure.period.frequency
-        if frequency in _YEARLY:
+        if frequency in _COMPARED_BY_YEAR:
             text = f"{number(len(self.inputs))} known for these days of a year"
             ends = [str(first.end.year), str(last.end.year)]
         else:
@@ -146,7 +150,7 @@ class Context:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the figure and all others of its kind were read, its own first."""
+        """Where the figure and all others of the same kind were read, the sources of the figure first."""
         return tuple(dict.fromkeys(source for figure in (self.figure, *self.inputs) for source in figure.sources))
 
     def record(self) -> dict[str, Any]:
@@ -155,33 +159,35 @@ class Context:
         Returns:
             A new dictionary; periods are text, the inputs are named by their period.
         """
-        beside = plain(self, "figure", "previous", "year_earlier", "lowest_since", "highest_since")
-        order = plain(self, "was_record", "was_lowest", "is_record", "is_lowest", "rank", "female_share", "coverage")
+        comparisons = plain(self, "figure", "previous", "year_earlier", "lowest_since", "highest_since")
+        ranking = plain(self, "was_record", "was_lowest", "is_record", "is_lowest", "rank", "female_share", "coverage")
         inputs = [str(figure.period) for figure in self.inputs]
-        return {"sentence": str(self)} | beside | order | {"inputs": inputs} | plain(self, "missing", "caveats")
+        standing = {"sentence": str(self)} | comparisons | ranking
+        return standing | {"inputs": inputs} | plain(self, "missing", "caveats")
 
     def __str__(self) -> str:
         figure = self.figure
         text = f"{sentence(self.subject)} numbered {figure:,} {with_preposition(figure.period, self.kind)}"
-        # A year has one earlier neighbour, which is both.
-        compared = {
+        # For a year, both are the same comparison, which is told once.
+        comparisons = {
             change.inputs[0].period: change for change in (self.previous, self.year_earlier) if change is not None
         }
         changes = [
             f"{change.in_words} {'than' if change.difference else 'as'} {with_preposition(period, self.kind)}"
-            for period, change in compared.items()
+            for period, change in comparisons.items()
         ]
         if changes:
             text += f", {' and '.join(changes)}"
-        return " ".join(filter(None, [f"{text}.", self._place(), self._women()]))
+        return " ".join(filter(None, [f"{text}.", self._describe_rank(), self._describe_women()]))
 
     def __repr__(self) -> str:
         return f"<Context of {describe(self.figure)}: {self.figure:,}>"
 
-    def _place(self) -> str:
-        """Say whether it is the highest or the lowest, since when, and which place it has."""
+    def _describe_rank(self) -> str:
+        """Say whether the figure is the highest or the lowest, since when, and which rank it has."""
+        # Running totals never decrease, so their rank says nothing.
         if self.figure.period.frequency == "running-total":
-            return ""  # a sum of arrivals never falls, so its place says nothing
+            return ""
         if len(self.inputs) == 1:
             return "No other figure of its kind is known."
         joint = "joint " if sum(figure == self.figure for figure in self.inputs) > 1 else ""
@@ -189,12 +195,13 @@ class Context:
             return f"That is the {joint}highest of the {self.coverage}."
         if self.is_lowest:
             return f"That is the {joint}lowest of the {self.coverage}."
-        place = f"the {joint}{ordinal(self.rank)} highest of the {self.coverage}"
-        since = self._since()
+        rank = f"the {joint}{ordinal(self.rank)} highest of the {self.coverage}"
+        since = self._describe_extreme()
         verb = "is" if self.figure.period == self.inputs[-1].period else "was"
-        return f"That {verb} {since}, and is {place}." if since else f"That is {place}."
+        return f"That {verb} {since}, and is {rank}." if since else f"That is {rank}."
 
-    def _since(self) -> str:
+    def _describe_extreme(self) -> str:
+        """Say since when the figure is the highest or the lowest; empty where that cannot be said."""
         if self.was_record:
             return "the highest up to then"
         if self.was_lowest:
@@ -205,17 +212,19 @@ class Context:
             return f"the lowest since {period_name(self.lowest_since, self.kind)}"
         return ""
 
-    def _women(self) -> str:
+    def _describe_women(self) -> str:
+        """Say how many of the people were women or girls: a number if they are few, else a percentage."""
         figure = self.figure
+        # Of one person, the sentence would read oddly.
         if self.female_share is None or figure == 1:
             return ""
-        if figure < SMALL:
+        if figure < SMALL_BASE:
             return f"{figure.female} of the {figure} were women or girls."
         return f"{percent(self.female_share * 100, int(figure))} were women or girls."
 
 
 def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, as_of: DateLike | None) -> Context:
-    """Put a figure beside the others of its kind; `Catalogue.context` tells what is raised."""
+    """Put a figure beside the others of its kind; see `Catalogue.context` for the errors."""
     figures = ledger.figures(measure, area, as_of)
     figure = figures.require(Period.parse(period))
     subject = ledger.subject(figure.measure, figure.area)
@@ -223,25 +232,25 @@ def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, 
     if asked.start is not None and asked.start.year < asked.end.year and not asked.fiscal:
         why = "a row of several years takes no part in the order of years"
         raise NotComparableError(describe(figure), f"other figures of {subject.id}", why)
-    inputs = tuple(other for other in figures.by(asked.frequency) if _alike(other.period, asked))
+    inputs = tuple(other for other in figures.by(asked.frequency) if _belong_together(other.period, asked))
     earlier = [other for other in inputs if other.period < asked]
-    regular = asked.frequency not in _YEARLY
-    before = [other for other in earlier[-1:] if regular and other.period.shift(1) == asked]
+    has_neighbours = asked.frequency not in _COMPARED_BY_YEAR
+    neighbour = [other for other in earlier[-1:] if has_neighbours and other.period.shift(1) == asked]
     last_year = [other for other in earlier if other.period.end.year == asked.end.year - 1]
-    year_before = [other for other in last_year if other.period.in_year(asked.end.year) == asked]
+    same_days = [other for other in last_year if other.period.in_year(asked.end.year) == asked]
 
-    def compared(others: list[Observation]) -> Comparison | None:
+    def compare_with_last(others: list[Observation]) -> Comparison | None:
         return compare_figures(others[-1], figure, subject, subject) if others else None
 
-    previous, year_earlier = compared(before), compared(year_before)
-    missing = _missing([other.period for other in inputs])
-    # Of running totals nothing is said that a missing one could change.
-    unknown = [gap for gap in missing if gap < asked and asked.first is not None]
+    previous, year_earlier = compare_with_last(neighbour), compare_with_last(same_days)
+    missing = _find_missing([other.period for other in inputs])
+    # A missing running total could not change anything that is said, since no rank is given.
+    missing_before = [period for period in missing if period < asked and asked.first is not None]
     caveats = [
         *caveats_of(figure, subject.measure),
         *(caveat for change in (previous, year_earlier) if change is not None for caveat in change.caveats),
         *breaks_between(subject.measure, *inputs),
-        *_unknown(unknown, subject.kind),
+        *_warn_of_missing(missing_before, subject.kind),
     ]
     return Context(
         figure=figure,
@@ -255,26 +264,27 @@ def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, 
     )
 
 
-def _alike(one: Period, other: Period) -> bool:
-    """Tell whether periods of one frequency belong beside each other."""
-    return one.frequency not in _YEARLY or one.in_year(other.end.year) == other
+def _belong_together(one: Period, other: Period) -> bool:
+    """Tell whether two periods of one frequency may be compared: every year, but only equal parts of years."""
+    return one.frequency not in _COMPARED_BY_YEAR or one.in_year(other.end.year) == other
 
 
-def _missing(known: list[Period]) -> tuple[Period, ...]:
-    """Return the periods between the first and the last that are not known."""
-    found: list[Period] = []
+def _find_missing(known: list[Period]) -> tuple[Period, ...]:
+    """Return the periods between the first known one and the last that are not known."""
+    missing: list[Period] = []
     period = known[0]
     while period < known[-1]:
-        period = period.in_year(period.end.year + 1) if period.frequency in _YEARLY else period.shift(1)
+        period = period.in_year(period.end.year + 1) if period.frequency in _COMPARED_BY_YEAR else period.shift(1)
         if period not in known:
-            found.append(period)
-    return tuple(found)
+            missing.append(period)
+    return tuple(missing)
 
 
-def _unknown(earlier: list[Period], kind: str) -> list[str]:
-    if not earlier:
+def _warn_of_missing(missing: list[Period], kind: str) -> list[str]:
+    """Return a caveat if figures for earlier periods are missing."""
+    if not missing:
         return []
-    last = period_name(earlier[-1], kind)
-    many = f"{count_periods(len(earlier), earlier[-1].frequency)} before it, the last of them {last}"
-    which = last if len(earlier) == 1 else many
+    last = period_name(missing[-1], kind)
+    many = f"{count_periods(len(missing), missing[-1].frequency)} before it, the last of them {last}"
+    which = last if len(missing) == 1 else many
     return [f"No figure is known for {which}; nothing that is said here takes that into account."]

@@ -1,4 +1,4 @@
-"""What is known by place for one year, side by side and never added up."""
+"""Figures by place for one year, side by side and never added up."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Destination:
     """One figure about one place.
 
     Attributes:
-        place: The `Area`.
-        measure: The `Measure`, with its kind and its definition.
+        place: The `Area` that the figure is about.
+        measure: The `Measure` of the figure, with its kind and its definition.
         figure: The `Observation`; its period is the year, or a part of it where no more is known.
 
     Examples:
@@ -45,7 +45,7 @@ class Destination:
 
     @property
     def kind(self) -> str:
-        """``flow`` (events in the year) or ``stock`` (people on its last day)."""
+        """The kind of the figure: ``flow`` (events in the year) or ``stock`` (people on its last day)."""
         return self.measure.kind
 
     @property
@@ -54,7 +54,7 @@ class Destination:
         return self.measure.definition
 
     def __add__(self, other: object) -> NoReturn:
-        raise NotComparableError(describe(self.figure), _title(other), _NEVER_ADDED)
+        raise NotComparableError(describe(self.figure), _name_side(other), _WHY_NEVER_ADDED)
 
     __radd__ = __add__
 
@@ -86,12 +86,12 @@ class Destinations(Rows[Destination], Frames):
     )  # fmt: skip
 
     def total(self) -> NoReturn:
-        """Refuse: figures by place are never added up.
+        """Refuse to add up figures by place.
 
         Raises:
-            NotComparableError: Always; it says why.
+            NotComparableError: Always; the error says why.
         """
-        raise NotComparableError("a stock", "a flow", _NEVER_ADDED)
+        raise NotComparableError("a stock", "a flow", _WHY_NEVER_ADDED)
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as plain values, ready for JSON or a data frame.
@@ -106,16 +106,16 @@ class Destinations(Rows[Destination], Frames):
         ]
 
 
-_NEVER_ADDED = (
+_WHY_NEVER_ADDED = (
     "figures by place count different things, some of them people on a day and others events in a year, "
     "and partly the same people, so they are never added up"
 )
 
 
 def destinations(ledger: Ledger, year: PeriodLike) -> Destinations:
-    """Gather what each measure says about each of its areas; `Catalogue.destinations` tells what is raised."""
+    """Gather the figures of each measure for each of its areas; see `Catalogue.destinations` for the errors."""
     asked = Period.parse(year)
-    every = [
+    candidates = [
         (measure, area, ledger.figures_on(measure.id, area, None))
         for measure in ledger.tables.measures.values()
         for area in measure.areas
@@ -124,17 +124,20 @@ def destinations(ledger: Ledger, year: PeriodLike) -> Destinations:
     if asked.frequency != "year":
         why = "figures by place stand side by side for a calendar year only"
         whole = Period.parse(asked.end.year)
-        known = any(figures.at(whole) is not None for _, _, figures in every)
-        raise NotComparableError(str(asked), "a calendar year", why, f"Ask for destinations({whole})." if known else "")
+        has_figures = any(figures.at(whole) is not None for _, _, figures in candidates)
+        hint = f"Ask for destinations({whole})." if has_figures else ""
+        raise NotComparableError(str(asked), "a calendar year", why, hint)
     rows: list[Destination] = []
-    for measure, area, figures in every:
+    for measure, area, figures in candidates:
         figure = figures.at(asked)
+        # Of the newest year, often a half or a quarter is all that was published.
         if figure is None:
-            figure = _part(figures, asked)
+            figure = _find_longest_part(figures, asked)
         if figure is not None:
             rows.append(Destination(place=ledger.tables.areas[area], measure=measure, figure=figure))
     if not rows:
-        years = sorted({figure.period for _, _, figures in every for figure in figures.by("year")})
+        years = sorted({figure.period for _, _, figures in candidates for figure in figures.by("year")})
+        # The error names the world, because no single area lacks the figures.
         raise Knowledge(
             measure="destinations",
             area=WORLD,
@@ -145,26 +148,27 @@ def destinations(ledger: Ledger, year: PeriodLike) -> Destinations:
             last=years[-1] if years else None,
             suppressed=False,
         ).error(asked)
-    order = {measure: index for index, measure in enumerate(ledger.tables.measures)}
-    rows.sort(key=lambda row: (order[row.measure.id], -row.figure))
+    position = {measure: index for index, measure in enumerate(ledger.tables.measures)}
+    rows.sort(key=lambda row: (position[row.measure.id], -row.figure))
     return Destinations(year=asked, rows=tuple(rows))
 
 
-def _part(figures: Figures, year: Period) -> Observation | None:
-    """Return the figure for the longest part of a year without a figure of its own."""
-    whole = year.first or ""
+def _find_longest_part(figures: Figures, year: Period) -> Observation | None:
+    """Return the figure for the longest part of a year; ``None`` if no part has one."""
+    year_start = year.first or ""
     parts = [
         figure
         for figure in figures.everything
-        if figure.period.first is not None and whole <= figure.period.first and figure.period.last <= year.last
+        if figure.period.first is not None and year_start <= figure.period.first and figure.period.last <= year.last
     ]
-    return max(parts, key=_days, default=None)
+    return max(parts, key=_count_days, default=None)
 
 
-def _days(figure: Observation) -> int:
+def _count_days(figure: Observation) -> int:
     start = figure.period.start or figure.period.end
     return (figure.period.end - start).days
 
 
-def _title(other: object) -> str:
+def _name_side(other: object) -> str:
+    """Return the name that an error gives to what was to be added."""
     return describe(other.figure) if isinstance(other, Destination) else short_repr(other)

@@ -1,4 +1,4 @@
-"""Ranges that organisations proposed, side by side."""
+"""Estimates of organisations, side by side and drawn as text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Cells, Tables
 
-_WIDTH = 30
+# In characters.
+_BAR_WIDTH = 30
 
 
 @attrs.frozen(kw_only=True)
@@ -29,7 +30,7 @@ class Estimates(Rows[Estimate], Frames):
     """A sequence of `Estimate`; ``str`` draws their ranges as text.
 
     Attributes:
-        rows: The estimates by topic, then by reference period; conflicts stand side by side.
+        rows: The estimates, as `Estimate`, by topic and reference period; those that conflict stand side by side.
         edition: The edition of the data.
 
     Examples:
@@ -55,7 +56,7 @@ class Estimates(Rows[Estimate], Frames):
         return [estimate.record() for estimate in self]
 
     def plot(self) -> ds.Chart:
-        """Draw a chart of ranges, one below the other, each with a point where a best guess was given.
+        """Draw a chart of the ranges, one below the other, with a point for each best guess.
 
         Returns:
             A `Chart`, with a text for those who do not see it.
@@ -79,32 +80,33 @@ class Estimates(Rows[Estimate], Frames):
         lines: list[str] = []
         for topic, unit in dict.fromkeys((estimate.topic, estimate.unit) for estimate in self.rows):
             group = [estimate for estimate in self.rows if (estimate.topic, estimate.unit) == (topic, unit)]
-            top = max(_ends(estimate)[1] for estimate in group)
-            lines += [*([""] if lines else []), f"{topic} ({unit}; the bars reach to {top:,})"]
-            width = max(len(estimate.spread) for estimate in group)
-            span = max(len(str(estimate.reference)) for estimate in group)
+            # Numbers of one unit share a scale; a week of returns has none in common with a year of them.
+            highest = max(_find_ends(estimate)[1] for estimate in group)
+            lines += [*([""] if lines else []), f"{topic} ({unit}; the bars reach to {highest:,})"]
+            spread_width = max(len(estimate.spread) for estimate in group)
+            period_width = max(len(str(estimate.reference)) for estimate in group)
             lines += [
-                f"{estimate.reference!s:<{span}}  {estimate.spread:>{width}}  {_bar(estimate, top)}  "
-                f"{estimate.organisation}"
+                f"{estimate.reference!s:<{period_width}}  {estimate.spread:>{spread_width}}  "
+                f"{_draw_bar(estimate, highest)}  {estimate.organisation}"
                 for estimate in group
             ]
         return "\n".join(lines)
 
 
 def estimates(ledger: Ledger, topic: object, during: PeriodLike | None = None) -> Estimates:
-    """Return the estimates of a topic whose reference overlaps a period; `Catalogue.estimates` tells what is raised."""
+    """Return the estimates of a topic that overlap a period; see `Catalogue.estimates` for the errors."""
     span = None if during is None else Period.parse(during)
     tables = ledger.tables
     if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
         raise unknown_name_error("topic", topic, TOPICS)
     rows = tables.cells("estimates") if topic is None else tables.about("estimates", topic)
-    found = [_estimate(tables, cells) for cells in rows]
-    overlapping = tuple(estimate for estimate in found if span is None or estimate.reference.overlaps(span))
+    records = [_read_estimate(tables, cells) for cells in rows]
+    overlapping = tuple(estimate for estimate in records if span is None or estimate.reference.overlaps(span))
     return Estimates(rows=overlapping, edition=tables.edition)
 
 
-def _estimate(tables: Tables, cells: Cells) -> Estimate:
-    status: Any = cells["status"]  # the vocabulary is checked with the data
+def _read_estimate(tables: Tables, cells: Cells) -> Estimate:
+    status: Any = cells["status"]  # the rules of the data hold it to the vocabulary
     return Estimate(
         topic=cells["topic"],
         low=optional(cells["low"]),
@@ -123,20 +125,23 @@ def _estimate(tables: Tables, cells: Cells) -> Estimate:
     )
 
 
-def _ends(estimate: Estimate) -> tuple[int, int]:
-    """Return the lowest and the highest number that is proposed."""
+def _find_ends(estimate: Estimate) -> tuple[int, int]:
+    """Return the lowest and the highest number of an estimate."""
+    # The three are in order wherever they are given, so the first and the last are the ends.
     values = [value for value in (estimate.low, estimate.point, estimate.high) if value is not None]
     return values[0], values[-1]
 
 
-def _bar(estimate: Estimate, top: int) -> str:
-    """Draw where a range lies between nothing and the highest number of its table."""
-    low, high = (round(end * (_WIDTH - 1) / top) if top else 0 for end in _ends(estimate))
+def _draw_bar(estimate: Estimate, highest: int) -> str:
+    """Draw an estimate as a bar between zero and the highest number of its group."""
+    low, high = (round(end * (_BAR_WIDTH - 1) / highest) if highest else 0 for end in _find_ends(estimate))
+    # "Up to" begins at zero.
     if estimate.high is not None and estimate.low is None and estimate.point is None:
         low = 0
     line = [" "] * low + ["─"] * (high - low + 1)
+    # "At least" has no end, which an arrow shows.
     if estimate.low is not None and estimate.high is None and estimate.point is None:
         line[-1] = "▶"
     elif estimate.point is not None:
-        line[round(estimate.point * (_WIDTH - 1) / top) if top else 0] = "●"
-    return "".join(line).ljust(_WIDTH)
+        line[round(estimate.point * (_BAR_WIDTH - 1) / highest) if highest else 0] = "●"
+    return "".join(line).ljust(_BAR_WIDTH)

@@ -1,4 +1,4 @@
-"""How new the figures are, by the publisher's known rhythm."""
+"""How new the figures are, and when the next are due by the publisher's known rhythm."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from defector_stats._model.observation import Observation
     from defector_stats._store.ledger import Ledger
 
-_FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
+# How a period of the rhythm is written for a given year.
+_PERIOD_FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
 
 
 @attrs.frozen(kw_only=True)
@@ -29,9 +30,9 @@ class Freshness:
         newest: The newest full-year figure.
         edition: The edition of the data.
         today: The day for which the question is answered.
-        overdue: Periods whose figure was due by ``today`` and is not in this edition.
+        overdue: The periods whose figure was due before ``today`` and is not in this edition.
         next_period: The next period whose figure is due, or ``None`` where no rhythm is known.
-        next_due: The last day of the month in which it is due, or ``None`` where no rhythm is known.
+        next_due: The last day of the month in which the next figure is due, or ``None`` where no rhythm is known.
 
     Examples:
         >>> from defector_stats import freshness
@@ -62,7 +63,7 @@ class Freshness:
 
 
 def freshness(ledger: Ledger, day: DateLike | None) -> Freshness:
-    """Return what is overdue and what comes next; `Catalogue.freshness` tells what is raised."""
+    """Return which figures are overdue and which come next; see `Catalogue.freshness` for the errors."""
     today = dt.date.today() if day is None else dt.date.fromisoformat(read_as_of(day))  # noqa: DTZ011
     figures = ledger.figures("arrivals", "KOR")
     newest = figures.newest()
@@ -71,15 +72,16 @@ def freshness(ledger: Ledger, day: DateLike | None) -> Freshness:
         raise InvalidPeriodError(today.isoformat(), "lies too far ahead", hint)
     absent: list[tuple[dt.date, Period]] = []
     for cells in ledger.tables.about("rhythm", newest.measure):
+        # Each schedule is followed until a figure is due today or later: that one comes next, those before are overdue.
         year, due = newest.period.end.year, dt.date.min
         while due < today:
             year += 1
-            period = Period.parse(_FORMS[cells["period"]].format(year))
+            period = Period.parse(_PERIOD_FORMS[cells["period"]].format(year))
             if figures.at(period) is None:
                 due = deadline(period, cells["months"])
                 absent.append((due, period))
-    coming = [(due, period) for due, period in absent if due >= today]
-    next_due, next_period = min(coming, default=(None, None))
+    upcoming = [(due, period) for due, period in absent if due >= today]
+    next_due, next_period = min(upcoming, default=(None, None))
     return Freshness(
         newest=newest,
         edition=ledger.tables.edition,

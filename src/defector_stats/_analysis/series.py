@@ -1,4 +1,4 @@
-"""Figures of one measure, area and frequency, in order of time."""
+"""Series: the figures of one measure, area and frequency in order of time, with the gaps between them."""
 
 from __future__ import annotations
 
@@ -31,18 +31,19 @@ if TYPE_CHECKING:
     from defector_stats._store.absence import Knowledge
     from defector_stats._store.ledger import Ledger
 
+# An index from here on is taken for a year, when an error explains it.
 _FIRST_YEAR_LIKE = 1000
-# The letters of SDMX.
-_LETTERS = {"A": "year", "S": "half", "Q": "quarter", "M": "month"}
+# What the letters of SDMX stand for.
+_SDMX_FREQUENCIES = {"A": "year", "S": "half", "Q": "quarter", "M": "month"}
 
 
 @attrs.frozen(kw_only=True)
 class Derived:
-    """A number that was worked out from figures and need not be a whole one.
+    """A number that is calculated from figures and need not be whole.
 
     Attributes:
         value: The exact number, in persons.
-        formula: How it was worked out.
+        formula: How the number was calculated.
         inputs: The figures in the formula.
 
     Examples:
@@ -58,8 +59,8 @@ class Derived:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the inputs were read."""
-        return _sources(self.inputs)
+        """Where the figures in the formula were read."""
+        return _collect_sources(self.inputs)
 
     def __float__(self) -> float:
         return float(self.value)
@@ -75,11 +76,11 @@ class TimeSeries(Frames):
     Indexing and slicing go by position; `at` finds a period.
 
     Attributes:
-        measure: The `Measure`.
+        measure: The `Measure` of the figures.
         area: The ISO 3166-1 alpha-3 code of the area.
         frequency: ``year``, ``half``, ``quarter``, ``fiscal-year`` or ``running-total``.
         observations: The members, oldest first.
-        gaps: The periods between or after them for which there is no value, with the reasons.
+        gaps: The periods between or after the members for which there is no value, as `Gap`.
         subject: What the figures count, in words.
         edition: The edition of the data.
         as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
@@ -108,7 +109,8 @@ class TimeSeries(Frames):
     subject: str
     edition: str
     as_of: str | None = attrs.field(eq=False)
-    # The running totals known on the day of the series, and what is known of its frequency, cut or not.
+    # The running totals known on the day of the series, and all that is known of its frequency,
+    # which `between` does not cut.
     _totals: tuple[tuple[str, int], ...] = attrs.field(alias="totals", eq=False, repr=False)
     _knowledge: Knowledge = attrs.field(alias="knowledge", eq=False, repr=False)
 
@@ -142,7 +144,7 @@ class TimeSeries(Frames):
         """Return the member for a period.
 
         Raises:
-            NoDataError: If it has none; the reason is the one that `Catalogue.observation` gives,
+            NoDataError: If the series has no such member; the reason is the one that `Catalogue.observation` gives,
                 or ``outside-series`` for a figure that the series does not show.
             InvalidPeriodError: If the period cannot be read.
 
@@ -155,17 +157,17 @@ class TimeSeries(Frames):
             This series of 'arrivals' (KOR) shows no figure for 2010. It shows 2020 to 2025; a figure for 2010 ...
         """
         wanted = Period.parse(period)
-        for observation in self.observations:
-            if observation.period == wanted:
-                return observation
-        raise self._absent(wanted)
+        for figure in self.observations:
+            if figure.period == wanted:
+                return figure
+        raise self._no_member_error(wanted)
 
     def between(
         self,
         start: Period | SupportsIndex | str | None = None,
         end: Period | SupportsIndex | str | None = None,
     ) -> TimeSeries:
-        """Return the members, and the gaps, that lie within ``start`` and ``end``.
+        """Return a series of the members, and the gaps, that lie within ``start`` and ``end``.
 
         Raises:
             InvalidPeriodError: If a bound cannot be read, or the two are reversed.
@@ -178,7 +180,7 @@ class TimeSeries(Frames):
         )
 
     def peak(self) -> Observation:
-        """Return the highest member; the earliest of several.
+        """Return the highest member, and the earliest of several.
 
         Raises:
             NoDataError: If the series is empty.
@@ -192,7 +194,7 @@ class TimeSeries(Frames):
         return max(self)
 
     def trough(self) -> Observation:
-        """Return the lowest member; the earliest of several.
+        """Return the lowest member, and the earliest of several.
 
         Raises:
             NoDataError: If the series is empty.
@@ -211,7 +213,7 @@ class TimeSeries(Frames):
         Its sexes are summed where each member has a split.
 
         Raises:
-            NotComparableError: For stocks, and for running totals, which hold each other.
+            NotComparableError: For stocks, and for running totals, each of which holds the earlier ones.
             NoDataError: If the series is empty, or a gap lies between its members.
 
         Examples:
@@ -221,6 +223,7 @@ class TimeSeries(Frames):
         """
         self._require_sum()
         members = self.observations
+        # The sum is as old as the newest of its parts, and is known by sex only if all of them are.
         split = all(figure.male is not None for figure in members)
         released = max((figure.released for figure in members), key=sort_key)
         split_released = max((figure.split_released or figure.released for figure in members), key=sort_key)
@@ -235,8 +238,8 @@ class TimeSeries(Frames):
                 status=weakest({figure.status for figure in members}),
                 released=released,
                 split_released=split_released if split and split_released != released else None,
-                sources=_sources(members),
-                formula=_sum(members),
+                sources=_collect_sources(members),
+                formula=_write_sum(members),
                 inputs=members,
             ),
         )
@@ -245,8 +248,8 @@ class TimeSeries(Frames):
         """Return the mean of all members, exact.
 
         Raises:
-            NotComparableError: As for `total`.
-            NoDataError: As for `total`.
+            NotComparableError: For stocks, and for running totals, each of which holds the earlier ones.
+            NoDataError: If the series is empty, or a gap lies between its members.
 
         Examples:
             >>> from defector_stats import series
@@ -259,12 +262,12 @@ class TimeSeries(Frames):
         members = self.observations
         return Derived(
             value=Fraction(sum(members), len(members)),
-            formula=f"({_sum(members)}) / {len(members)}",
+            formula=f"({_write_sum(members)}) / {len(members)}",
             inputs=members,
         )
 
     def changes(self) -> tuple[Comparison, ...]:
-        """Compare each member with the next, across gaps too; each comparison names its two periods.
+        """Compare each member with the next, even across a gap; each comparison names its two periods.
 
         Examples:
             >>> from defector_stats import series
@@ -276,10 +279,10 @@ class TimeSeries(Frames):
         return tuple(compare_figures(before, after, subject, subject) for before, after in pairs)
 
     def rank(self, period: Period | SupportsIndex | str) -> int:
-        """Return the place of a member by size; 1 is the highest, equal members share a place.
+        """Return the rank of a member by size; 1 is the highest, equal members share a rank.
 
         Raises:
-            NoDataError: If the period has no member.
+            NoDataError: If the series has no member for the period.
             InvalidPeriodError: If the period cannot be read.
 
         Examples:
@@ -301,17 +304,17 @@ class TimeSeries(Frames):
         return len(self) > 1 and all(before < after for before, after in itertools.pairwise(self))
 
     def crossing(self, value: SupportsIndex) -> Period:
-        """Return the first member at whose end the running total was ``value`` or more.
+        """Return the period of the first member at whose end the running total was ``value`` or more.
 
-        The running total is the publisher's ``../period``, published or derived,
-        of everyone ever counted, not the sum of the members shown.
+        The running total counts everyone up to the end of the period, as the publisher gives it or as it is derived;
+        it is not the sum of the members shown.
 
         Args:
             value: A number of persons.
 
         Raises:
             NotComparableError: For a stock, which has no running total.
-            NoDataError: If the total never was so high, or if the totals that are known leave the member open.
+            NoDataError: If the total was never so high, or if the totals that are known do not tell when it was.
             InvalidValueError: If the value is not a non-negative whole number.
 
         Examples:
@@ -325,28 +328,31 @@ class TimeSeries(Frames):
         self._require_members()
         totals = self._totals
         exact = dict(totals)
-        before: tuple[Period, int] | None = None
+        previous: tuple[Period, int] | None = None
         for figure in self:
             last = figure.period.last
-            # No running total falls, so the earlier ones are a floor and the later ones a ceiling for one not known.
+            # Running totals never decrease, so for one that is not known
+            # the earlier ones are a lower bound and the later ones an upper bound.
             if any(total >= wanted for day, total in totals if day <= last):
                 return figure.period
             ceiling = min((total for day, total in totals if day >= last), default=wanted)
             if last in exact:
-                before = figure.period, exact[last]
-            elif before is not None and before[0].shift(1) == figure.period:
-                before = figure.period, before[1] + figure
-                ceiling = min(ceiling, before[1])
+                previous = figure.period, exact[last]
+            # A total that is known for the period before grows by this figure.
+            elif previous is not None and previous[0].shift(1) == figure.period:
+                previous = figure.period, previous[1] + figure
+                ceiling = min(ceiling, previous[1])
             else:
-                before = None
+                previous = None
+            # The total may have been reached here or not: neither bound decides it.
             if ceiling >= wanted:
                 note = f"The running totals that are known do not say when {number(wanted)} was reached."
-                raise self._no_total(Period(first=None, last=last), "not-found", note)
+                raise self._no_total_error(Period(first=None, last=last), "not-found", note)
         latest = self[-1].period
         total = max(total for day, total in totals if day <= latest.last)
         note = f"By {period_name(latest, 'stock')} the running total was {number(total)}, less than {number(wanted)}."
         next_year = Period.parse(f"../{min(latest.end.year + 1, dt.MAXYEAR):04}")
-        raise self._no_total(next_year, "after-coverage", note)
+        raise self._no_total_error(next_year, "after-coverage", note)
 
     def records(self) -> list[dict[str, Any]]:
         """Return the members as plain values, ready for JSON or a data frame.
@@ -364,7 +370,7 @@ class TimeSeries(Frames):
 
     @property
     def title(self) -> str:
-        """What is counted, and by what span."""
+        """What the series counts, and by which frequency."""
         form = "as running totals" if self.frequency == "running-total" else f"by {unit_name(self.frequency)}"
         return f"{sentence(self.subject)} {form}"
 
@@ -393,10 +399,10 @@ class TimeSeries(Frames):
     def plot(self, *vintages: TimeSeries) -> ds.Chart:
         """Draw a chart: columns for a flow, a line for people on a day.
 
-        Provisional and weak figures have patterns, gaps are grey bands with their reasons.
+        Figures that are provisional or of low reliability have patterns, and gaps are grey bands with their reasons.
 
         Args:
-            vintages: The same series as of other days; where a value differs, it has a hollow mark.
+            vintages: The same series as of other days; a value that differs is shown by a hollow mark.
 
         Returns:
             A `Chart`, with a text for those who do not see it.
@@ -404,7 +410,7 @@ class TimeSeries(Frames):
         Raises:
             MissingExtraError: If matplotlib is not installed.
             NoDataError: If the series is empty.
-            NotComparableError: If a vintage is one of another series.
+            NotComparableError: If a vintage belongs to another series.
         """
         from defector_stats._model.shown import plot
 
@@ -417,7 +423,7 @@ class TimeSeries(Frames):
         return html(self)
 
     def _require_members(self) -> None:
-        """Refuse to look for one in an empty series."""
+        """Raise the error that says why the series is empty, if it is."""
         if self.observations:
             return
         knowledge, empty = self._knowledge, "The series is empty."
@@ -430,13 +436,14 @@ class TimeSeries(Frames):
         raise knowledge.nothing(empty, "")
 
     def _require_sum(self) -> None:
-        """Refuse to sum what holds each other, an empty series, or across a gap."""
+        """Refuse to add up stocks, running totals, an empty series, or members with a gap between them."""
         title = f"{self.measure.id!r} by {self.frequency}"
         if self.measure.kind == "stock":
             raise NotComparableError(title, title, "a stock on one day holds the people of the day before")
         if self.frequency == "running-total":
             raise NotComparableError(title, title, "each running total holds the earlier ones")
         self._require_members()
+        # A gap after the last member leaves nothing out of the sum.
         inside = tuple(gap for gap in self.gaps if gap.period < self[-1].period)
         if inside:
             first, last = self[0].period, self[-1].period
@@ -450,11 +457,11 @@ class TimeSeries(Frames):
                 last,
                 None,
                 inside,
-                hint=self._without(inside),
+                hint=self._suggest_without(inside),
             )
 
-    def _without(self, gaps: tuple[Gap, ...]) -> str:
-        """Say how to leave the gaps out: the longest run of members without one."""
+    def _suggest_without(self, gaps: tuple[Gap, ...]) -> str:
+        """Suggest the longest run of members without a gap."""
         runs: list[list[Period]] = [[]]
         for period in sorted([*(figure.period for figure in self), *(gap.period for gap in gaps)]):
             if any(gap.period == period for gap in gaps):
@@ -464,15 +471,16 @@ class TimeSeries(Frames):
         longest = max(runs, key=len)
         return f"Leave the gaps out, for instance with .between({str(longest[0])!r}, {str(longest[-1])!r})."
 
-    def _no_total(self, period: Period, reason: str, note: str) -> NoDataError:
+    def _no_total_error(self, period: Period, reason: str, note: str) -> NoDataError:
         return NoDataError(self.measure.id, period, self.area, reason, note=note)
 
-    def _absent(self, wanted: Period) -> NoDataError:
+    def _no_member_error(self, wanted: Period) -> NoDataError:
+        """Return the error for a period of which the series shows no figure, or of which there is none."""
         knowledge = self._knowledge
-        other = wanted.frequency != self.frequency
-        if not other and wanted not in knowledge.known:
+        other_frequency = wanted.frequency != self.frequency
+        if not other_frequency and wanted not in knowledge.known:
             return knowledge.error(wanted)
-        if other:
+        if other_frequency:
             note = f"It is by {unit_name(self.frequency)}, and {wanted} is a {unit_name(wanted.frequency)}."
         elif self.observations:
             note = f"It shows {self[0].period} to {self[-1].period}; a figure for {wanted} exists outside of it."
@@ -492,10 +500,10 @@ def series(
     end: PeriodLike | None = None,
     as_of: DateLike | None = None,
 ) -> TimeSeries:
-    """Return all values of one frequency; `Catalogue.series` tells what is raised."""
+    """Return all values of one frequency; see `Catalogue.series` for the errors."""
     figures = ledger.figures(measure, area, as_of)
     subject = ledger.subject(figures.measure, figures.area)
-    frequency = _frequency(frequency, subject.measure.frequencies)
+    frequency = _read_frequency(frequency, subject.measure.frequencies)
     first, last = bounds(start, end)
     return TimeSeries(
         measure=subject.measure,
@@ -511,10 +519,11 @@ def series(
     )
 
 
-def _frequency(given: object, known: tuple[str, ...]) -> str:
-    frequency = _LETTERS.get(given, given) if isinstance(given, str) else given
-    if not isinstance(frequency, str) or frequency not in known:
-        raise unknown_name_error("frequency", given, known)
+def _read_frequency(given: object, accepted: tuple[str, ...]) -> str:
+    """Return the frequency that a name or a letter of SDMX stands for."""
+    frequency = _SDMX_FREQUENCIES.get(given, given) if isinstance(given, str) else given
+    if not isinstance(frequency, str) or frequency not in accepted:
+        raise unknown_name_error("frequency", given, accepted)
     return frequency
 
 
@@ -524,7 +533,7 @@ def bounds(
     """Read the bounds of a series.
 
     Raises:
-        InvalidPeriodError: If one cannot be read, or the start lies after the end.
+        InvalidPeriodError: If a bound cannot be read, or the start lies after the end.
     """
     first = None if start is None else Period.parse(start)
     last = None if end is None else Period.parse(end)
@@ -536,9 +545,9 @@ def bounds(
     return first, last
 
 
-def _sources(figures: Iterable[Observation]) -> tuple[Source, ...]:
+def _collect_sources(figures: Iterable[Observation]) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
 
 
-def _sum(figures: Iterable[Observation]) -> str:
+def _write_sum(figures: Iterable[Observation]) -> str:
     return " + ".join(str(figure.period) for figure in figures)

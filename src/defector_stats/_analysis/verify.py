@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from defector_stats._store.ledger import Ledger
 
 
-# In the order in which one verdict goes before another.
+# The verdict for each kind of match; a kind goes before those below it.
 _VERDICTS: dict[MatchKind, VerificationVerdict] = {
     "current": "current",
     "superseded": "superseded",
@@ -50,34 +50,36 @@ _VERDICTS: dict[MatchKind, VerificationVerdict] = {
     "misprint": "misprint",
     "other-period": "misread",
 }
-# The measure and the area that the tables of people are about.
-_COUNTED = ("arrivals", "KOR")
-_STRUCTURE = ("longer-period", "running-total", "part", "other-sex", "table-total")
-_PEOPLE = {"total": "both sexes", "male": "men and boys", "female": "women and girls"}
-# Round numbers are passed, not published.
-_ROUND = 1000
-# Small numbers are found in many places.
-_MAX_MATCHES_TOLD = 3
+# The measure and the area of the tables of people.
+_SUBJECT_OF_TABLES = ("arrivals", "KOR")
+# Kinds of matches that are right numbers, read as something that they are not.
+_MISREAD_KINDS = ("longer-period", "running-total", "part", "other-sex", "table-total")
+_SEX_WORDS = {"total": "both sexes", "male": "men and boys", "female": "women and girls"}
+# In persons: a multiple of this may be a number that the running total passed, which nobody publishes as such.
+_MILESTONE_STEP = 1000
+# Small numbers are found in many places; a sentence names no more of them than this.
+_MAX_MATCHES_NAMED = 3
 
 
 @attrs.frozen(kw_only=True)
 class Match:
-    """One place where a number is found.
+    """One figure that has the number in question.
 
     Attributes:
-        kind: What it is for the period in question: ``current``, ``superseded``, ``alternative`` (printed by others
-            and not preferred), ``longer-period``, ``running-total``, ``part``, ``other-sex``, ``table-total``
+        kind: What the number is for the period in question: ``current``, ``superseded``, ``alternative`` (published
+            by others and not preferred), ``longer-period``, ``running-total``, ``part``, ``other-sex``, ``table-total``
             (the total of a table by age, occupation, province, education or residence), ``misprint``
             or ``other-period``.
-        period: The period that it describes.
-        sex: ``total``, ``male`` or ``female``.
+        period: The period that the figure describes.
+        sex: The people whom the figure counts: ``total``, ``male`` or ``female``.
         value: The number, in persons.
-        is_current: Whether it is the current figure for that period and sex.
-        released: The earliest publication found, as ISO text at the precision known.
-        last_seen: The latest one; ``None`` for a value that is worked out, and where there is but one.
-        sources: Where it was read.
-        note: What else to know.
-        tables: The dimensions of the tables whose total it is; empty for any other number.
+        is_current: Whether the number is the current figure for that period and sex.
+        released: The date of the earliest publication found, as ISO text at the precision known.
+        last_seen: The date of the latest publication found; ``None`` for a value that is calculated,
+            and where only one publication was found.
+        sources: Where the figure was read.
+        note: What else to know about the figure; empty where there is nothing.
+        tables: The dimensions of the tables whose total the number is; empty for any other figure.
 
     Examples:
         >>> from defector_stats import verify
@@ -98,24 +100,24 @@ class Match:
     tables: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
-        """Return the answer as plain values, ready for JSON."""
+        """Return the match as plain values, ready for JSON."""
         return plain(self, *attrs.fields_dict(Match))
 
 
 @attrs.frozen(kw_only=True)
 class Verification:
-    """What is known about a number that somebody printed; ``str`` is the explanation.
+    """What is known about a number that somebody published; ``str`` is the explanation.
 
     Attributes:
         value: The number in question.
-        period: The period that it was printed for.
-        sex: ``total``, ``male`` or ``female``.
+        period: The period for which the number was published.
+        sex: The people whom the number counts: ``total``, ``male`` or ``female``.
         subject: What is counted, in words.
-        kind: ``flow`` or ``stock``, as of the `Measure`.
-        current: The current figure, or ``None`` if there is none.
-        absence: Why there is none, in words; else empty.
-        matches: Where the number is found, in the order of the verdicts, the nearest period first.
-        reached: For a round number that no publication prints, the year in which the running total reached it;
+        kind: The kind of the figures, as their `Measure` has it: ``flow`` or ``stock``.
+        current: The current figure for the period, or ``None`` if there is none.
+        absence: Why there is no current figure, in words; empty where there is one.
+        matches: The figures that have the number, as `Match`, in the order of the verdicts, the nearest period first.
+        reached: For a round number that was never published, the year in which the running total reached it;
             else ``None``.
 
     Examples:
@@ -140,9 +142,9 @@ class Verification:
     def verdict(self) -> VerificationVerdict:
         """``current``, ``superseded``, ``alternative``, ``misread``, ``misprint`` or ``unknown``.
 
-        The first that holds: the current value; an earlier one; one that others printed and the log did not prefer;
-        one for a longer period, a running total, a part of the period or the other sex; a known misprint;
-        the value of another period; none of these.
+        The first that holds: the current value; an earlier one; one that others published and that is not preferred;
+        one for a longer period, a running total, a part of the period, the other sex or the total of a table;
+        a known misprint; the value of another period; none of these.
         """
         return _VERDICTS[self.matches[0].kind] if self.matches else "unknown"
 
@@ -150,63 +152,64 @@ class Verification:
     def sources(self) -> tuple[Source, ...]:
         """Where the number, and the current figure, were read."""
         current = () if self.current is None else self.current.sources
-        found = (source for match in self.matches for source in match.sources)
-        return tuple(dict.fromkeys([*found, *current]))
+        of_matches = (source for match in self.matches for source in match.sources)
+        return tuple(dict.fromkeys([*of_matches, *current]))
 
     @property
     def explanation(self) -> str:
-        """One or two sentences that name all that applies."""
-        text, rest = self._first()
+        """What the number is, in a few sentences."""
+        text, rest = self._explain_best()
         if rest:
-            text += f", and also {join_words([self._words(match) for match in rest], _MAX_MATCHES_TOLD)}"
+            text += f", and also {join_words([self._describe(match) for match in rest], _MAX_MATCHES_NAMED)}"
         if self.verdict == "current":
             return f"{text}."
         milestone = ""
         if self.reached is not None:
             milestone = f" The running total reached {number(self.value)} {with_preposition(self.reached)}."
-        return f"{text}. {self._now()}{milestone}"
+        return f"{text}. {self._describe_current()}{milestone}"
 
     def record(self) -> dict[str, Any]:
-        """Return the answer as plain values, ready for JSON.
+        """Return the verification as plain values, ready for JSON.
 
         Returns:
             A new dictionary; sources are keys.
         """
-        found = plain(self, "value", "period", "sex", "verdict", "explanation", "current", "matches", "reached")
-        return found | plain(self, "sources")
+        answer = plain(self, "value", "period", "sex", "verdict", "explanation", "current", "matches", "reached")
+        return answer | plain(self, "sources")
 
     def __str__(self) -> str:
         return self.explanation
 
-    def _first(self) -> tuple[str, list[Match]]:
-        """Say what the number is above all, and return the matches that this leaves to be said."""
-        value, about = number(self.value), self._about(self.sex)
+    def _explain_best(self) -> tuple[str, list[Match]]:
+        """Say what the number is first of all, and return the matches that are still to be named."""
+        value, about = number(self.value), self._describe_question(self.sex)
         if not self.matches:
             return f"No publication known here prints {value} for {about}", []
         best, *rest = self.matches
-        # That a number printed for this period is also that of another one says nothing.
+        # For a number that was published for this period, matches in other periods are coincidence.
         rest = [match for match in rest if match.kind != "other-period"]
         origin = publishers(best.sources)
         if best.kind == "current":
-            return f"{value} is the current figure for {about}, {self._basis(best)} ({origin})", rest
+            return f"{value} is the current figure for {about}, {self._describe_basis(best)} ({origin})", rest
         if best.kind == "superseded":
-            return f"{value} was printed for {about} {_span(best)} ({origin})", rest
+            return f"{value} was printed for {about} {_describe_dates(best)} ({origin})", rest
         if best.kind == "alternative":
             text = f"{value} was printed for {about} {release_phrase(best.released)} ({origin})"
             return f"{text}, but is not preferred: {best.note.removesuffix('.')}", rest
         if best.kind == "misprint":
-            same = [match for match in self.matches if match.note == best.note]
-            origin = publishers(source for match in same for source in match.sources)
-            text = f"{value} was printed for {self._about(best.sex)} ({origin})"
-            return f"{text}, but does not fit: {best.note.removesuffix('.')}", [
-                match for match in rest if match not in same
-            ]
+            # One misprint that several papers copied is told once.
+            copies = [match for match in self.matches if match.note == best.note]
+            origin = publishers(source for match in copies for source in match.sources)
+            text = f"{value} was printed for {self._describe_question(best.sex)} ({origin})"
+            text += f", but does not fit: {best.note.removesuffix('.')}"
+            return text, [match for match in rest if match not in copies]
         if best.kind == "other-period":
-            words = join_words([self._words(match) for match in self.matches], _MAX_MATCHES_TOLD)
+            words = join_words([self._describe(match) for match in self.matches], _MAX_MATCHES_NAMED)
             return f"No publication known here prints {value} for {about}; it is {words}", []
-        misread = [match for match in self.matches if match.kind in _STRUCTURE]
-        words = join_words([self._words(match) for match in misread], _MAX_MATCHES_TOLD)
-        unsure = self._right(self.sex) is None
+        misread = [match for match in self.matches if match.kind in _MISREAD_KINDS]
+        words = join_words([self._describe(match) for match in misread], _MAX_MATCHES_NAMED)
+        # Without a current figure, nobody can say that the number is not the one.
+        unsure = self._current_value(self.sex) is None
         text = (
             f"{value} is not known as the figure for {about}; it is"
             if unsure
@@ -214,61 +217,63 @@ class Verification:
         )
         return f"{text} {words}", [match for match in rest if match not in misread]
 
-    def _words(self, match: Match) -> str:
-        """Say what a number is, where it is not first of all that."""
+    def _describe(self, match: Match) -> str:
+        """Describe a match as part of a sentence."""
         origin = publishers(match.sources)
         if match.kind == "superseded":
-            return f"an earlier figure, printed {_span(match)} ({origin})"
+            return f"an earlier figure, printed {_describe_dates(match)} ({origin})"
         if match.kind == "alternative":
             return f"a figure printed {release_phrase(match.released)} ({origin}) that is not preferred"
         if match.kind == "misprint":
             return f"a misprint ({origin}: {match.note.removesuffix('.')})"
         if match.tables:
-            return f"{self._table(match)} ({origin})"
-        the = "the" if match.is_current else "an earlier"
+            return f"{self._describe_tables(match)} ({origin})"
+        article = "the" if match.is_current else "an earlier"
         if match.sex != "total" or self.sex != "total":
-            return f"{the} number of {_PEOPLE[match.sex]} {with_preposition(match.period, self.kind)} ({origin})"
-        return f"{the} {figure_for(match.period, self.kind)} ({origin})"
+            return f"{article} number of {_SEX_WORDS[match.sex]} {with_preposition(match.period, self.kind)} ({origin})"
+        return f"{article} {figure_for(match.period, self.kind)} ({origin})"
 
-    def _table(self, match: Match) -> str:
-        """Say which tables a number is the total of, and whom they leave out."""
-        people = "" if match.sex == "total" else f"{_PEOPLE[match.sex]} in "
-        many = f"table{'s' if len(match.tables) > 1 else ''} by {join_words(match.tables)}"
-        when_ = "to" if match.period.first is None else "at"
-        what = "arrivals" if match.period.first is None else "residents"
+    def _describe_tables(self, match: Match) -> str:
+        """Say of which tables a number is the total, and whom they leave out."""
+        people = "" if match.sex == "total" else f"{_SEX_WORDS[match.sex]} in "
+        tables = f"table{'s' if len(match.tables) > 1 else ''} by {join_words(match.tables)}"
+        preposition = "to" if match.period.first is None else "at"
+        counted = "arrivals" if match.period.first is None else "residents"
         left_out = f", which leave{'s' if len(match.tables) == 1 else ''} out {match.note}" if match.note else ""
-        return f"the total of {people}the {many} of {what} {when_} {period_name(match.period, 'stock')}{left_out}"
+        date = period_name(match.period, "stock")
+        return f"the total of {people}the {tables} of {counted} {preposition} {date}{left_out}"
 
-    def _basis(self, match: Match) -> str:
+    def _describe_basis(self, match: Match) -> str:
         """Say since when the current figure has been published, or how it was calculated."""
         current = self.current
         if current is not None and current.formula is not None and (current.is_derived or self.sex != "total"):
             return f"worked out as {current.formula.removeprefix(SPLIT)}"
         return f"in print since {period_name(Period.parse(match.released))}"
 
-    def _about(self, sex: str) -> str:
-        """Say what a number was published for."""
-        people = "" if sex == "total" else f"{_PEOPLE[sex]} among "
+    def _describe_question(self, sex: str) -> str:
+        """Say of which people, where and when a number was published."""
+        people = "" if sex == "total" else f"{_SEX_WORDS[sex]} among "
         return f"{people}{self.subject} {with_preposition(self.period, self.kind)}"
 
-    def _right(self, sex: str) -> int | None:
-        """Return the current figure of a sex."""
-        return None if self.current is None else _of(self.current, sex)
+    def _current_value(self, sex: str) -> int | None:
+        """Return the current figure for a sex, or for both; ``None`` if there is none."""
+        return None if self.current is None else _number_of(self.current, sex)
 
-    def _now(self) -> str:
+    def _describe_current(self) -> str:
+        """Say what the current figure is, or why there is none."""
         if self.current is None:
             return f"There is no figure for that period: {self.absence}."
-        # A misprint of one sex is put right by the figure of that sex.
-        right = self._right(self.matches[0].sex if self.verdict == "misprint" else self.sex)
-        if right is None:
+        # A misprint is corrected by the figure for the sex that it is about.
+        current_value = self._current_value(self.matches[0].sex if self.verdict == "misprint" else self.sex)
+        if current_value is None:
             return f"No figure by sex is known; the total is {number(int(self.current))}."
-        return f"The current figure is {number(right)}."
+        return f"The current figure is {number(current_value)}."
 
 
 def verify(
     ledger: Ledger, value: object, period: PeriodLike, sex: object, measure: str, area: str | None
 ) -> Verification:
-    """Look for a number among all figures of a measure and area; `Catalogue.verify` tells what is raised."""
+    """Look for a number among all figures of a measure and area; see `Catalogue.verify` for the errors."""
     figures = ledger.figures(measure, area)
     asked = Period.parse(period)
     wanted = count(value)
@@ -277,11 +282,11 @@ def verify(
     current = figures.at(asked)
     order = list(_VERDICTS)
     matches = sorted(
-        _matches(wanted, asked, current, sex, figures),
+        _find_matches(wanted, asked, current, sex, figures),
         key=lambda match: (order.index(match.kind), abs(match.period.end - asked.end), match.period),
     )
     subject = ledger.subject(figures.measure, figures.area)
-    milestone = sex == "total" and not matches and wanted > 0 and wanted % _ROUND == 0
+    milestone = sex == "total" and not matches and wanted > 0 and wanted % _MILESTONE_STEP == 0
     return Verification(
         value=wanted,
         period=asked,
@@ -291,11 +296,11 @@ def verify(
         current=current,
         absence=REASONS[figures.knowledge(asked.frequency).reason(asked)] if current is None else "",
         matches=tuple(matches),
-        reached=_reached(ledger, figures, wanted) if milestone else None,
+        reached=_find_milestone(ledger, figures, wanted) if milestone else None,
     )
 
 
-def _reached(ledger: Ledger, figures: Figures, value: int) -> Period | None:
+def _find_milestone(ledger: Ledger, figures: Figures, value: int) -> Period | None:
     """Return the year in which the running total reached a number; ``None`` where that is not known."""
     try:
         return series(ledger, figures.measure, figures.area).crossing(value)
@@ -303,25 +308,27 @@ def _reached(ledger: Ledger, figures: Figures, value: int) -> Period | None:
         return None
 
 
-def _matches(value: int, period: Period, current: Observation | None, sex: str, figures: Figures) -> Iterator[Match]:
-    """Find all places where a number was published, in no order."""
-    for match in _prints(value, period, current, sex, figures, "superseded"):
+def _find_matches(
+    value: int, period: Period, current: Observation | None, sex: str, figures: Figures
+) -> Iterator[Match]:
+    """Find all figures that have a number, in no particular order."""
+    for match in _find_published(value, period, current, sex, figures, "superseded"):
         yield attrs.evolve(match, kind="current") if match.is_current else match
-    yield from _unpreferred(value, period, sex, figures)
+    yield from _find_alternatives(value, period, sex, figures)
     for other in SEXES:
         if other != sex:
-            yield from _prints(value, period, current, other, figures, "other-sex")[:1]
+            yield from _find_published(value, period, current, other, figures, "other-sex")[:1]
     for figure in figures.everything:
         if figure.period != period:
-            kind = _relation(figure.period, period)
-            yield from _prints(value, figure.period, figure, sex, figures, kind)[:1]
-    yield from _misprinted(value, period, figures)
-    if (figures.measure, figures.area) == _COUNTED:
-        yield from _tabled(value, period, sex, figures)
+            kind = _relate(figure.period, period)
+            yield from _find_published(value, figure.period, figure, sex, figures, kind)[:1]
+    yield from _find_misprints(value, period, figures)
+    if (figures.measure, figures.area) == _SUBJECT_OF_TABLES:
+        yield from _find_tables(value, period, sex, figures)
 
 
-def _relation(other: Period, asked: Period) -> MatchKind:
-    """Tell what the period of a figure is to the one in question."""
+def _relate(other: Period, asked: Period) -> MatchKind:
+    """Return the kind of a match from its period and the one in question."""
     if other.first is None:
         ends_inside = asked.first is not None and asked.first <= other.last <= asked.last
         return "running-total" if ends_inside else "other-period"
@@ -330,61 +337,62 @@ def _relation(other: Period, asked: Period) -> MatchKind:
     return "part" if other.within(asked, asked) else "other-period"
 
 
-def _prints(
+def _find_published(
     value: int, period: Period, current: Observation | None, sex: str, figures: Figures, kind: MatchKind
 ) -> list[Match]:
     """Find where a number is the figure for a period and sex: the current one first, then earlier ones."""
-    # Steps that follow each other and differ in another number only are one print of this one.
-    runs = [
-        list(run)
-        for _, run in itertools.groupby(figures.log.steps(figures.area, str(period), None), lambda s: _of(s, sex))
-    ]
-    found: list[Match] = []
-    if current is not None and _of(current, sex) == value:
-        # The last step is the current figure, unless that was worked out.
-        printed_so = not current.is_derived and _of(runs[-1][-1], sex) == value
-        last_run = runs.pop() if printed_so else []
+    # Steps in a row whose number for this sex is the same count as one publication of it.
+    steps = figures.log.steps(figures.area, str(period), None)
+    runs = [list(run) for _, run in itertools.groupby(steps, lambda step: _number_of(step, sex))]
+    matches: list[Match] = []
+    if current is not None and _number_of(current, sex) == value:
+        # The last step is the current figure, unless that was calculated.
+        is_published = not current.is_derived and _number_of(runs[-1][-1], sex) == value
+        last_run = runs.pop() if is_published else []
         last_seen = last_run[-1].last_seen if last_run else None
         released = current.released
         if sex != "total":
             released = (last_run[0] if last_run else current).split_released or released
         note = current.note if current.formula is None else f"{current.formula}. {current.note}".strip()
-        found.append(_match(kind, period, sex, value, released, last_seen, current.sources, note, current=True))
+        matches.append(_build_match(kind, period, sex, value, released, last_seen, current.sources, note, current=True))
+    # What is left are earlier figures, the latest of them first.
     for run in reversed(runs):
-        if _of(run[0], sex) == value:
+        if _number_of(run[0], sex) == value:
             origin = figures.tables.cited(key for step in run for key in step.sources)
             first, last = run[0], run[-1]
             released = first.began if sex == "total" else first.split_released or first.began
-            found.append(_match(kind, period, sex, value, released, last.last_seen, origin, last.note))
-    return found
+            matches.append(_build_match(kind, period, sex, value, released, last.last_seen, origin, last.note))
+    return matches
 
 
-def _unpreferred(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
+def _find_alternatives(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
+    """Find the values that others published and that are not preferred."""
     for other in figures.tables.alternatives(figures.measure, figures.area, str(period), None):
-        if _of(other, sex) == value:
-            yield _match("alternative", period, sex, value, other.released, None, other.sources, other.reason)
+        if _number_of(other, sex) == value:
+            yield _build_match("alternative", period, sex, value, other.released, None, other.sources, other.reason)
 
 
-def _tabled(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
-    """Find the tables of people whose total a number is."""
+def _find_tables(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
+    """Find the tables of people that have a number as their total."""
     for table in tables_with_total(figures.tables, value, sex):
         day = table.period.last
-        asked_for = day == period.last if period.first is None else period.first <= day <= period.last
-        kind: MatchKind = "table-total" if asked_for else "other-period"
+        is_in_period = day == period.last if period.first is None else period.first <= day <= period.last
+        kind: MatchKind = "table-total" if is_in_period else "other-period"
         origin = figures.tables.cited(table.sources)
-        match = _match(kind, table.period, sex, value, table.released, None, origin, table.left_out)
+        match = _build_match(kind, table.period, sex, value, table.released, None, origin, table.left_out)
         yield attrs.evolve(match, tables=tuple(table.dimensions))
 
 
-def _misprinted(value: int, period: Period, figures: Figures) -> Iterator[Match]:
+def _find_misprints(value: int, period: Period, figures: Figures) -> Iterator[Match]:
+    """Find the known misprints that print a number for a period."""
     for cells in figures.tables.about("misprints", figures.measure, figures.area, str(period)):
         if int(cells["printed"]) == value:
             origin = figures.tables.cited([cells["source"]])
             arithmetic = cells["arithmetic"]
-            yield _match("misprint", period, cells["sex"], value, cells["released"], None, origin, arithmetic)
+            yield _build_match("misprint", period, cells["sex"], value, cells["released"], None, origin, arithmetic)
 
 
-def _match(
+def _build_match(
     kind: MatchKind,
     period: Period,
     sex: str,
@@ -409,13 +417,13 @@ def _match(
     )
 
 
-def _of(figure: Observation | Step | Alternative, sex: str) -> int | None:
-    """Return the number of a sex, or the total."""
+def _number_of(figure: Observation | Step | Alternative, sex: str) -> int | None:
+    """Return the number for a sex, or the total."""
     return {"total": figure.value, "male": figure.male, "female": figure.female}[sex]
 
 
-def _span(match: Match) -> str:
-    """Say when an earlier figure was published."""
+def _describe_dates(match: Match) -> str:
+    """Say when an earlier figure was published, from the first time to the last."""
     if match.last_seen is None or match.released.startswith(match.last_seen):
         return release_phrase(match.released)
     return f"from {period_name(Period.parse(match.released))} to {period_name(Period.parse(match.last_seen))}"

@@ -1,1 +1,1 @@
-"""What is spoken of: periods, observations, records; it knows no file."""
+"""Periods, observations and the records beside them; nothing here reads or writes a file."""

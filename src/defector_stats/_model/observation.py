@@ -1,4 +1,4 @@
-"""A count that knows where it came from."""
+"""The observation: an integer that carries its provenance."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-# How the formula of a split begins, where the total was printed.
+# The formula of a published total begins so, where only its split by sex was calculated.
 SPLIT = "sexes: "
 
-_WHOLE = "a whole number, zero or more"
+_EXPECTED_COUNT = "a whole number, zero or more"
 # Python refuses to write out numbers of thousands of digits, and no count of people comes near.
 _MAX_PERSONS = 10**12
 
@@ -47,7 +47,7 @@ class Observation(int):
         period: The `Period` that is described.
         male: Men and boys; ``None`` where no split was published and none can be derived.
         female: Women and girls; ``None`` where no split was published and none can be derived.
-        provenance: The `Provenance`: each of its fields can also be read here directly.
+        provenance: The `Provenance`, whose fields can also be read here directly.
 
     Raises:
         InvalidValueError: If a number is not a non-negative whole number, or the sexes do not add up.
@@ -68,10 +68,10 @@ class Observation(int):
     period: Period
     male: int | None = None
     female: int | None = None
-    # Sources are looked up when they are first read, so a function may stand in.
+    # A function may stand in, so that sources are looked up only when they are read.
     _provenance: Provenance | Callable[[], Provenance] = attrs.field(alias="provenance")
 
-    # The signature of the constructor stands on the class.
+    # The value must reach int before __init__ runs; attrs writes the signature of the constructor.
     def __new__(cls, *, value: int, **_: object) -> Observation:  # noqa: PYI034, Self would import typing
         return int.__new__(cls, whole_number(value))
 
@@ -84,7 +84,7 @@ class Observation(int):
 
     @functools.cached_property
     def provenance(self) -> Provenance:
-        """Status, release and sources of the figure."""
+        """The status, the release and the sources of the figure."""
         origin = self._provenance
         return origin() if callable(origin) else origin
 
@@ -111,27 +111,27 @@ class Observation(int):
 
     @property
     def known_from(self) -> dt.date:
-        """The last day of ``released``."""
+        """The day from which the figure counts as known: the last day of ``released``."""
         return self.provenance.known_from
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the figure was read, official first, then by date; never empty."""
+        """Where the figure was read, official sources first, then by date; never empty."""
         return self.provenance.sources
 
     @property
     def note(self) -> str:
-        """What else to know; empty where there is nothing."""
+        """What else to know about the figure; empty where there is nothing."""
         return self.provenance.note
 
     @property
     def formula(self) -> str | None:
-        """How the figure, or its split by sex, was worked out; ``None`` for a printed one."""
+        """How the figure, or its split by sex, was calculated; ``None`` where both were published."""
         return self.provenance.formula
 
     @property
     def inputs(self) -> tuple[Observation, ...]:
-        """The published figures in ``formula``; empty for a printed one."""
+        """The published figures in ``formula``; empty without a formula."""
         return self.provenance.inputs
 
     @property
@@ -141,12 +141,12 @@ class Observation(int):
 
     @property
     def is_derived(self) -> bool:
-        """Whether the number was worked out; a printed one whose split was worked out is not."""
+        """Whether the number itself was calculated, and not just its split by sex."""
         return self.formula is not None and not self.formula.startswith(SPLIT)
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
-        """What others printed and the log did not prefer, with the reason."""
+        """Values that others published and that are not preferred, each with the reason."""
         return self.provenance.alternatives
 
     @property
@@ -193,10 +193,11 @@ class Observation(int):
         return html(self)
 
     def __str__(self) -> str:
+        # int has no __str__ of its own, and the one of object would call the __repr__ above.
         return int.__repr__(self)
 
     def __reduce__(self) -> tuple[Callable[..., Observation], tuple[object, ...]]:
-        # Through the constructor, so that nothing without a source is unpickled.
+        # The constructor runs again, so that no number without a source can be unpickled.
         fields = {
             "value": self.value,
             "measure": self.measure,
@@ -210,30 +211,31 @@ class Observation(int):
 
 
 def rebuild(record: Callable[..., T], fields: dict[str, Any]) -> T:
-    """Make a record from its class and its fields; pickles name this function."""
+    """Return a record made of its class and its fields; pickles refer to this function by its name."""
     return record(**fields)
 
 
 def whole_number(value: object) -> int:
-    """Return the value as a plain ``int``, if it is a non-negative whole number.
+    """Return the value if it is a plain ``int``, zero or more.
 
     Raises:
-        InvalidValueError: If it is not.
+        InvalidValueError: If it is anything else.
     """
     if type(value) is int and value >= 0:
         return value
-    raise InvalidValueError(value, _WHOLE)
+    raise InvalidValueError(value, _EXPECTED_COUNT)
 
 
 def count(value: object) -> int:
-    """Return a number of people given from outside, of any integer type, as a plain ``int``.
+    """Return a number of people that a user gave, of any integer type, as a plain ``int``.
 
     Raises:
-        InvalidValueError: If it is a truth value, no whole number, negative, or more than a trillion.
+        InvalidValueError: If the number is a truth value, not whole, negative, or more than a trillion.
     """
+    # as_index refuses an observation, which is no year; but it is a number of people.
     number = int(value) if isinstance(value, Observation) else as_index(value)
     if number is None or number < 0:
-        raise InvalidValueError(value, _WHOLE)
+        raise InvalidValueError(value, _EXPECTED_COUNT)
     if number > _MAX_PERSONS:
         raise InvalidValueError(value, "a number of people, a trillion at most")
     return number

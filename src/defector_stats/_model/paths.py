@@ -1,4 +1,4 @@
-"""Paths that users give."""
+"""The paths that users give."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from defector_stats.errors import InvalidValueError
 
 
 def as_path(given: Any) -> Path:
-    """Return what was given as a path.
+    """Return a path that a user gave as a `Path`.
 
     Raises:
-        InvalidValueError: If it is none.
+        InvalidValueError: If the value is not a path, is in bytes, or is empty.
     """
     try:
         path = cast("object", os.fspath(given))

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     PeriodLike: TypeAlias = "Period | SupportsIndex | str"
 
 FORMS = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 1999/2001, 2024-01/2024-09 or ../1998."
-_CALENDAR = "Stay within the years 1 to 9999."
+_CALENDAR_HINT = "Stay within the years 1 to 9999."
 
-# The parts of a year that have a name: how it is written, its first and its last day.
-_PARTS = {
+# The parts of a year that have a name of their own: what follows the year in it, and the first and the last day.
+_YEAR_PARTS = {
     "": ("-01-01", "-12-31"),
     "-H1": ("-01-01", "-06-30"),
     "-H2": ("-07-01", "-12-31"),
@@ -32,14 +32,14 @@ _PARTS = {
     "-Q3": ("-07-01", "-09-30"),
     "-Q4": ("-10-01", "-12-31"),
 }
-_NAMES = {days: name for name, days in _PARTS.items()}
-# The days that need no calendar.
-_EDGE_DAYS = {day for days in _NAMES for day in days}
-_ENDS = {last for _, last in _NAMES}
-_LETTERS: dict[str, Frequency] = {"": "year", "-H": "half", "-Q": "quarter"}
-_MONTHS: dict[str, int] = {"year": 12, "fiscal-year": 12, "half": 6, "quarter": 3, "month": 1}
-# Of any month: dateutil takes a day past its end for its last.
-_LAST_DAY = 31
+_PART_NAMES = {days: name for name, days in _YEAR_PARTS.items()}
+# These days exist in every year, so that they need not be looked up in a calendar.
+_EDGE_DAYS = {day for days in _PART_NAMES for day in days}
+_PART_ENDS = {last for _, last in _PART_NAMES}
+_PART_FREQUENCIES: dict[str, Frequency] = {"": "year", "-H": "half", "-Q": "quarter"}
+_MONTHS_PER_PERIOD: dict[str, int] = {"year": 12, "fiscal-year": 12, "half": 6, "quarter": 3, "month": 1}
+# relativedelta clips day=31 to the last day of the month.
+_LAST_DAY_OF_MONTH = 31
 
 
 # Ordered by hand: the methods that attrs makes build their tuples field by field, at four times the cost.
@@ -81,14 +81,14 @@ class Period:
     fiscal: bool = False
 
     def __attrs_post_init__(self) -> None:
-        # The two ends of a day are one text.
+        # A single day usually has one text object for both ends, which is checked once.
         if self.first is not None and self.first is not self.last:
             _check_day(self.first)
         _check_day(self.last)
         _check_flag(self.fiscal)
         if self.first is not None and self.first > self.last:
             raise InvalidPeriodError(f"{self.first}/{self.last}", "is reversed", "Write the earlier end first.")
-        if self.fiscal and (self.first, self.last) != _fiscal(self.last[:4]):
+        if self.fiscal and (self.first, self.last) != _fiscal_days(self.last[:4]):
             hint = "FY2010 runs from 2009-10-01 to 2010-09-30."
             raise InvalidPeriodError(f"{self.first}/{self.last}", "is not a US fiscal year", hint)
 
@@ -120,26 +120,26 @@ class Period:
         if isinstance(value, Period):
             return value
         if isinstance(value, str):
-            # The text itself: the memo of a subclass would go by what it says of itself.
-            return _read(str.__str__(value))
-        day = _day_of(value)
+            # A subclass of str may define its own hash and equality, which the cache below cannot trust.
+            return _read_text(str.__str__(value))
+        day = _find_day(value)
         if day is not None:
             hint = f"Write {day} in quotes for the day, or {day[:4]} for the year."
             raise InvalidPeriodTypeError(value, "is a date, not a period", hint)
         number = as_index(value)
         if number is not None:
-            return _year(number)
+            return _read_year(number)
         raise InvalidPeriodTypeError(value, f"is {kind_of(value)}, not a period", FORMS)
 
     @property
     def start(self) -> dt.date | None:
-        """The first day, or ``None`` for a span that is open at the start."""
-        return None if self.first is None else _date(self.first)
+        """The first day as a date, or ``None`` for a span that is open at the start."""
+        return None if self.first is None else _to_date(self.first)
 
     @property
     def end(self) -> dt.date:
-        """The last day, inclusive."""
-        return _date(self.last)
+        """The last day as a date, inclusive."""
+        return _to_date(self.last)
 
     @property
     def frequency(self) -> Frequency:
@@ -159,13 +159,13 @@ class Period:
             return "fiscal-year"
         if first == last:
             return "day"
-        name = _NAMES.get((first[4:], last[4:])) if first[:4] == last[:4] else None
+        name = _PART_NAMES.get((first[4:], last[4:])) if first[:4] == last[:4] else None
         if name is not None:
-            return _LETTERS[name[:2]]
+            return _PART_FREQUENCIES[name[:2]]
         return "month" if first[:7] == last[:7] and first[8:] == "01" and _ends_month(last) else "span"
 
     def shift(self, count: SupportsIndex) -> Period:
-        """Return the period of the same frequency that lies ``count`` steps later.
+        """Return the period of the same frequency that lies ``count`` steps later, or earlier if it is negative.
 
         Raises:
             InvalidPeriodError: If the period is a day, a span or open,
@@ -176,18 +176,18 @@ class Period:
             >>> str(Period.parse("2020-Q1").shift(-1))
             '2019-Q4'
         """
-        months = _MONTHS.get(self.frequency)
+        months = _MONTHS_PER_PERIOD.get(self.frequency)
         if months is None or self.start is None:
             raise InvalidPeriodError(str(self), "has no neighbours", "Shift a year, half, quarter or month.")
-        steps = _whole(count, "a number of steps")
+        steps = _read_whole(count, "a number of steps")
         from dateutil.relativedelta import relativedelta
 
         try:
             start = self.start + relativedelta(months=months * steps)
-            end = start + relativedelta(months=months - 1, day=_LAST_DAY)
+            end = start + relativedelta(months=months - 1, day=_LAST_DAY_OF_MONTH)
         except (ValueError, OverflowError):
             raise InvalidPeriodError(
-                f"{self} shifted by {short_repr(steps)}", "leaves the calendar", _CALENDAR
+                f"{self} shifted by {short_repr(steps)}", "leaves the calendar", _CALENDAR_HINT
             ) from None
         return Period(first=start.isoformat(), last=end.isoformat(), fiscal=self.fiscal)
 
@@ -195,31 +195,32 @@ class Period:
         """Return the same days of another year: the period of this form that ends in ``year``.
 
         Raises:
-            InvalidPeriodError: If it leaves the years 1 to 9999.
+            InvalidPeriodError: If the result leaves the years 1 to 9999.
             InvalidPeriodTypeError: If the year is not a whole number.
 
         Examples:
             >>> str(Period.parse("2024-01/2024-09").in_year(2023)), str(Period.parse("../2024-02").in_year(2023))
             ('2023-01/2023-09', '../2023-02')
         """
-        wanted = _whole(year, "a year")
+        wanted = _read_whole(year, "a year")
         from dateutil.relativedelta import relativedelta
 
         years = wanted - self.end.year
-        day = _LAST_DAY if _ends_month(self.last) else None
+        # A period that ends with its month does so in a leap year too.
+        day = _LAST_DAY_OF_MONTH if _ends_month(self.last) else None
         try:
             first = None if self.start is None else (self.start + relativedelta(years=years)).isoformat()
             last = self.end + relativedelta(years=years, day=day)
         except (ValueError, OverflowError):
-            raise InvalidPeriodError(f"{self} in {short_repr(wanted)}", "leaves the calendar", _CALENDAR) from None
+            raise InvalidPeriodError(f"{self} in {short_repr(wanted)}", "leaves the calendar", _CALENDAR_HINT) from None
         return Period(first=first, last=last.isoformat(), fiscal=self.fiscal)
 
     def within(self, start: Period | SupportsIndex | str | None, end: Period | SupportsIndex | str | None) -> bool:
-        """Tell whether all of its days lie between the first day of ``start`` and the last of ``end``.
+        """Tell whether all days of the period lie between the first day of ``start`` and the last of ``end``.
 
         Args:
-            start: What `Period.parse` reads, or ``None`` for no bound.
-            end: Likewise.
+            start: What `Period.parse` reads, or ``None`` for no lower bound.
+            end: What `Period.parse` reads, or ``None`` for no upper bound.
 
         Raises:
             InvalidPeriodError: If a bound cannot be read.
@@ -230,17 +231,17 @@ class Period:
         """
         start = None if start is None else Period.parse(start)
         end = None if end is None else Period.parse(end)
-        after = start is None or start.first is None or (self.first is not None and self.first >= start.first)
-        return after and (end is None or self.last <= end.last)
+        starts_inside = start is None or start.first is None or (self.first is not None and self.first >= start.first)
+        return starts_inside and (end is None or self.last <= end.last)
 
     def overlaps(self, other: Period | SupportsIndex | str) -> bool:
-        """Tell whether the two have a day in common.
+        """Tell whether the period and another have a day in common.
 
         Args:
             other: What `Period.parse` reads.
 
         Raises:
-            InvalidPeriodError: If it cannot be read.
+            InvalidPeriodError: If the other period cannot be read.
 
         Examples:
             >>> quarter = Period.parse("2020-Q4")
@@ -248,6 +249,7 @@ class Period:
             (True, False)
         """
         other = Period.parse(other)
+        # No text sorts before the empty one, which stands for a start that is open.
         return (self.first or "") <= other.last and (other.first or "") <= self.last
 
     def __lt__(self, other: object) -> bool:
@@ -261,12 +263,12 @@ class Period:
         if first is None:
             return f"../{_shortest_end(last)}"
         if frequency in {"year", "half", "quarter"}:
-            return year + _NAMES[first[4:], last[4:]]
+            return year + _PART_NAMES[first[4:], last[4:]]
         if frequency == "fiscal-year":
             return f"FY{year}"
         if frequency in {"month", "day"}:
             return last[:7] if frequency == "month" else last
-        if (first[4:], last[4:]) == _PARTS[""]:
+        if (first[4:], last[4:]) == _YEAR_PARTS[""]:
             return f"{first[:4]}/{year}"
         if first[8:] == "01" and _ends_month(last):
             return f"{first[:7]}/{last[:7]}"
@@ -276,18 +278,19 @@ class Period:
         return f"Period.parse({str(self)!r})"
 
 
-def _day_of(value: object) -> str | None:
-    """Return the day of a date as ISO text; ``None`` for what is no date, and for a missing one."""
-    # Told by what it says of itself, because importing datetime is what this module avoids.
+def _find_day(value: object) -> str | None:
+    """Return the day of a date as ISO text; ``None`` for anything else, and for a missing date."""
+    # A date is told by its method, because importing datetime would slow down the first answer.
     try:
         kind: Any = type(value)
         day: str = kind.isoformat(value)[:10]
         return day if _is_day(day) else None
-    except Exception:  # noqa: BLE001, then it is no date
+    except Exception:  # noqa: BLE001, an isoformat of another library may raise anything
         return None
 
 
-def _whole(value: object, meant: str) -> int:
+def _read_whole(value: object, meant: str) -> int:
+    """Return a whole number of any type as a plain ``int``; ``meant`` says what it stands for."""
     number = as_index(value)
     if number is None:
         problem = f"is {kind_of(value)}, not {meant}"
@@ -311,7 +314,7 @@ def _check_flag(fiscal: object) -> None:
 
 def _is_day(text: str) -> bool:
     try:
-        return _date(text).isoformat() == text
+        return _to_date(text).isoformat() == text
     except ValueError:
         return False
 
@@ -320,15 +323,15 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdigit() and text != "0000"  # noqa: PLR2004, four digits
 
 
-def _date(day: str) -> dt.date:
+def _to_date(day: str) -> dt.date:
     import datetime as dt
 
     return dt.date.fromisoformat(day)
 
 
 def _ends_month(day: str) -> bool:
-    # The days that end a named part of a year are known without a calendar.
-    return day[4:] in _ENDS or (day[8:] >= "28" and last_day(day[:7]).isoformat() == day)
+    # The days that end a named part of a year end a month in every year.
+    return day[4:] in _PART_ENDS or (day[8:] >= "28" and last_day(day[:7]).isoformat() == day)
 
 
 def _shortest_end(last: str) -> str:
@@ -337,19 +340,20 @@ def _shortest_end(last: str) -> str:
     return last[:7] if _ends_month(last) else last
 
 
-def _year(number: int) -> Period:
+def _read_year(number: int) -> Period:
     if not 1 <= number <= 9999:  # noqa: PLR2004, the years of the calendar
         raise InvalidPeriodError(number, "is not a year between 1 and 9999", FORMS)
     return Period(first=f"{number:04}-01-01", last=f"{number:04}-12-31")
 
 
-# A catalogue names a few hundred periods some ten thousand times.
+# A catalogue names a few hundred periods some ten thousand times, and periods are immutable.
 @functools.lru_cache(maxsize=4096)
-def _read(text: str) -> Period:
+def _read_text(text: str) -> Period:
+    """Return the period that a text names."""
     fiscal = text[:2].upper() == "FY"
     days = None
     if text.isascii():
-        days = _fiscal(text[2:]) if fiscal else _span(text) if "/" in text else _named(text)
+        days = _fiscal_days(text[2:]) if fiscal else _span_days(text) if "/" in text else _named_days(text)
     if days is None:
         raise InvalidPeriodError(text, "is not a period", FORMS)
     first, last = days
@@ -358,27 +362,30 @@ def _read(text: str) -> Period:
     return Period(first=first, last=last, fiscal=fiscal)
 
 
-def _fiscal(year: str) -> Days | None:
-    # The year 1 would begin before the calendar.
+def _fiscal_days(year: str) -> Days | None:
+    """Return the days of a US fiscal year; ``None`` if the text is not a year."""
+    # The fiscal year 1 would begin before the calendar does.
     return (f"{int(year) - 1:04}-10-01", f"{year}-09-30") if _is_year(year) and year != "0001" else None
 
 
-def _span(text: str) -> Days | None:
+def _span_days(text: str) -> Days | None:
+    """Return the days of two ends around a slash; ``None`` if one of them cannot be read."""
     first, _, last = text.partition("/")
-    begin, end = _named(first), _named(last)
+    begin, end = _named_days(first), _named_days(last)
     if end is None or (begin is None and first != ".."):
         return None
     return begin and begin[0], end[1]
 
 
-def _named(text: str) -> Days | None:
+def _named_days(text: str) -> Days | None:
     """Return the days of a year, half, quarter, month or day; ``None`` for anything else."""
     year, rest = text[:4], text[4:].upper()
     if not _is_year(year):
         return None
+    # SDMX writes half-years as S1 and S2; a hyphen may be left out before any letter.
     if rest[:1] in {"H", "S", "Q"}:
         rest = f"-{rest}"
-    part = _PARTS.get(rest.replace("S", "H"))
+    part = _YEAR_PARTS.get(rest.replace("S", "H"))
     if part is not None:
         return year + part[0], year + part[1]
     try:

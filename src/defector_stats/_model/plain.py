@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def plain(thing: object, *names: str) -> dict[str, Any]:
-    """Return some attributes of a thing as plain values, in this order.
+def plain(record: object, *names: str) -> dict[str, Any]:
+    """Return some attributes of a record as plain values, in this order.
 
     Periods and days become text, sources their keys, exact shares floats, records dictionaries, and tuples lists.
     """
-    return {name: _plain(getattr(thing, name)) for name in names}
+    return {name: _plain_value(getattr(record, name)) for name in names}
 
 
 def ends(period: Period) -> dict[str, str | None]:
@@ -28,15 +28,15 @@ def ends(period: Period) -> dict[str, str | None]:
 
 
 def flat(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record with one value a cell: its sources as text, and no inputs."""
+    """Return a record with one value in each cell: its sources as text, and without its inputs."""
     cells = record | {"sources": " ".join(record["sources"])}
     cells.pop("inputs", None)
     return cells
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(part) for part in cast("Iterable[Any]", value)]
+        return [_plain_value(item) for item in cast("Iterable[Any]", value)]
     if isinstance(value, Source):
         return value.key
     if isinstance(value, Period):
@@ -45,5 +45,5 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Fraction):
         return float(value)
-    # An observation is a number, and a record before that.
+    # An observation is also an int, so a record is looked for before the value is taken as it is.
     return value.record() if hasattr(value, "record") else value

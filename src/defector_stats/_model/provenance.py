@@ -1,4 +1,4 @@
-"""Where a figure comes from."""
+"""Where a figure comes from, since when, and how reliable it is."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 
 
 def weakest(statuses: Iterable[Status]) -> Status:
-    """Return the status of a value that rests on figures with these statuses."""
+    """Return the least reliable of some statuses, which is that of a value calculated from such figures."""
     return max(statuses, key=STATUSES.index)
 
 
 @attrs.frozen(kw_only=True)
 class Provenance:
-    """Where a figure comes from, since when, and how sure it is.
+    """Where a figure comes from, since when, and how reliable it is.
 
     Attributes:
         status: ``normal``, ``provisional`` or ``low-reliability``.
         released: When the total was first published, as ISO text at the precision known:
             the earliest publication found.
-        split_released: When its present split by sex was first published, as far as was found;
-            ``None`` where that is the same, or where there is no split.
-        sources: Where it was read: official first, then by date; never empty.
-        note: What else to know.
-        formula: How it was worked out, or ``None``.
-        inputs: The published figures in the formula.
-        alternatives: What others printed and the log did not prefer.
+        split_released: When the present split by sex was first published, as far as was found;
+            ``None`` where that is ``released``, or where there is no split.
+        sources: Where the figure was read, official sources first, then by date; never empty.
+        note: What else to know about the figure; empty where there is nothing.
+        formula: How the figure, or its split by sex, was calculated; ``None`` where both were published.
+        inputs: The published figures in ``formula``; empty without a formula.
+        alternatives: Values that others published and that are not preferred, each with the reason.
         caveats: The sentences of the note that matter when the figure is compared.
 
     Raises:
@@ -61,7 +61,8 @@ class Provenance:
     caveats: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        _check(self.sources, self.status)
+        _check_sources_and_status(self.sources, self.status)
+        # A split without a date of its own was published with the total.
         split = self.released if self.split_released is None else self.split_released
         for column, day in (("released", self.released), ("split_released", split)):
             if not _is_day(day):
@@ -69,11 +70,11 @@ class Provenance:
 
     @property
     def known_from(self) -> dt.date:
-        """The last day of ``released``."""
+        """The day from which the figure counts as known: the last day of ``released``."""
         return last_day(self.released)
 
 
-def _check(sources: object, status: object) -> None:
+def _check_sources_and_status(sources: object, status: object) -> None:
     if not isinstance(sources, tuple) or not sources:
         raise DataError("there is no value without a source", column="sources")
     if not isinstance(status, str) or status not in STATUSES:

@@ -1,4 +1,4 @@
-"""What the figures come with: measures, areas, sources, revisions, gaps, estimates."""
+"""The records beside the figures: measures, areas, sources, revisions, gaps, estimates."""
 
 from __future__ import annotations
 
@@ -21,20 +21,21 @@ class Source:
     """Where a figure was read.
 
     Attributes:
-        key: The id that the data files use.
+        key: The id of the source in the data files.
         publisher: Who published the text: the agency, where a newspaper carried it;
             the author of a report, where an archive or a mirror keeps it; the newspaper itself, where it only cites.
-        title: Its title; our description where the note says that the title was not seen.
+        title: The title of the text; a description of ours where the note says that the title was not seen.
         url: An address of the publisher, of ``via`` or of an archive, or ``None``.
-        published: When, as ISO text at the precision known.
-        published_basis: How that is known: ``stated``, ``from-text`` (a day named in the text),
+        published: When the text was published, as ISO text at the precision known.
+        published_basis: How the date of publication is known: ``stated``, ``from-text`` (a day named in the text),
             ``inferred`` or ``copy-seen`` (undated; the date of the oldest copy seen).
-        language: ISO 639-1 code.
+        language: The language of the text, as an ISO 639-1 code.
         kind: ``official``, ``news``, ``ngo``, ``academic`` or ``encyclopedia`` (compilations).
-        licence: The licence, or ``not seen``.
+        licence: The licence of the text, or ``not seen``.
         via: Where the text was read, when that is not the publisher's own page:
             the newspaper that carried it, a mirror, a repost, the copy of an archive; else empty.
-        note: How it was read: ``title not seen``, ``title translated``, in part, whom it cites; else empty.
+        note: What to know about how the text was read, such as ``title not seen`` or ``title translated``,
+            that only a part was read, or whom it cites; else empty.
 
     Examples:
         >>> from defector_stats import arrivals
@@ -65,7 +66,7 @@ class Source:
 
 
 def as_read(source: Source) -> str:
-    """Say how a source was read, as it stands after the title; empty for the publisher's own page, read whole."""
+    """Say how a source was read, as the words that follow its title; empty for a publisher's own page, read whole."""
     note = f" [{source.note}]" if source.note else ""
     return f"{note}, via {source.via}" if source.via else note
 
@@ -75,10 +76,10 @@ class Area:
     """A place of arrival or asylum.
 
     Attributes:
-        code: ISO 3166-1 alpha-3.
+        code: The ISO 3166-1 alpha-3 code.
         name: The English name.
-        in_text: The name as part of a sentence: "the United States".
-        aliases: Other names that mean the place: ISO 3166-1 alpha-2 first, then those that people use.
+        in_text: The name as part of a sentence, such as "the United States".
+        aliases: Other names of the place: the ISO 3166-1 alpha-2 code first, then those that people use.
 
     Examples:
         >>> from defector_stats import areas
@@ -97,10 +98,10 @@ class Break:
     """A change of method: figures before and after it do not count the same way.
 
     Attributes:
-        area: The code of the area.
+        area: The code of the area whose figures changed.
         period: The first period of the new method; a span where the change took time.
         note: What changed, in a sentence.
-        sources: Where that was read.
+        sources: Where the change was read.
 
     Examples:
         >>> from defector_stats import measures
@@ -123,19 +124,19 @@ class Measure:
     """What is counted.
 
     Attributes:
-        id: The name to ask with.
+        id: The name by which functions know the measure.
         title: A short title.
         definition: Who is counted, when, and what is left out.
-        unit: What one unit is; ``persons``.
+        unit: The unit of the values: ``persons``.
         kind: ``flow`` (events in a period) or ``stock`` (people on a day).
         publisher: Who publishes the figures.
-        areas: The codes of the areas that it covers.
-        frequencies: The frequencies that `series` knows for it.
-        coverage: What is covered, in words.
+        areas: The codes of the areas that the measure covers.
+        frequencies: The frequencies that `series` accepts for the measure.
+        coverage: Which periods are covered, in words.
         rounding: How the publisher rounds, in words.
         suppression: Which numbers the publisher does not show, in words; empty where it shows all.
-        breaks: Changes of method, as `Break`; empty where none is known.
-        attribution: What to write under a table of these figures.
+        breaks: The changes of method, as `Break`; empty where none is known.
+        attribution: The credit to put under a table of these figures.
         subject: What a figure counts, as part of a sentence; ``{area}`` stands for the place.
 
     Examples:
@@ -164,15 +165,15 @@ class Measure:
         """Say what a figure about an area counts, as part of a sentence.
 
         Raises:
-            InvalidValueError: If it is no `Area`.
+            InvalidValueError: If the area is not an `Area`.
         """
-        return self.subject.replace("{area}", _area(area).in_text)
+        return self.subject.replace("{area}", _check_area(area).in_text)
 
 
-def _area(thing: object) -> Area:
-    if not isinstance(thing, Area):
-        raise InvalidValueError(thing, "an area")
-    return thing
+def _check_area(given: object) -> Area:
+    if not isinstance(given, Area):
+        raise InvalidValueError(given, "an area")
+    return given
 
 
 @attrs.frozen(kw_only=True)
@@ -181,14 +182,14 @@ class Revision:
 
     Attributes:
         period: The period that the value describes.
-        value: Persons.
+        value: The number of people.
         male: Men and boys, or ``None`` where no split was published.
         female: Women and girls, or ``None`` where no split was published.
-        status: ``normal``, ``provisional`` or ``low-reliability``, as last printed.
-        released: The earliest publication found, as ISO text at the precision known.
-        last_seen: The latest publication found that prints the same.
-        sources: All of the publications, official first, then by date.
-        note: What else to know.
+        status: ``normal``, ``provisional`` or ``low-reliability``, as last published.
+        released: The date of the earliest publication found, as ISO text at the precision known.
+        last_seen: The date of the latest publication found that gives the same numbers.
+        sources: All publications found, official ones first, then by date.
+        note: What else to know about this step; empty where there is nothing.
 
     Examples:
         >>> from defector_stats import revisions
@@ -226,7 +227,7 @@ class Revisions(Rows[Revision], Frames):
     """A sequence of `Revision`, oldest first.
 
     Attributes:
-        rows: The steps.
+        rows: The steps, as `Revision`.
         subject: What the figures count, in words.
         kind: ``flow`` or ``stock``.
         edition: The edition of the data.
@@ -267,7 +268,7 @@ class Revisions(Rows[Revision], Frames):
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
-            InvalidValueError: If they are not the steps of one period.
+            InvalidValueError: If the steps are not those of one period.
         """
         from defector_stats._model.shown import plot
 
@@ -276,14 +277,14 @@ class Revisions(Rows[Revision], Frames):
 
 @attrs.frozen(kw_only=True)
 class Alternative:
-    """A value that somebody printed and the log did not prefer.
+    """A value that others published and that is not preferred.
 
     Attributes:
-        value: Persons.
-        male: Men and boys, or ``None``.
-        female: Women and girls, or ``None``.
-        released: When it was printed, as ISO text at the precision known.
-        sources: Who printed it.
+        value: The number of people.
+        male: Men and boys, or ``None`` where no split was published.
+        female: Women and girls, or ``None`` where no split was published.
+        released: When the value was published, as ISO text at the precision known.
+        sources: Where the value was read.
         reason: Why another value is preferred.
 
     Examples:
@@ -308,9 +309,9 @@ class Gap:
     A gap is neither zero nor false, so it refuses to be used as a truth value.
 
     Attributes:
-        period: The period.
-        reason: One of the reasons of `NoDataError`.
-        note: What is known about it.
+        period: The period without a value.
+        reason: Why there is none: one of the reasons of `NoDataError`.
+        note: What else is known about it, in words.
 
     Examples:
         >>> from defector_stats import series
@@ -332,18 +333,18 @@ class Estimate:
     """A number that an organisation proposed, not a count.
 
     Attributes:
-        topic: What is estimated.
+        topic: What is estimated, such as ``in-china``.
         low: The lower end; alone it means "at least".
         point: The best guess, if one was given.
         high: The upper end; alone it means "up to".
-        unit: What one unit is; ``persons``.
-        reference: The period that it describes.
-        organisation: Who proposed it.
-        method: How it was made.
-        provenance: Where it was read, and when.
+        unit: What is counted, such as ``persons`` or ``persons returned a year``.
+        reference: The period that the estimate describes.
+        organisation: Who proposed the estimate.
+        method: How the estimate was made.
+        provenance: Where the estimate was read, and when it was published.
 
     Raises:
-        InvalidValueError: If no value is given, one is not a non-negative whole number, or they are out of order.
+        InvalidValueError: If no number is given, one is not whole or is negative, or they are out of order.
 
     Examples:
         >>> from defector_stats import estimates
@@ -364,6 +365,7 @@ class Estimate:
 
     def __attrs_post_init__(self) -> None:
         values = [value for value in (self.low, self.point, self.high) if value is not None]
+        # isinstance would accept True, which is an int too.
         whole = all(type(value) is int and value >= 0 for value in values)
         if not values or not whole or values != sorted(values):
             expected = "low <= point <= high, whole numbers, at least one of them"

@@ -1,4 +1,4 @@
-"""Sequences of records, the shape of every answer with several rows, and their frames."""
+"""Answers with several rows: sequences of records, and their data frames."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# What a column holds, by its name; all others hold text.
-_KINDS = {
+# The columns of each type, by name; all others hold text.
+_COLUMN_TYPES = {
     "category": ("measure", "area", "place", "kind", "status", "topic", "dimension", "unit"),
     "count": ("value", "male", "female", "low", "point", "high"),
     "day": ("start", "end", "known_from"),
     "share": ("share",),
 }
-_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
+_TYPE_OF_COLUMN = {name: kind for kind, names in _COLUMN_TYPES.items() for name in names}
 
-_PANDAS = {"category": "category", "count": "Int64", "day": "datetime64[s]", "share": "float64", "text": "string"}
+# Int64 and string are nullable; the integers of NumPy hold no missing value.
+_PANDAS_TYPES = {"category": "category", "count": "Int64", "day": "datetime64[s]", "share": "float64", "text": "string"}
 
 
 @attrs.frozen(kw_only=True)
 class Rows(Sequence[T]):
-    """Records in a fixed order; indexing and slicing go by position.
+    """A sequence of records in a fixed order; indexing and slicing go by position.
 
     Attributes:
         rows: The records.
@@ -53,30 +54,31 @@ class Rows(Sequence[T]):
     @overload
     def __getitem__(self, index: slice) -> tuple[T, ...]: ...
     def __getitem__(self, index: SupportsIndex | slice) -> T | tuple[T, ...]:
-        found: T | tuple[T, ...] = item_at(self.rows, index)
-        return found
+        selected: T | tuple[T, ...] = item_at(self.rows, index)
+        return selected
 
 
 def item_at(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
-    """Return what stands at a position, or in a slice.
+    """Return the row at a position, or the rows of a slice.
 
     Raises:
         IndexError: If there is no such position.
-        TypeError: If it is no position, whatever it says of itself.
+        TypeError: If the index is neither a position nor a slice.
     """
     try:
         return rows[index]
     except (IndexError, TypeError):
         raise
+    # An __index__ of another library may raise anything.
     except Exception as error:
         msg = f"a position is a whole number, or a slice between two, not {kind_of(index)}"
         raise TypeError(msg) from error
 
 
 class Frames(abc.ABC):
-    """What has rows of plain values, and gives them as a data frame.
+    """An answer whose rows can be had as a data frame.
 
-    A class that has ``records`` and names their columns in ``COLUMNS`` takes the methods from here.
+    A subclass defines ``records``, and names their columns in ``COLUMNS``.
     """
 
     __slots__ = ()
@@ -88,24 +90,27 @@ class Frames(abc.ABC):
         """Return the rows as plain values, ready for JSON or a data frame."""
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return a fresh pandas frame: nullable integers, categories, days as datetimes, text as strings.
+        """Return a new pandas data frame: nullable integers, categories, days as datetimes, text as strings.
 
         Raises:
             MissingExtraError: If pandas is not installed.
         """
-        library = _library("pandas")
+        library = _import_library("pandas")
         frame: pd.DataFrame = library.DataFrame(
-            {name: library.Series(values, dtype=_PANDAS[column_type(name)]) for name, values in self._columns().items()}
+            {
+                name: library.Series(values, dtype=_PANDAS_TYPES[column_type(name)])
+                for name, values in self._columns().items()
+            }
         )
         return frame
 
     def to_polars(self) -> pl.DataFrame:
-        """Return a fresh polars frame: integers, categories, dates, text.
+        """Return a new polars data frame: integers, categories, dates, text.
 
         Raises:
             MissingExtraError: If polars is not installed.
         """
-        library = _library("polars")
+        library = _import_library("polars")
         types = {
             "category": library.Categorical,
             "count": library.Int64,
@@ -119,12 +124,12 @@ class Frames(abc.ABC):
         return frame
 
     def to_arrow(self) -> pa.Table:
-        """Return a fresh Arrow table: integers, dictionaries, dates, text.
+        """Return a new Arrow table: integers, dictionaries, dates, text.
 
         Raises:
             MissingExtraError: If pyarrow is not installed.
         """
-        library = _library("pyarrow", "arrow")
+        library = _import_library("pyarrow", "arrow")
         types = {
             "category": library.dictionary(library.int32(), library.string()),
             "count": library.int64(),
@@ -150,24 +155,26 @@ class Frames(abc.ABC):
         """Return the values by column, with days as dates."""
         records = self.records()
         return {
-            name: [_day(row[name]) if column_type(name) == "day" else row[name] for row in records]
+            name: [_to_date(row[name]) if column_type(name) == "day" else row[name] for row in records]
             for name in self.COLUMNS
         }
 
 
 def column_type(name: str) -> str:
     """Tell what a column of this name holds: ``category``, ``count``, ``day``, ``share`` or ``text``."""
-    return _KIND_OF.get(name, "text")
+    return _TYPE_OF_COLUMN.get(name, "text")
 
 
-def _day(text: str | None) -> dt.date | None:
+def _to_date(text: str | None) -> dt.date | None:
     return None if text is None else dt.date.fromisoformat(text)
 
 
-def _library(name: str, extra: str | None = None) -> Any:
+def _import_library(name: str, extra: str | None = None) -> Any:
+    """Import an optional library, or say how to install it."""
     try:
         return importlib.import_module(name)  # noqa: TID251 -- three names, all ours
     except ModuleNotFoundError as error:
+        # The library is installed, but something that it needs itself is not.
         if error.name != name:
             raise
         raise MissingExtraError(name, extra or name) from None

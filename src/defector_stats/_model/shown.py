@@ -1,4 +1,4 @@
-"""The one seam: a record asks here to be drawn or written, and a room above does it."""
+"""The one way up: records are drawn and written by `_output`, which they reach through this module alone."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 def html(thing: object) -> str:
-    """Return a thing as HTML for a notebook."""
+    """Return a record, or a sequence of them, as HTML for a notebook."""
     from defector_stats._output.html import html
 
     return html(thing)
 
 
 def plot(thing: object, *vintages: ds.TimeSeries) -> ds.Chart:
-    """Return a chart of a thing.
+    """Return a chart of a sequence of records; of a series, with its vintages beside it.
 
     Raises:
         MissingExtraError: If matplotlib is not installed.
@@ -28,14 +28,14 @@ def plot(thing: object, *vintages: ds.TimeSeries) -> ds.Chart:
 
 
 def markdown(thing: object) -> str:
-    """Return a thing as Markdown."""
+    """Return a text, or a sequence of texts, as Markdown."""
     from defector_stats._output.markup import markdown
 
     return markdown(thing)
 
 
 def jsonld(thing: object) -> Any:
-    """Return a thing as JSON-LD."""
+    """Return a text, or a sequence of texts, as JSON-LD."""
     from defector_stats._output.markup import jsonld
 
     return jsonld(thing)

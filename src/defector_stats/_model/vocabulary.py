@@ -1,4 +1,4 @@
-"""Every closed list of words, once; a test holds those that the data use equal to `datapackage.json`."""
+"""Every closed list of words that the library knows; a test compares those of the data with `datapackage.json`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Status = Literal["normal", "provisional", "low-reliability"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 Frequency = Literal["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
-# Those that have a series; a day or a span has no neighbour.
+# Periods of these frequencies form a series; a day or a span has no neighbour.
 REGULAR = ("year", "half", "quarter", "month", "fiscal-year", "running-total")
 
 MEASURE_KINDS = ("flow", "stock")
@@ -20,10 +20,10 @@ WORLD = "WLD"
 SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
 # How the day of a publication is known.
 PUBLISHED_BASES = ("stated", "from-text", "inferred", "copy-seen")
-# The reasons that a gap may state; all others are worked out.
+# The reasons that the data may state for a gap; all others are found when a value is asked for.
 STATED_REASONS = ("not-published", "not-collected", "suppressed", "not-found")
 
-# Tables of people, and the one of them that counts residents rather than arrivals.
+# The dimensions of the tables of people; the last counts residents, the others count arrivals.
 DIMENSIONS = ("age", "occupation", "province", "education", "residence")
 RESIDENCE = "residence"
 

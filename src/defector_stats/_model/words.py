@@ -1,4 +1,4 @@
-"""The small grammar that all sentences are built from: numbers, times, lists."""
+"""Numbers, periods and lists in words, from which all sentences are built."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ if TYPE_CHECKING:
 
     from defector_stats._model.records import Source
 
-# Among fewer people than this, one is more than a per cent, and a decimal would say more than is known.
-SMALL = 100
+# In persons: among fewer, one person is more than 1%, and a decimal place would say more than is known.
+SMALL_BASE = 100
 
-# strftime would follow the locale of the host program.
+# strftime follows the locale of the host program.
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_ORDINALS = ("first", "second", "third", "fourth")
-_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+_ORDINAL_WORDS = ("first", "second", "third", "fourth")
+_ORDINAL_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = (11, 12, 13)
-# The host program may have changed the one of its thread; no quotient of two counts needs more digits.
-_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+_ALL_PERCENT = 100
+# A context of our own, because the host program may have changed that of its thread.
+# No quotient of two counts needs more digits.
+_DECIMAL_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 def number(value: int) -> str:
@@ -49,7 +51,7 @@ def decimal(value: Fraction, places: int = 1) -> str:
         >>> decimal(Fraction(2099, 2)), decimal(Fraction(-1, 20)), decimal(Fraction(5, 2), places=0)
         ('1,049.5', '−0.1', '3')
     """
-    return f"{_rounded(value, places):,}".replace("-", "−")
+    return f"{_round(value, places):,}".replace("-", "−")
 
 
 def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
@@ -67,35 +69,35 @@ def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
         >>> percent(Fraction(20400, 1000), 1000, signed=True)
         '+20.4%'
 
-        What is not all is not rounded to all, and what is not nothing not to nothing.
+        Less than all is never rounded up to 100%, and more than nothing is never rounded down to 0%.
 
         >>> percent(Fraction(99_990, 1000), 1000), percent(Fraction(1, 1000), 100_000)
         ('99.9%', 'less than 0.1%')
     """
-    places = 0 if base < SMALL else 1
+    places = 0 if base < SMALL_BASE else 1
     step = Decimal(1).scaleb(-places)
-    rounded = _rounded(share, places)
+    rounded = _round(share, places)
     if share and not rounded:
         return f"less than {step}%"
-    if abs(share) < 100 == abs(rounded):  # noqa: PLR2004, per cent
+    if abs(share) < _ALL_PERCENT and abs(rounded) == _ALL_PERCENT:
         rounded -= step.copy_sign(rounded)
     sign = "+" if signed and share > 0 else ""
     return f"{sign}{rounded:,}%".replace("-", "−")
 
 
 def ordinal(value: int) -> str:
-    """Write a place in an order.
+    """Write the number of a position in an order, such as a rank.
 
     Examples:
         >>> [ordinal(value) for value in (1, 2, 3, 4, 11, 21, 112)]
         ['1st', '2nd', '3rd', '4th', '11th', '21st', '112th']
     """
-    suffix = "th" if value % 100 in _TEENS else _SUFFIXES.get(value % 10, "th")
+    suffix = "th" if value % 100 in _TEENS else _ORDINAL_SUFFIXES.get(value % 10, "th")
     return f"{number(value)}{suffix}"
 
 
 def join_words(words: Sequence[str], most: int | None = None) -> str:
-    """Join words, the last with "and"; beyond the most, say how many more there are.
+    """Join words with commas and a final "and"; of more than ``most``, say how many are left out.
 
     Examples:
         >>> join_words(["a"]), join_words(["a", "b", "c"]), join_words(["a", "b", "c", "d"], most=2)
@@ -129,12 +131,12 @@ def period_name(period: Period, kind: str = "flow") -> str:
     if frequency == "fiscal-year":
         return f"the US fiscal year {last.year}"
     if frequency in {"half", "quarter"}:
-        order = _ORDINALS[int(str(period)[-1]) - 1]
+        order = _ORDINAL_WORDS[int(str(period)[-1]) - 1]
         return f"the {order} {frequency} of {last.year}"
     if frequency == "month":
-        return f"{_month(last)} {last.year}"
+        return f"{_month_name(last)} {last.year}"
     if frequency == "day":
-        return f"{last.day} {_month(last)} {last.year}"
+        return f"{last.day} {_month_name(last)} {last.year}"
     first, second = str(period).split("/")
     begin, end = period_name(Period.parse(first)), period_name(Period.parse(second))
     return f"{begin.removesuffix(f' {last.year}')} to {end}"
@@ -156,7 +158,7 @@ def with_preposition(period: Period, kind: str = "flow") -> str:
 
 
 def figure_for(period: Period, kind: str = "flow") -> str:
-    """Name a figure by its period.
+    """Return the name of a figure, which tells its period.
 
     Examples:
         >>> figure_for(Period.parse(2020)), figure_for(Period.parse("../1998"))
@@ -176,7 +178,7 @@ def release_phrase(released: str) -> str:
 
 
 def unit_name(frequency: str) -> str:
-    """Name one period of a frequency.
+    """Return the word for one period of a frequency.
 
     Examples:
         >>> unit_name("year"), unit_name("half"), unit_name("fiscal-year")
@@ -196,7 +198,7 @@ def count_periods(count: int, frequency: str) -> str:
 
 
 def publishers(sources: Iterable[Source], most: int = 2) -> str:
-    """Name who published something, each once."""
+    """Return the names of those who published some sources, each once."""
     return join_words(list(dict.fromkeys(source.publisher for source in sources)), most)
 
 
@@ -211,10 +213,10 @@ def sentence(text: str) -> str:
 
 
 def names_in(template: str) -> list[str]:
-    """Return the names of a template, each once, in order.
+    """Return the names in braces of a template, each once, in order.
 
     Raises:
-        DataError: If it is not plain.
+        DataError: If the braces are broken, or hold anything but a plain name.
 
     Examples:
         >>> names_in("{latest} in {latest_year}, not {latest}")
@@ -224,25 +226,27 @@ def names_in(template: str) -> list[str]:
         parts = list(string.Formatter().parse(template))
     except ValueError as error:
         raise DataError(f"the template is broken ({error})") from None
-    found: list[str] = []
+    names: list[str] = []
     for _, field, form, conversion in parts:
+        # The text after the last field has none.
         if field is None:
             continue
         if not field.isidentifier() or form or conversion:
             raise DataError(f"{short_repr(field)} is not a plain name in braces")
-        found.append(field)
-    return list(dict.fromkeys(found))
+        names.append(field)
+    return list(dict.fromkeys(names))
 
 
-def _rounded(value: Fraction, places: int) -> Decimal:
-    quotient = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return quotient.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+def _round(value: Fraction, places: int) -> Decimal:
+    quotient = _DECIMAL_CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return quotient.quantize(Decimal(1).scaleb(-places), context=_DECIMAL_CONTEXT)
 
 
-def _month(day: dt.date) -> str:
+def _month_name(day: dt.date) -> str:
     return _MONTHS[day.month - 1]
 
 
 def _last_part(period: Period) -> Period:
-    """Return the year, month or day that a period ends with."""
+    """Return the longest year, month or day that a period ends with."""
+    # The shortest form of an open span, such as ../2024-09, names it.
     return Period.parse(str(Period(first=None, last=period.last)).removeprefix("../"))
