@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Gap as Gap
     from defector_stats._model.records import Measure as Measure
     from defector_stats._model.records import Revision as Revision
-    from defector_stats._model.records import Revisions as Revisions
+    from defector_stats._analysis.revisions import Revisions as Revisions
     from defector_stats._model.records import Source as Source
     from defector_stats._analysis.context import Context as Context
     from defector_stats._texts.glossary import Glossary as Glossary
@@ -186,7 +186,7 @@ _HOMES = {
     "Period": "_model.period",
     "Provenance": "_model.provenance",
     "Revision": "_model.records",
-    "Revisions": "_model.records",
+    "Revisions": "_analysis.revisions",
     "Source": "_model.records",
     "Term": "_texts.glossary",
     "TimeSeries": "_analysis.series",

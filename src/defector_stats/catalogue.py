@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from defector_stats._analysis.destinations import Destinations
     from defector_stats._analysis.estimates import Estimates
     from defector_stats._analysis.freshness import Freshness
+    from defector_stats._analysis.revisions import Revisions
     from defector_stats._analysis.series import TimeSeries
     from defector_stats._analysis.verify import Verification
     from defector_stats._model.dates import DateLike
     from defector_stats._model.observation import Observation
     from defector_stats._model.period import PeriodLike
-    from defector_stats._model.records import Area, Measure, Revisions, Source
+    from defector_stats._model.records import Area, Measure, Source
     from defector_stats._texts.claims import Claims
     from defector_stats._texts.faq import Faq, FaqEntry
     from defector_stats._texts.glossary import Glossary

@@ -3,9 +3,8 @@
 import pytest
 
 from defector_stats import Period
-from defector_stats._model.vocabulary import WORLD
 from defector_stats._store.derived import derivations
-from defector_stats._store.history import Log
+from defector_stats._store.history import WORLD, Log
 
 # A value and its day of release; the parts of the year add up.
 PRINTED = {

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import attrs
-from dateutil.relativedelta import relativedelta
 
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
-from defector_stats._model.plain import plain
 from defector_stats._model.records import Estimate
-from defector_stats._model.vocabulary import WORLD
 from defector_stats._model.words import (
     SMALL_BASE,
     decimal,
@@ -22,12 +19,15 @@ from defector_stats._model.words import (
     unit_name,
     with_preposition,
 )
+from defector_stats._store.history import WORLD
 from defector_stats.errors import InvalidPeriodTypeError, NotComparableError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any
+
+    from dateutil.relativedelta import relativedelta
 
     from defector_stats._model.dates import DateLike
     from defector_stats._model.period import PeriodLike
@@ -126,6 +126,8 @@ class Comparison:
         Returns:
             A new dictionary; sources are keys, inputs are records.
         """
+        from defector_stats._model.plain import plain
+
         change = plain(self, "difference", "ratio", "percent", "direction", "formula", "caveats", "sources", "inputs")
         return {"sentence": str(self)} | change
 
@@ -294,4 +296,6 @@ def _measure_span(period: Period) -> relativedelta | None:
     if period.start is None or period.frequency != "span":
         return None
     # Counted in months and days, so that a span in a leap year is as long as in any other.
+    from dateutil.relativedelta import relativedelta
+
     return relativedelta(period.end + relativedelta(days=1), period.start)

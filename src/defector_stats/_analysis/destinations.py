@@ -8,8 +8,8 @@ from defector_stats._analysis.compare import describe
 from defector_stats._model.period import Period
 from defector_stats._model.plain import flat
 from defector_stats._model.sequences import Frames, Rows
-from defector_stats._model.vocabulary import WORLD
 from defector_stats._store.absence import Knowledge
+from defector_stats._store.history import WORLD
 from defector_stats.errors import NotComparableError, short_repr
 
 TYPE_CHECKING = False

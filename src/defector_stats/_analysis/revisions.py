@@ -2,15 +2,74 @@
 
 from __future__ import annotations
 
+import attrs
+
+import defector_stats as ds
 from defector_stats._model.period import Period
-from defector_stats._model.records import Revisions
+from defector_stats._model.records import Revision
+from defector_stats._model.sequences import Frames, Rows
 from defector_stats.errors import NoDataError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
     from defector_stats._model.period import PeriodLike
     from defector_stats._store.figures import Figures
     from defector_stats._store.ledger import Ledger
+
+
+@attrs.frozen(kw_only=True)
+class Revisions(Rows[Revision], Frames):
+    """A sequence of `Revision`, oldest first.
+
+    Attributes:
+        rows: The steps, as `Revision`.
+        subject: What the figures count, in words.
+        kind: ``flow`` or ``stock``.
+        edition: The edition of the data.
+
+    Examples:
+        >>> from defector_stats import revisions
+        >>> steps = revisions(2009)
+        >>> len(steps), steps[0].value, steps[-1].value
+        (5, 2952, 2914)
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "period", "start", "end", "value", "male", "female", "status", "released", "last_seen", "sources", "note",
+    )  # fmt: skip
+
+    subject: str
+    kind: str
+    edition: str
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the steps as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries, as `Revision.record` gives them.
+
+        Examples:
+            >>> from defector_stats import revisions
+            >>> [step["value"] for step in revisions(2025).records()]
+            [224, 223]
+        """
+        return [step.record() for step in self]
+
+    def plot(self) -> ds.Chart:
+        """Draw the values of one period as they were published over time.
+
+        Returns:
+            A `Chart`, with a text for those who do not see it.
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed.
+            InvalidValueError: If the steps are not those of one period.
+        """
+        from defector_stats._model.shown import plot
+
+        return plot(self)
 
 
 def revisions(ledger: Ledger, period: PeriodLike | None, measure: str, area: str | None) -> Revisions:

@@ -14,8 +14,6 @@ REGULAR = ("year", "half", "quarter", "month", "fiscal-year", "running-total")
 
 MEASURE_KINDS = ("flow", "stock")
 SEXES = ("total", "male", "female")
-# The derived sum of the areas of a measure; nobody publishes it.
-WORLD = "WLD"
 
 SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
 # How the day of a publication is known.

@@ -9,8 +9,8 @@ from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.compare import Comparison
 from defector_stats._analysis.destinations import Destinations
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
-from defector_stats._model.records import Revisions
 from defector_stats._model.words import number, percent
 
 TYPE_CHECKING = False

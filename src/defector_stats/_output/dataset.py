@@ -11,8 +11,9 @@ from defector_stats._analysis.estimates import Estimates
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.plain import flat
 from defector_stats._model.records import Measure
-from defector_stats._model.vocabulary import TOPICS, WORLD
+from defector_stats._model.vocabulary import TOPICS
 from defector_stats._model.words import period_name, release_phrase, unit_name
+from defector_stats._store.history import WORLD
 from defector_stats.errors import InvalidValueError, unknown_name_error
 
 TYPE_CHECKING = False

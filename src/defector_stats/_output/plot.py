@@ -8,9 +8,9 @@ import textwrap
 
 from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.dates import last_day
-from defector_stats._model.records import Revisions
 from defector_stats._model.vocabulary import TOPICS
 from defector_stats._model.words import (
     join_words,

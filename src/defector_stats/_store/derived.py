@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from defector_stats._model.dates import sort_key
 from defector_stats._model.provenance import weakest
-from defector_stats._model.vocabulary import WORLD
+from defector_stats._store.history import WORLD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ import functools
 from defector_stats._model.dates import sort_key
 from defector_stats._model.observation import SPLIT, Observation
 from defector_stats._model.period import Period
-from defector_stats._model.vocabulary import WORLD
-from defector_stats._store.history import VALUE
+from defector_stats._store.history import VALUE, WORLD
 from defector_stats.errors import PLURALS
 
 TYPE_CHECKING = False

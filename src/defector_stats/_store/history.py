@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 COLUMNS = ("measure", "area", "period", "value", "male", "female", "status", "released", "sources", "note")
 MEASURE, AREA, PERIOD, VALUE, MALE, FEMALE, STATUS, RELEASED, SOURCES, NOTE = range(len(COLUMNS))
 
+# The derived sum of the areas of a measure; nobody publishes it, so no row has it.
+WORLD = "WLD"
+
 
 class Step:
     """Consecutive publications of one total, whose splits by sex do not contradict each other.

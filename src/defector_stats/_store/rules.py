@@ -24,9 +24,9 @@ from defector_stats._model.vocabulary import (
     REGULAR,
     TABLE_FIELDS,
     TOPICS,
-    WORLD,
 )
 from defector_stats._model.words import join_words, names_in
+from defector_stats._store.history import WORLD
 from defector_stats._store.schema import columns, schema
 from defector_stats._store.schema import tables as known_tables
 from defector_stats.errors import DataError, InvalidPeriodError, short_repr
