@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 
-class _Raise:
-    """Stands for "no default given"; None is a default that people ask for."""
+class _NoDefault:
+    """The mark for "no default given", since ``None`` is a default that people ask for."""
 
     def __repr__(self) -> str:
         return "<raise NoDataError>"
 
 
-_RAISE: Any = _Raise()
-_DEFAULT = "Pass default=None to get None instead."
+_NO_DEFAULT: Any = _NoDefault()
+_DEFAULT_HINT = "Pass default=None to get None instead."
 
 
 class Catalogue:
@@ -61,12 +61,12 @@ class Catalogue:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._ledger = Ledger(tables)
-        # Answers for plain int and str arguments only: by key alone, 2020.0 would find 2020.
+        # Answers for plain int and str arguments only: 2020.0 is equal to 2020, but must be refused.
         self._memo: dict[object, Observation] = {}
 
     @staticmethod
     def bundled() -> Catalogue:
-        """Return the figures that come with the package; they are read when first needed."""
+        """Return the catalogue that comes with the package; its figures are read when first needed."""
         return _BUNDLED
 
     @classmethod
@@ -74,10 +74,10 @@ class Catalogue:
         """Read a Data Package folder that has the form of `data_path`.
 
         Everything is checked before anything is answered.
-        The files must be plain ones inside of the folder, with 64 MiB in all.
+        The files must be regular ones inside the folder, of 64 MiB at most in all.
 
         Raises:
-            InvalidValueError: If the folder is no path.
+            InvalidValueError: If the folder is not a path.
             DataError: If a file is missing or breaks a rule; nothing is half-loaded.
 
         Examples:
@@ -99,7 +99,7 @@ class Catalogue:
 
         Raises:
             InvalidValueError: If the rows are not several mappings.
-            DataError: If a row breaks a rule, or a `Source` has the key of another one; then there is no new catalogue.
+            DataError: If a row breaks a rule, or a `Source` has the key of another one; no catalogue is made then.
 
         Examples:
             >>> from defector_stats import Source
@@ -118,10 +118,10 @@ class Catalogue:
         return Catalogue(extended(self._tables, rows))
 
     def check(self) -> None:
-        """Check every rule again.
+        """Check every rule of the data again.
 
         Raises:
-            DataError: If one is broken.
+            DataError: If a rule is broken.
         """
         from defector_stats._store.rules import check
 
@@ -137,7 +137,7 @@ class Catalogue:
         ) -> Observation | T: ...
 
     def arrivals(
-        self, period: PeriodLike | None = None, *, as_of: DateLike | None = None, default: Any = _RAISE
+        self, period: PeriodLike | None = None, *, as_of: DateLike | None = None, default: Any = _NO_DEFAULT
     ) -> Any:
         """Return how many people from North Korea arrived in South Korea in a period, in persons.
 
@@ -146,8 +146,8 @@ class Catalogue:
 
         Args:
             period: What `Period.parse` reads; without one, the latest full calendar year.
-            as_of: A date: answer with what was in print by then.
-            default: Returned instead of raising `NoDataError`.
+            as_of: A date; the answer is what had been published by then.
+            default: What to return instead of raising `NoDataError`.
 
         Returns:
             An `Observation`, which is the number and carries its provenance.
@@ -167,6 +167,7 @@ class Catalogue:
             >>> arrivals(1950, default=None) is None
             True
         """
+        # This path has a budget of a few lookups, so it makes no call.
         if as_of is None and (period.__class__ is int or period.__class__ is str):
             try:
                 return self._memo[period]
@@ -206,7 +207,7 @@ class Catalogue:
         *,
         area: str | None = None,
         as_of: DateLike | None = None,
-        default: Any = _RAISE,
+        default: Any = _NO_DEFAULT,
     ) -> Any:
         """Return the value of a measure for a period, as `arrivals` does.
 
@@ -215,8 +216,8 @@ class Catalogue:
             period: What `Period.parse` reads; without one, the latest full calendar year.
             area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
                 may be left out where the measure has one area.
-            as_of: A date: answer with what was in print by then.
-            default: Returned instead of raising `NoDataError`.
+            as_of: A date; the answer is what had been published by then.
+            default: What to return instead of raising `NoDataError`.
 
         Raises:
             NoDataError: If there is no value.
@@ -233,9 +234,11 @@ class Catalogue:
         figure = figures.latest("year") if wanted is None else figures.at(wanted)
         if figure is not None:
             return figure
-        if default is not _RAISE:
+        if default is not _NO_DEFAULT:
             return default
-        raise figures.knowledge("year").nothing("", _DEFAULT) if wanted is None else figures.absent(wanted, _DEFAULT)
+        if wanted is None:
+            raise figures.knowledge("year").nothing("", _DEFAULT_HINT)
+        raise figures.absent(wanted, _DEFAULT_HINT)
 
     def series(
         self,
@@ -254,14 +257,14 @@ class Catalogue:
             area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
                 may be left out where the measure has one area.
             frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``;
-                the SDMX letters A, S, Q and M too.
+                or one of the SDMX letters A, S, Q and M.
             start: A member belongs if it begins with or after this period.
             end: A member belongs if it ends with or before this period.
                 A bound outside of what is known makes gaps.
-            as_of: A date: answer with what was in print by then.
+            as_of: A date; the answer is what had been published by then.
 
         Raises:
-            UnknownNameError: If the measure, the area or the frequency is not known for it.
+            UnknownNameError: If the measure or the area is not known, or the measure has no such frequency.
             InvalidPeriodError: If a bound or the date cannot be read, or the bounds are reversed.
 
         Examples:
@@ -313,10 +316,11 @@ class Catalogue:
 
         Args:
             a: The period, or the `Observation`, to compare with.
-            b: The one that is compared; both are periods, or both are observations.
-            measure: The id of the measure of two periods.
-            area: The code of their area; may be left out where the measure has one area.
-            as_of: A date: compare what was in print by then. Not for two observations, which carry their day.
+            b: The period, or the `Observation`, that is compared; both are periods, or both are observations.
+            measure: The id of the measure, where two periods are given.
+            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
+                may be left out where the measure has one area.
+            as_of: A date; what had been published by then is compared. Not for two observations.
 
         Raises:
             NotComparableError: If the two do not count the same thing over the same kind of span.
@@ -345,14 +349,14 @@ class Catalogue:
         area: str | None = None,
         as_of: DateLike | None = None,
     ) -> Context:
-        """Put a figure in context: its change, since when it was not so low or high, its rank, the share of women.
+        """Put a figure in context: its change, since when none was so high or low, its rank, the share of women.
 
         Args:
             period: What `Period.parse` reads.
             measure: The id of a measure.
             area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
                 may be left out where the measure has one area.
-            as_of: A date: answer with what was in print by then.
+            as_of: A date; the answer is what had been published by then.
 
         Raises:
             NoDataError: If there is no value.
@@ -381,8 +385,8 @@ class Catalogue:
         """Check whether a number was ever published for a period, and what became of it.
 
         Args:
-            value: A number of persons, of any integer type.
-            period: What `Period.parse` reads; it need not have a figure.
+            value: A number of people, of any integer type.
+            period: What `Period.parse` reads; the period need not have a figure.
             sex: ``total``, ``male`` or ``female``.
             measure: The id of a measure.
             area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
@@ -405,15 +409,15 @@ class Catalogue:
         return verify(self._ledger, value, period, sex, measure, area)
 
     def estimates(self, topic: str | None = None, *, during: PeriodLike | None = None) -> Estimates:
-        """Return what organisations proposed where nobody can count; conflicts stand side by side.
+        """Return what organisations proposed where nobody can count; estimates that conflict stand side by side.
 
         Args:
             topic: ``in-china``, ``children-in-china``, ``detained-in-china``, ``forced-returns`` or ``departures``;
-                without one, all.
-            during: Only estimates whose reference period overlaps this one.
+                without one, all estimates are returned.
+            during: What `Period.parse` reads; only estimates whose reference period overlaps it are returned.
 
         Returns:
-            A sequence of `Estimate`, which is no number and cannot be added up; its ``str`` draws the ranges.
+            A sequence of `Estimate`, which is not a number and cannot be added up; its ``str`` draws the ranges.
 
         Raises:
             UnknownNameError: If the topic is not known.
@@ -438,11 +442,11 @@ class Catalogue:
                 ``province`` (last region in the North), or ``residence`` (residents by region of the South).
             period: The date of the table, such as ``"../2022-12"``, or a month for residents;
                 without one, the newest.
-            as_of: A date: answer with what was in print by then.
+            as_of: A date; the answer is what had been published by then.
 
         Raises:
             UnknownNameError: If the dimension is not known.
-            NoDataError: If there is no such table; the error says which there are.
+            NoDataError: If there is no such table; the error lists those that exist.
             InvalidPeriodError: If the period or the date cannot be read.
 
         Examples:
@@ -464,9 +468,9 @@ class Catalogue:
             A sequence of `Destination`; there is no total, because the figures count different things.
 
         Raises:
-            NotComparableError: If it is not a calendar year.
-            NoDataError: If nothing is known for it.
-            InvalidPeriodError: If it cannot be read.
+            NotComparableError: If the period is not a calendar year.
+            NoDataError: If nothing is known for the year.
+            InvalidPeriodError: If the year cannot be read.
 
         Examples:
             >>> from defector_stats import destinations
@@ -478,12 +482,12 @@ class Catalogue:
         return destinations(self._ledger, year)
 
     def faq(self, topic: str | None = None) -> Faq:
-        """Return what people ask, answered with sources; every figure is filled in when the entry is asked for.
+        """Return what people ask, answered with sources; figures are filled in when an entry is asked for.
 
-        A statement whose figure is missing says so in its place.
+        A statement whose figure is missing says so instead.
 
         Args:
-            topic: Only the entries about it.
+            topic: Only entries about this topic are returned; without one, all.
 
         Returns:
             A sequence of `FaqEntry`, with ``markdown()`` and ``jsonld()``.
@@ -507,7 +511,7 @@ class Catalogue:
             id: The id of an entry; `faq` lists them.
 
         Raises:
-            UnknownNameError: If the id is not known; it suggests close ones.
+            UnknownNameError: If the id is not known; the error suggests close ones.
 
         Examples:
             >>> from defector_stats import faq_entry
@@ -524,7 +528,7 @@ class Catalogue:
         Case, plurals and small slips of the keyboard do not matter.
 
         Args:
-            text: Some words.
+            text: Words to look for.
 
         Raises:
             InvalidValueError: If there is no word in the text.
@@ -543,8 +547,8 @@ class Catalogue:
     def claims(self) -> Claims:
         """Return what a web article states about the subject, with a verdict, an explanation and evidence.
 
-        Verdicts about numbers are worked out from this catalogue;
-        where the figures for that are missing, the verdict is ``needs-nuance`` and the explanation says so.
+        Verdicts about numbers are calculated from this catalogue;
+        where the figures for one are missing, the verdict is ``needs-nuance`` and the explanation says so.
 
         Returns:
             A sequence of `Claim`, with ``markdown()`` and ``jsonld()``.
@@ -559,7 +563,7 @@ class Catalogue:
         return claims(self._ledger)
 
     def glossary(self) -> Glossary:
-        """Return the contested and the technical words, defined.
+        """Return definitions of the contested and the technical words.
 
         Returns:
             A sequence of `Term`, with ``markdown()``.
@@ -576,8 +580,8 @@ class Catalogue:
     def cite(self, thing: object = None, style: str = "text") -> str:
         """Return a reference to paste under a chart or into a bibliography.
 
-        A printed figure is cited to who printed it, a derived one as the compilers' own, of its own date.
-        Two things that differ have two keys, and so have two vintages of one figure.
+        A published figure is credited to its publisher, a derived one to the compilers, each with its own date.
+        Two things that differ have different keys, and so have two vintages of one figure.
 
         Args:
             thing: An `Observation`, a `TimeSeries`, an `Estimate`, a `Breakdown` or a `Source`;
@@ -612,25 +616,26 @@ class Catalogue:
     ) -> Path:
         """Write figures to a file or a folder, with their sources and the text to put under them.
 
-        A failure half-way, or an interruption, leaves what stood there.
-        What is replaced hands on its permissions, and the figures of this package are never written over.
+        If writing fails or is interrupted, what was there before is kept.
+        A file that is replaced passes on its permissions, and the figures of this package are never overwritten.
 
         Args:
             what: ``"all"``, a measure or its id, a `TimeSeries`, a `Breakdown` or `Estimates`.
-                All, and a measure, are the newest values of all periods; in a Data Package they are the whole log.
-            path: Where to; a folder for ``datapackage``, a file for the others.
+                All figures, and those of a measure, are the newest values of all periods;
+                in a Data Package they are the whole history.
+            path: Where to write; a folder for ``datapackage``, a file for the others.
             format: ``csv``, ``json``, ``sdmx-csv`` (SDMX-CSV 2.0),
                 ``datapackage`` (a Data Package; `Catalogue.read` takes back all, or a measure, without any loss)
                 or ``jsonld`` (a schema.org Dataset: what the figures are, without the figures).
-            overwrite: Whether something that stands there may be replaced.
+            overwrite: Whether what is there already may be replaced.
                 A folder is replaced only if it holds nothing but the files of such a Data Package.
 
         Returns:
-            The path.
+            The path that was written.
 
         Raises:
             UnknownNameError: If the format or the measure is not known.
-            InvalidValueError: If the thing cannot be written, or the path is none.
+            InvalidValueError: If the thing cannot be written, or the path is not a path.
             FileError: If the path is taken, is of the wrong kind, or cannot be written.
 
         Examples:
@@ -678,7 +683,7 @@ class Catalogue:
         """Return the newest figure, and when the next is due by the publisher's known rhythm.
 
         Args:
-            today: The day to answer for; without it, the clock is read.
+            today: The day for which the question is answered; without one, the present day.
 
         Raises:
             InvalidPeriodError: If the day cannot be read, or lies more than a century ahead.
@@ -707,7 +712,7 @@ class Catalogue:
         """Return the folder of plain files that the figures are read from, for R, Excel or DuckDB.
 
         Raises:
-            FileNotFoundError: If there is none: in a zip file, or for a catalogue made in memory.
+            FileNotFoundError: If there is no folder: in a zip file, or for a catalogue made in memory.
 
         Examples:
             >>> from defector_stats import data_path
@@ -717,9 +722,9 @@ class Catalogue:
         return self._tables.folder
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Tables, ...]]:
-        # The bundled catalogue is that of the process that reads the pickle.
+        # A pickle of the bundled catalogue holds no figures: it stands for that of the process that reads it.
         return (Catalogue.bundled, ()) if self is _BUNDLED else (type(self), (self._tables,))
 
 
-# Made with the module, so that there is one however many ask at once; nothing is read yet.
+# Made with the module, so that all threads share one; nothing is read yet.
 _BUNDLED = Catalogue(Tables())

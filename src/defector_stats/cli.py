@@ -1,4 +1,4 @@
-"""The command line."""
+"""The command line: one command for each function of the catalogue."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from defector_stats._analysis.compare import Comparison
     from defector_stats._analysis.context import Context
     from defector_stats._analysis.series import TimeSeries
-    from defector_stats._analysis.verify import Verification
     from defector_stats._model.observation import Observation
     from defector_stats._model.records import Source
     from defector_stats._model.sequences import Frames
@@ -38,16 +37,17 @@ EXIT_NO_DATA = 1
 EXIT_MISTAKE = 2
 EXIT_OUTPUT = 3
 
-_OUTPUT = "standard output"
-_BAR_WIDTH = 40
-# The columns that are set to the right.
-_NUMBERS = {"persons", "change", "male", "female", "share"}
-# The calls that hints advise, and the commands that do the same.
-_SUM = r"use series\('([^']+)', area='([^']+)', frequency='([^']+)', start='([^']+)', end='([^']+)'"
-_RUN_SUM = r"run: defector-stats series --measure \1 --area \2 --frequency \3 --from \4 --to \5"
-_IN_A_SHELL = (
-    (rf"{_SUM}\)\.total\(\)", _RUN_SUM),
-    (rf"{_SUM}, as_of='([^']+)'\)\.total\(\)", rf"{_RUN_SUM} --as-of \6"),
+_STANDARD_OUTPUT = "standard output"
+# In characters.
+_MAX_BAR_WIDTH = 40
+# The columns of numbers, by their headings.
+_RIGHT_ALIGNED = {"persons", "change", "male", "female", "share"}
+# The calls of Python that hints advise, as patterns, and the commands that do the same.
+_SERIES_CALL = r"use series\('([^']+)', area='([^']+)', frequency='([^']+)', start='([^']+)', end='([^']+)'"
+_SERIES_COMMAND = r"run: defector-stats series --measure \1 --area \2 --frequency \3 --from \4 --to \5"
+_SHELL_HINTS = (
+    (rf"{_SERIES_CALL}\)\.total\(\)", _SERIES_COMMAND),
+    (rf"{_SERIES_CALL}, as_of='([^']+)'\)\.total\(\)", rf"{_SERIES_COMMAND} --as-of \6"),
     (r"Ask for destinations\((.+?)\)", r"Run: defector-stats destinations \1"),
     (r"such as revisions\('(.+?)', 'arrivals', area='KOR'\)", r"such as: defector-stats revisions \1"),
     (r"Ask for estimates\('(.+?)'\)", r"Run: defector-stats estimates \1"),
@@ -73,15 +73,17 @@ How many people flee North Korea? Published figures with their sources, offline.
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser that prints its errors and its help as every other answer is printed."""
+
     def error(self, message: str) -> NoReturn:
         """Refuse a command with one line, without the usage text."""
-        _tell(f"{self.prog}: {message}; try --help")
+        _print_error(f"{self.prog}: {message}; try --help")
         self.exit(EXIT_MISTAKE)
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """Print the help as every answer is printed; to a file of one's own, as argparse does."""
+        """Print the help: to standard output as every answer, to any other file as argparse does."""
         if file is None:
-            _write(self.format_help().removesuffix("\n"))
+            _print_answer(self.format_help().removesuffix("\n"))
         else:
             super().print_help(file)
 
@@ -91,86 +93,93 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit code: 0, 1 if a figure does not exist, 2 for a mistake in the question,
-        3 for output that cannot be written. What is wrong is told in one line on standard error.
+        3 for output that cannot be written. Errors are printed on one line of standard error.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] not in _COMMANDS and not given[0].startswith("-"):
-        given.insert(0, "show")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    # A first word that is neither a command nor an option is a period.
+    if words and words[0] not in _COMMANDS and not words[0].startswith("-"):
+        words.insert(0, "show")
     try:
-        options = parser().parse_args(given)
+        options = parser().parse_args(words)
         command = _COMMANDS.get(options.command, _overview)
-        _write("\n".join(command(Catalogue.bundled(), options)))
+        _print_answer("\n".join(command(Catalogue.bundled(), options)))
     except NoDataError as error:
-        _tell(_told(error))
+        _print_error(_format_error(error))
         return EXIT_NO_DATA
     except FileError as error:
-        _tell(_told(error))
+        _print_error(_format_error(error))
         return EXIT_OUTPUT
     except DefectorStatsError as error:
-        _tell(_told(error))
+        _print_error(_format_error(error))
         return EXIT_MISTAKE
+    # A catalogue without a folder cannot say where its files are.
     except FileNotFoundError as error:
-        _tell(str(error))
+        _print_error(str(error))
         return EXIT_MISTAKE
     return 0
 
 
-def _told(error: DefectorStatsError) -> str:
-    """Write an error on one line, with what to try in the words of a shell."""
-    return " ".join(f"{error.sentence} {_hint(error)}".split())
+def _format_error(error: DefectorStatsError) -> str:
+    """Return an error as one line, with a hint for users of a shell."""
+    return " ".join(f"{error.sentence} {_translate_hint(error)}".split())
 
 
-def _hint(error: DefectorStatsError) -> str:
-    """Say what to try, as a shell would write it; what only Python can do is left out."""
+def _translate_hint(error: DefectorStatsError) -> str:
+    """Return the hint of an error with commands instead of calls; empty if only Python can do what it advises."""
     if isinstance(error, UnknownNameError) and error.suggestions:
         return f"{'Choose from' if error.given is None else 'Try'}: {', '.join(error.suggestions)}."
     hint = error.hint
-    for python, shell in _IN_A_SHELL:
+    for python, shell in _SHELL_HINTS:
         hint = re.sub(python, shell, hint)
+    # A call or an argument that is left has no command.
     return "" if re.search(r"\w\(|\bdefault=", hint) else hint
 
 
-def _write(text: str) -> None:
-    """Print a text; what the terminal cannot show appears as its number.
+def _print_answer(text: str) -> None:
+    """Print a text; a letter that standard output does not hold appears as its escape.
 
     Raises:
         FileError: If standard output is closed or full.
     """
+    # Without a console, Python starts with no standard output.
     if sys.stdout is None:
-        raise FileError(_OUTPUT, "is closed", "Let it lead to a terminal, a file or another program.")
-    encoding = _encoding()
+        raise FileError(_STANDARD_OUTPUT, "is closed", "Let it lead to a terminal, a file or another program.")
+    encoding = _output_encoding()
     try:
         print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
     except OSError as error:
-        # What is still buffered goes nowhere, or Python would try again at the end.
+        # What is still buffered is sent nowhere, or Python would try to write it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # the reader left early, as `head` does
+        # A reader may leave early, as `head` does; that is no error.
+        if not isinstance(error, BrokenPipeError):
             problem = f"cannot be written ({error.strerror})"
-            raise FileError(_OUTPUT, problem, "See that there is room where it leads.") from None
+            raise FileError(_STANDARD_OUTPUT, problem, "See that there is room where it leads.") from None
 
 
-def _tell(message: str) -> None:
+def _print_error(message: str) -> None:
     """Print one line on standard error, if there is one."""
-    if sys.stderr is not None:  # print would take standard output instead
+    # Given no file, print would write to standard output.
+    if sys.stderr is not None:
         with contextlib.suppress(OSError):
             print(" ".join(message.split()), file=sys.stderr)
 
 
-def _encoding() -> str:
+def _output_encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
-def _fits(text: str) -> bool:
-    """Tell whether standard output holds every sign; some encodings put another in its place without a word."""
-    encoding = _encoding()
+def _can_print(text: str) -> bool:
+    """Tell whether standard output holds every letter of a text."""
+    encoding = _output_encoding()
+    # Some encodings put another letter in its place without an error, so the text is read back.
     return text.encode(encoding, "ignore").decode(encoding) == text
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser of every command with its options."""
-    whole = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
-    whole.add_argument("--version", action="store_true", help="print the versions of library and data")
-    commands = whole.add_subparsers(dest="command", metavar="command")
+    """Return the parser of all commands, with their options."""
+    top = _Parser(prog="defector-stats", description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
+    top.add_argument("--version", action="store_true", help="print the versions of library and data")
+    commands = top.add_subparsers(dest="command", metavar="command")
     show = commands.add_parser("show", help="one figure with its source (the word 'show' may be left out)")
     show.add_argument("period", help="such as 2020, 2020-Q2 or ../2025")
     series = commands.add_parser("series", help="a table of figures")
@@ -218,7 +227,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("freshness", help="how new the figures are")
     check = commands.add_parser("check", help="check every rule of the data")
     check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
-    return whole
+    return top
 
 
 def _add_texts(commands: Any) -> None:
@@ -241,6 +250,7 @@ def _add_texts(commands: Any) -> None:
 
 
 def _add_export(commands: Any) -> None:
+    """Add the command that writes files."""
     export = commands.add_parser("export", help="write figures to a file or a folder")
     export.add_argument("format", help="csv, json, sdmx-csv, datapackage or jsonld")
     export.add_argument("path", help="a folder for datapackage, a file for the others")
@@ -256,6 +266,7 @@ def _add_export(commands: Any) -> None:
 
 
 def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
+    """Answer a call without a command: the latest figure, and a chart of the last 25 years."""
     if options.version:
         from defector_stats._output.release import version
 
@@ -263,11 +274,11 @@ def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     series = catalogue.series()
     latest = catalogue.arrivals()
     return [
-        *_figure(catalogue, latest),
+        *_describe_figure(catalogue, latest),
         str(catalogue.context(latest.period)),
         "",
         "Arrivals in South Korea by year:",
-        *_chart(series.between(latest.period.shift(-24))),
+        *_draw_bars(series.between(latest.period.shift(-24))),
         "",
         "* provisional" if any(figure.status == "provisional" for figure in series) else "",
         "More: defector-stats --help, or: from defector_stats import arrivals",
@@ -276,14 +287,15 @@ def _overview(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
 
 def _show(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     figure = catalogue.observation(options.measure, options.period, area=options.area, as_of=options.as_of)
-    return _figure(catalogue, figure)
+    return _describe_figure(catalogue, figure)
 
 
-def _figure(catalogue: Catalogue, figure: Observation) -> list[str]:
+def _describe_figure(catalogue: Catalogue, figure: Observation) -> list[str]:
     """Describe a figure: what is known about it, and where it was read."""
-    place = next(area.name for area in catalogue.areas() if area.code == figure.area)
-    lines = [f"{figure:,}  {figure.measure}, {place}, {figure.period} ({figure.status})"]
-    if figure.male is not None:  # the sexes are printed together or not at all
+    area_name = next(area.name for area in catalogue.areas() if area.code == figure.area)
+    lines = [f"{figure:,}  {figure.measure}, {area_name}, {figure.period} ({figure.status})"]
+    # A figure has both sexes or neither.
+    if figure.male is not None:
         lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
     lines.append(f"{'Its newest input is in' if figure.is_derived else 'In'} print since {figure.released}.")
     if figure.formula is not None:
@@ -291,22 +303,23 @@ def _figure(catalogue: Catalogue, figure: Observation) -> list[str]:
     if figure.note:
         lines.append(f"Note: {figure.note}")
     lines += [f"Also printed: {other.value:,} ({other.reason})" for other in figure.alternatives]
-    lines.append("Source: " + _cited(figure.sources))
+    lines.append("Source: " + _cite_sources(figure.sources))
     return lines
 
 
-def _cited(sources: tuple[Source, ...], most: int = 3) -> str:
-    text = "; ".join(map(str, sources[:most]))
-    rest = len(sources) - most
+def _cite_sources(sources: tuple[Source, ...], max_sources: int = 3) -> str:
+    """Return the first sources as text, with the number of those that are left out."""
+    text = "; ".join(map(str, sources[:max_sources]))
+    rest = len(sources) - max_sources
     return f"{text}; and {rest} more" if rest > 0 else text
 
 
-def _chart(series: TimeSeries) -> list[str]:
-    """Draw one bar a figure; the longest is as wide as the chart."""
+def _draw_bars(series: TimeSeries) -> list[str]:
+    """Draw a bar for each figure; that of the highest is as wide as the chart."""
     peak = max(series)
     return [
         f"{figure.period!s:>8}  {figure:>6,}{'*' if figure.status == 'provisional' else ' '} "
-        f"{'█' * round(figure * _BAR_WIDTH / peak)}".rstrip()
+        f"{'█' * round(figure * _MAX_BAR_WIDTH / peak)}".rstrip()
         for figure in series
     ]
 
@@ -321,79 +334,75 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         as_of=options.as_of,
     )
     if options.crossing is not None:
-        reached = _whole(options.crossing)
+        reached = _read_number(options.crossing)
         return [f"The running total reached {reached:,} {with_preposition(series.crossing(reached))}."]
     if options.format != "table":
-        return _plain(series, options.format)
-    return [*_table(series), "", str(series)]
+        return _format_records(series, options.format)
+    return [*_format_table(series), "", str(series)]
 
 
-def _whole(text: str) -> int:
-    """Read a number as people write it, with or without separators."""
+def _read_number(text: str) -> int:
+    """Read a number as people write it, with or without commas between thousands."""
     if not re.fullmatch(r"\d{1,3}(,\d{3}){1,4}|\d{1,15}", text, re.ASCII):
         raise InvalidValueError(text, "a whole number such as 947 or 1,043")
     return int(text.replace(",", ""))
 
 
 def _compare(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    found = catalogue.compare(
+    comparison = catalogue.compare(
         options.first, options.second, measure=options.measure, area=options.area, as_of=options.as_of
     )
-    return _answer(found, found.sources, options.format)
+    return _format_answer(comparison, comparison.sources, options.format)
 
 
 def _context(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    found = catalogue.context(options.period, measure=options.measure, area=options.area, as_of=options.as_of)
-    return _answer(found, found.figure.sources, options.format)
+    context = catalogue.context(options.period, measure=options.measure, area=options.area, as_of=options.as_of)
+    return _format_answer(context, context.figure.sources, options.format)
 
 
 def _verify(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    value = _whole(options.value)
-    found = catalogue.verify(value, options.period, sex=options.sex, measure=options.measure, area=options.area)
+    value = _read_number(options.value)
+    answer = catalogue.verify(value, options.period, sex=options.sex, measure=options.measure, area=options.area)
     if options.format == "json":
-        return _json(found)
-    lines = [f"{found.verdict}: {found.explanation}"]
-    return [*lines, f"Source: {_cited(found.sources)}"] if found.sources else lines
+        return _format_json(answer.record())
+    lines = [f"{answer.verdict}: {answer.explanation}"]
+    return [*lines, f"Source: {_cite_sources(answer.sources)}"] if answer.sources else lines
 
 
-def _answer(found: Comparison | Context, sources: tuple[Source, ...], form: str) -> list[str]:
-    """Write a sentence, what to know before it is used, and where it was read."""
+def _format_answer(answer: Comparison | Context, sources: tuple[Source, ...], form: str) -> list[str]:
+    """Return an answer as its sentence, its caveats and its sources, or as JSON."""
     if form == "json":
-        return _json(found)
-    return [str(found), *(f"Note: {caveat}" for caveat in found.caveats), f"Source: {_cited(sources)}"]
-
-
-def _json(found: Comparison | Context | Verification) -> list[str]:
-    return _indented(found.record())
+        return _format_json(answer.record())
+    return [str(answer), *(f"Note: {caveat}" for caveat in answer.caveats), f"Source: {_cite_sources(sources)}"]
 
 
 def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    found = catalogue.estimates(options.topic, during=options.during)
+    estimates = catalogue.estimates(options.topic, during=options.during)
     if options.format != "table":
-        return _plain(found, options.format)
-    return [str(found), "", "Ranges that organisations proposed, not counts: they are never added up."]
+        return _format_records(estimates, options.format)
+    return [str(estimates), "", "Ranges that organisations proposed, not counts: they are never added up."]
 
 
 def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    found = catalogue.breakdown(options.dimension, options.period, as_of=options.as_of)
+    breakdown = catalogue.breakdown(options.dimension, options.period, as_of=options.as_of)
     if options.format != "table":
-        return _plain(found, options.format)
-    cited = found.provenance
+        return _format_records(breakdown, options.format)
+    provenance = breakdown.provenance
     return [
-        *_table(found),
+        *_format_table(breakdown),
         "",
-        f"{found} ({cited.status}, {cited.released})",
-        f"Source: {_cited(cited.sources)}",
+        f"{breakdown} ({provenance.status}, {provenance.released})",
+        f"Source: {_cite_sources(provenance.sources)}",
     ]
 
 
 def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    found = catalogue.destinations(options.year)
+    destinations = catalogue.destinations(options.year)
     if options.format != "table":
-        return _plain(found, options.format)
-    definitions = dict.fromkeys(f"{row.measure.id}: {row.definition}" for row in found.rows)
-    return [*_table(found), "", "Never add these up: they count different things, partly the same people.",
-            *definitions]  # fmt: skip
+        return _format_records(destinations, options.format)
+    definitions = dict.fromkeys(f"{row.measure.id}: {row.definition}" for row in destinations.rows)
+    warning = "Never add these up: they count different things, partly the same people."
+    return [*_format_table(destinations), "", warning, *definitions]
 
 
 def _cite(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
@@ -404,12 +413,13 @@ def _cite(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         thing = catalogue.observation(options.measure, options.period, area=options.area, as_of=options.as_of)
     text = catalogue.cite(thing, options.style)
     if options.style == "csl-json":
-        return _indented(json.loads(text))
-    return _exact(text) if options.style == "bibtex" else [text]
+        return _format_json(json.loads(text))
+    return _require_printable(text) if options.style == "bibtex" else [text]
 
 
 def _export(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     what: object = options.measure or "all"
+    # Estimates come first, then a table of people; any option of a series asks for one.
     if options.estimates is not None:
         what = catalogue.estimates(options.estimates or None)
     elif options.breakdown is not None:
@@ -424,74 +434,75 @@ def _export(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
             as_of=options.as_of,
         )
     path = catalogue.export(what, options.path, format=options.format, overwrite=options.overwrite)
-    # Dots alone would be lost in the sentence.
+    # A path of dots alone would be taken for the end of the sentence.
     return [f"Wrote {path if path.name.strip('.') else path.resolve()}."]
 
 
 def _faq(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     if options.id is not None:
-        found = Faq(rows=(catalogue.faq_entry(options.id),))
+        faq = Faq(rows=(catalogue.faq_entry(options.id),))
     elif options.search is not None:
-        found = catalogue.search_faq(options.search)
+        faq = catalogue.search_faq(options.search)
     else:
-        found = catalogue.faq(options.topic)
-    if options.format == "text":
-        if options.id is not None:
-            return [text_of(found.markdown())]
-        return [f"{entry.id}: {entry.question}\n  {entry.summary}" for entry in found] or ["Nothing matches."]
-    return _marked(found, options.format)
+        faq = catalogue.faq(options.topic)
+    # Without an id, text is the list of questions.
+    if options.format == "text" and options.id is None:
+        return [f"{entry.id}: {entry.question}\n  {entry.summary}" for entry in faq] or ["Nothing matches."]
+    return _format_texts(faq, options.format)
 
 
 def _claims(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    found = catalogue.claims()
-    return [text_of(found.markdown())] if options.format == "text" else _marked(found, options.format)
+    return _format_texts(catalogue.claims(), options.format)
 
 
 def _glossary(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    found = catalogue.glossary()
-    return [text_of(found.markdown())] if options.format == "text" else _marked(found, options.format)
+    return _format_texts(catalogue.glossary(), options.format)
 
 
-def _marked(found: Faq | Claims | Glossary, form: str) -> list[str]:
+def _format_texts(texts: Faq | Claims | Glossary, form: str) -> list[str]:
+    """Return questions, claims or words as text, Markdown, JSON or JSON-LD."""
+    if form == "text":
+        return [text_of(texts.markdown())]
     if form == "markdown":
-        return [found.markdown().rstrip()]
-    content = found.jsonld() if form == "jsonld" else found.records()
-    return _indented(content)
+        return [texts.markdown().rstrip()]
+    content = texts.jsonld() if form == "jsonld" else texts.records()
+    return _format_json(content)
 
 
-def _plain(found: Frames, form: str) -> list[str]:
-    records = found.records()
+def _format_records(answer: Frames, form: str) -> list[str]:
+    """Return the rows of an answer as CSV or JSON."""
+    records = answer.records()
     if form == "csv":
-        return _exact(csv_text(found.COLUMNS, (record.values() for record in records)).removesuffix("\n"))
-    return _indented(records)
+        return _require_printable(csv_text(answer.COLUMNS, (record.values() for record in records)).removesuffix("\n"))
+    return _format_json(records)
 
 
-def _indented(content: object) -> list[str]:
-    """Write a JSON document, in ASCII where standard output does not hold its letters."""
+def _format_json(content: object) -> list[str]:
+    """Return a JSON document, with escapes where standard output does not hold its letters."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    return [text if _fits(text) else json.dumps(content, indent=2)]
+    return [text if _can_print(text) else json.dumps(content, indent=2)]
 
 
-def _exact(text: str) -> list[str]:
-    """Return a text for programs, which has no other way to write a letter.
-
-    It is refused rather than written in UTF-8: a program that reads in the encoding of the console
-    would take the bytes for other letters, and nobody would know.
+def _require_printable(text: str) -> list[str]:
+    """Return a text for programs, in a format that has no escapes, if standard output holds its letters.
 
     Raises:
-        FileError: If standard output does not hold it.
+        FileError: If standard output does not hold them.
     """
-    if not _fits(text):
+    # Written in UTF-8 instead, it would be misread without notice by a program that reads as the console does.
+    if not _can_print(text):
         hint = "Set PYTHONIOENCODING=utf-8, or ask for JSON."
-        raise FileError(_OUTPUT, f"does not hold every letter of the answer (it is in {_encoding()})", hint)
+        raise FileError(
+            _STANDARD_OUTPUT, f"does not hold every letter of the answer (it is in {_output_encoding()})", hint
+        )
     return [text]
 
 
-def _table(answer: object) -> list[str]:
-    """Return an answer as columns of equal width, numbers to the right."""
+def _format_table(answer: object) -> list[str]:
+    """Return an answer as aligned columns, with numbers to the right."""
     header, rows = cells(answer)
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    sides = [str.rjust if name in _NUMBERS else str.ljust for name in header]
+    sides = [str.rjust if name in _RIGHT_ALIGNED else str.ljust for name in header]
     return [
         "  ".join(side(cell, width) for side, cell, width in zip(sides, row, widths, strict=True)).rstrip()
         for row in (header, *rows)
@@ -499,7 +510,7 @@ def _table(answer: object) -> list[str]:
 
 
 def _revisions(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    return _table(catalogue.revisions(options.period))
+    return _format_table(catalogue.revisions(options.period))
 
 
 def _measures(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
@@ -525,7 +536,7 @@ def _freshness(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
 
 
 def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    # The bundled files are read like any others, as someone may be editing them.
+    # The bundled files are read again like any others, since someone may be editing them.
     catalogue = Catalogue.read(catalogue.data_path() if options.folder is None else options.folder)
     steps = sum(
         len(catalogue.revisions(measure=measure.id, area=area))
@@ -535,6 +546,7 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     return [f"Every rule holds: {steps} steps from {len(catalogue.sources())} sources."]
 
 
+# Defined last, because it names the functions above.
 _COMMANDS = {
     "show": _show,
     "series": _series,

@@ -1,12 +1,8 @@
-"""Everything that this library raises on purpose.
-
-Each error has fields, a sentence that says what is wrong and what is covered, a hint (what to try),
-a parent in the standard library, and survives pickling: the arguments of an error are its fields, in order.
-"""
+"""Everything that this library raises on purpose."""
 
 from __future__ import annotations
 
-# The ground names what stands above it through the door, which is there already.
+# The records that the fields name are reached through the package, since this module imports no other.
 import defector_stats as ds
 
 TYPE_CHECKING = False
@@ -14,8 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# Plain classes, because each class that attrs makes would slow down the first answer.
+# The arguments of an error are its fields, in order, so that it survives pickling.
 class DefectorStatsError(Exception):
-    """The root of all errors of this library.
+    """The root of all errors of this library, each of which also derives from one of the standard library.
 
     Attributes:
         sentence: What is wrong, and what is covered.
@@ -46,7 +44,7 @@ class InvalidPeriodError(DefectorStatsError, ValueError):
 
     Attributes:
         given: What was passed.
-        problem: What is wrong with it, as part of a sentence.
+        problem: What is wrong with what was passed, as part of a sentence.
         hint: What to try.
 
     Examples:
@@ -88,7 +86,7 @@ class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
 
 
 class InvalidValueError(DefectorStatsError, ValueError):
-    """A figure that is not a non-negative whole number, or an empty search text.
+    """A value that cannot be used, such as a negative number of people or an empty search text.
 
     Attributes:
         given: What was passed.
@@ -117,7 +115,7 @@ class InvalidValueError(DefectorStatsError, ValueError):
 
 
 class NoDataError(DefectorStatsError, LookupError):
-    """The question is readable, but there is no value.
+    """A question that can be read, but has no value as its answer.
 
     Attributes:
         measure: The id of the measure.
@@ -126,10 +124,10 @@ class NoDataError(DefectorStatsError, LookupError):
         reason: ``not-published``, ``not-collected``, ``not-yet-released``, ``before-coverage``,
             ``after-coverage``, ``suppressed`` or ``not-found``;
             ``outside-series`` for a figure that exists and that a series does not show.
-        first: The first period with a value that has the same frequency, if any.
-        last: The last one, if any.
-        nearest: The one closest in time, if any.
-        gaps: The gaps that lie in the way, with their reasons.
+        first: The first period of the same frequency that has a value, or ``None``.
+        last: The last period of the same frequency that has a value, or ``None``.
+        nearest: The period of the same frequency that has a value and is closest in time, or ``None``.
+        gaps: The gaps that lie in the way, as `Gap`, with their reasons.
         note: What else is known, in sentences; empty where there is nothing.
         hint: What to try.
 
@@ -189,14 +187,14 @@ class NoDataError(DefectorStatsError, LookupError):
 
 
 class UnknownNameError(DefectorStatsError, LookupError):
-    """No such measure, area, frequency or other name, or not a string.
+    """A name of a measure, an area, a frequency or another thing that is not known, or is not a string.
 
     Attributes:
         kind: What was looked for: ``measure``, ``area``, ``frequency``, ...
         given: What was passed; ``None`` where a name is needed and none was given.
-        suggestions: Known names close to it, the best first; all of them if none is close.
-        problem: What is wrong with it, as part of a sentence; empty where the name is just not known.
-        hint: What to try; where nothing else is given, the suggestions.
+        suggestions: Known names close to the one given, the best first; all known names if none is close.
+        problem: What is wrong with the name, as part of a sentence; empty where it is just not known.
+        hint: What to try: the suggestions, where nothing better is known.
 
     Examples:
         >>> from defector_stats import UnknownNameError, observation
@@ -217,6 +215,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
         self, kind: str, given: object, suggestions: tuple[str, ...], problem: str = "", hint: str | None = None
     ) -> None:
         if hint is None:
+            # An error can be made of anything, so only a tuple of suggestions is joined.
             names = ", ".join(map(short_repr, suggestions)) if suggestions.__class__ is tuple else ""
             hint = f"{'Choose from' if given is None else 'Try'}: {names}." if names else ""
         super().__init__(kind, given, suggestions, problem, hint)
@@ -235,9 +234,9 @@ class NotComparableError(DefectorStatsError, ValueError):
     """Two figures, or the members of a series, that do not measure the same thing.
 
     Attributes:
-        left: What the first one is.
-        right: What the second one is.
-        difference: In what they differ, as part of a sentence.
+        left: The name of the first figure.
+        right: The name of the second figure.
+        difference: In what the two differ, as part of a sentence.
         hint: What to try; empty where there is nothing.
 
     Examples:
@@ -265,12 +264,12 @@ class NotComparableError(DefectorStatsError, ValueError):
 
 
 class MissingExtraError(DefectorStatsError, ImportError):
-    """An optional library is not installed.
+    """An optional library that is not installed.
 
     Attributes:
         library: The library that is missing.
-        extra: The extra of this package that brings it.
-        hint: How to install it.
+        extra: The extra of this package that brings the library.
+        hint: How to install the library.
 
     Examples:
         >>> from defector_stats import MissingExtraError
@@ -300,7 +299,7 @@ class FileError(DefectorStatsError, OSError):
 
     Attributes:
         path: The path that was given.
-        problem: What is wrong with it, as part of a sentence.
+        problem: What is wrong with the path, as part of a sentence.
         hint: What to try.
 
     Examples:
@@ -317,24 +316,24 @@ class FileError(DefectorStatsError, OSError):
     hint: str
 
     def __init__(self, path: str, problem: str, hint: str) -> None:
-        # The initializer of OSError would take the fields for an error number and its text.
+        # OSError.__init__ would take the fields for an error number and its text.
         Exception.__init__(self, path, problem, hint)
         self.path, self.problem, self.hint = path, problem, hint
 
     @property
     def sentence(self) -> str:
-        """Which path it is, and what is wrong with it."""
+        """Which path was given, and what is wrong with it."""
         return f"{short_repr(self.path, limit=300)} {self.problem}."
 
 
 class DataError(DefectorStatsError, ValueError):
-    """A catalogue breaks a rule; nothing of it was loaded.
+    """A catalogue that breaks a rule of the data; nothing of it was loaded.
 
     Attributes:
         rule: The rule that is broken, as a sentence without its full stop.
         file: The name of the file, or ``None`` for a row that came from no file.
         line: The line in the file, or the position of the row, counted from 1.
-        column: The name of the column.
+        column: The name of the column, or ``None``.
 
     Examples:
         >>> from defector_stats import Catalogue, DataError
@@ -356,7 +355,7 @@ class DataError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """Where the rule is broken, and which it is."""
+        """Where a rule is broken, and which rule it is."""
         where = [self.file or "a row"]
         if self.line is not None:
             where.append(f"line {self.line}")
@@ -365,6 +364,7 @@ class DataError(DefectorStatsError, ValueError):
         return f"{', '.join(where)}: {self.rule}. Nothing was loaded."
 
 
+# Why a period has no value, as part of a sentence.
 REASONS = {
     "not-published": "the publisher did not publish it",
     "not-collected": "it was not collected",
@@ -376,6 +376,7 @@ REASONS = {
     "outside-series": "the series does not show it",
 }
 
+# The plural name of each frequency; the singular is the same without its final s.
 PLURALS = {
     "year": "years",
     "half": "half-years",
@@ -389,7 +390,7 @@ PLURALS = {
 
 
 def unknown_name_error(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
-    """Make the error that suggests the names close to the one given, or all of them."""
+    """Return the error that suggests the known names close to the one given, or all of them."""
     from difflib import get_close_matches
 
     names = tuple(known)
@@ -398,19 +399,20 @@ def unknown_name_error(kind: str, given: object, known: Iterable[str]) -> Unknow
 
 
 def a_or_an(word: str) -> str:
-    """Put the article before a word; one that begins with a u is spoken as "you"."""
+    """Return a word with its indefinite article."""
+    # A first u is taken to be spoken as in "unit".
     return f"{'an' if word[:1].lower() in {'a', 'e', 'i', 'o'} else 'a'} {word}"
 
 
 def kind_of(given: object) -> str:
-    """Name the type of a thing, with its article."""
+    """Return the name of the type of what was given, with its article."""
     return a_or_an(type(given).__name__)
 
 
 def short_repr(given: object, limit: int = 60) -> str:
-    """Show what was given, short enough for a message even if it is huge."""
+    """Return the ``repr`` of what was given, cut to a length that fits into a message."""
     try:
         text = repr(given)
-    except Exception:  # noqa: BLE001, thousands of digits, lists without end, or a repr that does not work
+    except Exception:  # noqa: BLE001, a number of thousands of digits, an endless list, or a broken repr
         text = f"a value of type {type(given).__name__}"
     return text if len(text) <= limit else f"{text[: limit - 3]}..."

@@ -269,13 +269,13 @@ def _belong_together(one: Period, other: Period) -> bool:
     return one.frequency not in _COMPARED_BY_YEAR or one.in_year(other.end.year) == other
 
 
-def _find_missing(known: list[Period]) -> tuple[Period, ...]:
-    """Return the periods between the first known one and the last that are not known."""
+def _find_missing(periods: list[Period]) -> tuple[Period, ...]:
+    """Return what is missing between the first of some periods and the last."""
     missing: list[Period] = []
-    period = known[0]
-    while period < known[-1]:
+    period = periods[0]
+    while period < periods[-1]:
         period = period.in_year(period.end.year + 1) if period.frequency in _COMPARED_BY_YEAR else period.shift(1)
-        if period not in known:
+        if period not in periods:
             missing.append(period)
     return tuple(missing)
 
