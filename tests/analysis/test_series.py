@@ -175,7 +175,7 @@ def test_a_total_across_a_gap_is_refused(end, run):
 
 
 def test_total_ignores_trailing_gap():
-    """A gap after the last member is in nobodys way and a total of nothing is refused."""
+    """A gap after the last member is in nobody's way, and a total of nothing is refused."""
     assert series(frequency="quarter", start=2025).total() == 96
     nothing = pytest.raises(NoDataError, series(start=2030, end=2031).total).value
     assert (str(nothing.period), len(nothing.gaps)) == ("2030", 2)
