@@ -43,7 +43,7 @@ def test_faq_ids():
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_each_entry_is_complete_and_sourced(name):
+def test_faq_entry_complete_and_sourced(name):
     entry = faq_entry(name)
 
     assert entry.question.endswith("?")
@@ -63,7 +63,7 @@ def test_each_entry_is_complete_and_sourced(name):
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_each_entry_is_that_of_the_data(table, name):
+def test_faq_entry_equals_data(table, name):
     entry = faq_entry(name)
     (row,) = [row for row in table("faq") if row["id"] == name]
     statements = [row for row in table("statements") if row["faq"] == name]
@@ -108,7 +108,7 @@ def test_faq_other_numbers_have_sources(table):
             assert row["sources"] or row["part"] == "limit", row["text"]
 
 
-def test_the_words_are_humane(table):
+def test_texts_avoid_banned_words(table):
     banned = re.compile(r"defection|\bwaves?\b|\bfloods?\b|\binflux\b|\bexodus\b|\billegals\b", re.IGNORECASE)
     for name, column in (
         ("faq", "summary"), ("faq", "question"), ("statements", "text"), ("claims", "statement"),
@@ -199,7 +199,7 @@ def test_faq_statements_by_part(catalogue):
     assert "0: This is b. [1] 2: This is b. [1]\n\n1: This is a. [1] 4: This is a. [1]" in Faq(rows=(entry,)).markdown()
 
 
-def test_a_topic_gives_its_entries():
+def test_faq_by_topic():
     returns = faq("returns")
 
     assert 0 < len(returns) < len(faq())
@@ -207,7 +207,7 @@ def test_a_topic_gives_its_entries():
 
 
 @pytest.mark.parametrize(("ask", "given", "kind"), [(faq, "return", "topic"), (faq_entry, "why-leaf", "question")])
-def test_an_unknown_name_suggests_close_ones(ask, given, kind):
+def test_faq_unknown_name_suggests(ask, given, kind):
     error = pytest.raises(UnknownNameError, ask, given).value
 
     assert (error.kind, error.given, len(error.suggestions)) == (kind, given, 1)
@@ -260,7 +260,7 @@ def test_an_unknown_name_suggests_close_ones(ask, given, kind):
         ("자살률은", "challenges"),
     ],
 )
-def test_the_best_answer_comes_first(text, first):
+def test_search_best_answer_first(text, first):
     assert [entry.id for entry in search_faq(text)][:1] == [first]
 
 
@@ -279,7 +279,7 @@ def rank(entries, text, answers):
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case["within"]], ids=lambda case: ascii(case["text"])[1:25])
-def test_search_finds_what_people_ask(entries, case):
+def test_search_answers_each_case(entries, case):
     assert 1 <= rank(entries, case["text"], case["answers"]) <= int(case["within"])
 
 
@@ -317,7 +317,7 @@ def test_search_finds_no_nonsense(entries, text):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "_", None, 7, ["women"]], ids=repr)
-def test_a_search_without_words_is_refused(text):
+def test_search_without_words_raises(text):
     with pytest.raises(InvalidValueError) as caught:
         search_faq(text)
 
