@@ -118,7 +118,7 @@ def test_write_through_link(tmp_path):
         ("missing/x", "No such file or directory"),
         ("file/x", "Not a directory"),
         ("x" * 300, "File name too long"),
-        ("nul\0x", None),  # every Python has words of its own
+        pytest.param("nul\0x", None, id="nul"),  # every Python has words of its own
     ],
 )
 @pytest.mark.parametrize("form", ["csv", "datapackage"])

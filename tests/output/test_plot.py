@@ -625,7 +625,9 @@ def test_plot_long_names():
 
 
 @pytest.mark.parametrize(
-    ("ending", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG")]
+    ("ending", "start"),
+    [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG")],
+    ids=["svg", "png", "pdf", "PNG"],
 )
 def test_save_with_alt_text(tmp_path, ending, start):
     """A picture is saved with its text and is the same each time."""

@@ -252,12 +252,12 @@ def test_faq_unknown_name_suggests(ask, given, kind):
         ("refugees, escapees: the right words?", "which-word"),
         ("labor camp", "if-caught"),
         ("labour camps", "if-caught"),
-        ("¿COVID?!", "why-2020"),
+        pytest.param("¿COVID?!", "why-2020", id="COVID with marks"),
         ("how many are sent back each year", "sent-back"),
         ("hide hidden hiding in Chinese towns", "in-china"),
-        ("탈북 비용이 얼마인가요?", "cost"),
-        ("강제북송되면", "sent-back"),
-        ("자살률은", "challenges"),
+        pytest.param("탈북 비용이 얼마인가요?", "cost", id="Korean-cost"),
+        pytest.param("강제북송되면", "sent-back", id="Korean-sent-back"),
+        pytest.param("자살률은", "challenges", id="Korean-challenges"),
     ],
 )
 def test_search_best_answer_first(text, first):
@@ -278,7 +278,14 @@ def rank(entries, text, answers):
     return min((found.index(name) + 1 for name in answers.split() if name in found), default=0)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["within"]], ids=lambda case: ascii(case["text"])[1:25])
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case["text"][:24] if case["text"].isascii() else f"line {line}: {case['answers']}")
+        for line, case in enumerate(CASES, start=2)
+        if case["within"]
+    ],
+)
 def test_search_answers_each_case(entries, case):
     assert 1 <= rank(entries, case["text"], case["answers"]) <= int(case["within"])
 
@@ -308,8 +315,8 @@ def test_search_finds_most_cases(entries):
         "how do I cook rice",
         "how to learn guitar",
         "Python list comprehension",
-        "오늘 날씨 어때",
-        "맛있는 식당 추천",
+        pytest.param("오늘 날씨 어때", id="Korean weather"),
+        pytest.param("맛있는 식당 추천", id="Korean restaurant"),
     ],
 )
 def test_search_finds_no_nonsense(entries, text):
@@ -372,12 +379,12 @@ INVENTED = [
         ("hunder", []),
         ("windmill", []),
         ("2019", []),
-        ("2020년", ["wind"]),
+        pytest.param("2020년", ["wind"], id="2020 with Korean year"),
         # Endings of Korean words.
-        ("눈보라가", ["keywords"]),
-        ("눈보라에서부터는", ["keywords"]),
-        ("눈물", []),
-        ("wind의", ["wind"]),
+        pytest.param("눈보라가", ["keywords"], id="Korean short ending"),
+        pytest.param("눈보라에서부터는", ["keywords"], id="Korean long ending"),
+        pytest.param("눈물", [], id="Korean other word"),
+        pytest.param("wind의", ["wind"], id="wind with Korean ending"),
         # Of many words, the longest are looked for.
         (" ".join([*map(chr, range(0x4E00, 0x4E40)), "breeze"]), ["wind"]),
     ],

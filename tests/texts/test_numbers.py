@@ -56,7 +56,7 @@ def numbers(catalogue):
     [
         ("no name", "no name"),
         ("{latest} in {latest_year}", "223 in 2025"),
-        ("{latest_share}, {latest_change}", "88.8%, 13 fewer (−5.5%)"),
+        pytest.param("{latest_share}, {latest_change}", "88.8%, 13 fewer (−5.5%)", id="share and change"),
         ("{peak} in {peak_year}", "2,914 in 2009"),
         ("{all}, {all_women}", "34,537, 24,944"),
         ("{men_2020} and {q1}", "72 and 135"),
