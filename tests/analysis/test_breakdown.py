@@ -32,7 +32,7 @@ TABLES = [
 
 
 @pytest.mark.parametrize(("dimension", "period", "rows", "total", "male", "female", "missing"), TABLES)
-def test_each_table_adds_up_to_what_was_published(dimension, period, rows, total, male, female, missing):
+def test_breakdown_sums_to_published_total(dimension, period, rows, total, male, female, missing):
     found = breakdown(dimension, period)
 
     assert (found.dimension, len(found.rows), found.total) == (dimension, rows, total)
@@ -42,7 +42,7 @@ def test_each_table_adds_up_to_what_was_published(dimension, period, rows, total
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
-def test_without_a_period_the_newest_table_is_given(dimension):
+def test_breakdown_defaults_to_newest(dimension):
     newest = max((table for table in TABLES if table[0] == dimension), key=lambda table: table[1].removeprefix("../"))
 
     assert breakdown(dimension) == breakdown(dimension, newest[1])
@@ -56,7 +56,7 @@ def test_breakdown_copied_by_hand_is_weak():
     assert breakdown("age", "../2022-12").provenance.status == "normal"
 
 
-def test_the_breakdown_says_who_is_missing():
+def test_breakdown_note_on_missing_people():
     assert "still in protection facilities are left out" in breakdown("age").note
     assert "Kaesong and for other origins were not transcribed" in breakdown("province").note
     assert "died, moved abroad" in breakdown("residence").note
@@ -69,7 +69,7 @@ def test_the_breakdown_says_who_is_missing():
     )
 
 
-def test_a_row_has_its_share_and_its_sexes():
+def test_breakdown_row_value_sexes_share():
     ages = breakdown("age")
     row = ages.row("20-29")
 
@@ -81,7 +81,7 @@ def test_a_row_has_its_share_and_its_sexes():
     assert (caught.value.kind, caught.value.given, caught.value.suggestions[0]) == ("category", "20s", "0-9")
 
 
-def test_no_age_band_and_no_province_shrinks():
+def test_breakdown_categories_never_shrink():
     ages = [
         breakdown("age", period) for period in ("../2008-05", "../2020-03", "../2020-09", "../2022-12", "../2024-09")
     ]
@@ -94,7 +94,7 @@ def test_no_age_band_and_no_province_shrinks():
     }  # fmt: skip
 
 
-def test_as_of_gives_the_newest_table_in_print():
+def test_breakdown_as_of():
     assert str(breakdown("age", as_of="2024").period) == "../2022"
     assert str(breakdown("age", as_of="2021").period) == "../2020-09"
     assert str(breakdown("age", as_of="2025-01-26").period) == "../2022"
@@ -128,14 +128,14 @@ def test_breakdown_unpublished_names_others(period):
 
 
 @pytest.mark.parametrize("dimension", ["height", "", None, 1, ["age"]], ids=repr)
-def test_an_unknown_dimension_is_refused(dimension):
+def test_breakdown_unknown_dimension(dimension):
     with pytest.raises(UnknownNameError) as caught:
         breakdown(dimension)
 
     assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("dimension", dimension, DIMENSIONS)
 
 
-def test_an_unreadable_period_is_refused():
+def test_breakdown_invalid_period():
     with pytest.raises(InvalidPeriodError):
         breakdown("age", "2022/2021")
 
@@ -160,7 +160,7 @@ def test_breakdown_shares_and_sexes(table, data):
         ("residence", "2024-09", "2024-09-01", "2024-09-30"),
     ],
 )
-def test_the_records_are_those_of_the_data(table, descriptor, dimension, period, start, end):
+def test_breakdown_records_equal_data(table, descriptor, dimension, period, start, end):
     rows = [row for row in table("breakdowns") if (row["dimension"], row["period"]) == (dimension, period)]
     (about,) = [row["note"] for row in table("tables") if (row["dimension"], row["period"]) == (dimension, period)]
     note = " ".join(filter(None, dict.fromkeys([about, *(row["note"] for row in rows)])))
@@ -180,7 +180,7 @@ def test_the_records_are_those_of_the_data(table, descriptor, dimension, period,
     ]
 
 
-def test_the_newest_table_is_the_one_that_ends_last(catalogue):
+def test_breakdown_newest_is_last_to_end(catalogue):
     rows = [
         [row[0], row[1].replace("2024-09", "../2024-09"), *row[2:]]
         for row in rows_of(catalogue)["breakdowns"]

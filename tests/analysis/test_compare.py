@@ -23,7 +23,7 @@ from defector_stats import (
 from defector_stats._analysis.compare import breaks_between
 
 
-def test_the_numbers_are_exact():
+def test_compare_numbers_are_exact():
     change = compare(2019, 2020)
 
     assert change.difference == -818
@@ -38,7 +38,7 @@ def test_the_numbers_are_exact():
     assert type(change.difference) is int
 
 
-def test_the_directions_are_up_down_and_unchanged():
+def test_compare_directions():
     assert compare(2020, 2019).direction == "up"
     assert compare(2019, 2020).direction == "down"
     assert compare(1992, 1993).direction == "unchanged"
@@ -57,7 +57,7 @@ def test_compare_from_zero_has_no_percent(invented):
     assert change.record()["percent"] is change.record()["ratio"] is None
 
 
-def test_two_observations_are_compared_as_they_are():
+def test_compare_two_observations():
     then, now = arrivals(2025, as_of="2026-01-25"), arrivals(2025)
 
     assert compare(then, now).difference == -1
@@ -66,7 +66,7 @@ def test_two_observations_are_compared_as_they_are():
     assert compare(series(start=2020, end=2022).total(), arrivals("1999/2001")).difference == 1043 - 359
 
 
-def test_as_of_compares_what_was_in_print():
+def test_compare_as_of():
     change = compare(2024, 2025, as_of="2026-01-25")
 
     assert [int(figure) for figure in change.inputs] == [236, 224]
@@ -78,7 +78,7 @@ def test_as_of_compares_what_was_in_print():
     )
 
 
-def test_caveats_are_drawn_from_the_figures():
+def test_compare_caveats_of_figures():
     assert compare(2019, 2020).caveats == ()
     assert compare(2024, 2025).caveats == ("The figure for 2025 is provisional.",)
     assert compare("2024-H2", "2025-H2").caveats == (
@@ -91,7 +91,8 @@ def test_caveats_are_drawn_from_the_figures():
     assert third == "The percentage rests on a small figure (8): one person more or less is 12.5% of it."
 
 
-def test_one_in_a_hundred_is_not_a_small_figure(invented):
+def test_compare_small_figure_threshold(invented):
+    """A figure of exactly a hundred is not small."""
     small = [
         bool(invented.compare(a, 2017, measure="crossings", area="KOR").caveats[1:]) for a in (2012, 2013, 2014, 2016)
     ]
@@ -142,14 +143,14 @@ def figure(period):
         ("../2012", 2012, 2013, False),
     ],
 )
-def test_break_holds_from_first_day(changed, before, after, crossed):
+def test_compare_break_from_first_day(changed, before, after, crossed):
     change = Break(area="KOR", period=Period.parse(changed), note="", sources=())
     measure = attrs.evolve(series().measure, breaks=(change,))
 
     assert bool(breaks_between(measure, figure(before), figure(after))) == crossed
 
 
-def test_a_measure_lists_its_changes_of_method(invented):
+def test_measure_lists_breaks(invented):
     crossings, tickets, _ = invented.measures()
 
     assert [str(each) for each in crossings.breaks] == [
@@ -160,7 +161,7 @@ def test_a_measure_lists_its_changes_of_method(invented):
     assert tickets.breaks == ()
 
 
-def test_two_areas_of_one_measure_are_compared(invented):
+def test_compare_two_areas(invented):
     left = invented.observation("crossings", 2011, area="KOR")
     right = invented.observation("crossings", 2013, area="USA")
 
@@ -170,7 +171,7 @@ def test_two_areas_of_one_measure_are_compared(invented):
     )
 
 
-def test_a_stock_is_counted_on_a_day(invented):
+def test_compare_stock_names_day(invented):
     change = invented.compare(2010, 2011, measure="guests")
 
     assert str(change) == (
@@ -206,7 +207,7 @@ def test_compare_weak_figure_caveats():
     )
 
 
-def test_a_provisional_stock_is_named_by_its_day(invented):
+def test_provisional_stock_names_day(invented):
     row = {"measure": "guests", "area": "KOR", "period": 2014, "value": 7, "released": "2020", "sources": ["s"],
            "status": "provisional"}  # fmt: skip
     more = invented.extended([row])
@@ -229,7 +230,7 @@ def test_a_provisional_stock_is_named_by_its_day(invented):
     assert str(more.series("guests", start=2014)) == "Guests in South Korea by year, the end of 2014: 7."
 
 
-def test_the_same_figure_twice_is_said_plainly():
+def test_compare_figure_with_itself():
     assert str(compare(2020, 2020)) == "Arrivals in South Korea were as many in 2020 as in 2020: 229."
 
 
@@ -244,7 +245,7 @@ def test_the_same_figure_twice_is_said_plainly():
         ("2012-01", "2011-01/2011-09", None),
     ],
 )
-def test_spans_of_different_kinds_are_refused(left, right, difference):
+def test_compare_refuses_mixed_period_kinds(left, right, difference):
     if difference is None:
         difference = "one is a month, the other a span"
         right = "2012-01/2012-09"
@@ -259,7 +260,7 @@ def test_spans_of_different_kinds_are_refused(left, right, difference):
     )
 
 
-def test_a_fiscal_year_is_no_calendar_year(invented):
+def test_compare_fiscal_with_calendar_year(invented):
     with pytest.raises(NotComparableError) as caught:
         invented.compare("FY2012", 2013, measure="crossings", area="USA")
     assert caught.value.difference == "one is a US fiscal year, the other a year"
@@ -280,7 +281,7 @@ def test_compare_spans_by_calendar(invented):
         compare(figure("2012-01-01/2012-01-30"), figure("2012-06-01/2012-06-29"))
 
 
-def test_different_measures_are_refused(invented):
+def test_compare_refuses_other_measure(invented):
     crossings = invented.observation("crossings", 2012, area="KOR")
     tickets, guests = invented.observation("tickets", 2012), invented.observation("guests", 2011)
 
@@ -293,7 +294,7 @@ def test_different_measures_are_refused(invented):
     )
 
 
-def test_an_estimate_is_not_compared_with_a_count():
+def test_compare_refuses_estimates():
     estimate = Estimate(
         topic="in-china",
         low=1,

@@ -42,11 +42,11 @@ def since(period):
         ("2024-01/2024-09", None, "2020-01/2020-09"),
     ],
 )
-def test_since_when_it_was_not_so_low_or_high(period, lowest, highest):
+def test_context_lowest_and_highest_since(period, lowest, highest):
     assert since(period) == (lowest, highest)
 
 
-def test_multi_year_rows_never_take_part():
+def test_context_ignores_multi_year_rows():
     years = context(2019).inputs
 
     assert [str(figure.period) for figure in years] == [str(year) for year in range(1992, 2026)]
@@ -58,7 +58,9 @@ def test_multi_year_rows_never_take_part():
         assert error.difference == "a row of several years takes no part in the order of years"
 
 
-def test_was_looks_back_and_is_looks_at_all():
+def test_context_was_and_is_record():
+    """`was_record` and `was_lowest` look at earlier years only; `is_record` and `is_lowest` look at all years."""
+
     def state(period):
         found = context(period)
         return found.was_record, found.is_record, found.was_lowest, found.is_lowest
@@ -73,7 +75,7 @@ def test_was_looks_back_and_is_looks_at_all():
     assert state("2011-Q1") == (False, False, False, False)
 
 
-def test_the_rank_counts_the_higher_ones():
+def test_context_rank():
     assert [context(year).rank for year in (2009, 2008, 2011, 2019, 1992, 1993)] == [1, 2, 3, 18, 33, 33]
     assert context(2009, as_of="2010-06").rank == 1
 
@@ -97,7 +99,7 @@ def test_context_changes():
     assert (month.previous.difference, month.year_earlier.difference) == (90 - 160, 90 - 166)
 
 
-def test_the_share_of_women_is_exact():
+def test_context_female_share_is_exact():
     assert context(2020).female_share == Fraction(157, 229)
     assert context(1998).female_share is None
 
@@ -121,7 +123,7 @@ def test_context_coverage(invented):
     )
 
 
-def test_what_is_missing_later_is_no_caveat():
+def test_context_later_gap_is_no_caveat():
     assert context("2012-01/2012-09").missing
     assert context("2012-01/2012-09").caveats == ("The figure for January to September 2012 is provisional.",)
     assert context("2011-Q2").caveats == ("The figure for the second quarter of 2011 is provisional.",)
@@ -151,7 +153,7 @@ def test_context_caveats(invented):
     )
 
 
-def test_as_of_shows_the_context_of_that_day():
+def test_context_as_of():
     then = context(2011, as_of="2012-01-11")
 
     assert (int(then.figure), then.rank, then.was_record) == (2737, 3, False)
@@ -159,7 +161,7 @@ def test_as_of_shows_the_context_of_that_day():
     assert [int(figure) for figure in then.inputs[-3:]] == [2927, 2379, 2737]
 
 
-def test_the_only_figure_of_its_kind_says_so(invented):
+def test_context_of_only_figure(invented):
     alone = invented.context(2012, measure="tickets")
 
     assert str(alone) == "Tickets numbered 5 in 2012. No other figure of its kind is known."
@@ -194,7 +196,7 @@ def test_context_small_numbers_of_women(catalogue):
     assert told(0, 0) == ""
 
 
-def test_bad_questions_are_refused_with_fields():
+def test_context_errors_have_fields():
     assert pytest.raises(NoDataError, context, 1950).value.reason == "before-coverage"
     assert pytest.raises(NoDataError, context, "2025-Q4").value.reason == "not-published"
     assert pytest.raises(NoDataError, context, 2025, as_of=2025).value.reason == "not-yet-released"

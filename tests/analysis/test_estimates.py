@@ -41,7 +41,7 @@ def test_estimates_survey_of_1998():
         ("departures", 2016, {(None, None, 300000), (None, 10, None)}),
     ],
 )  # fmt: skip
-def test_conflicts_stand_side_by_side(topic, during, expected):
+def test_estimates_keep_conflicts(topic, during, expected):
     assert numbers(topic, during) == expected
 
 
@@ -83,16 +83,17 @@ def test_estimates_without_topic():
 @pytest.mark.parametrize(
     ("during", "found"), [("1997", 0), ("1998-06", 1), ("../1998", 1), ("1999-12-31", 1), (2030, 0)]
 )
-def test_during_means_a_day_in_common(during, found):
+def test_estimates_during_overlaps(during, found):
+    """An estimate is found when its reference shares a day with the period asked for."""
     assert len(estimates("in-china", during=during)) == found
 
 
-def test_there_are_no_rates_and_no_events():
+def test_estimates_units_hold_no_rates():
     for each in estimates():
         assert not {"percent", "per 1,000", "visits", "instances", "events"} & set(each.unit.split())
 
 
-def test_an_estimate_is_never_added_up():
+def test_estimate_refuses_arithmetic():
     one, two = estimates("in-china")[:2]
     for left, right in ((one, two), (one, arrivals(2020)), (arrivals(2020), one), (one, 1)):
         with pytest.raises(TypeError, match="an estimate is not a number and cannot be added up"):
@@ -121,12 +122,12 @@ def test_estimates_unknown_topic(topic, suggestions):
     assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("topic", topic, suggestions)
 
 
-def test_an_unreadable_period_is_refused():
+def test_estimates_invalid_period():
     with pytest.raises(InvalidPeriodError):
         estimates(during="20x0")
 
 
-def test_the_numbers_in_words():
+def test_estimate_spread_wording():
     spread = {each.spread for each in estimates()}
 
     assert {"35,000 to 125,000 (75,000)", "about 10,000", "at least 670", "up to 600", "200 to 300"} <= spread
@@ -159,14 +160,14 @@ def make(low, point, high, unit="persons"):
     ],
     ids=lambda value: value.spread if isinstance(value, Estimate) else "bar",
 )
-def test_a_bar_shows_where_a_range_lies(estimate, bar):
+def test_estimates_str_bar(estimate, bar):
     title, line = str(Estimates(rows=(estimate,), edition="")).splitlines()
 
     assert title == "in-china (persons; the bars reach to 290)"
     assert line == f"1998  {estimate.spread}  {bar}  Harbour Office"
 
 
-def test_units_are_drawn_apart():
+def test_estimates_str_groups_units():
     text = str(Estimates(rows=(make(1, None, 2), make(None, 0, None, "children"), make(None, 2, None)), edition=""))
 
     assert text.splitlines()[0] == "in-china (persons; the bars reach to 2)"
@@ -175,7 +176,7 @@ def test_units_are_drawn_apart():
     assert str(Estimates(rows=(), edition="")) == "No estimate."
 
 
-def test_the_records_are_those_of_the_data(table, descriptor):
+def test_estimates_records_equal_data(table, descriptor):
     assert estimates().edition == descriptor["version"]
     for record, row in zip(estimates().records(), table("estimates"), strict=True):
         texts = {name: "" if record[name] is None else str(record[name]) for name in row}

@@ -65,7 +65,7 @@ def test_series_gaps_have_reasons():
         bool(gaps["2025-Q3"])
 
 
-def test_bounds_outside_of_the_coverage_make_gaps():
+def test_series_gaps_outside_coverage():
     reasons = {str(gap.period): gap.reason for gap in series(start=1990, end=2027).gaps}
 
     assert reasons == {
@@ -93,7 +93,7 @@ def test_series_members_within_bounds():
     assert len(series(start="../2022", end=2020)) == len(series(end=2020))
 
 
-def test_as_of_shows_the_series_as_it_was_in_print():
+def test_series_as_of():
     then = series(start=2009, as_of="2012-01-11")
 
     assert [int(f) for f in then] == [2927, 2379, 2737]
@@ -101,7 +101,8 @@ def test_as_of_shows_the_series_as_it_was_in_print():
     assert len(series(as_of="1999")) == 0
 
 
-def test_indexing_goes_by_position_and_points_to_at():
+def test_series_indexed_by_position():
+    """An index that looks like a year points to `at`."""
     years = series()
 
     assert (years[0] + 0, years[-1] + 0, [int(f) for f in years[-2:]]) == (8, 223, [236, 223])
@@ -116,7 +117,7 @@ def test_indexing_goes_by_position_and_points_to_at():
         assert ".at(" not in str(pytest.raises(IndexError, years.__getitem__, number).value)
 
 
-def test_at_finds_a_period_or_says_why_not():
+def test_series_at():
     assert series().at(2020).record() == arrivals(2020).record()
     quarters = series(frequency="quarter")
     with pytest.raises(NoDataError) as caught:
@@ -132,7 +133,7 @@ def test_at_finds_a_period_or_says_why_not():
     assert reasons == ["before-coverage", "after-coverage", "outside-series", "outside-series"]
 
 
-def test_between_members_and_gaps():
+def test_series_between_members_and_gaps():
     quarters = series(frequency="quarter")
     some = quarters.between("2016-Q4", 2017)
 
@@ -142,7 +143,7 @@ def test_between_members_and_gaps():
     assert len(quarters.between()) == len(quarters)
 
 
-def test_the_total_is_a_derived_observation():
+def test_total_is_derived_observation():
     total = series(start=2020, end=2022).total()
 
     assert (total + 0, total.male, total.female, str(total.period)) == (359, 147, 212, "2020/2022")
@@ -162,7 +163,7 @@ def test_the_total_is_a_derived_observation():
 
 
 @pytest.mark.parametrize(("end", "run"), [("2017-Q3", "'2016-Q4', '2016-Q4'"), ("2017-Q4", "'2017-Q3', '2017-Q4'")])
-def test_a_total_across_a_gap_is_refused(end, run):
+def test_total_across_gap_raises(end, run):
     with pytest.raises(NoDataError) as caught:
         series(frequency="quarter", start="2016-Q4", end=end).total()
     error = caught.value
@@ -184,7 +185,7 @@ def test_total_ignores_trailing_gap():
     assert str(pytest.raises(NoDataError, series(start=2030).total).value.period) == "2030"
 
 
-def test_stocks_and_running_totals_are_never_summed():
+def test_total_of_stock_or_running_total_raises():
     with pytest.raises(NotComparableError, match="each running total holds the earlier ones") as caught:
         series(frequency="running-total").total()
     assert (caught.value.left, caught.value.right) == ("'arrivals' by running-total",) * 2
@@ -204,7 +205,7 @@ def test_total_of_split_with_zero(catalogue, male, female, men, women):
     assert (total + 0, total.male, total.female) == (228, men, women)
 
 
-def test_records_have_one_plain_value_in_each_cell():
+def test_series_records_are_plain_values():
     records = series(start=2024).records()
 
     assert records[1]["value"] == 223
@@ -214,7 +215,7 @@ def test_records_have_one_plain_value_in_each_cell():
     assert series(start=2024).records() is not series(start=2024).records()
 
 
-def test_its_repr_says_what_it_holds():
+def test_series_repr():
     assert repr(series(start=2024)) == "<TimeSeries arrivals KOR by year: 2 figures, 2024 to 2025>"
     assert repr(series(start=2030)) == "<TimeSeries arrivals KOR by year: 0 figures>"
 
@@ -224,13 +225,13 @@ def test_series_unknown_frequency():
         series(frequency="fiscal-year")
 
 
-def test_a_gap_is_a_record_of_its_own():
+def test_gap_is_frozen():
     gap = Gap(period=Period.parse(2020), reason="not-found", note="")
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         gap.reason = "x"
 
 
-def test_peak_and_trough_on_ties():
+def test_series_peak_and_trough_on_ties():
     assert (series().peak() + 0, str(series().peak().period)) == (2914, "2009")
     assert (series().trough() + 0, str(series().trough().period)) == (8, "1992")
     assert (series(start=1993).trough() + 0, str(series(start=1993).trough().period)) == (8, "1993")
@@ -242,7 +243,7 @@ def test_peak_and_trough_on_ties():
     assert pytest.raises(NoDataError, nothing.trough).value.reason == "after-coverage"
 
 
-def test_the_mean_is_exact_and_shows_its_working():
+def test_mean_is_exact_with_formula():
     mean = series(start=2020, end=2022).mean()
 
     assert (mean.value, mean.formula) == (Fraction(359, 3), "(2020 + 2021 + 2022) / 3")
@@ -251,7 +252,7 @@ def test_the_mean_is_exact_and_shows_its_working():
     assert {s.key for s in mean.sources} == {s.key for i in mean.inputs for s in i.sources}
 
 
-def test_the_mean_is_refused_where_the_total_is(invented):
+def test_mean_refused_like_total(invented):
     assert len(pytest.raises(NoDataError, series(frequency="quarter").mean).value.gaps) == 13
     assert str(pytest.raises(NoDataError, series(start=2030, end=2031).mean).value.period) == "2030"
     with pytest.raises(NotComparableError, match="each running total holds the earlier ones"):
@@ -260,7 +261,7 @@ def test_the_mean_is_refused_where_the_total_is(invented):
         invented.series("guests").mean()
 
 
-def test_changes_go_from_each_member_to_the_next():
+def test_changes_between_neighbours():
     changes = series(start=2020).changes()
 
     assert [change.difference for change in changes] == [63 - 229, 67 - 63, 196 - 67, 236 - 196, 223 - 236]
@@ -272,7 +273,7 @@ def test_changes_go_from_each_member_to_the_next():
     assert series(start=2025).changes() == series(start=2030).changes() == ()
 
 
-def test_rank_shared_by_equals():
+def test_series_rank_shared_by_equals():
     years = series()
 
     assert [years.rank(year) for year in (2009, 2008, 2011, 1992, 1993, 1995)] == [1, 2, 3, 33, 33, 32]
@@ -352,7 +353,7 @@ def test_crossing_never_reached(invented):
 
 
 @pytest.mark.parametrize("value", [-1, 1.5, "10", True, None])
-def test_a_number_to_cross_is_a_whole_one(value):
+def test_crossing_refuses_bad_number(value):
     with pytest.raises(InvalidValueError):
         series().crossing(value)
 

@@ -68,7 +68,8 @@ def test_verify_round_number_milestone(value, period, reached):
     assert str(found).endswith(f"The running total reached {value:,} in {reached}.")
 
 
-def test_other_numbers_name_no_such_year():
+def test_verify_no_milestone_for_others():
+    """Only a round number that the running total is known to have reached names a year."""
     for value, period, named in (
         (30_005, 2016, {}),  # a running total of its own
         (229, 2020, {}),
@@ -93,7 +94,7 @@ def test_verify_table_date_and_sources():
     )  # fmt: skip
 
 
-def test_the_number_of_a_sex_has_dates_of_its_own():
+def test_verify_dates_by_sex():
     """Women stay as many while the total changes; the first total had no split for a month."""
     rows = [
         {"period": 2026, "value": 9, "released": "2027-01"},
@@ -110,7 +111,8 @@ def test_the_number_of_a_sex_has_dates_of_its_own():
     assert (total.kind, total.released, total.last_seen) == ("superseded", "2027-01", "2027-02")
 
 
-def test_a_number_with_another_split_is_one_print():
+def test_verify_merges_other_splits():
+    """A total that was printed again with another split by sex is one match."""
     found = verify(1127, 2017)
     assert [match.kind for match in found.matches if match.period == Period.parse(2017)] == ["current"]
     assert "since 5 January 2018" in str(found)
@@ -167,7 +169,7 @@ def test_a_number_with_another_split_is_one_print():
         (1127, 2018, "female", "unknown", None),
     ],
 )
-def test_the_verdict_is_the_first_that_holds(value, period, sex, verdict, kind):
+def test_verify_verdict_order(value, period, sex, verdict, kind):
     found = verify(value, period, sex=sex)
 
     assert found.verdict == verdict
@@ -196,7 +198,7 @@ def test_verify_every_step(catalogue, form):
                 assert verify(value, step.period, sex=sex).verdict in {"current", "superseded"}, step
 
 
-def test_matches_carry_dates_and_sources():
+def test_verify_match_dates_and_sources():
     (match,) = verify(2737, 2011).matches
     assert (match.period, match.sex, match.value, match.is_current) == (Period.parse(2011), "total", 2737, False)
     assert (match.released, match.last_seen) == ("2012-01-11", "2012-01")
@@ -257,7 +259,7 @@ def test_verify_order_of_matches():
     assert distances == sorted(distances)
 
 
-def test_the_explanation_names_all_that_applies():
+def test_verify_explanation_names_all():
     assert str(verify(34, "2023-H1")) == (
         "34 is not the figure for arrivals in South Korea in the first half of 2023 "
         "but the figure for the first quarter of 2023 (Aju News), "
@@ -278,7 +280,7 @@ def test_verify_small_number_names_three(invented):
     )
 
 
-def test_a_number_that_many_parts_share_names_three(invented):
+def test_verify_names_three_of_many_parts(invented):
     row = {"measure": "crossings", "area": "USA", "value": 1, "released": "2020", "sources": ["s"]}
     more = invented.extended([row | {"period": "2012-04-01"}, row | {"period": "2012-05-01"}])
     many = more.verify(1, 2012, measure="crossings", area="USA")
@@ -314,7 +316,7 @@ def test_verify_superseded_and_alternative(invented):
     )
 
 
-def test_a_period_without_a_figure_says_why():
+def test_verify_absent_period():
     unknown = verify(100, 2026)
     assert (unknown.current, unknown.absence) == (None, "it lies after the last figure known")
     assert str(unknown).endswith("There is no figure for that period: it lies after the last figure known.")
@@ -342,7 +344,8 @@ class Whole:
 
 
 @pytest.mark.parametrize("value", [229, arrivals(2020), Whole(229)], ids=type)
-def test_any_whole_number_is_taken(value):
+def test_verify_integer_types(value):
+    """Whatever has `__index__` is a whole number."""
     found = verify(value, 2020)
 
     assert (found.verdict, found.value, type(found.value)) == ("current", 229, int)
@@ -355,7 +358,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("name", "value"), REFUSED.items(), ids=REFUSED)
-def test_a_value_that_is_no_count_is_refused(name, value):
+def test_verify_refuses_bad_value(name, value):
     with pytest.raises(InvalidValueError) as caught:
         verify(value, 2020)
 
@@ -366,12 +369,12 @@ def test_a_value_that_is_no_count_is_refused(name, value):
     )
 
 
-def test_a_trillion_is_a_number_of_people():
+def test_verify_largest_value():
     assert verify(10**12, 2020).verdict == "unknown"
 
 
 @pytest.mark.parametrize("sex", ["f", None, 1, [], ""], ids=repr)
-def test_an_unknown_sex_is_refused(sex):
+def test_verify_unknown_sex(sex):
     with pytest.raises(UnknownNameError) as caught:
         verify(229, 2020, sex=sex)
 
@@ -379,14 +382,14 @@ def test_an_unknown_sex_is_refused(sex):
     assert caught.value.suggestions == ("total", "male", "female")
 
 
-def test_the_nearest_sex_is_suggested_first():
+def test_verify_suggests_nearest_sex():
     with pytest.raises(UnknownNameError) as caught:
         verify(229, 2020, sex="Female")
 
     assert caught.value.suggestions == ("female", "male")
 
 
-def test_unreadable_questions_are_refused():
+def test_verify_bad_period_measure_area():
     assert pytest.raises(InvalidPeriodError, verify, 1, "2020/2019").value.problem == "is reversed"
     with pytest.raises(UnknownNameError):
         verify(1, 2020, measure="x")
@@ -394,7 +397,7 @@ def test_unreadable_questions_are_refused():
         verify(1, 2020, area="UK")
 
 
-def test_a_stock_is_named_by_its_day(invented):
+def test_verify_stock_names_day(invented):
     assert str(invented.verify(40, 2010, measure="guests")) == (
         "No publication known here prints 40 for guests in South Korea at the end of 2010; "
         "it is the figure for the end of 2011 (Nobody). The current figure is 50."

@@ -18,7 +18,7 @@ def log(table):
     return {f"{row['period']}@{row['released']}": row for row in table("arrivals")}
 
 
-def test_each_line_of_the_evidence_has_an_outcome(evidence):
+def test_evidence_lines_have_outcomes(evidence):
     lines = {
         "annual.csv": 26,
         "annual_detail_pre2002.csv": 16,
@@ -137,7 +137,7 @@ def _figures(observation):
     return tuple("" if n is None else str(int(n)) for n in (observation.value, observation.male, observation.female))
 
 
-def test_the_log_reproduces_the_four_check_files(evidence):
+def test_log_reproduces_check_files(evidence):
     checked = 0
     for row in evidence:
         expected = (row["value"], row["male"], row["female"])
@@ -166,14 +166,14 @@ def test_sexes_follow_from_evidence(evidence):
         assert arrivals(row["period"]) == int(row["value"])
 
 
-def test_each_gap_of_the_evidence_is_stated(evidence, table):
+def test_evidence_gaps_are_stated(evidence, table):
     stated = {row["period"] for row in table("gaps")}
     gaps = {row["period"] for row in evidence if row["outcome"] == "gap"}
     assert gaps <= stated
     assert all(arrivals(period, default=None) is None for period in gaps)
 
 
-def test_the_two_sexes_add_up_in_every_row(log):
+def test_log_sexes_add_up(log):
     split = [row for row in log.values() if row["male"] or row["female"]]
     assert len(split) > 150
     assert all(int(row["male"]) + int(row["female"]) == int(row["value"]) for row in split)
@@ -217,7 +217,7 @@ def test_official_table_adds_up_by_sex():
     assert (sum(rows), sum(r.male for r in rows), sum(r.female for r in rows)) == (34537, 9593, 24944)
 
 
-def test_single_years_and_spans_before_2002_add_up():
+def test_years_and_spans_before_2002_add_up():
     assert arrivals("../1989") + arrivals("1990/1999") + arrivals(2000) + arrivals(2001) == 1990
     assert sum(arrivals(year) for year in (1999, 2000, 2001)) == arrivals("1999/2001")
     assert sum(arrivals(year) for year in range(1996, 2000)) + 135 == arrivals("1996-01/2000-07")
@@ -244,7 +244,7 @@ def test_sources_used_and_known(table):
     assert used == {row["key"] for row in table("sources")}
 
 
-def test_titles_hold_no_notes(table):
+def test_source_titles_hold_no_notes(table):
     """How a source was read stands in `via` and `note`."""
     word = re.compile(
         r"\bnot (shown|seen|stored)|translated|mirror|repost|scrape|\bvia\b|\bquot(es|ed|ing)\b|\bcit(es|ing)\b"
@@ -262,7 +262,7 @@ def test_titles_hold_no_notes(table):
     assert found == {"newser_2007_cost", "un_media_2025_ohchr"}
 
 
-def test_unseen_titles_say_so(table):
+def test_source_notes_unseen_titles(table):
     rows = table("sources")
 
     assert sum(bool(re.match("title (and publisher )?not seen", row["note"])) for row in rows) == 47
@@ -277,7 +277,7 @@ def test_unseen_titles_say_so(table):
     }.items()
 
 
-def test_mirrors_without_link(table):
+def test_source_mirrors_without_link(table):
     urls = {row["key"]: row["url"] for row in table("sources")}
     for key in ("yonhap_201010_mirror", "segye_ppomppu_20250417", "wp_nkinsk", "yonhap_20250824"):
         assert not urls[key]
@@ -291,5 +291,6 @@ def test_number_of_totals_matches_notes():
     assert totals == {2002: 6, 2003: 2, 2009: 4, 2010: 5, 2012: 3, 2015: 3, 2016: 3, 2025: 2}
 
 
-def test_figures_of_compilations_alone_are_marked():
+def test_compilations_are_low_reliability():
+    """A year known from compilations alone is of low reliability."""
     assert [arrivals(year).status for year in (1992, 1993, 1995, 1996)] == ["low-reliability"] * 3 + ["normal"]

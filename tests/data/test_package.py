@@ -61,7 +61,7 @@ def test_bundled_log_lines_unparsed():
     assert Tables().lines("re-entries") == lines
 
 
-def test_the_files_are_sorted_plain_and_stable(table):
+def test_data_files_sorted_and_plain(table):
     keys = [row["key"] for row in table("sources")]
     assert keys == sorted(keys)
     order = [row["id"] for row in table("measures")]
@@ -83,7 +83,7 @@ def test_the_files_are_sorted_plain_and_stable(table):
         assert not raw.startswith(b"\xef\xbb\xbf")
 
 
-def test_a_published_edition_changes_only_by_hand():
+def test_edition_fingerprint():
     """Change the fingerprint together with the edition and the data news."""
     logs = [f"{measure.id}.csv" for measure in measures()]
     printed = b"".join((data_path() / name).read_bytes() for name in (*logs, "estimates.csv", "breakdowns.csv"))
@@ -91,7 +91,7 @@ def test_a_published_edition_changes_only_by_hand():
     assert (data_version(), hashlib.sha256(printed).hexdigest()[:16]) == ("2026.11.0", "8dc5d71ffb943aef")
 
 
-def test_nothing_of_ours_says_defections():
+def test_wording_avoids_defection():
     texts = [path.read_text(encoding="utf-8") for path in data_path().glob("*.csv") if path.name != "sources.csv"]
     if (ROOT / "README.md").exists():
         texts += [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
@@ -101,7 +101,7 @@ def test_nothing_of_ours_says_defections():
 
 
 @needs_tree
-def test_one_version_everywhere():
+def test_version_same_everywhere():
     """One version stands in the project the changelog and the citation."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     newest = re.search(r"^## (\S+) \((\S+)\), data edition (\S+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
@@ -123,7 +123,7 @@ def test_run_time_dependencies():
 
 
 @pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not part of the sdist")
-def test_the_workflows_run_what_there_is():
+def test_workflows_run_existing_sessions():
     """A release passes `.ci/run` itself, and the sessions of the week are sessions of nox."""
     release, weekly = ((ROOT / f".github/workflows/{name}.yml").read_text() for name in ("release", "weekly"))
     sessions = re.findall(r"^def (\w+)\(session: nox\.Session[^)]*\)", (ROOT / "noxfile.py").read_text(), re.MULTILINE)

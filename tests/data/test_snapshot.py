@@ -63,11 +63,11 @@ def frozen():
 
 
 @pytest.mark.parametrize("measure", measures(), ids=lambda measure: measure.id)
-def test_every_vintage_still_says_what_it_said(frozen, measure):
+def test_snapshot_of_vintages(frozen, measure):
     assert list(vintages(measure)) == [row for row in frozen if row[0] in {measure.id, f"{measure.id} by month"}]
 
 
-def test_every_table_still_says_what_it_said(frozen):
+def test_snapshot_of_tables(frozen):
     known = {what for measure in measures() for what in (measure.id, f"{measure.id} by month")}
 
     assert list(tables()) == [row for row in frozen if row[0] not in known]

@@ -44,7 +44,7 @@ UNHCR_NEW = {
     ("measure", "published"),
     [("refugees", UNHCR_REFUGEES), ("asylum-seekers", UNHCR_PENDING), ("asylum-applications", UNHCR_NEW)],
 )
-def test_world_totals_are_the_sums_of_the_places(measure, published):
+def test_world_total_sums_areas(measure, published):
     world = series(measure, area="WLD")
 
     assert {figure.period.end.year: figure + 0 for figure in world} == published
@@ -67,7 +67,7 @@ def test_us_admissions():
     assert observation("us-refugee-admissions", 2008) == 38
 
 
-def test_a_zero_that_rests_on_not_listed_is_marked():
+def test_not_listed_zero_has_note():
     fiscal = series("us-refugee-admissions", frequency="fiscal-year")
     marked = [str(figure.period) for figure in fiscal if "not listed in the sheet" in figure.note]
 
@@ -136,7 +136,7 @@ def observation_areas(measure):
     return [code for code in found.areas if code != "WLD"]
 
 
-def test_totals_as_first_published_are_alternatives():
+def test_first_published_totals_are_alternatives():
     first = {
         2010: 917, 2011: 1052, 2012: 1110, 2013: 1166, 2015: 1103, 2016: 1422, 2017: 1175, 2018: 802, 2020: 782,
         2022: 260,
@@ -195,7 +195,7 @@ def test_small_numbers_have_caveats():
     assert "read as 0" not in " ".join(compare(2019, 2020, measure="re-entries").caveats)
 
 
-def test_suppressed_is_no_zero():
+def test_suppressed_raises_no_data():
     for area, year in (("FRA", 1996), ("FRA", 2010), ("FRA", 2025), ("KHM", 2010), ("WLD", 1997), ("THA", 2024)):
         with pytest.raises(NoDataError) as caught:
             observation("refugees", year, area=area)
@@ -219,7 +219,7 @@ def test_suppressed_is_no_zero():
         ("us-refugee-admissions", None, "FY2026", "between FY2001 and FY2024"),
     ],
 )
-def test_after_coverage_says_until_when(measure, area, period, until):
+def test_after_coverage_names_last_period(measure, area, period, until):
     with pytest.raises(NoDataError) as caught:
         observation(measure, period, area=area)
 
@@ -227,7 +227,7 @@ def test_after_coverage_says_until_when(measure, area, period, until):
     assert until in str(caught.value)
 
 
-def test_stated_gaps_come_first():
+def test_stated_gap_outranks_coverage():
     for area in ("GBR", "WLD", "CAN"):
         error = pytest.raises(NoDataError, observation, "asylum-applications", 2024, area=area).value
         assert error.reason == "not-found"
@@ -256,7 +256,7 @@ def test_unknown_frequency_names_others():
 
 
 @pytest.mark.parametrize("given", ["XYZ", "", ["GBR"], 826, None, "Narnia"], ids=repr)
-def test_any_other_area_lists_those_that_there_are(given):
+def test_unknown_area_lists_areas(given):
     with pytest.raises(UnknownNameError) as caught:
         observation("asylum-seekers", 2016, area=given)
 
@@ -278,7 +278,7 @@ def test_areas_have_codes_and_names():
         assert area.name not in area.aliases
 
 
-def test_measures_are_described_to_the_end():
+def test_measures_fully_described():
     for measure in measures():
         for field in attrs.fields(type(measure)):
             if field.name not in {"breaks", "suppression"}:
@@ -295,7 +295,8 @@ def test_measures_are_described_to_the_end():
     assert "counted there again" in by_id["thailand-arrests"].definition
 
 
-def test_hazards_are_refused():
+def test_unlike_measures_not_combined():
+    """Stocks are not summed, and figures that count different things not compared."""
     with pytest.raises(NotComparableError, match="holds the people of the day before"):
         series("refugees", area="CAN").total()
     with pytest.raises(NotComparableError, match="holds the people of the day before"):
@@ -317,7 +318,7 @@ def test_hazards_are_refused():
     )
 
 
-def test_a_world_total_is_never_stored(folder):
+def test_stored_world_total_raises(folder):
     path = folder / "refugees.csv"
     row = "refugees,WLD,2016,1,,,normal,2026-06-25,unhcr_rdf_2025_12_1,\n"
     path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
@@ -358,13 +359,14 @@ def test_destinations_kind_and_definition():
     assert refugees == sorted(refugees, reverse=True)
 
 
-def test_a_part_of_a_year_says_so():
+def test_destinations_name_part_of_year():
     parts = {row.measure.id: str(row.figure.period) for row in destinations(2024)}
     assert parts["uk-asylum-applications"] == parts["uk-asylum-applicants"] == "2024-01/2024-09"
     assert {row.measure.id: row.figure + 0 for row in destinations(2011)}["thailand-arrests"] == 870
 
 
-def test_the_longest_part_of_a_year_stands_for_it(invented):
+def test_destinations_take_longest_part(invented):
+    """Where the whole year is unknown, its longest part stands for it."""
     row = {"measure": "crossings", "area": "USA", "released": "2020", "sources": ["s"]}
     parts = {"2014-01": 9, "2014-01/2014-08": 5, "2014-11-01": 8}
     more = invented.extended([row | {"period": period, "value": value} for period, value in parts.items()])

@@ -79,7 +79,7 @@ def test_cite_series_estimate_breakdown():
     assert "Of low reliability. Compiled" in cite(breakdown("age"))
 
 
-def test_a_source_is_cited_as_what_it_is():
+def test_cite_source():
     (source,) = [each for each in sources() if each.key == "mou_en_support_2409"]
 
     assert cite(source) == (f"Ministry of Unification (2024): Settlement Support for North Korean Defectors. {PLACE}.")
@@ -101,7 +101,7 @@ def test_cite_library(descriptor):
     assert "\n" not in cite()
 
 
-def test_other_data_have_another_digest(catalogue, folder):
+def test_cite_digest_follows_data(catalogue, folder):
     row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": ["newsis_20260204"]}
 
     assert cite() != catalogue.extended([row]).cite()
@@ -109,7 +109,7 @@ def test_other_data_have_another_digest(catalogue, folder):
 
 
 @pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
-def test_bibtex_is_read_back_by_a_parser(thing):
+def test_bibtex_parses(thing):
     bibtexparser = pytest.importorskip("bibtexparser")
     library = bibtexparser.parse_string(cite(thing, "bibtex"))
 
@@ -124,7 +124,7 @@ def test_bibtex_is_read_back_by_a_parser(thing):
 
 
 @pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
-def test_csl_json_is_valid_by_the_published_schema(thing):
+def test_csl_json_matches_schema(thing):
     model = pytest.importorskip("csl_reference")
     (item,) = json.loads(cite(thing, "csl-json"))
 
@@ -276,7 +276,7 @@ MINISTRY = (
     ],
     ids=lambda value: value["id"] if isinstance(value, dict) else "",
 )
-def test_the_csl_of_a_thing_to_the_letter(thing, item):
+def test_csl_json_exact(thing, item):
     (found,) = json.loads(cite(thing, "csl-json"))
     digest = found["id"].removeprefix(item["id"])
 
@@ -284,7 +284,7 @@ def test_the_csl_of_a_thing_to_the_letter(thing, item):
     assert re.fullmatch("" if isinstance(thing, Source) else "-[0-9a-f]{8}", digest)
 
 
-def test_the_library_in_other_styles_to_the_letter(descriptor):
+def test_cite_library_csl_and_bibtex_exact(descriptor):
     *_, digest = cite().removesuffix(".").split()
     year, month, day = (int(part) for part in descriptor["created"][:10].split("-"))
     note = f"Data edition {data_version()}, SHA-256 {digest}."
@@ -331,7 +331,7 @@ def test_digest_of_files(invented, tmp_path):
     assert catalogue.cite().startswith("The defector-stats developers (no date): ")
 
 
-def test_the_bibtex_of_a_number_to_the_letter():
+def test_bibtex_of_observation_exact():
     first, *rest = cite(arrivals("../2025"), "bibtex").splitlines()
     assert re.fullmatch(r"@misc\{defector-stats-arrivals-KOR-to-2025-[0-9a-f]{8},", first)
     assert rest == [
@@ -388,13 +388,15 @@ def test_cite_escapes_letters():
         ("encyclopedia", "webpage"),
     ],
 )
-def test_papers_are_reports_and_the_rest_are_pages(kind, cited_as):
+def test_csl_type_by_source_kind(kind, cited_as):
+    """Papers are reports and the rest are web pages."""
     (item,) = json.loads(cite(attrs.evolve(SOURCE, kind=kind), "csl-json"))
 
     assert item["type"] == cited_as
 
 
-def test_a_name_in_other_letters_leaves_a_plain_key():
+def test_cite_key_is_ascii():
+    """Letters of another script are left out of the key."""
     estimate = attrs.evolve(estimates("in-china", during=1998)[0], organisation="좋은벗들 (NGO)")
 
     assert re.fullmatch("defector-stats-in-china-1998-NGO-[0-9a-f]{8}", key_of(estimate))
@@ -498,7 +500,7 @@ def test_cite_keys_differ():
     )
 
 
-def test_a_key_outlives_the_version_of_the_library(monkeypatch):
+def test_cite_key_ignores_version(monkeypatch):
     key = key_of(arrivals(2020))
     monkeypatch.setattr("defector_stats._output.cite.version", lambda: "9.9")
 
@@ -530,7 +532,7 @@ def citable(catalogue):
     yield None
 
 
-def test_equal_keys_mean_equal_citations(catalogue):
+def test_cite_equal_keys_equal_citations(catalogue):
     found = {}
     for thing in citable(catalogue):
         (item,) = json.loads(catalogue.cite(thing, "csl-json"))
@@ -540,7 +542,7 @@ def test_equal_keys_mean_equal_citations(catalogue):
 
 
 @given(st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40))
-def test_any_title_survives(title):
+def test_cite_title_round_trip(title):
     source = attrs.evolve(SOURCE, title=title)
     bibtexparser = pytest.importorskip("bibtexparser")
 
@@ -551,7 +553,7 @@ def test_any_title_survives(title):
 
 
 @pytest.mark.parametrize("style", ["apa", "", None, 1, ["text"]], ids=repr)
-def test_an_unknown_style_is_refused(style):
+def test_cite_unknown_style(style):
     with pytest.raises(UnknownNameError) as caught:
         cite(arrivals(2020), style)
 
@@ -559,7 +561,7 @@ def test_an_unknown_style_is_refused(style):
 
 
 @pytest.mark.parametrize("thing", [2020, "arrivals", [arrivals(2020)], faq()], ids=["year", "text", "list", "faq"])
-def test_what_cannot_be_cited_is_refused(thing):
+def test_cite_refuses_other_values(thing):
     with pytest.raises(InvalidValueError) as caught:
         cite(thing)
 
@@ -567,7 +569,7 @@ def test_what_cannot_be_cited_is_refused(thing):
     assert caught.value.args == (thing, expected)
 
 
-def test_cite_says_via_once():
+def test_cite_names_via_once():
     agency = attrs.evolve(SOURCE, publisher="Agency", title="T", url=None, via="Paper & Co", note="title not seen")
     figure = Catalogue.bundled().extended(
         [{"period": 2026, "value": 1, "released": "2027", "sources": [attrs.evolve(agency, published="2027")]}]

@@ -26,7 +26,7 @@ def areas(catalogue):
     return {area.code: area for area in catalogue.areas()}
 
 
-def test_a_series_with_a_day_and_a_gap(catalogue, areas, descriptor):
+def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor):
     arrivals = catalogue.measures()[0]
     quarters = catalogue.series(frequency="quarter", start="2025-Q2", end="2025-Q3", as_of="2026-01-25")
 
@@ -63,7 +63,7 @@ def test_dataset_name_of_fiscal_years(catalogue):
     assert found.name == "us-refugee-admissions-usa-by-us-fiscal-year"
 
 
-def test_without_a_day_nothing_is_said_of_one(catalogue, invented):
+def test_dataset_description_without_as_of(catalogue, invented):
     tickets, ages = invented.series("tickets"), catalogue.breakdown("age")
 
     assert put(invented, tickets).description == f"{tickets} Invented. Coverage: Invented. Rounding: None."
@@ -86,7 +86,7 @@ def test_dataset_licences(invented):
     assert put(catalogue, "tickets").publishers == (named,)
 
 
-def test_a_measure_of_an_invented_catalogue(invented):
+def test_dataset_of_measure(invented):
     (nobody,), (korea, _) = invented.sources(), invented.areas()
     expected = Dataset(
         name="tickets",
@@ -114,7 +114,7 @@ def test_a_measure_of_an_invented_catalogue(invented):
     assert put(invented, "tickets") == put(invented, measure) == expected
 
 
-def test_everything_in_an_invented_catalogue(invented):
+def test_dataset_of_all_figures(invented):
     found = put(invented, "all")
 
     assert (found.name, found.title, found.description) == ("defector-stats", "All figures", NEWEST)
@@ -132,7 +132,7 @@ def test_everything_in_an_invented_catalogue(invented):
 @pytest.mark.parametrize(
     ("measure", "licences"), [("all", 2), ("refugees", 1), ("uk-asylum-applications", 2), ("us-refugee-admissions", 1)]
 )
-def test_a_licence_goes_where_its_rows_go(catalogue, descriptor, measure, licences):
+def test_dataset_licences_follow_rows(catalogue, descriptor, measure, licences):
     found = put(catalogue, measure)
 
     assert found.licences == tuple(descriptor["licenses"][:licences])
@@ -148,7 +148,7 @@ def test_dataset_words_of_descriptor(catalogue, descriptor):
     assert {source.key for source in found.sources} == {key for row in found.rows for key in row["sources"].split()}
 
 
-def test_gaps_of_a_measure_name_their_place(catalogue):
+def test_dataset_gaps_name_area(catalogue):
     found = put(catalogue, "asylum-applications")
 
     assert {"measure": "asylum-applications", "area": "AUS", "period": "2001", "reason": "suppressed", "note": ""} in (
@@ -169,7 +169,7 @@ def test_gaps_of_a_measure_name_their_place(catalogue):
         ),
     ],
 )
-def test_a_breakdown(catalogue, areas, descriptor, ask, name, title, start):
+def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, start):
     table = catalogue.breakdown(*ask, as_of="2026-01-25")
 
     found = put(catalogue, table)
@@ -193,7 +193,7 @@ def test_a_breakdown(catalogue, areas, descriptor, ask, name, title, start):
     assert found.span == f"{start}/{table.period.last}"
 
 
-def test_estimates(catalogue, descriptor):
+def test_dataset_of_estimates(catalogue, descriptor):
     some = catalogue.estimates("forced-returns")
     units = dict.fromkeys(each.unit for each in some)
 
@@ -215,7 +215,7 @@ def test_estimates(catalogue, descriptor):
     )  # fmt: skip
 
 
-def test_estimates_of_several_topics_or_of_none(catalogue):
+def test_dataset_of_many_or_no_estimates(catalogue):
     found = put(catalogue, catalogue.estimates(during=2010))
     nothing = put(catalogue, Estimates(rows=(), edition="1"))
 
@@ -242,14 +242,14 @@ def test_dataset_unknown_measure(catalogue, invented, given, suggestions):
 
 
 @pytest.mark.parametrize("thing", [None, 2020, []])
-def test_what_is_no_table_is_refused(invented, thing):
+def test_dataset_refuses_other_values(invented, thing):
     with pytest.raises(InvalidValueError) as caught:
         put(invented, thing)
 
     assert caught.value.args == (thing, "'all', the id of a measure, a series, a breakdown or estimates")
 
 
-def test_sources_are_cited_with_their_addresses(catalogue):
+def test_dataset_citations_have_urls(catalogue):
     found = put(catalogue, catalogue.series("re-entries", start=2021))
 
     assert found.citations("donga_20220927 news1_20251219") == (

@@ -65,7 +65,7 @@ class Page(HTMLParser):
 
 
 @pytest.mark.parametrize("show", SHOWN.values(), ids=SHOWN)
-def test_a_notebook_shows_it(hostile, show):
+def test_html_escapes_markup(hostile, show):
     page = Page()
     page.feed(show(hostile)._repr_html_())
 
@@ -74,7 +74,7 @@ def test_a_notebook_shows_it(hostile, show):
 
 
 @pytest.mark.parametrize("name", ["series", "breakdown", "estimates"])
-def test_a_chart_draws_it(hostile, name, tmp_path):
+def test_chart_escapes_markup(hostile, name, tmp_path):
     pytest.importorskip("matplotlib")
     chart = SHOWN[name](hostile).plot()
     drawn = ET.parse(chart.save(tmp_path / "chart.svg")).getroot()  # noqa: S314 -- written by ourselves
@@ -85,13 +85,14 @@ def test_a_chart_draws_it(hostile, name, tmp_path):
     assert (page.tags, page.text) == ({"img"}, chart.alt)
 
 
-def test_sentences_and_texts_repeat_it(hostile):
+def test_sentences_keep_markup(hostile):
+    """Sentences and texts are no HTML and repeat the note as it is."""
     assert HOSTILE in str(hostile.compare(2019, 2020))
     assert HOSTILE in hostile.faq().markdown()
     assert hostile.claims()[0].statement.startswith(HOSTILE)
 
 
-def test_files_hold_it_to_the_letter(hostile, tmp_path):
+def test_export_keeps_markup(hostile, tmp_path):
     as_csv = hostile.export("arrivals", tmp_path / "arrivals.csv", format="csv")
     as_json = hostile.export("arrivals", tmp_path / "arrivals.json", format="json")
 

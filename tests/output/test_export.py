@@ -119,7 +119,7 @@ def test_package_round_trip(tmp_path):
 
 
 @pytest.mark.parametrize("measure", [measure.id for measure in measures()])
-def test_a_measure_comes_back_without_any_loss(tmp_path, measure):
+def test_package_round_trip_of_measure(tmp_path, measure):
     export(measure, tmp_path / "package", format="datapackage")
     whole, part = everything(Catalogue.bundled()), everything(Catalogue.read(tmp_path / "package"))
     (kept,) = part["measures"]
@@ -222,7 +222,7 @@ def test_package_of_own_catalogue(tmp_path, invented):
 # frictionless and what it imports warn about their own future
 @pytest.mark.filterwarnings("ignore")
 @each
-def test_every_package_is_valid(tmp_path, thing):
+def test_package_validates(tmp_path, thing):
     from frictionless import Package
 
     export(thing, tmp_path / "package", format="datapackage")
@@ -353,7 +353,7 @@ def test_json_has_rows_gaps_and_sources(tmp_path):
     assert text.endswith("}\n")
 
 
-def test_json_of_a_measure_states_its_gaps(tmp_path):
+def test_json_states_gaps_of_measure(tmp_path):
     content = json.loads(export("asylum-applications", tmp_path / "x", format="json").read_text(encoding="utf-8"))
     reasons = {(gap["area"], gap["period"]): gap["reason"] for gap in content["gaps"]}
 
@@ -363,7 +363,7 @@ def test_json_of_a_measure_states_its_gaps(tmp_path):
 
 
 @each
-def test_jsonld_is_valid(tmp_path, check_jsonld, thing):
+def test_jsonld_of_dataset_validates(tmp_path, check_jsonld, thing):
     described = json.loads(export(thing, tmp_path / "x.jsonld", format="jsonld").read_text(encoding="utf-8"))
 
     check_jsonld(described)
@@ -476,7 +476,7 @@ def test_sdmx_keys_and_codes(sdmx):
         (("REFUGEES", "WLD", "_T", "2016"), "A", "1419", "A"),
     ],
 )
-def test_sdmx_has_the_published_values(sdmx, key, frequency, value, status):
+def test_sdmx_values_as_published(sdmx, key, frequency, value, status):
     row = sdmx[0][key]
 
     assert (row["FREQ"], row["OBS_VALUE"], row["OBS_STATUS"]) == (frequency, value, status)
@@ -518,7 +518,7 @@ def test_sdmx_breakdowns_and_estimates(tmp_path):
 
 @each
 @pytest.mark.parametrize("form", FORMATS)
-def test_export_every_thing_in_every_format(tmp_path, thing, form):
+def test_export_everything_in_every_format(tmp_path, thing, form):
     """Everything goes into every format and the path comes back."""
     path = tmp_path / "x"
 
@@ -542,7 +542,7 @@ def test_export_unknown_format(tmp_path, form):
 
 
 @pytest.mark.parametrize("thing", [None, 2020, arrivals(2020), faq(), sources(), [series()]])
-def test_what_is_no_table_cannot_be_written(tmp_path, thing):
+def test_export_refuses_other_values(tmp_path, thing):
     with pytest.raises(InvalidValueError) as caught:
         export(thing, tmp_path / "x", format="csv")
 

@@ -28,7 +28,7 @@ def tree(folder):
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_what_stands_there_stays_unless_asked(tmp_path, form):
+def test_write_existing_needs_overwrite(tmp_path, form):
     path = export("arrivals", str(tmp_path / "x"), format=form)
     before = {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
     assert path == tmp_path / "x"
@@ -46,11 +46,11 @@ def test_what_stands_there_stays_unless_asked(tmp_path, form):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_an_empty_folder_may_become_a_package(tmp_path):
+def test_write_into_empty_folder(tmp_path):
     assert Catalogue.read(export("arrivals", tmp_path, format="datapackage")).arrivals(2020) == 229
 
 
-def test_a_loop_of_links_is_no_place_for_a_file(tmp_path):
+def test_write_refuses_symlink_loop(tmp_path):
     path = tmp_path / "loop"
     path.symlink_to("loop")
     with pytest.raises(FileError) as caught:
@@ -75,7 +75,8 @@ OTHERS = "holds other files than this Data Package"
         ("pipe", "csv", "is not a plain file", "Give the path of a file."),
     ],
 )
-def test_nothing_else_is_ever_replaced(tmp_path, stands, form, problem, hint):
+def test_overwrite_spares_other_files(tmp_path, stands, form, problem, hint):
+    """What the library did not write itself is never replaced."""
     path = tmp_path / "x"
     if stands == "file":
         path.write_text("mine")
@@ -117,7 +118,7 @@ def test_write_through_link(tmp_path):
         ("missing/x", "No such file or directory"),
         ("file/x", "Not a directory"),
         ("x" * 300, "File name too long"),
-        ("nul\0x", None),  # every Python has words of its own
+        pytest.param("nul\0x", None, id="nul"),  # every Python has words of its own
     ],
 )
 @pytest.mark.parametrize("form", ["csv", "datapackage"])
@@ -158,7 +159,8 @@ def test_write_to_read_only_folder():
 
 
 @only_root
-def test_a_folder_of_ones_own_is_enough():
+def test_write_with_read_only_parent():
+    """A folder that the user may write in is enough."""
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "mine"
         folder.mkdir()
@@ -221,7 +223,7 @@ RAISED = (FileError, KeyboardInterrupt, MemoryError, SystemExit)
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-def test_a_folder_stays_whichever_step_fails(place, tmp_path, stumble, error):
+def test_write_folder_survives_any_failure(place, tmp_path, stumble, error):
     before = tree(tmp_path)
     for number in itertools.count():
         stumble(number, error)
@@ -258,7 +260,7 @@ def test_write_folder_interrupted(place, tmp_path, stumble, error):
 
 @pytest.mark.parametrize("stands", [False, True], ids=["new", "old"])
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-def test_a_file_is_whole_whichever_step_fails(tmp_path, stumble, error, stands):
+def test_write_file_atomic_on_failure(tmp_path, stumble, error, stands):
     path = tmp_path / "x"
     if stands:
         path.write_bytes(b"old")
@@ -302,7 +304,8 @@ def test_write_failure_keeps_old_content(tmp_path, monkeypatch, form):
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()], ids=repr)
-def test_what_cannot_be_put_back_is_kept_and_named(tmp_path, monkeypatch, error):
+def test_write_failed_restore_names_backup(tmp_path, monkeypatch, error):
+    """A file that cannot be put back is kept, and the error names it."""
     path = tmp_path / "x"
     write_folder(path, OLD, overwrite=False)
     real, moves = os.replace, []
@@ -345,7 +348,7 @@ def test_write_interrupted_clean_up(tmp_path, monkeypatch, write, content):
 # What stands there
 
 
-def test_a_folder_that_stands_stays_the_same_folder(place):
+def test_write_keeps_same_folder(place):
     """It may be one that a disk is mounted on, or the one that a shell stands in."""
     stood = place.stat() if place.exists() else None
     write_folder(place, NEW, overwrite=True)
@@ -355,7 +358,8 @@ def test_a_folder_that_stands_stays_the_same_folder(place):
         assert (place.stat().st_ino, place.stat().st_mode) == (stood.st_ino, stood.st_mode)
 
 
-def test_the_descriptor_goes_first_and_comes_last(tmp_path, stumble):
+def test_write_folder_descriptor_order(tmp_path, stumble):
+    """The descriptor is moved away first and put in place last."""
     path = tmp_path / "x"
     write_folder(path, OLD, overwrite=False)
     steps = stumble()
@@ -367,7 +371,7 @@ def test_the_descriptor_goes_first_and_comes_last(tmp_path, stumble):
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666])
-def test_what_is_replaced_hands_on_its_permissions(tmp_path, mode):
+def test_overwrite_keeps_permissions(tmp_path, mode):
     file, folder = tmp_path / "x.csv", tmp_path / "x"
     export("arrivals", file, format="csv")
     export("arrivals", folder, format="datapackage")
@@ -407,7 +411,7 @@ def test_write_without_hard_links(place, tmp_path):
 
 
 @pytest.mark.usefixtures("links")
-def test_write_never_replaces_late_file(tmp_path, monkeypatch):
+def test_write_file_keeps_late_arrival(tmp_path, monkeypatch):
     path = tmp_path / "x"
     real = Path.write_bytes
 
@@ -425,7 +429,7 @@ def test_write_never_replaces_late_file(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("links")
 @pytest.mark.parametrize("stands", [False, True], ids=["nothing", "empty folder"])
-def test_write_folder_never_replaces_late_file(tmp_path, monkeypatch, stands):
+def test_write_folder_keeps_late_arrival(tmp_path, monkeypatch, stands):
     path = tmp_path / "x"
     if stands:
         path.mkdir()
@@ -518,7 +522,7 @@ NO_PATHS = [None, 5, 1.5, True, b"x", [], object(), Path, Odd(), ""]
 
 @pytest.mark.parametrize("given", NO_PATHS, ids=lambda given: type(given).__name__)
 @pytest.mark.parametrize("form", ["csv", "datapackage"])
-def test_what_is_no_path_is_refused(tmp_path, monkeypatch, given, form):
+def test_export_refuses_bad_path(tmp_path, monkeypatch, given, form):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InvalidValueError) as caught:
         export("re-entries", given, format=form)
@@ -528,7 +532,7 @@ def test_what_is_no_path_is_refused(tmp_path, monkeypatch, given, form):
 
 
 @pytest.mark.parametrize("given", NO_PATHS, ids=lambda given: type(given).__name__)
-def test_what_is_no_path_cannot_be_read(given):
+def test_read_refuses_bad_path(given):
     with pytest.raises(InvalidValueError) as caught:
         Catalogue.read(given)
 

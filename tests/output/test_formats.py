@@ -71,7 +71,7 @@ CONTENT = {
 }
 
 
-def test_csv():
+def test_csv_exact():
     assert file_bytes(BOATS, "csv").decode().splitlines() == [
         "period,start,end,share,value,sources,citations,attribution,edition,as_of",
         f'2020,2020-01-01,2020-12-31,0.5,5,one,"{CITED_ONE}",Ours. Theirs.,7,2026-01-25',
@@ -80,11 +80,11 @@ def test_csv():
     assert b"\r" not in file_bytes(BOATS, "csv")
 
 
-def test_json():
+def test_json_exact():
     assert file_bytes(BOATS, "json").decode() == json.dumps(CONTENT, indent=2, ensure_ascii=False) + "\n"
 
 
-def test_jsonld():
+def test_jsonld_exact():
     korea = Area(code="KOR", name="South Korea", in_text="South Korea", aliases=())
     boats, rafts = (Variable(title=title, definition=title[:4], unit="boats") for title in ("Boats", "Rafts"))
     licences = ({"name": "X", "path": "https://example.org/x"}, {"name": "Y"})
@@ -148,7 +148,7 @@ def described(name, *fields):
     }
 
 
-def test_a_package_of_rows():
+def test_package_of_rows():
     files = package_bytes(BOATS, Tables({}, {}))
 
     assert list(files) == ["datapackage.json", "boats.csv", "sources.csv"]
@@ -296,7 +296,7 @@ OF_GAP = {"FREQ": "A", "REF_AREA": "KOR", "MEASURE": "BOATS", "TIME_PERIOD": "20
     ],
     ids=["figure", "breakdowns", "estimates", "gaps"],
 )  # fmt: skip
-def test_sdmx(rows, gaps, expected):
+def test_sdmx_exact(rows, gaps, expected):
     wanted = [dict.fromkeys(COLUMNS) | SAME | cells for cells in expected]
 
     assert observations(dataset(rows, gaps=gaps)) == wanted
@@ -318,7 +318,7 @@ def test_sdmx(rows, gaps, expected):
         ("2010-01/2011-03", "_O", "2010-01-01/P1Y3M"),
     ],
 )
-def test_sdmx_writes_periods_in_its_own_way(period, frequency, written):
+def test_sdmx_periods(period, frequency, written):
     (row, *_) = observations(dataset((FIGURE | {"period": period},)))
 
     assert (row["FREQ"], row["TIME_PERIOD"]) == (frequency, written)

@@ -66,7 +66,7 @@ def test_html_well_formed_and_plain(thing):
 
 
 @each
-def test_a_table_has_a_caption_and_headers(thing):
+def test_html_table_caption_and_headers(thing):
     tags = [tag for tag, *_ in read(thing).tags]
     if "table" not in tags:
         assert tags[:2] == ["section", "h3"]
@@ -171,11 +171,11 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
     ],
     ids=["derived", "three sources", "one source", "series", "empty series", "comparison", "breakdown", "estimates"],
 )
-def test_it_shows_this_and_no_more(thing, text):
+def test_html_text_exact(thing, text):
     assert text_of(thing) == text
 
 
-def test_what_needs_no_caveat_has_no_list():
+def test_html_no_list_without_caveats():
     assert "<ul>" in compare(2024, 2025)._repr_html_()
     assert compare(2019, 2020)._repr_html_().endswith("</table>")
 
@@ -189,7 +189,7 @@ def test_html_estimate_first_source():
     assert second.title not in text
 
 
-def test_a_short_table_to_the_letter():
+def test_html_of_series_exact():
     left, right, head = (
         'style="text-align: left; padding-left: 1em"',
         'style="text-align: right; padding-left: 1em"',
@@ -224,7 +224,7 @@ def test_html_faq_entry():
     assert "Source:" not in text_of(bare)
 
 
-def test_an_invented_question_to_the_letter():
+def test_html_of_faq_entry_exact():
     one, two = (attrs.evolve(source, title="<T>", published="1") for source in faq_entry("which-word").sources[:2])
     entry = attrs.evolve(
         faq_entry("which-word"),
@@ -246,7 +246,7 @@ def test_an_invented_question_to_the_letter():
     )
 
 
-def test_what_others_wrote_is_escaped(catalogue):
+def test_html_escapes_data(catalogue):
     hostile = "<script>alert('x')</script> & \"y\""
     row = {"period": 2026, "value": 1, "released": "2027", "sources": ["newsis_20260204"], "note": hostile}
     figure = catalogue.extended([row]).arrivals(2026)

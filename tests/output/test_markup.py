@@ -10,7 +10,7 @@ from defector_stats import Claim, Claims, Faq, FaqEntry, Glossary, Source, Term,
 from defector_stats._output.markup import text_of
 
 
-def test_the_json_ld_is_valid_by_the_vocabulary(check_jsonld):
+def test_jsonld_validates(check_jsonld):
     check_jsonld(faq().jsonld())
     check_jsonld(glossary().jsonld())
     for claim in claims().jsonld():
@@ -30,7 +30,7 @@ def test_jsonld_check_catches_fault(check_jsonld, wrong):
         check_jsonld(wrong)
 
 
-def test_the_faq_is_a_faq_page():
+def test_jsonld_faq_page():
     page = faq().jsonld()
 
     assert (page["@context"], page["@type"]) == ("https://schema.org", "FAQPage")
@@ -56,7 +56,7 @@ def test_jsonld_claim_review():
     assert review["author"]["name"] == "The defector-stats developers"
 
 
-def test_a_source_without_an_address_has_no_link():
+def test_jsonld_source_without_url():
     works = [work for each in faq().jsonld()["mainEntity"] for work in each["acceptedAnswer"]["citation"]]
     sources = [source for entry in faq() for source in entry.sources]
 
@@ -142,7 +142,7 @@ def test_markdown_cites_repeated_statement():
     assert "\n\nSo. [2] So. So. [1]\n\n" in Faq(rows=(entry,)).markdown()
 
 
-def test_an_invented_entry_as_json_ld_to_the_letter():
+def test_jsonld_of_faq_entry_exact():
     assert Faq(rows=(ENTRY,)).jsonld() == {
         "@context": "https://schema.org",
         "@type": "FAQPage",
@@ -164,7 +164,7 @@ def test_an_invented_entry_as_json_ld_to_the_letter():
     }
 
 
-def test_an_invented_claim_to_the_letter():
+def test_claim_markdown_and_jsonld_exact():
     found = Claims(rows=(CLAIM, attrs.evolve(CLAIM, computed=True)))
 
     assert found.markdown() == (
@@ -197,7 +197,7 @@ def test_an_invented_claim_to_the_letter():
     }
 
 
-def test_invented_words_to_the_letter():
+def test_glossary_markdown_and_jsonld_exact():
     found = Glossary(rows=(WORD, PLAIN_WORD))
 
     assert found.markdown() == (
@@ -222,7 +222,7 @@ def test_invented_words_to_the_letter():
     }
 
 
-def test_an_entry_as_markdown_cites_by_number():
+def test_markdown_cites_by_number():
     entry = faq_entry("why-leave")
     text = faq("reasons").markdown()
 
@@ -237,7 +237,7 @@ def test_an_entry_as_markdown_cites_by_number():
     assert f"Last read against its sources on {entry.reviewed}." in text
 
 
-def test_an_entry_without_limits_has_no_empty_list():
+def test_markdown_without_limits():
     entry = attrs.evolve(faq_entry("why-leave"), limits=())
 
     assert "contested or unknown" not in Faq(rows=(entry,)).markdown()
@@ -254,7 +254,7 @@ def test_markdown_of_claims():
     assert glossary().markdown().count("\n- **") == len(glossary()) - 1
 
 
-def test_text_for_a_terminal_has_no_marks():
+def test_text_of_strips_markdown():
     assert text_of("# A *b* **c**\n\n[“d”](https://e.f/g_h) `i`") == "A b c\n\n“d” <https://e.f/g_h> i"
     assert text_of(r"\[x\] [1][2]") == "[x] [1][2]"
     assert text_of("# A\n\nb\n\n## C\n") == "A\n\nb\n\nC"

@@ -186,7 +186,7 @@ def section(name):
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_a_chart_draws_what_was_read(name):
+def test_plot_drawings_unchanged(name):
     read = FILE.read_text(encoding="utf-8").split("\n\n")
 
     assert section(name).splitlines() in [each.splitlines() for each in read]
@@ -227,13 +227,13 @@ def test_plot_ticks_are_whole(thing):
 
 
 @pytest.mark.parametrize(("most", "step"), [(2, 1), (95, 20), (225, 25), (400, 50)])
-def test_people_are_marked_at_round_numbers(most, step):
+def test_plot_tick_step(most, step):
     marks = axes_of(series(start=2020).plot()).yaxis.get_major_locator().tick_values(0, most)
 
     assert marks[1] - marks[0] == step
 
 
-def test_the_legend_is_one_row_above_the_columns():
+def test_plot_legend_is_one_row():
     chart = series(start=2024).plot(series(start=2024, as_of="2026-01-25"))
     chart.figure.draw_without_rendering()
     row, axes = axes_of(chart).get_legend(), axes_of(chart).get_window_extent()
@@ -301,7 +301,7 @@ def test_plot_gap_is_band():
     )
 
 
-def test_gaps_apart_are_bands_apart(invented):
+def test_plot_separate_gaps(invented):
     chart = invented.series("guests").plot()
     bands = [each for each in axes_of(chart).patches if color(each) == "#e8e8e8"]
     halves = series(frequency="half", start="2008-H2", end="2014").plot()
@@ -327,7 +327,7 @@ def test_plot_stock_as_line(invented):
     assert [len(line.get_xdata()) for line in axes_of(whole).lines if line.get_linestyle() == "-"] == [5]
 
 
-def test_running_totals_are_points_on_their_day():
+def test_plot_running_totals_as_points():
     chart = series(frequency="running-total", start="../2023", end="../2025").plot()
     weak = series(frequency="running-total").plot()
 
@@ -389,7 +389,7 @@ def test_plot_fiscal_years():
     assert labels(chart) == ["37", "25", "8"]
 
 
-def test_one_figure_is_not_as_wide_as_the_chart():
+def test_plot_single_column_width():
     axes = axes_of(series(start=2025).plot())
     (column,) = axes.patches
 
@@ -397,7 +397,7 @@ def test_one_figure_is_not_as_wide_as_the_chart():
     assert axes_of(series(start=2025).plot()).figure.get_suptitle() == "Arrivals in South Korea by year, 2025"
 
 
-def test_what_cannot_be_drawn_is_refused():
+def test_plot_refuses_empty_or_unlike():
     with pytest.raises(NoDataError):
         series(start=2030).plot()
     for other in (
@@ -488,7 +488,7 @@ def test_plot_breakdown():
     assert foot(chart) == (f"Source: j-clawson; compiled by defector-stats (CC BY 4.0). Data edition {data_version()}.")
 
 
-def test_a_breakdown_without_sexes_is_plain_bars():
+def test_plot_breakdown_without_sexes():
     (unsplit,) = [each for each in [breakdown("age", "../2022-12")] if each.male is None] or [None]
     chart = unsplit.plot()
 
@@ -496,7 +496,7 @@ def test_a_breakdown_without_sexes_is_plain_bars():
     assert legend(chart) == []
 
 
-def test_a_breakdown_as_of_a_day_says_so():
+def test_plot_breakdown_as_of():
     assert foot(breakdown("age", as_of="2024-06-30").plot()).endswith(" As in print on 30 June 2024.")
 
 
@@ -540,7 +540,8 @@ PROPOSED = [
 
 
 @pytest.mark.parametrize(("row", "lines"), PROPOSED)
-def test_an_estimate_is_drawn_as_what_was_proposed(row, lines):
+def test_plot_estimate_as_proposed(row, lines):
+    """A range is a line, a point a dot; an open end is an arrow or a dashed line."""
     chart = ranges(row).plot()
     axes = axes_of(chart)
 
@@ -553,7 +554,7 @@ def test_an_estimate_is_drawn_as_what_was_proposed(row, lines):
     assert [each.get_text() for each in axes.get_yticklabels()] == ["1998 C. Robinson, Johns Hopkins University"]
 
 
-def test_topics_and_units_are_drawn_apart():
+def test_plot_estimates_by_topic_and_unit():
     chart = ranges(estimate(1, None, 2), estimate(3, None, 4), estimate(5, None, 6, unit="children")).plot()
     first, second = chart.figure.axes
 
@@ -593,7 +594,7 @@ def test_plot_alt_of_ten_estimates():
     assert more.alt.endswith("for 1998: 9 to 20 persons; and 1 more.")
 
 
-def test_the_source_names_six_and_how_many_more():
+def test_plot_names_six_sources():
     found = estimates("in-china")
     source = found[0].provenance.sources[0]
     eight = [attrs.evolve(source, publisher=letter) for letter in "ABCDEFGH"]
@@ -602,11 +603,11 @@ def test_the_source_names_six_and_how_many_more():
     assert attribute(eight) == "A, B, C, D, E, F and 2 more; compiled by defector-stats (CC BY 4.0)."
 
 
-def test_without_an_edition_none_is_named():
+def test_plot_without_edition():
     assert foot(attrs.evolve(ranges(estimate(1, None, 2)), edition="").plot()).endswith("proposed, not counts.")
 
 
-def test_a_point_at_zero_alone_has_an_axis_of_one():
+def test_plot_axis_of_lone_zero():
     assert axes_of(ranges(estimate(None, 0, None)).plot()).get_xlim() == (0, 1)
 
 
@@ -624,7 +625,9 @@ def test_plot_long_names():
 
 
 @pytest.mark.parametrize(
-    ("ending", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG")]
+    ("ending", "start"),
+    [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG")],
+    ids=["svg", "png", "pdf", "PNG"],
 )
 def test_save_with_alt_text(tmp_path, ending, start):
     """A picture is saved with its text and is the same each time."""
@@ -663,7 +666,7 @@ def test_save_is_repeatable(tmp_path, name):
         assert chart.save(tmp_path / f"{number}.{ending}").read_bytes() == once[ending], (number, ending)
 
 
-def test_what_is_changed_on_a_figure_is_saved(tmp_path):
+def test_save_keeps_changed_figure(tmp_path):
     chart = series(start=2020).plot()
     chart.save(tmp_path / "x.svg")
     axes_of(chart).set_ylabel("people")
@@ -672,7 +675,7 @@ def test_what_is_changed_on_a_figure_is_saved(tmp_path):
 
 
 @pytest.mark.parametrize("given", [None, 5, b"x.svg", "", object()], ids=lambda given: type(given).__name__)
-def test_a_picture_needs_a_path(given):
+def test_save_refuses_bad_path(given):
     with pytest.raises(InvalidValueError) as caught:
         series(start=2020).plot().save(given)
 
@@ -702,7 +705,7 @@ def test_save_overwrite(tmp_path):
     )  # fmt: skip
 
 
-def test_a_notebook_shows_the_picture_with_its_text():
+def test_chart_html_has_alt_text():
     html = series(start=2020).plot()._repr_html_()
     image = ET.fromstring(html.replace('%">', '%"/>'))  # noqa: S314
 
@@ -765,7 +768,7 @@ def test_plot_threads_keep_settings(saved):
         assert mpl.rcParams["font.size"] == 20
 
 
-def test_no_window_is_ever_asked_for():
+def test_plot_never_imports_pyplot():
     code = (
         "import sys; from defector_stats import series; series().plot()._repr_html_(); "
         "print('matplotlib.pyplot' in sys.modules)"
@@ -775,7 +778,7 @@ def test_no_window_is_ever_asked_for():
     assert done.stdout == "False\n"
 
 
-def test_no_character_is_missing_from_the_font(tmp_path):
+def test_plot_font_has_all_characters(tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for number, thing in enumerate(

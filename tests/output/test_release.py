@@ -11,7 +11,7 @@ from defector_stats._output.release import version
 from defector_stats.cli import main
 
 
-def test_the_version_is_that_of_the_distribution():
+def test_version_of_distribution():
     assert version() == defector_stats.__version__ == installed("defector-stats")
 
 

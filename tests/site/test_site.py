@@ -12,7 +12,7 @@ CUT_OFF = """
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
-def test_a_page_loads_whole_and_asks_no_other_host(visit, name):
+def test_page_loads_without_other_hosts(visit, name):
     assert visit(name).faults == []
 
 
@@ -25,7 +25,7 @@ def test_page_language_title_heading(visit, name):
     assert page.locator("h1").count() == 1
 
 
-def test_every_picture_has_a_text(visit, name):
+def test_page_pictures_have_text(visit, name):
     pictures = visit(name).locator("img, svg[role=img], object").all()
 
     assert [each.evaluate("it => it.outerHTML") for each in pictures if not text_of(each)] == []
@@ -35,27 +35,27 @@ def text_of(picture):
     return (picture.get_attribute("alt") or picture.get_attribute("aria-label") or "").strip()
 
 
-def test_a_page_can_be_read_by_everyone(visit, violations, name):
+def test_page_accessible(visit, violations, name):
     assert violations(visit(name)) == []
 
 
-def test_a_page_can_be_read_by_everyone_on_a_phone(visit, violations, name):
+def test_page_accessible_on_phone(visit, violations, name):
     # The colours are those of the large screen.
     assert violations(visit(name, phone=True), rules={"color-contrast": {"enabled": False}}) == []
 
 
-def test_a_page_fits_a_phone(visit, name):
+def test_page_fits_phone(visit, name):
     page = visit(name, phone=True)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert page.evaluate(CUT_OFF) == []
 
 
-def test_a_page_can_be_read_in_dark_mode(visit, violations, name):
+def test_page_contrast_in_dark_mode(visit, violations, name):
     assert violations(visit(name, scheme="dark"), runOnly=["color-contrast", "link-in-text-block"]) == []
 
 
-def test_the_search_finds_the_page_about_revisions(visit):
+def test_site_search_finds_revisions(visit):
     page = visit("search.html?q=2009+revision")
     page.wait_for_selector("#search-results li")
     found = [link.get_attribute("href") for link in page.locator("#search-results li > a").all()]
@@ -64,7 +64,7 @@ def test_the_search_finds_the_page_about_revisions(visit):
     assert any("2009" in text and "revision" in text for text in texts)
 
 
-def test_what_pages_tell_machines_can_be_read(site):
+def test_page_jsonld_parses(site):
     blocks = [block for path in site.rglob("*.html") for block in JSON_LD.findall(path.read_text(encoding="utf-8"))]
 
     assert blocks

@@ -23,7 +23,7 @@ def test_claims_have_verdicts_of_evidence(by_id):
     ]  # fmt: skip
 
 
-def test_each_claim_is_explained_and_sourced():
+def test_claims_explained_and_sourced():
     for claim in claims():
         assert claim.statement
         assert claim.origin == "A web article of 25 November 2023"
@@ -161,7 +161,7 @@ def test_claims_records_and_pickle():
     assert pickle.loads(pickle.dumps(claims())) == claims()  # noqa: S301
 
 
-def test_the_contested_words_are_defined():
+def test_glossary_defines_contested_words():
     words = {term.term: term for term in glossary()}
 
     assert {"defector", "refugee", "북한이탈주민", "탈북민", "새터민", "북향민"} <= set(words)

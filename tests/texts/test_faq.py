@@ -43,7 +43,7 @@ def test_faq_ids():
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_each_entry_is_complete_and_sourced(name):
+def test_faq_entry_complete_and_sourced(name):
     entry = faq_entry(name)
 
     assert entry.question.endswith("?")
@@ -63,7 +63,7 @@ def test_each_entry_is_complete_and_sourced(name):
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_each_entry_is_that_of_the_data(table, name):
+def test_faq_entry_equals_data(table, name):
     entry = faq_entry(name)
     (row,) = [row for row in table("faq") if row["id"] == name]
     statements = [row for row in table("statements") if row["faq"] == name]
@@ -108,7 +108,7 @@ def test_faq_other_numbers_have_sources(table):
             assert row["sources"] or row["part"] == "limit", row["text"]
 
 
-def test_the_words_are_humane(table):
+def test_texts_avoid_banned_words(table):
     banned = re.compile(r"defection|\bwaves?\b|\bfloods?\b|\binflux\b|\bexodus\b|\billegals\b", re.IGNORECASE)
     for name, column in (
         ("faq", "summary"), ("faq", "question"), ("statements", "text"), ("claims", "statement"),
@@ -199,7 +199,7 @@ def test_faq_statements_by_part(catalogue):
     assert "0: This is b. [1] 2: This is b. [1]\n\n1: This is a. [1] 4: This is a. [1]" in Faq(rows=(entry,)).markdown()
 
 
-def test_a_topic_gives_its_entries():
+def test_faq_by_topic():
     returns = faq("returns")
 
     assert 0 < len(returns) < len(faq())
@@ -207,7 +207,7 @@ def test_a_topic_gives_its_entries():
 
 
 @pytest.mark.parametrize(("ask", "given", "kind"), [(faq, "return", "topic"), (faq_entry, "why-leaf", "question")])
-def test_an_unknown_name_suggests_close_ones(ask, given, kind):
+def test_faq_unknown_name_suggests(ask, given, kind):
     error = pytest.raises(UnknownNameError, ask, given).value
 
     assert (error.kind, error.given, len(error.suggestions)) == (kind, given, 1)
@@ -252,15 +252,15 @@ def test_an_unknown_name_suggests_close_ones(ask, given, kind):
         ("refugees, escapees: the right words?", "which-word"),
         ("labor camp", "if-caught"),
         ("labour camps", "if-caught"),
-        ("¿COVID?!", "why-2020"),
+        pytest.param("¿COVID?!", "why-2020", id="COVID with marks"),
         ("how many are sent back each year", "sent-back"),
         ("hide hidden hiding in Chinese towns", "in-china"),
-        ("탈북 비용이 얼마인가요?", "cost"),
-        ("강제북송되면", "sent-back"),
-        ("자살률은", "challenges"),
+        pytest.param("탈북 비용이 얼마인가요?", "cost", id="Korean-cost"),
+        pytest.param("강제북송되면", "sent-back", id="Korean-sent-back"),
+        pytest.param("자살률은", "challenges", id="Korean-challenges"),
     ],
 )
-def test_the_best_answer_comes_first(text, first):
+def test_search_best_answer_first(text, first):
     assert [entry.id for entry in search_faq(text)][:1] == [first]
 
 
@@ -278,8 +278,15 @@ def rank(entries, text, answers):
     return min((found.index(name) + 1 for name in answers.split() if name in found), default=0)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["within"]], ids=lambda case: ascii(case["text"])[1:25])
-def test_search_finds_what_people_ask(entries, case):
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case["text"][:24] if case["text"].isascii() else f"line {line}: {case['answers']}")
+        for line, case in enumerate(CASES, start=2)
+        if case["within"]
+    ],
+)
+def test_search_answers_each_case(entries, case):
     assert 1 <= rank(entries, case["text"], case["answers"]) <= int(case["within"])
 
 
@@ -308,8 +315,8 @@ def test_search_finds_most_cases(entries):
         "how do I cook rice",
         "how to learn guitar",
         "Python list comprehension",
-        "오늘 날씨 어때",
-        "맛있는 식당 추천",
+        pytest.param("오늘 날씨 어때", id="Korean weather"),
+        pytest.param("맛있는 식당 추천", id="Korean restaurant"),
     ],
 )
 def test_search_finds_no_nonsense(entries, text):
@@ -317,7 +324,7 @@ def test_search_finds_no_nonsense(entries, text):
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "_", None, 7, ["women"]], ids=repr)
-def test_a_search_without_words_is_refused(text):
+def test_search_without_words_raises(text):
     with pytest.raises(InvalidValueError) as caught:
         search_faq(text)
 
@@ -372,12 +379,12 @@ INVENTED = [
         ("hunder", []),
         ("windmill", []),
         ("2019", []),
-        ("2020년", ["wind"]),
+        pytest.param("2020년", ["wind"], id="2020 with Korean year"),
         # Endings of Korean words.
-        ("눈보라가", ["keywords"]),
-        ("눈보라에서부터는", ["keywords"]),
-        ("눈물", []),
-        ("wind의", ["wind"]),
+        pytest.param("눈보라가", ["keywords"], id="Korean short ending"),
+        pytest.param("눈보라에서부터는", ["keywords"], id="Korean long ending"),
+        pytest.param("눈물", [], id="Korean other word"),
+        pytest.param("wind의", ["wind"], id="wind with Korean ending"),
         # Of many words, the longest are looked for.
         (" ".join([*map(chr, range(0x4E00, 0x4E40)), "breeze"]), ["wind"]),
     ],

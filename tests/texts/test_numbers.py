@@ -56,7 +56,7 @@ def numbers(catalogue):
     [
         ("no name", "no name"),
         ("{latest} in {latest_year}", "223 in 2025"),
-        ("{latest_share}, {latest_change}", "88.8%, 13 fewer (−5.5%)"),
+        pytest.param("{latest_share}, {latest_change}", "88.8%, 13 fewer (−5.5%)", id="share and change"),
         ("{peak} in {peak_year}", "2,914 in 2009"),
         ("{all}, {all_women}", "34,537, 24,944"),
         ("{men_2020} and {q1}", "72 and 135"),
@@ -71,11 +71,12 @@ def numbers(catalogue):
         ("{newest_men}, {twenties_men}", "9,544, 2,641"),
     ],
 )
-def test_names_are_filled_in(numbers, template, text):
+def test_fill_replaces_names(numbers, template, text):
     assert numbers.fill(template) == text
 
 
-def test_figures_are_what_a_text_rests_on_each_once(numbers):
+def test_figures_of_template(numbers):
+    """Each figure that a text rests on is given once."""
     latest, robinson = numbers.figures("{latest} in {latest_year}", "{robinson}, {latest}")
 
     assert (latest + 0, str(latest.period)) == (223, "2025")
@@ -95,19 +96,19 @@ def test_figures_are_what_a_text_rests_on_each_once(numbers):
         ("total", "value", "27"),
     ],
 )
-def test_a_place_among_several_is_named(invented, period, field, text):
+def test_fill_with_area(invented, period, field, text):
     rows = [["here", "crossings", "USA", period, field], ["there", "crossings", "KOR", "total", "value"]]
 
     # In South Korea 0, 5, 5, 400, 300, 200, 100 and 1.
     assert numbers_of(invented, rows).fill("{here}, {there}") == f"{text}, 1,011"
 
 
-def test_more_names_may_be_given(numbers):
+def test_fill_with_extra_names(numbers):
     assert numbers.fill("{latest} and {other}", {"other": "x"}) == "223 and x"
     assert numbers.figures("{other}") == ()
 
 
-def test_a_new_figure_changes_the_text(catalogue):
+def test_fill_follows_new_figure(catalogue):
     row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": ["newsis_20260204"]}
 
     assert numbers_of(catalogue.extended([row]), ROWS).fill("{latest} in {latest_year}") == "1 in 2026"
@@ -133,7 +134,7 @@ def after_a_hole(catalogue):
         ("1800", "female_share", "arrivals, 1800"),
     ],
 )
-def test_missing_figure_is_named(after_a_hole, period, field, missing):
+def test_fill_names_missing_figure(after_a_hole, period, field, missing):
     """A figure that is missing is named in place of the statement."""
     numbers = numbers_of(
         after_a_hole, [["known", "arrivals", "", "2025", "value"], ["odd", "arrivals", "", period, field]]
@@ -146,7 +147,7 @@ def test_missing_figure_is_named(after_a_hole, period, field, missing):
     assert [figure + 0 for figure in numbers.figures("{known} {odd}", "{known}", "{odd}")] == [223]
 
 
-def test_missing_area_and_table_are_named(catalogue, invented):
+def test_fill_names_missing_area_and_table(catalogue, invented):
     """The place of a missing figure and a missing table are named."""
     rows = [["there", "crossings", "USA", "1950", "value"], ["highest", "tickets", "KOR", "peak", "value"]]
     bare = catalogue_of(invented, {"tickets": []})
@@ -162,7 +163,7 @@ def test_missing_area_and_table_are_named(catalogue, invented):
 
 
 @pytest.mark.parametrize("period", ["0001", "2024-01-15/2024-02-29"])
-def test_a_change_that_cannot_be_told_is_missing(catalogue, period):
+def test_fill_change_without_earlier_year(catalogue, period):
     """There is no year before the first, and a span that holds a leap day has no equal in the year before."""
     spans = {period, "2023-01-15/2023-02-28"}
     row = {"value": 1, "released": "2028-01-31", "sources": ["newsis_20260204"]}
@@ -179,14 +180,14 @@ def test_a_change_that_cannot_be_told_is_missing(catalogue, period):
         ("nobody", "there is no estimate of in-china for 1998 by 'Nobody'", None),
     ],
 )
-def test_a_name_that_stands_for_nothing_is_refused(numbers, name, rule, column):
+def test_fill_refuses_undefined_name(numbers, name, rule, column):
     with pytest.raises(DataError) as caught:
         numbers.fill(f"{{{name}}}")
 
     assert (caught.value.rule, caught.value.file, caught.value.column) == (rule, "numbers.csv", column)
 
 
-def test_an_unknown_category_is_refused(numbers):
+def test_fill_unknown_category(numbers):
     with pytest.raises(UnknownNameError):
         numbers.fill("{giants}")
 
@@ -208,11 +209,11 @@ def test_an_unknown_category_is_refused(numbers):
         ("{latest", None),
     ],
 )
-def test_a_template_that_is_not_plain_is_refused(numbers, template, name):
+def test_fill_refuses_bad_template(numbers, template, name):
     rule = "the template is broken (" if name is None else f"{name!r} is not a plain name in braces"
     for read in (names_in, numbers.fill):
         assert pytest.raises(DataError, read, template).value.rule.startswith(rule)
 
 
-def test_names_are_listed_once_in_order():
+def test_names_in_once_in_order():
     assert names_in("{{c}} {b} {a} {b} {{c}}") == ["b", "a"]

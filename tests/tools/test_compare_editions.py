@@ -85,12 +85,12 @@ def titles(report):
     return [title for title, lines in report.items() if lines]
 
 
-def test_same_edition(folder, capsys):
+def test_report_of_same_edition_is_empty(folder, capsys):
     assert main([str(folder), str(folder)]) == 0
     assert capsys.readouterr() == ("Nothing differs.\n", "")
 
 
-def test_row_order_and_version(edition):
+def test_ignores_row_order_and_version(edition):
     rows = in_years(GUESTS)
 
     assert titles(compare_editions(edition(rows, "1"), edition(rows[::-1], "2"))) == []
@@ -98,7 +98,7 @@ def test_row_order_and_version(edition):
 
 
 @given(ROWS, ROWS)
-def test_every_row(old, new):
+def test_rows_added_removed_changed(old, new):
     """A row of a log is named by area, period and release."""
     before, after = ({(area, year, day): value for area, year, value, day in rows} for rows in (old, new))
     told = set()
@@ -130,7 +130,7 @@ def test_every_row(old, new):
 
 
 @given(YEARS, YEARS)
-def test_every_value_and_every_sentence(old, new):
+def test_current_values_and_contexts(old, new):
     told = []
     for year in old.keys() | new.keys():
         if year not in old:
@@ -354,7 +354,7 @@ def test_primary_key_repeats(edition, capsys):
 
 
 @pytest.mark.parametrize("broken", [0, 1])
-def test_edition_that_cannot_be_read(folder, tmp_path, capsys, broken):
+def test_unreadable_edition_exits(folder, tmp_path, capsys, broken):
     folders = [str(folder), str(folder)]
     folders[broken] = str(tmp_path / "nowhere")
     with pytest.raises(SystemExit, match="2"):
@@ -365,7 +365,7 @@ def test_edition_that_cannot_be_read(folder, tmp_path, capsys, broken):
     assert "datapackage.json: the file cannot be read" in printed.err
 
 
-def test_text_that_names_nothing(edition, capsys):
+def test_undefined_name_exits(edition, capsys):
     folder = edition([], **{**TEXTS, "numbers": []})
     with pytest.raises(SystemExit, match="2"):
         main([str(folder), str(folder)])
