@@ -88,7 +88,7 @@ class Comparison:
 
     @property
     def direction(self) -> Direction:
-        """The direction of the change: ``up``, ``down`` or ``unchanged``."""
+        """The direction of the change, which is ``up``, ``down`` or ``unchanged``."""
         if self.difference == 0:
             return "unchanged"
         return "up" if self.difference > 0 else "down"

@@ -45,7 +45,7 @@ class Destination:
 
     @property
     def kind(self) -> str:
-        """The kind of the figure: ``flow`` (events in the year) or ``stock`` (people on its last day)."""
+        """The kind of the figure, ``flow`` (events in the year) or ``stock`` (people on its last day)."""
         return self.measure.kind
 
     @property

@@ -111,7 +111,7 @@ class Observation(int):
 
     @property
     def known_from(self) -> dt.date:
-        """The day from which the figure counts as known: the last day of ``released``."""
+        """The day from which the figure counts as known, which is the last day of ``released``."""
         return self.provenance.known_from
 
     @property

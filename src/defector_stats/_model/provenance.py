@@ -70,7 +70,7 @@ class Provenance:
 
     @property
     def known_from(self) -> dt.date:
-        """The day from which the figure counts as known: the last day of ``released``."""
+        """The day from which the figure counts as known, which is the last day of ``released``."""
         return last_day(self.released)
 
 
