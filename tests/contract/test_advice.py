@@ -294,7 +294,7 @@ BY_HAND = {
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_the_hint_of_a_wrong_call_works(call, tmp_path, monkeypatch):
+def test_hint_of_wrong_call_works(call, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # some of the files that are asked for are written
     if ".plot(" in call:
         pytest.importorskip("matplotlib")
@@ -307,11 +307,11 @@ def test_the_hint_of_a_wrong_call_works(call, tmp_path, monkeypatch):
         follow(call, error)
 
 
-def test_the_calls_are_many_and_most_have_a_hint():
+def test_wrong_calls_are_many_and_distinct():
     assert len(CALLS) == len(set(CALLS)) >= 150
 
 
-def test_default_is_advised_only_where_it_exists(tmp_path, monkeypatch):
+def test_hint_names_default_only_where_it_exists(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for call in CALLS:
         with pytest.raises(ds.DefectorStatsError) as caught:
@@ -331,18 +331,18 @@ def test_default_is_advised_only_where_it_exists(tmp_path, monkeypatch):
     ],
     ids=["Observation", "object", "float", "bool", "list"],
 )
-def test_the_article_is_right(thing, said):
+def test_type_error_uses_right_article(thing, said):
     assert pytest.raises(ds.InvalidPeriodTypeError, ds.arrivals, thing).value.problem == said
 
 
-def test_a_missing_library_is_named_as_pip_knows_it():
+def test_missing_extra_error_names_pip_package():
     for library in ("pandas", "polars", "pyarrow", "matplotlib"):
         error = ds.MissingExtraError(library, "plot")
         assert error.hint == f"Install it with: pip install {library}"
         assert "defector-stats[" not in str(error)
 
 
-def test_a_file_that_exists_is_replaced_when_asked(tmp_path):
+def test_hint_of_export_names_overwrite(tmp_path):
     path = tmp_path / "x.csv"
     ds.export("arrivals", path, format="csv")
     with pytest.raises(ds.FileError) as caught:
@@ -406,7 +406,7 @@ export csv x.csv --measure arivals
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_hint_of_a_wrong_command_works(command, capsys, tmp_path, monkeypatch):
+def test_hint_of_wrong_command_works(command, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     words = shlex.split(command)
     try:

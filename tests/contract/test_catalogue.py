@@ -85,7 +85,7 @@ NEW = Source(
     ],
     ids=repr,
 )
-def test_the_answer_is_what_was_in_print(period, as_of, value, male, female, status, released):
+def test_arrivals_as_of(period, as_of, value, male, female, status, released):
     figure = arrivals(period, as_of=as_of)
 
     assert (figure + 0, figure.male, figure.female) == (value, male, female)
@@ -96,13 +96,13 @@ def test_the_answer_is_what_was_in_print(period, as_of, value, male, female, sta
 
 
 def test_arrivals_without_period():
-    """Without a period the answer is the latest full year in print."""
+    """Without a period, the answer is the latest full year in print."""
     assert (arrivals().period, arrivals() + 0) == (Period.parse(2025), 223)
     assert arrivals(as_of="2026-01-01").period == Period.parse(2024)
     assert arrivals(as_of="2021-06").period == Period.parse(2020)
 
 
-def test_sources_are_official_first_then_by_date():
+def test_sources_official_first_then_by_date():
     cited = arrivals(2020).sources
 
     assert cited[0].kind == "official"
@@ -112,7 +112,7 @@ def test_sources_are_official_first_then_by_date():
     assert arrivals(1992).sources[0].url is None
 
 
-def test_a_derived_value_shows_its_working():
+def test_derived_figure_has_formula_and_inputs():
     half = arrivals("2025-H2")
 
     assert half.formula == "2025 − 2025-H1"
@@ -163,7 +163,7 @@ def test_new_split_keeps_release_of_total(period, value, released, split_release
     assert any(source.published == released for source in figure.sources)
 
 
-def test_each_split_of_one_total_is_told():
+def test_note_tells_each_split_of_one_total():
     dates = {"2027-01": (10, 0), "2027-02": (0, 10), "2027-03": (3, 7)}
     rows = [
         {"period": 2026, "value": 10, "male": male, "female": female, "released": day, "sources": ["newsis_20260204"]}
@@ -177,11 +177,11 @@ def test_each_split_of_one_total_is_told():
     )
 
 
-def test_derived_split_release():
+def test_derived_figure_split_released():
     assert (arrivals("2024-Q4").released, arrivals("2024-Q4").split_released) == ("2025-02", "2025-02-04")
 
 
-def test_the_note_tells_the_split_of_before():
+def test_note_tells_earlier_split():
     note = "The same total was published on 5 January 2018 with 189 men and 938 women."
     assert note in arrivals(2017).note
     assert "The same total" not in arrivals(2017, as_of="2019").note
@@ -196,8 +196,8 @@ def test_the_note_tells_the_split_of_before():
         ("../2018-06", 31827, None),
     ],
 )
-def test_a_running_total_at_the_end_of_a_quarter(period, value, formula):
-    """It is worked out where nothing was published, and only when it is asked for."""
+def test_running_total_at_end_of_quarter(period, value, formula):
+    """Where nothing was published, it is derived, and only if it is asked for."""
     figure = arrivals(period)
     assert (figure, figure.formula) == (value, formula)
     listed = {str(each.period) for each in series(frequency="running-total")}
@@ -205,7 +205,7 @@ def test_a_running_total_at_the_end_of_a_quarter(period, value, formula):
     assert compare(period, period).difference == 0
 
 
-def test_undated_change_is_noted():
+def test_note_tells_undated_change():
     sentence = "The figure for 2009 was last seen in print in January 2012 and was changed later"
 
     assert sentence in arrivals(2009, as_of="2012-06").note
@@ -257,7 +257,7 @@ def test_alternatives_with_reason():
     ],
     ids=repr,
 )
-def test_an_absent_value_says_why_and_what_there_is(period, as_of, reason, first, last, nearest):
+def test_no_data_error_says_why_and_nearest(period, as_of, reason, first, last, nearest):
     with pytest.raises(NoDataError) as caught:
         arrivals(period, as_of=as_of)
 
@@ -280,7 +280,7 @@ def test_span_points_to_total():
 
 
 @pytest.mark.parametrize("period", ["20x0", "2025-Q5"])
-def test_a_default_silences_only_missing_data(period):
+def test_default_only_for_missing_data(period):
     with pytest.raises(InvalidPeriodError):
         arrivals(period, default=None)
     with pytest.raises(InvalidPeriodTypeError):
@@ -302,7 +302,7 @@ def test_memo_keeps_types_apart(value):
 
 
 def test_memo_refuses_observation():
-    """An observation is no period even after that year was asked for."""
+    """An observation is no period, even after its number was asked for as a year."""
     assert arrivals(2028, default=None) is None
     with pytest.raises(InvalidPeriodTypeError):
         arrivals(arrivals(2006))
@@ -358,20 +358,20 @@ MEASURES = (
     ],
     ids=lambda value: value.func.__name__ if isinstance(value, partial) else repr(value),
 )
-def test_unknown_names_are_refused_with_suggestions(ask, kind, given, suggestions):
+def test_unknown_name_error_has_suggestions(ask, kind, given, suggestions):
     with pytest.raises(UnknownNameError) as caught:
         ask()
 
     assert (caught.value.kind, caught.value.given, caught.value.suggestions) == (kind, given, suggestions)
 
 
-def test_observation_answers_as_arrivals_does():
+def test_observation_matches_arrivals():
     assert observation("arrivals", 2020, area="KOR").record() == arrivals(2020).record()
     assert observation("arrivals").period == Period.parse(2025)
     assert observation("arrivals", 1800, default=None) is None
 
 
-def test_revisions_are_the_steps_of_a_value():
+def test_revisions_of_one_period():
     steps = [(s.value, s.male, s.female, s.status, s.released, s.last_seen) for s in revisions(2009)]
 
     assert steps == [
@@ -388,7 +388,7 @@ def test_revisions_are_the_steps_of_a_value():
 
 
 def test_revisions_of_all_periods(table):
-    """Revisions without a period are those of all periods in order."""
+    """Revisions without a period are those of all periods, in order."""
     every = revisions()
     periods = [step.period for step in every]
 
@@ -443,14 +443,14 @@ def test_measures_areas_sources():
     assert sources()[0].kind == "official"
 
 
-def test_the_edition_and_the_folder_of_the_files(descriptor):
+def test_data_version_and_data_path(descriptor):
     assert data_version() == descriptor["version"]
     assert (data_path() / "arrivals.csv").is_file()
     with pytest.raises(FileNotFoundError):
         Catalogue.bundled().extended([]).data_path()
 
 
-def test_a_series_knows_its_edition_and_its_day(invented):
+def test_series_edition_and_as_of(invented):
     found = series(as_of="2024-06")
 
     assert (found.edition, found.as_of) == (data_version(), "2024-06-30")
@@ -458,7 +458,7 @@ def test_a_series_knows_its_edition_and_its_day(invented):
 
 
 def test_breakdown_missing_as_of():
-    """What a breakdown misses is counted by the arrivals in print then."""
+    """How many a breakdown misses is counted by the arrivals in print on that day."""
     row = {"period": "../2024-09", "value": 34260, "released": "2027-01-20", "sources": [NEW]}
     catalogue = Catalogue.bundled().extended([row])
 
@@ -488,7 +488,7 @@ def test_freshness_by_rhythm(until_2025, today, overdue, period, due):
 
 
 def test_freshness_known_half_and_far_day(until_2025):
-    """A half that is there is not due and a far day is refused."""
+    """A half that is known is not due, and a day too far ahead is refused."""
     row = {"period": "2026-H1", "value": 90, "released": "2026-12-01", "sources": [NEW]}
     fresh = until_2025.extended([row]).freshness("2026-12-24")
 
@@ -503,7 +503,7 @@ def test_freshness_known_half_and_far_day(until_2025):
 
 
 def test_freshness_own_rhythm(folder):
-    """Only the rhythm of the measure counts and what came early is not next."""
+    """Only the rhythm of the measure counts, and what came early is not next."""
     rows = "refugees,year,0,Not of this measure.\narrivals,H1,2,Half-years alone.\n"
     (folder / "rhythm.csv").write_text(f"measure,period,months,note\n{rows}", encoding="utf-8")
     catalogue = Catalogue.read(folder)
@@ -516,7 +516,7 @@ def test_freshness_own_rhythm(folder):
     assert (fresh.overdue, str(fresh.next_period), fresh.next_due.isoformat()) == ((), "2028-H1", "2028-08-31")
 
 
-def test_freshness_without_a_day_reads_the_clock():
+def test_freshness_today_by_default():
     import datetime as dt
 
     before = dt.date.today()  # noqa: DTZ011
@@ -604,7 +604,7 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
     ],
 )
 def test_extended_keeps_rules(change, column, rule):
-    """A new figure keeps the rules or there is no new catalogue."""
+    """A new figure keeps the rules, or there is no new catalogue."""
     with pytest.raises(DataError) as caught:
         Catalogue.bundled().extended([GOOD, {**GOOD, "period": 2027, "released": "2028", **change}])
 
@@ -619,7 +619,7 @@ def test_extended_period_in_any_form():
 
 
 @pytest.mark.parametrize("name", ["period", "value", "released", "sources"])
-def test_a_new_figure_needs_its_names(name):
+def test_extended_row_needs_each_key(name):
     with pytest.raises(DataError) as caught:
         Catalogue.bundled().extended([{key: value for key, value in GOOD.items() if key != name}])
 
@@ -639,14 +639,14 @@ TWICE = "a row with the same measure, area, period and released stands above"
     ],
     ids=["no mapping", "twice", "known"],
 )
-def test_a_new_figure_is_a_mapping_and_stands_once(rows, place):
+def test_extended_refuses_no_mapping_or_duplicate(rows, place):
     with pytest.raises(DataError) as caught:
         Catalogue.bundled().extended(rows)
 
     assert caught.value.args == place
 
 
-def test_one_of_two_areas_is_never_guessed(invented):
+def test_extended_needs_area_if_several(invented):
     row = {"measure": "crossings", "period": 2019, "value": 1, "released": "2020", "sources": "s"}
     with pytest.raises(DataError) as caught:
         invented.extended([row])
@@ -663,7 +663,7 @@ def ascii_code(character):
     "character", ["\n", "\r", "\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\u202e", "\u200b", "\u2028"], ids=ascii_code
 )
 def test_extended_refuses_hidden_text(character):
-    """What no line of a file can hold is refused when it is added."""
+    """Text that no line of a file can hold is refused."""
     import attrs
 
     spoilt = attrs.evolve(NEW, publisher=f"a{character}b")
@@ -689,7 +689,7 @@ def test_extended_keeps_sources():
 
 
 @pytest.mark.parametrize("change", [{"publisher": "B"}, {"url": None}, {"via": "B"}, {"note": "B"}], ids=str)
-def test_two_sources_with_one_key_are_refused(change):
+def test_extended_refuses_sources_with_same_key(change):
     import attrs
 
     other = attrs.evolve(NEW, **change)
@@ -709,7 +709,7 @@ def test_two_sources_with_one_key_are_refused(change):
 
 
 def test_extended_source_with_known_key():
-    """A source with the key of a bundled one is that one or refused."""
+    """A source with the key of a bundled one is that source, or it is refused."""
     import attrs
 
     (known,) = [source for source in sources() if source.key == "wikileaks_05geneva"]
@@ -747,7 +747,7 @@ def test_arrivals_of_empty_catalogue():
     assert (caught.value.period, caught.value.reason) == (None, "not-yet-released")
 
 
-def test_a_catalogue_without_years_at_all_says_so(folder):
+def test_arrivals_of_catalogue_without_years(folder):
     path = folder / "arrivals.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([lines[0], *(line for line in lines if ",2020-Q1," in line)]), encoding="utf-8")

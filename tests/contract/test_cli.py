@@ -67,12 +67,12 @@ def run(capsys):
     return call
 
 
-def test_the_options_are_those_that_were_read():
+def test_cli_options_match_kept_file():
     assert list("\n".join(options()).splitlines()) == OPTIONS.rstrip("\n").splitlines()
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=asked)
-def test_an_answer_is_the_one_that_was_read(answer):
+def test_cli_answers_match_kept_file(answer):
     assert answered(asked(answer)).splitlines() == answer.rstrip("\n").splitlines()
 
 
@@ -92,7 +92,7 @@ def test_cli_show_figure(run):
 
 
 def test_cli_show_derived_and_noted(run):
-    """A derived figure shows its working and an old one its note and rivals."""
+    """A derived figure shows its working, and an old one its note and rivals."""
     derived, undated, contested = run("2025-H2")[1], run("2009", "--as-of", "2012-06")[1], run("1997")[1]
 
     assert "Worked out: 2025 − 2025-H1" in derived
@@ -113,7 +113,7 @@ def test_cli_show_derived_and_noted(run):
 
 
 def test_cli_overview(run):
-    """Without arguments it tells the latest year and draws the series."""
+    """Without arguments, the command tells the latest year and draws the series."""
     code, out, err = run()
 
     assert (code, err) == (0, "")
@@ -161,7 +161,7 @@ def test_cli_series_table(run):
     assert run("series", "--from", "1992", "--to", "1993")[1].splitlines()[2].split()[:3] == ["1993", "8", "0"]
 
 
-def test_the_table_states_gaps(run):
+def test_cli_series_table_states_gaps(run):
     out = run("series", "--frequency", "quarter", "--from", "2025", "--to", "2025")[1].splitlines()
 
     assert [line.split()[:2] for line in out[1:-2]] == [
@@ -177,7 +177,7 @@ def test_the_table_states_gaps(run):
     ]
 
 
-def test_crossing_says_when_or_why_not(run):
+def test_cli_series_crossing(run):
     assert run("series", "--crossing", "20,000")[:2] == (0, "The running total reached 20,000 in 2010.\n")
     assert run("series", "--crossing", "30000", "--frequency", "half")[1].endswith(" in the second half of 2016.\n")
     assert run("series", "--crossing", "50000")[0] == 1
@@ -185,7 +185,7 @@ def test_crossing_says_when_or_why_not(run):
 
 
 def test_cli_compare_context_verify(run):
-    """Compare context and verify print sentences notes and sources."""
+    """`compare`, `context` and `verify` print sentences, notes and sources."""
     code, out, err = run("compare", "2024", "2025", "--as-of", "2026-01-25")
     assert (code, err) == (0, "")
     lines = out.splitlines()
@@ -216,7 +216,7 @@ def test_cli_compare_context_verify(run):
     assert len(run("verify", "100", "2026")[1].splitlines()) == 1
 
 
-def test_compare_context_and_verify_print_json(run):
+def test_cli_compare_context_verify_json(run):
     change = json.loads(run("compare", "2019", "2020", "--format", "json")[1])
     assert (change["difference"], change["direction"]) == (-818, "down")
     assert json.loads(run("context", "2019", "--format", "json")[1])["lowest_since"] == "2001"
@@ -231,14 +231,14 @@ def test_compare_context_and_verify_print_json(run):
         "destinations 2016", "faq cost", "faq --topic returns", "claims", "glossary",
     ],
 )  # fmt: skip
-def test_json_is_indented_and_keeps_its_letters(run, question):
+def test_cli_json_is_indented_and_not_ascii(run, question):
     out = run(*shlex.split(question), "--format", "json")[1]
 
     assert out == json.dumps(json.loads(out), ensure_ascii=False, indent=2) + "\n"
     assert json.loads(out)
 
 
-def test_estimates_draw_their_ranges(run):
+def test_cli_estimates_draw_ranges(run):
     code, out, err = run("estimates", "in-china", "--during", "1998")
 
     assert (code, err) == (0, "")
@@ -280,7 +280,7 @@ def test_cli_destinations_table(run):
     assert records[0]["place"] == "South Korea"
 
 
-def test_the_questions_are_listed_shown_and_found(run):
+def test_cli_faq_list_show_search(run):
     listed = run("faq")[1]
     assert listed.startswith("how-many: How many North Koreans reach South Korea, in a year and in all?\n  ")
     assert len(listed.splitlines()) == 36
@@ -298,7 +298,7 @@ def test_the_questions_are_listed_shown_and_found(run):
     assert run("faq", "cost", "--format", "markdown")[1].startswith("## What does it cost to get out?\n\n*")
 
 
-def test_claims_and_words_are_printed(run):
+def test_cli_claims_and_glossary(run):
     assert "contradicted (worked out from the figures)." in run("claims")[1]
     assert json.loads(run("claims", "--format", "jsonld")[1])[0]["@type"] == "ClaimReview"
     assert len(json.loads(run("claims", "--format", "json")[1])) == 24
@@ -307,7 +307,7 @@ def test_claims_and_words_are_printed(run):
     assert not run("glossary", "--format", "markdown")[1].endswith("\n\n")
 
 
-def test_figures_series_and_the_library_are_cited(run):
+def test_cli_cite_figure_series_library(run):
     assert run("cite", "2020")[1].startswith("Ministry of Unification (2024): Arrivals in South Korea in 2020: 229. ")
     assert ": Arrivals in South Korea in 2025: 224. " in run("cite", "2025", "--as-of", "2026-01-25")[1]
     assert run("cite", "2020", "--style", "bibtex")[1].startswith("@misc{defector-stats-arrivals-KOR-2020-")
@@ -331,7 +331,7 @@ def test_cli_measures(run):
     assert "  Change of method: GBR, 2017/2018: The stock in the United Kingdom falls" in out
 
 
-def test_measure_and_area_reach_the_question(run, monkeypatch, invented):
+def test_cli_measure_and_area_options(run, monkeypatch, invented):
     monkeypatch.setattr("defector_stats.catalogue.Catalogue.bundled", lambda: invented)
     place = ["--measure", "crossings", "--area", "USA"]
 
@@ -344,7 +344,7 @@ def test_measure_and_area_reach_the_question(run, monkeypatch, invented):
     assert run("show", "2013", *place)[1].startswith("11  crossings, United States, 2013 (normal)")
 
 
-def test_the_series_as_csv_and_json_has_the_records(run):
+def test_cli_series_csv_and_json_match_records(run):
     records = series(start=2020, as_of="2024").records()
     rows = list(csv.DictReader(io.StringIO(run("series", "--from", "2020", "--as-of", "2024", "--format", "csv")[1])))
     found = json.loads(run("series", "--from", "2020", "--as-of", "2024", "--format", "json")[1])
@@ -354,12 +354,12 @@ def test_the_series_as_csv_and_json_has_the_records(run):
     assert list(rows[0]) == list(records[0])
 
 
-def test_a_series_without_a_figure_has_its_columns(run):
+def test_cli_empty_series_has_columns(run):
     assert run("series", "--from", "2030", "--format", "csv")[1] == f"{','.join(TimeSeries.COLUMNS)}\n"
     assert run("series", "--from", "2030", "--format", "json")[1] == "[]\n"
 
 
-def test_a_row_of_csv_stays_on_one_line(run, monkeypatch):
+def test_cli_csv_row_stays_on_one_line(run, monkeypatch):
     note = 'one, "two"'
     row = {"period": 2026, "value": 1, "released": "2027", "sources": "kjd_20260120", "note": note}
     more = Catalogue.bundled().extended([row])
@@ -370,7 +370,7 @@ def test_a_row_of_csv_stays_on_one_line(run, monkeypatch):
     assert next(csv.DictReader(io.StringIO(out)))["note"] == note
 
 
-def test_revisions_show_each_step(run):
+def test_cli_revisions_show_each_step(run):
     out = run("revisions", "2025")[1].splitlines()
 
     assert out[0].split() == ["persons", "male", "female", "status", "released", "last", "seen", "source"]
@@ -380,7 +380,7 @@ def test_revisions_show_each_step(run):
     ]
 
 
-def test_the_lists_describe_what_can_be_asked(run):
+def test_cli_measures_areas_sources_freshness(run):
     assert run("measures")[1].startswith("arrivals: Arrivals of North Korean escapees in South Korea (persons, flow)")
     assert "\n  Coverage: Single years from 1992" in run("measures")[1]
     assert run("measures")[1].endswith(
@@ -421,7 +421,7 @@ def test_cli_check_reads_bundled_files(run, folder, monkeypatch):
     assert error.startswith("arrivals.csv, line ")
 
 
-def test_check_without_a_folder_needs_bundled_files(run, folder, monkeypatch):
+def test_cli_check_needs_bundled_files(run, folder, monkeypatch):
     in_memory = Catalogue.read(folder).extended([])
     monkeypatch.setattr("defector_stats.catalogue.Catalogue.bundled", lambda: in_memory)
 
@@ -502,7 +502,7 @@ def test_cli_bad_option_exits_2(capsys, arguments):
     assert printed.err.startswith("defector-stats")
 
 
-def test_help_and_version_explain_themselves(run, capsys):
+def test_cli_help_and_version(run, capsys):
     from importlib.metadata import version
 
     assert run("--version")[1] == f"defector-stats {version('defector-stats')}, data edition {data_version()}\n"
@@ -515,7 +515,7 @@ def test_help_and_version_explain_themselves(run, capsys):
     assert "\n  defector-stats 2020             one figure with its source\n" in text
 
 
-def test_a_reader_that_leaves_early_is_no_error(run):
+def test_cli_closed_pipe_is_no_error(run):
     command = [sys.executable, "-m", "defector_stats", "sources"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     read, write = os.pipe()
@@ -527,7 +527,7 @@ def test_a_reader_that_leaves_early_is_no_error(run):
 
 
 def test_cli_escapes_hidden_signs(monkeypatch):
-    """What a terminal cannot show appears as its number and at once."""
+    """What a terminal cannot show appears as its code point, and at once."""
     shown = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, "ascii"))
 
@@ -564,7 +564,7 @@ def printed_in(encoding, question, monkeypatch):
     return code, shown.buffer.getvalue().decode(encoding)
 
 
-def test_each_command_for_programs_is_asked_here():
+def test_machine_questions_cover_commands():
     asked = {question.split()[0] for question in machine_questions()}
 
     assert set(NEEDED) | {"series", "estimates", "faq", "claims", "glossary"} == asked
@@ -573,7 +573,7 @@ def test_each_command_for_programs_is_asked_here():
 
 @pytest.mark.parametrize("question", list(machine_questions()))
 def test_cli_exact_output_on_consoles(question, monkeypatch, capsys):
-    """What programs read says the same on every console or is refused."""
+    """What programs read is the same on every console, or is refused."""
     _, right = printed_in("utf-8", question, monkeypatch)
 
     for encoding in CODE_PAGES:
@@ -593,7 +593,7 @@ def test_cli_exact_output_on_consoles(question, monkeypatch, capsys):
 
 @pytest.mark.parametrize("encoding", ["cp949", "ascii"])
 def test_cli_csv_refused_by_console(encoding, monkeypatch):
-    """A table is refused by a console that would change it and a whole one is not."""
+    """CSV is refused on a console that would change it, and printed on one that would not."""
     assert printed_in(encoding, "estimates --format csv", monkeypatch) == (3, "")
     code, out = printed_in(encoding, "estimates departures --during 1900 --format csv", monkeypatch)
 
@@ -647,7 +647,7 @@ def test_cli_unwritable_output_exits_3(question, where, code, out, err):
 
 
 def test_cli_closed_streams(run, monkeypatch, capsys):
-    """An answer without a place to go is an error and an error without one is silent."""
+    """An answer without a place to go is an error; an error without one is silent."""
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", None)
         assert main(["2020"]) == 3
@@ -659,7 +659,7 @@ def test_cli_closed_streams(run, monkeypatch, capsys):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
 def test_cli_full_disk(monkeypatch, capsys):
-    """A full disk is told and an error that finds none is silent."""
+    """A full disk is reported, unless the report itself finds no room."""
     with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", full)
         assert main(["2020"]) == 3
@@ -670,7 +670,7 @@ def test_cli_full_disk(monkeypatch, capsys):
         os.dup2(os.open(os.devnull, os.O_WRONLY), full.fileno())
 
 
-def test_help_goes_where_it_is_sent():
+def test_cli_print_help_to_file():
     file = io.StringIO()
     parser().print_help(file)
 
@@ -713,7 +713,7 @@ def test_cli_error_is_one_line(run, monkeypatch, catalogue):
 
 
 def test_cli_runs_as_module(run):
-    """It runs as a module and reads the arguments of the process."""
+    """`python -m` reads the arguments of the process."""
     command = [sys.executable, "-m", "defector_stats", "2020"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment)
@@ -737,7 +737,7 @@ def test_cli_runs_as_module(run):
         (["--estimates", "departures"], 4, "departures"),
     ],
 )
-def test_export_writes_a_file_and_says_where(run, tmp_path, arguments, rows, first):
+def test_cli_export_says_where(run, tmp_path, arguments, rows, first):
     path = tmp_path / "figures.csv"
     code, out, err = run("export", "csv", str(path), *arguments)
     with path.open(encoding="utf-8", newline="") as file:
@@ -758,7 +758,7 @@ def test_cli_export_breakdown_as_of(run, tmp_path):
 
 
 def test_cli_export_overwrite(run, tmp_path):
-    """Export replaces only when asked and its mistakes are one line."""
+    """Export replaces a file only when asked, and each error is one line."""
     path = str(tmp_path / "package")
     assert run("export", "datapackage", path)[0] == 0
     assert run("check", path)[0] == 0

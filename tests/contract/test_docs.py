@@ -52,7 +52,7 @@ def blocks(path, language):
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_the_examples_in_docstrings_run(name):
+def test_docstring_examples_run(name):
     for library in LIBRARIES.get(name, ()):
         pytest.importorskip(library)
     module = importlib.import_module(f"defector_stats.{name}")
@@ -62,7 +62,7 @@ def test_the_examples_in_docstrings_run(name):
     assert result.attempted == len(re.findall(r"^ *>>> ", inspect.getsource(module), re.MULTILINE))
 
 
-def test_every_public_name_has_an_example():
+def test_public_names_have_docstring_example():
     with_example = {
         test.name.split(".")[-1]
         for name in MODULES
@@ -75,7 +75,7 @@ def test_every_public_name_has_an_example():
 
 @needs_pages
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_the_python_examples_on_the_pages_run(path, tmp_path, monkeypatch):
+def test_python_examples_on_pages_run(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for library in LIBRARIES.get(path.name, ()):
         pytest.importorskip(library)
@@ -95,7 +95,7 @@ def test_the_python_examples_on_the_pages_run(path, tmp_path, monkeypatch):
 @needs_pages
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_figures_in_prose_have_examples(path):
-    """Each figure in prose is printed by an example on the page."""
+    """An example on the page prints each figure of its prose."""
     text = path.read_text(encoding="utf-8")
     prose = re.sub(r"^```.*?^```$|`[^`\n]*`|\{\w+\}`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
     shown = {int(number.replace(",", "")) for block in blocks(path, r"\w+") for number in NUMBER.findall(block)}
@@ -105,7 +105,7 @@ def test_figures_in_prose_have_examples(path):
 
 
 @needs_pages
-def test_shell_examples_on_pages(capsys):
+def test_shell_examples_on_pages_run(capsys):
     sessions = [session for path in PAGES for session in blocks(path, "console")]
     assert len(sessions) > 2
     for session in sessions:
@@ -115,7 +115,7 @@ def test_shell_examples_on_pages(capsys):
 
 
 @needs_pages
-def test_the_reference_shows_every_public_name():
+def test_reference_shows_public_names():
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "reference").glob("*.md"))
     shown = set(re.findall(r"auto(?:class|exception):: (\w+)", text)) | set(re.findall(r"<Catalogue\.(\w+)>", text))
 
@@ -175,8 +175,8 @@ def results(path):
 
 
 @needs_pages
-def test_rewriting_examples(tmp_path):
-    """Writing the results anew changes nothing that holds and mends what does not."""
+def test_rewrite_examples(tmp_path):
+    """Rewriting the results changes nothing that holds, and mends what does not."""
     path = tmp_path / "page.md"
     text = "Text.\n\n```python\n>>> x = 2\n>>> x\n2\n>>> for y in range(2):\n...     print(y, '.')\n0 ...\n1 .\n```\n"
     path.write_text(text, encoding="utf-8")

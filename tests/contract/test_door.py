@@ -27,7 +27,7 @@ def loaded(statement, base=BASE):
     ).stdout.split()
 
 
-def test_importing_loads_the_door_and_nothing_else():
+def test_import_loads_one_module():
     base = "import sys; before = set(sys.modules); "
 
     assert loaded("import defector_stats", base) == ["defector_stats"]
@@ -42,7 +42,7 @@ def test_first_answer_loads_few_modules():
 
 
 def test_first_answer_makes_two_classes():
-    """Each of them costs a tenth of a bare interpreter."""
+    """Each attrs class costs a tenth of a bare interpreter."""
     code = (
         "import sys, attrs, defector_stats; defector_stats.arrivals(2020); "
         "ours = [module for name, module in sys.modules.items() if name.startswith('defector_stats')]; "
@@ -108,12 +108,12 @@ def test_names_after_importing_all_modules():
     assert done.stdout == "229 34 True\n"
 
 
-def test_a_misspelt_name_is_refused():
+def test_misspelt_name_raises_attribute_error():
     with pytest.raises(AttributeError, match="module 'defector_stats' has no attribute 'arivals'"):
         defector_stats.arivals  # noqa: B018
 
 
-def test_star_import_gives_the_public_names():
+def test_star_import_gives_public_names():
     space = {}
     exec("from defector_stats import *", space)  # noqa: S102
 
@@ -143,7 +143,7 @@ SEAM = "_model/shown.py"
 
 
 def test_rooms_import_downwards():
-    """Types and imports inside of functions too; only the seam looks up."""
+    """Imports for types and inside functions count too; only the seam imports upwards."""
     root = Path(defector_stats.__file__).parent
     upwards = []
     for path in root.rglob("*.py"):
@@ -159,7 +159,7 @@ def test_rooms_import_downwards():
 
 
 def test_no_text_becomes_code():
-    """What lint does not see; it refuses the rest: `eval`, `pickle`, shells, sockets and their like."""
+    """Lint refuses the rest: `eval`, `pickle`, shells, sockets and their like."""
     built_in = set()
     for path in Path(defector_stats.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -180,7 +180,7 @@ def test_records_frozen_slotted_keyword_only():
             record(1)
 
 
-def test_first_calls_at_once():
+def test_first_calls_from_many_threads():
     code = (
         "from concurrent.futures import ThreadPoolExecutor as P; import defector_stats as d; "
         "print(set(P(100).map(lambda _: d.arrivals(2020).record()['value'], range(100))))"
@@ -190,7 +190,7 @@ def test_first_calls_at_once():
     assert done.stdout == "{229}\n"
 
 
-def test_it_answers_from_a_zip_file(tmp_path):
+def test_import_from_zip_file(tmp_path):
     import shutil
 
     folder = Path(defector_stats.__file__).parent
@@ -205,7 +205,7 @@ def test_it_answers_from_a_zip_file(tmp_path):
     assert done.stdout == f"229 {defector_stats.data_version()}\nthis catalogue does not lie in a folder of files\n"
 
 
-def test_nothing_opens_a_connection():
+def test_no_call_opens_socket():
     code = (
         "import sys; "
         "sys.addaudithook(lambda event, _: event.startswith('socket.') and sys.exit(3)); "
@@ -250,7 +250,7 @@ def said(folder, code):
     return done.stdout.strip()
 
 
-def test_a_vendored_copy_has_no_version_and_says_so(vendored):
+def test_vendored_copy_says_version_unknown(vendored):
     assert said(vendored, "import defector_stats; print(defector_stats.__version__)") == "unknown"
     assert said(vendored, "from defector_stats import *; print(arrivals(2020))") == "229"
     told = said(vendored, "from defector_stats import *; print(cite(arrivals(2020))); print(cite())").splitlines()
@@ -260,7 +260,7 @@ def test_a_vendored_copy_has_no_version_and_says_so(vendored):
     assert line == f"defector-stats unknown, data edition {defector_stats.data_version()}"
 
 
-def test_a_zip_of_the_package_cites(vendored, tmp_path):
+def test_cite_from_zip_of_vendored_copy(vendored, tmp_path):
     archive = shutil.make_archive(str(tmp_path / "package"), "zip", vendored)
     told = said(archive, "from defector_stats import *; print(cite(arrivals(2020)))")
 

@@ -32,7 +32,7 @@ SAMPLES = [
 
 @pytest.mark.parametrize(("error", "parent"), SAMPLES, ids=lambda value: type(value).__name__)
 def test_error_parents_and_pickles(error, parent):
-    """Each error has one root a stdlib parent and pickles with its fields."""
+    """Each error has the one root and a built-in parent, and pickles with its fields."""
     again = pickle.loads(pickle.dumps(error))  # noqa: S301
 
     assert isinstance(error, errors.DefectorStatsError)
@@ -72,7 +72,7 @@ def test_error_sentences():
     ]
 
 
-def test_sentences_leave_out_what_is_not_known():
+def test_error_sentences_omit_unknown_parts():
     period = Period.parse(2031)
     alone = "There is no value of 'arrivals' for 2031 (KOR): no figure was found."
     for known in ({}, {"first": period}, {"last": period}, {"gaps": (GAP,)}, {"gaps": (attrs.evolve(GAP, note=""),)}):
@@ -91,14 +91,14 @@ def test_sentences_leave_out_what_is_not_known():
     )
 
 
-def test_a_sentence_and_a_hint_make_the_message():
+def test_error_message_is_sentence_and_hint():
     for error, _ in SAMPLES:
         assert str(error) == " ".join(filter(None, [error.sentence, error.hint]))
         assert error.sentence.endswith(".")
     assert str(errors.DefectorStatsError("something", "odd")) == "something odd"
 
 
-def test_huge_values_do_not_make_huge_messages():
+def test_error_message_shortens_huge_values():
     for value in ("x" * 10**6, 10**5000, [0] * 10**5):
         assert len(str(errors.InvalidValueError(value, "a whole number"))) < 200
     for error in (

@@ -314,7 +314,7 @@ def methods(owner):
     return {name for name in dir(owner) if name[0] != "_" and callable(getattr(owner, name))}
 
 
-def test_every_public_function_is_called_here():
+def test_public_functions_are_all_called():
     functions = {name for name in defector_stats.__all__ if name.islower()} | methods(Catalogue)
     for owner in (TimeSeries, Period, Breakdown):
         functions |= {f"{owner.__name__}.{name}" for name in methods(owner)}
@@ -524,7 +524,7 @@ def asked(catalogue, forms=("csv", "json", "sdmx-csv", "datapackage", "jsonld"))
 
 
 @given(damages())
-def test_what_was_read_answers_or_says_why_not(watch, home, work, files):
+def test_read_tables_answer_or_raise_documented(watch, home, work, files):
     with written(home, files):
         catalogue = documented(lambda: Catalogue.read(home))
     if catalogue is not None:
@@ -533,7 +533,7 @@ def test_what_was_read_answers_or_says_why_not(watch, home, work, files):
                 documented(ask)
 
 
-def test_a_catalogue_of_zeros_answers(home, work):
+def test_catalogue_of_zeros_answers(home, work):
     counts = {"value", "male", "female", "low", "point", "high"}
 
     def zeros(name, lines):
@@ -560,7 +560,7 @@ LONG = {"word": "x" * 5000, "name": f"{{{'x' * 5000}}}", "no-name": f"{{{'1' * 5
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 @pytest.mark.parametrize("name", TABLES)
-def test_an_error_is_short_however_long_the_cell(home, name, text):
+def test_long_cell_gives_short_error(home, name, text):
     lines = [*csv.reader(io.StringIO(FILES[f"{name}.csv"].decode()))]
     for row, column in itertools.product(range(len(lines)), range(len(lines[0]) + 1)):
         file = io.StringIO()
@@ -636,7 +636,7 @@ def test_fuzz_command(watch, work, line):
 
 
 @given(st.lists(ROW | ANYTHING, max_size=3))
-def test_rows_of_any_kind_are_added_or_refused(small, rows):
+def test_extended_takes_or_refuses_any_rows(small, rows):
     more = documented(lambda: small.extended(rows))
 
     if more is not None:

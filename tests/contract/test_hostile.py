@@ -64,7 +64,7 @@ def test_read_refuses_path_outside(folder, describe, path):
 
 
 @pytest.mark.parametrize("path", ["https://example.org/areas.csv", "file:///etc/hostname", ".", "x", "x/" * 127 + "x"])
-def test_a_path_that_names_no_file_is_refused(folder, describe, path):
+def test_read_refuses_path_of_no_file(folder, describe, path):
     describe(lambda d: d["resources"][1].update(path=path))
 
     assert refused(folder)[2] in {
@@ -83,7 +83,7 @@ def test_read_refuses_unprintable_path(folder, describe, path):
     assert rule.endswith(" is not the path of a file")
 
 
-def test_a_link_to_a_folder_outside_is_refused(folder, describe, tmp_path):
+def test_read_refuses_link_to_outside_folder(folder, describe, tmp_path):
     (tmp_path / "outside").mkdir()
     (folder / "areas.csv").rename(tmp_path / "outside" / "areas.csv")
     (folder / "inside").symlink_to(tmp_path / "outside", target_is_directory=True)
@@ -92,7 +92,7 @@ def test_a_link_to_a_folder_outside_is_refused(folder, describe, tmp_path):
     assert refused(folder) == ("areas.csv", None, "the file is a link that leaves the folder")
 
 
-def test_read_refuses_link_outside(folder, tmp_path):
+def test_read_refuses_descriptor_link_outside(folder, tmp_path):
     (folder / "datapackage.json").rename(tmp_path / "outside.json")
     (folder / "datapackage.json").symlink_to(tmp_path / "outside.json")
 
@@ -100,7 +100,7 @@ def test_read_refuses_link_outside(folder, tmp_path):
 
 
 def test_read_follows_links_inside(folder, tmp_path):
-    """Links inside of the folder and to the folder are followed."""
+    """Links inside the folder and to the folder are followed."""
     (folder / "areas.csv").rename(folder / "places.csv")
     (folder / "areas.csv").symlink_to("places.csv")
     (tmp_path / "link").symlink_to(folder, target_is_directory=True)
@@ -108,7 +108,7 @@ def test_read_follows_links_inside(folder, tmp_path):
     assert Catalogue.read(tmp_path / "link").arrivals(2020) == 229
 
 
-def test_a_loop_of_links_is_refused(folder):
+def test_read_refuses_link_loop(folder):
     (folder / "areas.csv").unlink()
     (folder / "areas.csv").symlink_to("areas.csv")
     file, _, rule = refused(folder)
@@ -143,7 +143,8 @@ def swapped(monkeypatch):
 
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links cannot be told here")
-def test_a_link_that_is_swapped_in_is_not_followed(folder, tmp_path, swapped):
+def test_read_follows_no_swapped_in_link(folder, tmp_path, swapped):
+    """A link put in place between the check and the read is not followed."""
     outside = shutil.copy(folder / "areas.csv", tmp_path / "outside.csv")
     swapped(folder / "areas.csv", lambda path: path.symlink_to(outside))
 
@@ -151,13 +152,13 @@ def test_a_link_that_is_swapped_in_is_not_followed(folder, tmp_path, swapped):
 
 
 @needs_pipes
-def test_read_never_waits_for_pipe(folder, swapped):
+def test_read_never_waits_for_swapped_in_pipe(folder, swapped):
     swapped(folder / "areas.csv", os.mkfifo)
 
     assert refused(folder) == ("areas.csv", None, "it is not a plain file")
 
 
-def test_a_huge_file_that_is_swapped_in_is_not_read(folder, swapped):
+def test_read_refuses_swapped_in_huge_file(folder, swapped):
     def put(path):
         path.touch()
         os.truncate(path, 2**40)
@@ -169,14 +170,14 @@ def test_a_huge_file_that_is_swapped_in_is_not_read(folder, swapped):
 
 @needs_pipes
 @pytest.mark.parametrize("name", ["areas.csv", "datapackage.json"])
-def test_a_pipe_is_not_waited_for(folder, name):
+def test_read_never_waits_for_pipe(folder, name):
     (folder / name).unlink()
     os.mkfifo(folder / name)
 
     assert refused(folder) == (name, None, "it is not a plain file")
 
 
-def test_a_folder_in_the_place_of_a_file_is_refused(folder):
+def test_read_refuses_folder_as_file(folder):
     (folder / "areas.csv").unlink()
     (folder / "areas.csv").mkdir()
 
@@ -184,20 +185,20 @@ def test_a_folder_in_the_place_of_a_file_is_refused(folder):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there are no devices here")  # noqa: PTH110
-def test_a_device_is_never_read():
-    """The folder of the devices has no descriptor, so the path of one is all that is given."""
+def test_read_refuses_device():
+    """A device has no descriptor, so its path as the folder is all that can be given."""
     with pytest.raises(DataError):
         Catalogue.read("/dev/zero")
 
 
 @pytest.mark.parametrize("name", ["areas.csv", "datapackage.json"])
-def test_a_huge_file_is_refused_before_it_is_read(folder, name):
+def test_read_refuses_huge_file(folder, name):
     os.truncate(folder / name, 2**40)
 
     assert refused(folder) == (name, None, "the files are larger than 64 MiB in all")
 
 
-def test_many_files_count_together(folder, monkeypatch):
+def test_read_size_limit_is_of_all_files(folder, monkeypatch):
     sizes = [path.stat().st_size for path in folder.iterdir()]
     assert max(sizes) < sum(sizes) / 4
     monkeypatch.setattr("defector_stats._store.reading._MAX_BYTES", sum(sizes))
@@ -207,7 +208,7 @@ def test_many_files_count_together(folder, monkeypatch):
     assert refused(folder)[2].startswith("the files are larger than ")
 
 
-def test_read_counts_file_each_time(folder, describe, monkeypatch):
+def test_read_size_limit_counts_repeats(folder, describe, monkeypatch):
     describe(lambda d: d.update(resources=[{"name": f"x{n}", "path": "arrivals.csv"} for n in range(1000)]))
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     described += [{"name": name, "path": f"{name}.csv"} for name in ("measures", "areas", "sources")]
@@ -311,20 +312,20 @@ ROW = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": "barun_2
 
 
 @pytest.mark.parametrize("number", [10**4, 10**30, HUGE, -HUGE], ids=range(4))
-def test_no_position_is_so_far_away(number):
+def test_series_index_out_of_range(number):
     with pytest.raises(IndexError, match=r"the series has 34 members, and indexing goes by position$"):
         series()[number]
 
 
 @pytest.mark.parametrize("count", [1.5, None, "1", True, float("nan"), [], int])
-def test_a_shift_is_a_whole_number_of_steps(count):
+def test_shift_and_in_year_refuse_other_types(count):
     with pytest.raises(InvalidPeriodTypeError, match="not a number of steps"):
         Period.parse(2020).shift(count)
     with pytest.raises(InvalidPeriodTypeError, match="not a year"):
         Period.parse(2020).in_year(count)
 
 
-def test_a_type_is_no_value():
+def test_types_as_values_are_refused():
     with pytest.raises(InvalidPeriodTypeError, match="is a type, not a period"):
         Period.parse(int)
     with pytest.raises(InvalidPeriodTypeError, match="is a type, not a date"):
@@ -333,7 +334,7 @@ def test_a_type_is_no_value():
         verify(int, 2020)
 
 
-def test_what_cannot_be_shown_is_named_by_its_type():
+def test_error_names_type_if_repr_fails():
     nested = []
     for _ in range(100_000):
         nested = [nested]
@@ -426,7 +427,7 @@ def test_measure_name_is_no_path(called, name):
     ids=["a path that is no text", "a terminal without blocks"],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a path is always text")
-def test_hidden_signs_are_escaped(tmp_path, encoding, arguments, shown):
+def test_cli_escapes_signs_of_path_and_terminal(tmp_path, encoding, arguments, shown):
     done = subprocess.run(
         [sys.executable, "-m", "defector_stats", *arguments],
         cwd=tmp_path, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": encoding},
@@ -445,7 +446,7 @@ def test_extended_adds_to_logs_only(measure):
 
 
 @pytest.mark.parametrize("sources", [None, 5, 1.5, object])
-def test_sources_are_one_or_several(sources):
+def test_extended_refuses_bad_sources(sources):
     with pytest.raises(DataError, match="is neither a source nor several") as caught:
         Catalogue.bundled().extended([{**ROW, "sources": sources}])
 

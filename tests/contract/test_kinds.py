@@ -163,7 +163,7 @@ def called(name, argument, value, path):
     return METHODS[name](*bound.args, **bound.kwargs)
 
 
-def test_every_public_function_and_record_is_walked():
+def test_public_functions_and_records_are_walked():
     walked = {name.partition(".")[0] for name in METHODS} | set(EXAMPLES)
     functions = {name.partition(".")[2] for name in METHODS if name.startswith("Catalogue.")}
     asked = {name for name in ds.__all__ if name.islower() and inspect.signature(getattr(ds, name)).parameters}
@@ -269,13 +269,13 @@ COUNTS = {"verify": lambda odd: ds.verify(odd, 2020), "crossing": lambda odd: ds
 
 
 @pytest.mark.parametrize("name", PERIODS)
-def test_what_refuses_to_be_a_number_is_no_period(name):
+def test_period_refuses_bad_index_types(name):
     for odd in (*REFUSING, Lying(), True):
         assert pytest.raises(InvalidPeriodTypeError, PERIODS[name], odd).value.given is odd
 
 
 @pytest.mark.parametrize("name", COUNTS)
-def test_what_refuses_to_be_a_number_is_no_count(name):
+def test_count_refuses_bad_index_types(name):
     for odd in (*REFUSING, Lying(), True):
         error = pytest.raises(InvalidValueError, COUNTS[name], odd).value
         assert (error.given, error.expected) == (odd, "a whole number, zero or more")
@@ -290,7 +290,7 @@ def test_index_that_raises_is_type_error(rows):
     assert pytest.raises(IndexError, rows.__getitem__, 999)
 
 
-def test_whole_numbers_of_other_kinds_are_taken():
+def test_numpy_integers_are_taken():
     numpy = pytest.importorskip("numpy")
     year = numpy.int64(2020)
 
@@ -301,7 +301,7 @@ def test_whole_numbers_of_other_kinds_are_taken():
     assert ds.series()[numpy.int64(-1)] == ds.series()[-1]
 
 
-def test_arrays_are_no_numbers():
+def test_numpy_arrays_are_refused():
     numpy = pytest.importorskip("numpy")
     for array in (numpy.array([2020]), numpy.array([229, 230]), numpy.array([])):
         assert (
@@ -312,7 +312,7 @@ def test_arrays_are_no_numbers():
         assert pytest.raises(InvalidValueError, ds.verify, array, 2020).value.expected == "a whole number, zero or more"
 
 
-def test_missing_date_is_refused():
+def test_period_refuses_pandas_dates():
     pandas = pytest.importorskip("pandas")
 
     assert str(pytest.raises(InvalidPeriodTypeError, ds.arrivals, pandas.NaT).value).startswith(
@@ -327,7 +327,7 @@ def test_missing_date_is_refused():
 @pytest.mark.parametrize(
     "odd", ["2012", [ds.series(as_of=2012)], None, ds.estimates()], ids=lambda odd: type(odd).__name__
 )
-def test_a_chart_takes_vintages_one_by_one(odd):
+def test_plot_refuses_list_of_vintages(odd):
     pytest.importorskip("matplotlib")
     error = pytest.raises(InvalidValueError, ds.series().plot, ds.series(as_of=2012), odd).value
 
@@ -336,7 +336,7 @@ def test_a_chart_takes_vintages_one_by_one(odd):
 
 
 @pytest.mark.parametrize("fiscal", [1, None, "FY"])
-def test_a_fiscal_year_is_one_or_not(fiscal):
+def test_period_fiscal_is_bool(fiscal):
     assert (
         pytest.raises(InvalidPeriodTypeError, Period, first="2009-10-01", last="2010-09-30", fiscal=fiscal).value.given
         is fiscal

@@ -47,7 +47,7 @@ def what_was_printed(observation):
 
 
 @given(st.sampled_from(PERIODS), DAYS)
-def test_as_of_never_shows_a_later_release(period, day):
+def test_law_as_of_shows_no_later_release(period, day):
     observation = BASE.arrivals(period, as_of=day, default=None)
     assume(observation is not None)
 
@@ -95,7 +95,7 @@ def test_law_new_figure_pickles(row):
 
 
 @given(figures())
-def test_revisions_end_with_what_is_published_now(row):
+def test_law_revisions_end_with_current(row):
     catalogue = BASE.extended([row])
     steps = catalogue.revisions(row["period"])
     days = [last_day(step.released) for step in steps]
@@ -107,7 +107,7 @@ def test_revisions_end_with_what_is_published_now(row):
 
 
 @given(st.permutations([("2027-01-20", 1), ("2027-02-20", 2), ("2027", 3), ("2027-03", 2)]))
-def test_the_order_of_the_rows_does_not_matter(rows):
+def test_law_row_order_does_not_matter(rows):
     added = [{"period": 2026, "value": v, "released": d, "sources": [KEYS[0]]} for d, v in rows]
     steps = BASE.extended(added).revisions(2026)
 
@@ -138,7 +138,7 @@ FREQUENCIES = st.sampled_from(["year", "half", "quarter", "running-total"])
 
 
 @given(FREQUENCIES, st.data())
-def test_changes_compose(frequency, data):
+def test_law_compare_composes(frequency, data):
     series = BASE.series(frequency=frequency)
     places = st.integers(0, len(series) - 1)
     first, second, third = (series[data.draw(places)] for _ in range(3))
@@ -164,7 +164,7 @@ def test_law_compare_reversed(one, other, day):
 
 
 @given(FREQUENCIES)
-def test_the_changes_of_a_series_add_up(frequency):
+def test_law_series_changes_add_up(frequency):
     series = BASE.series(frequency=frequency)
 
     assert sum(change.difference for change in series.changes()) == series[-1] - series[0]
@@ -173,7 +173,7 @@ def test_the_changes_of_a_series_add_up(frequency):
 
 
 @given(FREQUENCIES, st.data())
-def test_the_rank_agrees_with_sorting(frequency, data):
+def test_law_rank_agrees_with_sorting(frequency, data):
     series = BASE.series(frequency=frequency)
     figure = data.draw(st.sampled_from(series.observations))
     rank = series.rank(figure.period)
@@ -186,7 +186,7 @@ def test_the_rank_agrees_with_sorting(frequency, data):
 
 
 @given(st.sampled_from(PERIODS))
-def test_shares_lie_between_nothing_and_all(period):
+def test_law_female_share_between_0_and_1(period):
     observation = BASE.arrivals(period, default=None)
     assume(observation is not None and observation.female_share is not None)
 
@@ -226,7 +226,7 @@ def cut_after(day):
 
 @given(st.sampled_from(PERIODS), DAYS)
 def test_law_context_as_of(period, day):
-    """All but what was learned later about that day: a change whose date is not known."""
+    """Leave out what was learned later about that day: a change whose date is not known."""
     try:
         then = BASE.context(period, as_of=day)
     except (NoDataError, NotComparableError) as error:
@@ -248,7 +248,7 @@ def test_law_context_as_of(period, day):
 
 
 @given(st.sampled_from(PERIODS), st.integers(0, 40_000), st.sampled_from(["total", "male", "female"]))
-def test_a_verdict_agrees_with_the_log(period, value, sex):
+def test_law_verify_agrees_with_log(period, value, sex):
     found = BASE.verify(value, period, sex=sex)
     figures = {"total": lambda each: each.value, "male": lambda each: each.male, "female": lambda each: each.female}
     current = BASE.arrivals(period, default=None)

@@ -165,7 +165,7 @@ def check(catalogue, log, measure, area, period, day):
 
 
 @given(logs())
-def test_answers_agree_with_the_model(empty, rows):
+def test_model_answers(empty, rows):
     catalogue, log = catalogue_of(empty, rows), model.Model(rows, ["KOR"])
     for period in sorted({*PERIODS} | {row["period"] for row in rows}):
         for day in days_to_ask(rows):
@@ -174,7 +174,7 @@ def test_answers_agree_with_the_model(empty, rows):
 
 @given(logs(measure="crossings"))
 @settings(max_examples=50)
-def test_the_sum_of_the_areas_agrees_with_the_model(empty, rows):
+def test_model_sum_of_areas(empty, rows):
     catalogue, log = catalogue_of(empty, rows), model.Model(rows, ["KOR", "USA"])
     for period in sorted({row["period"] for row in rows}):
         for day in days_to_ask(rows):
@@ -183,7 +183,7 @@ def test_the_sum_of_the_areas_agrees_with_the_model(empty, rows):
 
 
 @given(logs())
-def test_revisions_agree_with_the_model(empty, rows):
+def test_model_revisions(empty, rows):
     catalogue, log = catalogue_of(empty, rows), model.Model(rows, ["KOR"])
     for period in sorted({row["period"] for row in rows}):
         found = catalogue.revisions(period)
@@ -196,7 +196,7 @@ def test_revisions_agree_with_the_model(empty, rows):
 
 
 @given(logs(), st.sampled_from(sorted(FREQUENCIES)))
-def test_series_agree_with_the_model(empty, rows, frequency):
+def test_model_series(empty, rows, frequency):
     catalogue, log = catalogue_of(empty, rows), model.Model(rows, ["KOR"])
     for day in days_to_ask(rows):
         series = catalogue.series(frequency=frequency, as_of=day)

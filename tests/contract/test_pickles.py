@@ -108,7 +108,7 @@ def test_pickles_of_earlier_versions(version):
         assert_says(plain(thing), json.loads(line))
 
 
-def test_pickles_hold_every_record_and_error():
+def test_kept_pickles_cover_public_types():
     public = {name for name in ds.__all__ if isinstance(getattr(ds, name), type)}
 
     assert public - set(types(plain(things()))) == NO_RECORDS
@@ -173,7 +173,7 @@ def test_one_bundled_catalogue_for_threads():
 
 
 @pytest.mark.parametrize("thing", [ds.arrivals(2020), ds.arrivals("2019-H2"), ds.series(start=2024)], ids=repr)
-def test_yaml_writes_and_reads_a_figure(thing):
+def test_yaml_round_trip(thing):
     yaml = pytest.importorskip("yaml")
     text = yaml.dump({"n": thing})
     (again,) = yaml.unsafe_load(text).values()

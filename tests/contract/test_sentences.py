@@ -81,7 +81,7 @@ def text():
     return "\n".join(lines()) + "\n"
 
 
-def test_the_sentences_are_those_that_were_read():
+def test_sentences_match_kept_file():
     assert text().splitlines() == FILE.read_text(encoding="utf-8").splitlines()
 
 
@@ -92,7 +92,7 @@ def test_the_sentences_are_those_that_were_read():
         "(?i)defection", "None", "Fraction", r"Period\.", r"\d{4,}(?=[ ;:]* (fewer|more|men|women))",
     ],
 )  # fmt: skip
-def test_no_sentence_has_a_slip_of_the_grammar(slip):
+def test_sentences_have_no_grammar_slip(slip):
     sentences = [line.strip() for line in FILE.read_text(encoding="utf-8").splitlines() if line.startswith("  ")]
 
     assert len(sentences) > 100

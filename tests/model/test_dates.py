@@ -62,7 +62,8 @@ from defector_stats._model.dates import last_day, read_as_of, sort_key
     ],
     ids=itertools.count(),  # a text with a line break is no name
 )
-def test_a_date_is_known_by_its_end(given_date, expected):
+def test_read_as_of_gives_last_day(given_date, expected):
+    """A year or a month counts from its last day."""
     assert read_as_of(given_date) == expected
 
 
@@ -100,7 +101,8 @@ REFUSED = {
     [(problem, text) for problem, texts in REFUSED.items() for text in texts],
     ids=itertools.count(),
 )
-def test_text_that_would_need_guessing_is_refused(problem, text):
+def test_read_as_of_refuses_vague_text(problem, text):
+    """Text that would need guessing is refused, with what it could mean."""
     with pytest.raises(InvalidPeriodError) as caught:
         read_as_of(text)
 
@@ -109,7 +111,7 @@ def test_text_that_would_need_guessing_is_refused(problem, text):
 
 
 @pytest.mark.parametrize("month", range(1, 13))
-def test_as_of_month_names(month):
+def test_read_as_of_month_names(month):
     for form in ("%b", "%B"):
         for day in (1, 28):
             given_date = dt.date(2023, month, day)
@@ -129,7 +131,8 @@ class Broken(dt.datetime):
 
 
 @pytest.mark.parametrize("missing", [Missing(1, 1, 1), Broken(1, 1, 1)], ids=["NaT", "raises"])
-def test_a_missing_date_is_no_day_for_any_call(missing):
+def test_as_of_refuses_missing_date(missing):
+    """Every call that takes a date refuses one that is no day of the calendar."""
     calls = [
         lambda: arrivals(2025, as_of=missing),
         lambda: observation("arrivals", 2025, as_of=missing),
@@ -146,7 +149,7 @@ def test_a_missing_date_is_no_day_for_any_call(missing):
         assert "4 Feb 2026" in caught.value.hint
 
 
-def test_the_missing_date_of_pandas_is_refused():
+def test_as_of_refuses_pandas_nat():
     pandas = pytest.importorskip("pandas")
     for call in (lambda: arrivals(2025, as_of=pandas.NaT), lambda: freshness(pandas.NaT)):
         with pytest.raises(InvalidPeriodTypeError, match="NaT is no day of the calendar"):
@@ -155,13 +158,13 @@ def test_the_missing_date_of_pandas_is_refused():
 
 
 @pytest.mark.parametrize("zone", ["UTC", "EST", "XYZ", "+0900"])
-def test_as_of_refuses_time_of_day(zone):
+def test_read_as_of_refuses_time_of_day(zone):
     with pytest.raises(InvalidPeriodError, match="nothing else"):
         read_as_of(f"4 Feb 2026 10:00 {zone}")
 
 
 @pytest.mark.parametrize("value", [2020.0, True, [], b"2020"])
-def test_another_type_is_refused(value):
+def test_read_as_of_refuses_other_types(value):
     with pytest.raises(InvalidPeriodTypeError, match="not a date") as caught:
         read_as_of(value)
 
@@ -169,13 +172,13 @@ def test_another_type_is_refused(value):
     assert "4 Feb 2026" in caught.value.hint
 
 
-def test_an_observation_is_no_date():
+def test_as_of_refuses_observation():
     with pytest.raises(InvalidPeriodTypeError):
         arrivals(2020, as_of=arrivals(2006))
 
 
 @pytest.mark.parametrize("number", [0, 10000])
-def test_a_year_outside_of_the_calendar_is_no_date(number):
+def test_read_as_of_refuses_year_out_of_range(number):
     with pytest.raises(InvalidPeriodError, match="not a year between 1 and 9999") as caught:
         read_as_of(number)
 
@@ -202,13 +205,13 @@ iso = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)).flatmap(
      "２０１９-02-03", "2019-02-03 ", "2019-02-3", "2019-W05-7", "\ud800" * 10],
     ids=range(15),
 )  # fmt: skip
-def test_only_iso_text_has_a_last_day(text):
+def test_last_day_refuses_text_not_iso(text):
     with pytest.raises(ValueError, match=rf"^{text}$|month|year|isoformat"):
         last_day(text)
 
 
 @given(st.text("0123456789-W", min_size=10, max_size=10) | st.dates().map(str))
-def test_a_day_is_read_as_it_is_written(text):
+def test_last_day_of_day_is_itself(text):
     try:
         assert str(last_day(text)) == text
     except ValueError:
@@ -222,18 +225,18 @@ def known_from(released):
 
 
 @given(iso)
-def test_a_release_is_sorted_by_its_real_last_day(released):
+def test_sort_key_matches_calendar(released):
     assert sort_key(released) == known_from(released).isoformat() == last_day(released).isoformat()
 
 
 @pytest.mark.parametrize("year", [1900, 2000, 2023, 2024])
 @pytest.mark.parametrize("month", range(1, 13))
-def test_every_month_ends_on_its_last_day(year, month):
+def test_sort_key_of_month(year, month):
     assert sort_key(f"{year}-{month:02}") == f"{year}-{month:02}-{calendar.monthrange(year, month)[1]}"
 
 
 @given(iso)
-def test_last_day_law(text):
+def test_last_day_round_trip(text):
     day = last_day(text)
 
     assert day.isoformat().startswith(text)
@@ -243,8 +246,8 @@ def test_last_day_law(text):
 
 
 @given(st.text(max_size=50) | st.integers() | st.floats() | st.dates())
-def test_as_of_gives_day_or_error(value):
-    """As of gives an iso day or its own error and nothing else."""
+def test_read_as_of_gives_day_or_error(value):
+    """Any value gives an ISO day or `InvalidPeriodError`, and nothing else."""
     try:
         text = read_as_of(value)
     except InvalidPeriodError as error:

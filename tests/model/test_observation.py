@@ -34,7 +34,7 @@ def make(value=10, male=None, female=None, **changes):
     )
 
 
-def test_an_observation_is_the_number():
+def test_observation_is_int():
     figure = arrivals(2020)
 
     assert figure == 229
@@ -51,20 +51,20 @@ def test_an_observation_is_the_number():
     assert isinstance(figure, int)
 
 
-def test_its_repr_names_what_was_counted():
+def test_observation_repr():
     expected = "Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')"
 
     assert repr(arrivals(2020)) == expected
 
 
-def test_its_fields_cannot_be_changed():
+def test_observation_is_frozen():
     figure = arrivals(2020)
     for name in ("value", "male", "provenance", "other"):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(figure, name, 1)
 
 
-def test_provenance_fields_on_observation():
+def test_observation_has_provenance_fields():
     figure = make(10, 4, 6, note="n", formula="5 + 5", inputs=(make(5), make(5)))
 
     for field in attrs.fields(Provenance):
@@ -73,7 +73,7 @@ def test_provenance_fields_on_observation():
     assert (figure.value, type(figure.value)) == (10, int)
 
 
-def test_the_record_has_plain_values_only():
+def test_observation_record_is_plain():
     record = make(10, 4, 6, status="provisional", note="n", formula="7 + 3", inputs=(make(7), make(3))).record()
 
     part = {
@@ -96,7 +96,7 @@ def test_the_record_has_plain_values_only():
 
 
 def test_female_share():
-    """The share of women is exact and absent without a split or people."""
+    """The share of women is exact, and `None` without a split or without people."""
     assert arrivals(2020).female_share == Fraction(157, 229)
     assert make(10).female_share is None
     assert make(0, 0, 0).female_share is None
@@ -115,7 +115,8 @@ def test_observation_refuses_bad_values(value):
     ("male", "female", "given"),
     [(4, None, (4, None)), (None, 6, (None, 6)), (4, 7, (4, 7)), (11, -1, -1), (4.0, 6, 4.0)],
 )
-def test_the_sexes_add_up_or_are_both_absent(male, female, given):
+def test_observation_split_adds_up(male, female, given):
+    """Men and women add up to the value, or both are absent."""
     with pytest.raises(InvalidValueError) as caught:
         make(10, male, female)
 
@@ -124,7 +125,7 @@ def test_the_sexes_add_up_or_are_both_absent(male, female, given):
     assert (make(0, 0, 0).male, make(10).male) == (0, None)
 
 
-def test_a_figure_without_a_source_cannot_be_made():
+def test_observation_needs_source():
     with pytest.raises(DataError, match="no value without a source") as caught:
         make(sources=())
     assert (caught.value.column, caught.value.file) == ("sources", None)
@@ -135,14 +136,14 @@ def test_a_figure_without_a_source_cannot_be_made():
 @pytest.mark.parametrize(
     ("field", "value"), [("status", "final"), ("released", "soon"), ("released", "2001-13"), ("split_released", "soon")]
 )
-def test_provenance_status_and_date(field, value):
+def test_provenance_refuses_bad_fields(field, value):
     with pytest.raises(DataError, match=repr(value)) as caught:
         make(**{field: value})
 
     assert caught.value.column == field
 
 
-def test_a_chain_is_as_strong_as_its_weakest_status():
+def test_weakest_status():
     assert weakest(["normal", "normal"]) == "normal"
     assert weakest(["provisional", "normal"]) == "provisional"
     assert weakest(["normal", "low-reliability", "provisional"]) == "low-reliability"
@@ -150,7 +151,7 @@ def test_a_chain_is_as_strong_as_its_weakest_status():
 
 @pytest.mark.parametrize("period", [2020, 1997, "2025-H2", "../2017", "2024-H1"])
 @pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, lambda f: pickle.loads(pickle.dumps(f))])  # noqa: S301
-def test_copies_and_pickles_keep_everything(period, twin):
+def test_observation_copy_and_pickle(period, twin):
     figure = arrivals(period, as_of="2026-03-01")
     again = twin(figure)
 
@@ -161,7 +162,7 @@ def test_copies_and_pickles_keep_everything(period, twin):
     assert again.period == figure.period
 
 
-def test_a_pickle_without_a_source_is_refused():
+def test_provenance_evolve_needs_source():
     raw = pickle.dumps(make(10))
     emptied = copy.copy(make(10).provenance)
     object.__setattr__(emptied, "sources", ())
@@ -172,7 +173,7 @@ def test_a_pickle_without_a_source_is_refused():
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9))
-def test_any_split_survives_the_round_trip(male, female):
+def test_observation_pickle_keeps_split(male, female):
     figure = make(male + female, male, female)
     again = pickle.loads(pickle.dumps(figure))  # noqa: S301
 

@@ -46,7 +46,8 @@ def test_estimate_needs_one_end(values):
     "values", [(None, None, None), (3, 2, None), (1, 3, 2), (-1, None, None), (1.0, None, None), (True, None, None)],
     ids=repr,
 )  # fmt: skip
-def test_an_estimate_in_disorder_is_refused(values):
+def test_estimate_refuses_disorder(values):
+    """An estimate needs low <= point <= high, and at least one of them."""
     with pytest.raises(InvalidValueError) as caught:
         make(*values)
 
@@ -55,7 +56,7 @@ def test_an_estimate_in_disorder_is_refused(values):
     assert isinstance(caught.value, DefectorStatsError)
 
 
-def test_estimates_are_not_added_up():
+def test_estimate_refuses_arithmetic():
     one = make(1, 2, 3)
     for add in (
         lambda: one + one,
@@ -106,5 +107,5 @@ def test_gap_refuses_bool():
     ],
     ids=["revision", "estimate"],
 )  # fmt: skip
-def test_a_record_has_each_cell_of_its_row(ask, record):
+def test_record_of_revision_and_estimate(ask, record):
     assert ask().record() == record

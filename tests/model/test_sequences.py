@@ -34,7 +34,7 @@ each = pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
 
 
 @each
-def test_the_columns_are_those_of_the_records(thing):
+def test_columns_match_records(thing):
     assert all(tuple(record) == thing.COLUMNS for record in thing.records())
     assert len(set(thing.COLUMNS)) == len(thing.COLUMNS)
 
@@ -45,7 +45,7 @@ def plain(value):
 
 
 @each
-def test_polars_holds_the_records(thing):
+def test_to_polars_matches_records(thing):
     polars = pytest.importorskip("polars")
     frame = thing.to_polars()
 
@@ -59,7 +59,7 @@ def test_polars_holds_the_records(thing):
 
 
 @each
-def test_pandas_holds_the_records(thing):
+def test_to_pandas_matches_records(thing):
     pandas = pytest.importorskip("pandas")
     frame = thing.to_pandas()
 
@@ -80,7 +80,7 @@ def test_pandas_holds_the_records(thing):
 
 
 @each
-def test_arrow_holds_the_records(thing):
+def test_to_arrow_matches_records(thing):
     pyarrow = pytest.importorskip("pyarrow")
     table = thing.to_arrow()
 
@@ -98,7 +98,7 @@ def test_arrow_holds_the_records(thing):
             assert table.schema.field(name).type == kind, name
 
 
-def test_a_fresh_frame_is_given_at_each_call():
+def test_to_pandas_gives_fresh_frame():
     pytest.importorskip("pandas")
     years = series(start=2024)
     frame = years.to_pandas()
@@ -107,7 +107,8 @@ def test_a_fresh_frame_is_given_at_each_call():
     assert years.to_pandas()["value"].tolist() == [236, 223]
 
 
-def test_others_take_a_series_as_it_is():
+def test_arrow_stream_of_series():
+    """Arrow, Polars and DuckDB take a series as it is."""
     pyarrow, polars = pytest.importorskip("pyarrow"), pytest.importorskip("polars")
     duckdb = pytest.importorskip("duckdb")
     years = series(start=2020)
@@ -119,7 +120,7 @@ def test_others_take_a_series_as_it_is():
     assert duckdb.sql("select sum(value), max(female) from years").fetchall() == [(1014, 210)]
 
 
-def test_records_are_accepted_as_they_are():
+def test_records_make_data_frames():
     pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
     records = series().records()
     cited = "news1_20260204 newsis_20260204 segye_20260204 gh_fnk gh_fnk_json"
@@ -128,7 +129,7 @@ def test_records_are_accepted_as_they_are():
     assert pandas.DataFrame(records)["value"].sum() == polars.DataFrame(records)["value"].sum() == 33912
 
 
-def test_parquet_in_two_lines(tmp_path):
+def test_write_parquet_with_polars(tmp_path):
     polars = pytest.importorskip("polars")
     series().to_polars().write_parquet(tmp_path / "arrivals.parquet")
 
@@ -144,7 +145,7 @@ def test_parquet_in_two_lines(tmp_path):
         ("__arrow_c_stream__", "pyarrow", "arrow"),
     ],
 )
-def test_a_missing_library_names_the_extra(monkeypatch, method, library, extra):
+def test_missing_library_names_extra(monkeypatch, method, library, extra):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtraError) as caught:
         getattr(series(), method)()
@@ -153,7 +154,9 @@ def test_a_missing_library_names_the_extra(monkeypatch, method, library, extra):
     assert str(caught.value) == f"{library} is not installed. Install it with: pip install {library}"
 
 
-def test_frames_broken_library(monkeypatch):
+def test_broken_library_error_is_kept(monkeypatch):
+    """A library that fails to import one of its own parts is not a missing extra."""
+
     def fail(_):
         raise ModuleNotFoundError("no part", name="part_of_pandas")
 

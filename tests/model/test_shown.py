@@ -8,7 +8,7 @@ from defector_stats._output.cells import cells
 
 
 @pytest.mark.parametrize("show", [shown.html, shown.markdown, shown.jsonld, shown.plot, cells])
-def test_what_has_no_form_is_refused(show):
+def test_show_refuses_unknown_types(show):
     pytest.importorskip("matplotlib")
     with pytest.raises(TypeError, match="tuple"):
         show(())
@@ -24,5 +24,5 @@ def test_what_has_no_form_is_refused(show):
         (shown.markdown, glossary(), "- **"),
     ],
 )
-def test_each_thing_is_shown_in_its_form(show, thing, begins):
+def test_show_by_type(show, thing, begins):
     assert show(thing).startswith(begins)

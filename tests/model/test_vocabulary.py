@@ -46,15 +46,15 @@ def test_vocabulary_matches_descriptor(enums):
     assert set(named) <= columns
 
 
-def test_each_list_is_known():
-    """A new list of words is one that the data use, or one that they do not."""
+def test_vocabulary_lists_are_known():
+    """A new list of words is one that the data use, or one of the few that they do not."""
     free = {
         "REGULAR", "RESIDENCE", "PROVIDED", "OBSERVATION_FIELDS", "TABLE_FIELDS", "PERIOD_WORDS", "LIMIT",
     }  # fmt: skip
     assert {name for name in vars(vocabulary) if re.fullmatch("[A-Z_]+", name)} == {*LISTS, *free}
 
 
-def test_types_hold_the_words_of_their_lists():
+def test_literal_types_match_lists():
     assert get_args(vocabulary.Status) == vocabulary.STATUSES
     assert get_args(vocabulary.Verdict) == vocabulary.VERDICTS
     assert set(vocabulary.REGULAR) < set(get_args(vocabulary.Frequency))
@@ -62,7 +62,7 @@ def test_types_hold_the_words_of_their_lists():
     assert set(vocabulary.PROVIDED) <= set(vocabulary.CHECKS)
 
 
-def test_the_descriptor_has_one_column_a_line():
+def test_descriptor_has_one_column_per_line():
     lines = (data_path() / "datapackage.json").read_text(encoding="utf-8").splitlines()
     described = json.loads("\n".join(lines))
     columns = [

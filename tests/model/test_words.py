@@ -63,7 +63,7 @@ def test_percent_never_rounds_to_all(part, rest):
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(1, 10**12))
-def test_a_decimal_is_as_near_as_its_places_allow(numerator, denominator):
+def test_decimal_rounds_to_nearest_tenth(numerator, denominator):
     value = Fraction(numerator, denominator)
     shown = Fraction(decimal(value).replace(",", "").replace("−", "-"))
 
@@ -76,7 +76,7 @@ def test_rounding_ignores_host_context():
         assert decimal(Fraction(123_456, 100)) == "1,234.6"
 
 
-def test_months_are_english_whatever_the_locale():
+def test_period_name_ignores_locale():
     for wanted in ("de_DE.UTF-8", "ko_KR.UTF-8", "C.UTF-8"):
         try:
             locale.setlocale(locale.LC_ALL, wanted)
@@ -113,12 +113,12 @@ def test_months_are_english_whatever_the_locale():
         ("../2016-11-11", "by 11 November 2016", "on 11 November 2016"),
     ],
 )
-def test_a_time_is_said_with_its_preposition(period, flow, stock):
+def test_with_preposition_flow_and_stock(period, flow, stock):
     assert with_preposition(Period.parse(period)) == flow
     assert with_preposition(Period.parse(period), "stock") == stock
 
 
-def test_figures_lists_and_places_are_named():
+def test_wording_of_figures_lists_and_ordinals():
     assert figure_for(Period.parse("2020-Q1")) == "figure for the first quarter of 2020"
     assert figure_for(Period.parse("../2016-11-11")) == "running total to 11 November 2016"
     assert figure_for(Period.parse(2020), "stock") == "figure for the end of 2020"

@@ -62,7 +62,7 @@ def test_due_at_end_of_calendar():
     assert due(rhythm, Period.parse("2027-Q1")) is None
 
 
-def test_a_period_of_another_kind_is_no_member():
+def test_at_refuses_other_frequency():
     error = refused(series().at, "2020-Q1")
     assert (error.reason, error.note) == ("outside-series", "It is by year, and 2020-Q1 is a quarter.")
     totals = series(frequency="running-total")
@@ -70,7 +70,7 @@ def test_a_period_of_another_kind_is_no_member():
     assert refused(totals.at, "../2020-05").reason == "not-found"
 
 
-def test_an_empty_series_says_that_it_is_empty():
+def test_empty_series_errors_say_so():
     for empty, reason in (
         (series(start=1980, end=1985), "before-coverage"),
         (series(start=2030), "after-coverage"),
@@ -114,7 +114,8 @@ FACTS = [
 
 
 @pytest.mark.parametrize(("period", "day", "reason"), FACTS)
-def test_one_fact_has_one_reason(period, day, reason):
+def test_reason_is_same_for_all_calls(period, day, reason):
+    """`arrivals`, the series, its rank and its gaps give one reason for one missing figure."""
     wanted = Period.parse(period)
     frequency = wanted.frequency
     given_day = {} if day is None else {"as_of": day}
@@ -130,7 +131,7 @@ def test_one_fact_has_one_reason(period, day, reason):
 
 
 def test_gap_reasons_match_observation():
-    """All measures, areas and frequencies, now and on days of the past."""
+    """Ask for all measures, areas and frequencies, now and as of past days."""
     seen = 0
     for measure in measures():
         for area in measure.areas[:4]:
@@ -142,8 +143,8 @@ def test_gap_reasons_match_observation():
     assert seen > 100
 
 
-def test_reasons_as_of():
-    """What is not known on a day claims no more than the library knows."""
+def test_reason_as_of():
+    """An answer as of a past day claims no more than the library knows."""
     error = refused(arrivals, 2007, as_of="2008-12-31")
     assert "no publication of it by that date is on record here" in str(error)
     assert "had not been released" not in str(error)
@@ -153,7 +154,7 @@ def test_reasons_as_of():
     ("start", "end"),
     [(2022, 2020), ("2020-Q3", "2020-Q1"), ("2020-02", "2020-01-31"), ("FY2010", "2009-09"), ("../2020", "../2018")],
 )
-def test_reversed_bounds_are_refused(start, end):
+def test_series_refuses_reversed_bounds(start, end):
     for ask in (lambda: series(start=start, end=end), lambda: series().between(start, end)):
         error = pytest.raises(InvalidPeriodError, ask).value
         assert (error.given, error.problem) == (f"{start} to {end}", "is reversed")
@@ -163,7 +164,7 @@ def test_reversed_bounds_are_refused(start, end):
 @pytest.mark.parametrize(
     ("start", "end"), [(2020, 2020), (2020, "2020-01-01"), ("../2020", 1995), ("../2018", "../2018")]
 )
-def test_bounds_that_meet_are_not_reversed(start, end):
+def test_series_takes_overlapping_bounds(start, end):
     assert series(start=start, end=end).frequency == "year"
 
 
@@ -171,7 +172,7 @@ def test_bounds_that_meet_are_not_reversed(start, end):
     ("period", "due"),
     [(2026, "January 2027"), (2030, "January 2031"), ("2026-H2", "January 2027"), ("2027-H1", "August 2027")],
 )
-def test_a_figure_to_come_says_when_it_is_due(period, due):
+def test_future_figure_says_when_due(period, due):
     assert f"its figure is due by the end of {due}." in refused(arrivals, period).note
 
 
@@ -180,7 +181,8 @@ def test_due_within_a_century():
     assert "due" not in refused(arrivals, 2125).note
 
 
-def test_what_never_had_a_rhythm_was_not_given_up():
+def test_note_without_rhythm():
+    """A measure that never had a rhythm is not called one that is no longer published."""
     assert "no longer" not in str(refused(observation, "re-entries", "2030-06"))
     assert refused(arrivals, 2026).note == (
         "By the publisher's known rhythm, its figure is due by the end of January 2027."
@@ -195,12 +197,12 @@ def test_span_covered_to_last_day():
 
 
 @pytest.mark.parametrize("period", [2200, 9999, "9999-H2", "2027-Q1", "../2026", 1980, "2014-Q3"])
-def test_where_no_rhythm_is_known_nothing_is_due(period):
+def test_no_due_date_without_rhythm(period):
     assert "due" not in str(refused(arrivals, period))
     assert "due" not in str(refused(observation, "re-entries", 2030))
 
 
-def test_month_names_its_whole():
+def test_missing_month_names_its_whole():
     error = refused(arrivals, "2025-06")
     assert error.note == (
         "Figures by month are no longer published. It lies within 2025-Q2 (58), 2025-H1 (96) and 2025 (223)."
@@ -211,7 +213,7 @@ def test_month_names_its_whole():
     assert refused(observation, "us-refugee-admissions", "2010-06").note.startswith("It lies within 2010 (17).")
 
 
-def test_months_are_a_series_with_gaps():
+def test_series_by_month_has_gaps():
     months = series(frequency="month", start=2011, end=2012)
     assert {str(each.period): int(each) for each in months} == {
         "2011-01": 188, "2011-02": 166, "2011-03": 246, "2012-01": 160, "2012-02": 90, "2012-03": 116,
@@ -222,8 +224,8 @@ def test_months_are_a_series_with_gaps():
     assert series(frequency="month")[-1].period == Period.parse("2020-08")
 
 
-def test_an_open_bound_cuts_no_gap_off():
-    """A span that is open at the start begins before everything."""
+def test_gaps_with_open_bound():
+    """A bound that is open at the start begins before everything."""
     whole = series(frequency="quarter")
     assert series(frequency="quarter", start="../2020").gaps == whole.gaps
     until_2018 = series(frequency="quarter", end="../2018").gaps

@@ -26,17 +26,17 @@ def refused(measure, area):
         (" Germany ", "DEU"), ("Holland", "NLD"), ("world", "WLD"), ("US", "USA"),
     ],
 )  # fmt: skip
-def test_an_area_is_read_by_code_name_or_alias(given, code):
+def test_area_by_code_name_or_alias(given, code):
     assert series("refugees", area=given).area == code
     assert observation("refugees", 2020, area=given).area == code
 
 
 @pytest.mark.parametrize("given", ["KOR", "kr", "South Korea", "ROK", "대한민국"])
-def test_the_only_area_may_be_named_too(given):
+def test_area_of_single_area_measure(given):
     assert observation("arrivals", 2020, area=given) == 229
 
 
-def test_every_code_of_the_standard_is_read():
+def test_area_by_iso_alpha_2_and_alpha_3():
     assert {area.code: area.aliases[0] for area in areas() if area.code != "WLD"} == ALPHA_2
     for measure in measures():
         for code in measure.areas:
@@ -60,7 +60,7 @@ def test_every_code_of_the_standard_is_read():
         ("arrivals", "USA", "'USA' is no area of 'arrivals', only of refugees, asylum-seekers, ", None),
     ],
 )
-def test_an_area_of_another_measure_is_told_so(measure, area, told, hint):
+def test_area_of_other_measure_has_hint(measure, area, told, hint):
     error = refused(measure, area)
     assert told in str(error)
     assert error.suggestions == ()
@@ -80,12 +80,12 @@ def test_an_area_of_another_measure_is_told_so(measure, area, told, hint):
         ("us-refugee-admissions", "united", ("USA",)),
     ],
 )
-def test_a_name_of_several_places_is_refused(measure, given, codes):
+def test_ambiguous_area_is_refused(measure, given, codes):
     error = refused(measure, given)
     assert (error.kind, error.given, error.suggestions, error.problem[:8]) == ("area", given, codes, "may mean")
 
 
-def test_korea_is_refused_where_neither_is_meant():
+def test_area_korea_is_ambiguous():
     error = refused("refugees", "Korea")
     assert str(error) == (
         "'Korea' may mean South Korea (KOR) or North Korea (PRK), none of them an area of 'refugees'. "
@@ -95,7 +95,7 @@ def test_korea_is_refused_where_neither_is_meant():
     assert refused("us-refugee-admissions", "Korea").hint == "Ask for series('arrivals', area='KOR')."
 
 
-def test_a_part_of_a_name_is_not_the_name():
+def test_area_refuses_part_of_name():
     assert refused("refugees", "Kingdom").problem == ""
 
 
@@ -103,7 +103,7 @@ def test_area_without_figures():
     assert str(refused("us-refugee-admissions", "China")) == "'China' is no area of 'us-refugee-admissions'."
 
 
-def test_an_alias_of_two_places_is_refused(catalogue):
+def test_ambiguous_alias_is_refused(catalogue):
     areas = [[*row[:3], f"{row[3]}; Elsewhere"] for row in rows_of(catalogue)["areas"]]
     with pytest.raises(UnknownNameError) as caught:
         catalogue_of(catalogue, {"areas": areas}).series("refugees", area="elsewhere")
@@ -120,7 +120,8 @@ def test_ambiguous_areas_without_figures(catalogue):
     assert caught.value.hint == ""
 
 
-def test_codes_are_never_matched_by_their_spelling():
+def test_area_suggestions_match_names_only():
+    """Similar spelling finds the names of areas, never their codes."""
     every = next(measure.areas for measure in measures() if measure.id == "refugees")
     for given in ("NORR", "KOS", "CHX", "JPN", "ZZZ", "", "X", "GBRR", "deux"):
         assert refused("refugees", given).suggestions == every

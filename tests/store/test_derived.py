@@ -51,24 +51,24 @@ def ways(area, period):
         (WORLD, "2019", []),
     ],
 )
-def test_each_way_whose_inputs_are_printed_is_found(area, period, expected):
+def test_derivations_of_period(area, period, expected):
     assert ways(area, period) == expected
 
 
-def test_derived_zero_but_not_negative():
+def test_derivations_zero_but_not_negative():
     assert ways("USA", "2021-Q2") == [("2021-H1 − 2021-Q1", 0)]
     assert ways("USA", "2021-Q4") == []
 
 
 @pytest.mark.parametrize("period", ["2020", "FY2020", "2020-07", "2019/2020", "2020-01/2020-09", "2020-12-31"])
-def test_other_periods_are_never_worked_out(period):
-    """Not even if everything is known that could go into them."""
+def test_no_derivations_of_other_periods(period):
+    """Years, months, days and spans are never derived, even if every possible input is known."""
     parts = ["2020", "2020-01/2020-09", *(f"2020-{part}" for part in ("H1", "H2", "Q1", "Q2", "Q3", "Q4"))]
     rows = [("m", "KOR", part, "5", "", "", "normal", "2030", "s", "") for part in (*parts, "../2019", "2018", "2019")]
     assert derivations(Log("m", rows, ("KOR",)), "KOR", Period.parse(period), None) == []
 
 
-def test_what_has_no_split_has_no_date_of_one():
+def test_derived_without_split_has_no_split_date():
     """One input has a split that was changed after its total was published, the other has none."""
     rows = [
         ("m", "KOR", "2020-H1", "5", "2", "3", "normal", "2020-08", "s", ""),

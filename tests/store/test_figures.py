@@ -17,7 +17,7 @@ def test_revisions_as_of(catalogue):
     assert values(None) == [224, 223]
 
 
-def test_everything_published_and_derived(catalogue):
+def test_everything_holds_published_and_derived(catalogue):
     figures = {str(figure.period): figure for figure in ledger_of(catalogue).figures("arrivals", None).everything}
 
     assert not figures["2025"].is_derived

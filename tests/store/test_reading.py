@@ -39,7 +39,7 @@ def test_read_bundled_files(folder):
     Catalogue.read(str(folder))
 
 
-def test_a_file_that_was_read_is_not_read_again(folder):
+def test_read_catalogue_ignores_later_edits(folder):
     catalogue = Catalogue.read(folder)
     edit(folder, "arrivals.csv", "2020,229,72,157", "2020,230,72,158")
 
@@ -56,7 +56,7 @@ def test_read_names_broken_row(folder):
     assert broken(folder) == ("arrivals.csv", line, "value", "72 and 156 do not add up to 229")
 
 
-def test_a_duplicate_row_is_refused(folder):
+def test_read_refuses_duplicate_row(folder):
     text = (folder / "arrivals.csv").read_text(encoding="utf-8")
     (old,) = [row for row in text.splitlines() if row.startswith(ROW)]
     line = line_of(folder, "arrivals.csv", ROW)
@@ -66,7 +66,7 @@ def test_a_duplicate_row_is_refused(folder):
     assert broken(folder) == ("arrivals.csv", line + 1, "released", rule)
 
 
-def test_a_missing_or_foreign_column_is_named(folder):
+def test_read_names_missing_or_unknown_column(folder):
     edit(folder, "arrivals.csv", "value,male", "male")
     assert broken(folder) == ("arrivals.csv", 1, "value", "the column is missing")
     edit(folder, "arrivals.csv", "period,male", "period,value,male,colour")
@@ -78,14 +78,14 @@ def test_a_missing_or_foreign_column_is_named(folder):
     assert broken(folder) == ("arrivals.csv", 1, "measure", "the column is missing")
 
 
-def test_an_empty_file_has_no_columns(folder):
+def test_read_refuses_empty_file(folder):
     (folder / "arrivals.csv").write_text("", encoding="utf-8")
 
     assert broken(folder) == ("arrivals.csv", 1, "measure", "the column is missing")
 
 
 @pytest.mark.parametrize("cut", [1, 5, 40, 130, 20000])
-def test_a_file_that_is_cut_off_is_refused(folder, cut):
+def test_read_refuses_truncated_file(folder, cut):
     path = folder / "arrivals.csv"
     raw = path.read_bytes()
     path.write_bytes(raw[:-cut])
@@ -96,14 +96,14 @@ def test_a_file_that_is_cut_off_is_refused(folder, cut):
     assert rule
 
 
-def test_a_line_without_its_end_is_refused(folder):
+def test_read_refuses_unended_last_line(folder):
     path = folder / "areas.csv"
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
 
     assert broken(folder) == ("areas.csv", 35, None, "the last line does not end; the file may be cut off")
 
 
-def test_a_quote_that_never_closes_is_refused(folder):
+def test_read_refuses_unclosed_quote(folder):
     edit(folder, "areas.csv", "KOR,", '"KOR,')
     file, line, column, rule = broken(folder)
 
@@ -111,7 +111,7 @@ def test_a_quote_that_never_closes_is_refused(folder):
     assert rule.startswith("it is not CSV: ")
 
 
-def test_a_line_break_inside_a_field_is_refused(folder):
+def test_read_refuses_line_break_in_field(folder):
     edit(folder, "areas.csv", "South Korea,", '"South\nKorea",')
 
     assert broken(folder) == ("areas.csv", 21, None, "a field holds a line break")
@@ -126,21 +126,21 @@ def test_read_refuses_hidden_characters(folder):
     assert broken(folder) == ("datapackage.json", None, "version", VERSION)
 
 
-def test_a_row_of_another_width_is_refused(folder):
+def test_read_refuses_row_of_other_width(folder):
     edit(folder, "areas.csv", "KOR,South", "KOR,x,South")
 
     assert broken(folder) == ("areas.csv", 21, None, "the row has 5 fields, expected are 4")
 
 
-def test_another_encoding_is_refused(folder):
+def test_read_refuses_other_encoding(folder):
     path = folder / "areas.csv"
     path.write_bytes(path.read_bytes().replace("대한민국".encode(), "대한민국".encode("euc-kr")))
 
     assert broken(folder) == ("areas.csv", 21, None, "the file is not UTF-8")
 
 
-def test_read_spreadsheet_files(folder):
-    """Files saved by a spreadsheet are refused with the reason."""
+def test_read_refuses_spreadsheet_files(folder):
+    """A byte-order mark or semicolons are refused with what to do."""
     path = folder / "areas.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text("\ufeff" + text, encoding="utf-8")
@@ -149,7 +149,7 @@ def test_read_spreadsheet_files(folder):
     assert broken(folder) == ("areas.csv", 1, None, "the fields are separated by semicolons; save it with commas")
 
 
-def test_a_missing_file_or_folder_is_refused(folder, tmp_path):
+def test_read_refuses_missing_file_or_folder(folder, tmp_path):
     (folder / "sources.csv").unlink()
     assert broken(folder) == ("sources.csv", None, None, "the file cannot be read (FileNotFoundError)")
     for path, reason in [
@@ -161,6 +161,7 @@ def test_a_missing_file_or_folder_is_refused(folder, tmp_path):
 
 
 def test_read_line_ends(folder):
+    """CRLF is read as LF; a lone CR is refused."""
     path = folder / "areas.csv"
     raw = path.read_bytes()
     path.write_bytes(raw.replace(b"\n", b"\r\n"))
@@ -172,7 +173,7 @@ def test_read_line_ends(folder):
     assert rule.startswith("it is not CSV: ")
 
 
-def test_a_table_may_lie_deeper_in_the_folder(folder, describe):
+def test_read_table_in_subfolder(folder, describe):
     (folder / "tables").mkdir()
     (folder / "areas.csv").rename(folder / "tables" / "places.csv")
     describe(lambda d: next(r for r in d["resources"] if r["name"] == "areas").update(path="tables/places.csv"))
@@ -210,13 +211,13 @@ def test_read_empty_descriptor(folder, text, line, column, rule):
 
 
 @pytest.mark.parametrize("path", ["../sources.csv", "/etc/hostname", "x/../../y"])
-def test_a_path_that_leaves_the_folder_is_refused(folder, describe, path):
+def test_read_refuses_path_out_of_folder(folder, describe, path):
     describe(lambda d: d["resources"][1].update(path=path))
 
     assert broken(folder) == ("datapackage.json", None, "path", f"the path {path!r} leaves the folder")
 
 
-def test_a_link_that_leaves_the_folder_is_refused(folder, tmp_path):
+def test_read_refuses_link_out_of_folder(folder, tmp_path):
     outside = tmp_path / "outside.csv"
     (folder / "areas.csv").rename(outside)
     (folder / "areas.csv").symlink_to(outside)
@@ -224,20 +225,20 @@ def test_a_link_that_leaves_the_folder_is_refused(folder, tmp_path):
     assert broken(folder) == ("areas.csv", None, None, "the file is a link that leaves the folder")
 
 
-def test_resources_stand_once_and_are_known(folder, describe):
+def test_read_refuses_duplicate_or_unknown_table(folder, describe):
     describe(lambda d: d["resources"].append(d["resources"][0]))
     assert broken(folder) == ("datapackage.json", None, "resources", "the resource 'arrivals' is listed twice")
     describe(lambda d: d["resources"][-1].update(name="boats"))
     assert broken(folder) == ("arrivals.csv", None, None, "it is neither a known table nor the log of a measure")
 
 
-def test_a_measure_without_its_log_is_refused(folder, describe):
+def test_read_refuses_measure_without_log(folder, describe):
     describe(lambda d: d["resources"].pop(0))
 
     assert broken(folder) == ("measures.csv", None, None, "the log of the measure 'arrivals' is missing")
 
 
-def test_optional_tables_may_be_absent(folder, describe):
+def test_read_without_optional_tables(folder, describe):
     optional = {"gaps", "alternatives", "misprints", "rhythm", "breaks", "estimates", "breakdowns", "tables"}
     optional |= {"faq", "statements", "numbers", "claims", "verdicts", "glossary"}
     describe(lambda d: d.update(resources=[r for r in d["resources"] if r["name"] not in optional]))
@@ -267,7 +268,7 @@ def two_areas(folder):
     return Catalogue.read(folder)
 
 
-def test_each_area_has_its_own_figures(two_areas):
+def test_areas_have_own_figures(two_areas):
     japan = two_areas.series(area="JPN")
 
     assert two_areas.observation("arrivals", 2020, area="KOR") == 229
@@ -282,15 +283,15 @@ def test_each_area_has_its_own_figures(two_areas):
     assert two_areas.observation("arrivals", 2022, area="KOR").alternatives == ()
 
 
-def test_an_area_is_needed_where_there_are_several(two_areas):
+def test_area_needed_if_several(two_areas):
     for ask in (two_areas.series, two_areas.revisions, two_areas.arrivals):
         with pytest.raises(UnknownNameError) as caught:
             ask()
         assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("area", None, ("KOR", "JPN"))
 
 
-def test_korea_beside_another_area(two_areas, catalogue):
-    """What is about south korea is the same beside another area."""
+def test_south_korea_beside_other_area(two_areas, catalogue):
+    """Freshness, claims, answers and breakdowns of South Korea stay the same beside another area."""
     assert str(two_areas.freshness("2026-11-23")) == str(catalogue.freshness("2026-11-23"))
     assert two_areas.claims().records() == catalogue.claims().records()
     assert two_areas.faq().records() == catalogue.faq().records()
@@ -298,7 +299,7 @@ def test_korea_beside_another_area(two_areas, catalogue):
 
 
 def test_breakdown_missing_needs_arrivals(catalogue):
-    """A breakdown beside arrivals elsewhere or none does not say who is missing."""
+    """A breakdown does not say how many are missing if the arrivals are another area's or absent."""
     (arrivals, *others) = rows_of(catalogue)["measures"]
     for measures in ([[*arrivals[:6], "JPN", *arrivals[7:]], *others], others):
         elsewhere = catalogue_of(catalogue, {"measures": measures})
@@ -307,7 +308,8 @@ def test_breakdown_missing_needs_arrivals(catalogue):
             elsewhere.freshness("2026-11-23")
 
 
-def test_not_collected_goes_first(two_areas):
+def test_reason_not_collected_goes_first(two_areas):
+    """A gap that is `not-collected` is told even before the release of the figure."""
     with pytest.raises(NoDataError) as caught:
         two_areas.observation("arrivals", 2021, area="JPN", as_of="2020")
 
@@ -316,7 +318,7 @@ def test_not_collected_goes_first(two_areas):
 
 @pytest.mark.parametrize(("entry", "word"), [("licenses", "licences"), ("sources", "sources")])
 @pytest.mark.parametrize("stated", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)
-def test_licences_and_sources_are_lists_of_objects(folder, describe, entry, word, stated):
+def test_descriptor_lists_hold_objects(folder, describe, entry, word, stated):
     describe(lambda d: d.update({entry: stated}))
 
     assert broken(folder) == ("datapackage.json", None, entry, f"the {word} are not a list of objects")
@@ -325,14 +327,14 @@ def test_licences_and_sources_are_lists_of_objects(folder, describe, entry, word
 @pytest.mark.parametrize(
     "day", [None, 2026, "", "soon", "2026", "2026-11", "2026-11-31T00:00:00Z", "2026-1-1"], ids=repr
 )
-def test_read_descriptor_created(folder, describe, day):
+def test_descriptor_created_is_iso_day(folder, describe, day):
     describe(lambda d: d.update(created=day))
     assert broken(folder) == ("datapackage.json", None, "created", "it was not created on an ISO day")
     describe(lambda d: d.pop("created"))
     Catalogue.read(folder)
 
 
-def test_the_edition_is_that_of_the_folder(folder, describe):
+def test_data_version_is_that_of_folder(folder, describe):
     describe(lambda d: d.update(version="2099.1.0"))
 
     assert Catalogue.read(folder).data_version() == "2099.1.0"
@@ -341,7 +343,8 @@ def test_the_edition_is_that_of_the_folder(folder, describe):
 @pytest.mark.parametrize(
     "name", ["South\u00a0Korea", "کره\u200cجنوبی", "दक्षिण क्\u200dषेत्र", "👩\u200d🚀", "ㅤ"], ids=range(5)
 )
-def test_a_field_may_hold_what_ordinary_text_needs(folder, name):
+def test_read_takes_ordinary_invisible_signs(folder, name):
+    """Names may hold the no-break spaces and joiners that ordinary text needs."""
     edit(folder, "areas.csv", "KOR,South Korea", f"KOR,{name}")
 
     assert {area.code: area.name for area in Catalogue.read(folder).areas()}["KOR"] == name
@@ -356,7 +359,7 @@ HIDDEN = [
 
 @pytest.mark.parametrize("code", HIDDEN, ids=hex)
 def test_read_refuses_invisible_text(folder, describe, code):
-    """What does not show or moves what stands beside it is refused."""
+    """Text that does not show, or that moves what stands beside it, is refused."""
     rule = f"holds U+{code:04X}, which no file may hold"
     edit(folder, "areas.csv", "KOR,South Korea", f"KOR,South{chr(code)} Korea")
     assert broken(folder) == ("areas.csv", 21, None, f"a field {rule}")
@@ -367,13 +370,13 @@ def test_read_refuses_invisible_text(folder, describe, code):
 
 
 @pytest.mark.parametrize("code", [code for code in HIDDEN if code > 0x20], ids=hex)
-def test_no_text_of_a_descriptor_is_hidden(folder, describe, code):
+def test_descriptor_refuses_invisible_text(folder, describe, code):
     describe(lambda d: d.update(title=f"Figures {chr(code)}922"))
 
     assert broken(folder) == ("datapackage.json", None, None, f"it holds U+{code:04X}, which no file may hold")
 
 
-def test_a_descriptor_may_have_paragraphs(folder, describe):
+def test_descriptor_may_have_paragraphs(folder, describe):
     describe(lambda d: d.update(description="One.\n\n\tTwo."))
 
     Catalogue.read(folder)
@@ -383,21 +386,21 @@ VERSION = "the version is not one visible line of up to 60 characters"
 
 
 @pytest.mark.parametrize("version", ["", " ", "\u3000", "1\n2", "\u200d", "1" * 61, "1" * 10**5], ids=range(7))
-def test_a_version_is_one_short_visible_line(folder, describe, version):
+def test_descriptor_refuses_bad_version(folder, describe, version):
     describe(lambda d: d.update(version=version))
 
     assert broken(folder) == ("datapackage.json", None, "version", VERSION)
 
 
 @pytest.mark.parametrize("version", ["1" * 60, "2026 가을", "1 \u00a0 b"])
-def test_a_version_has_up_to_sixty_characters(folder, describe, version):
+def test_descriptor_version_up_to_60_characters(folder, describe, version):
     describe(lambda d: d.update(version=version))
 
     assert Catalogue.read(folder).data_version() == version
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
-def test_read_refuses_json_nan(folder, number):
+def test_descriptor_refuses_json_nan(folder, number):
     edit(folder, "datapackage.json", '"version"', f'"x": [{number}], "version"')
     rule = "it holds a number that JSON does not have, as NaN or Infinity"
 
@@ -412,13 +415,13 @@ def test_read_refuses_json_nan(folder, number):
         ('"resources": [', '"resources": [{"name": "arrivals", "name": "x", "path": "arrivals.csv"},', "name"),
     ],
 )
-def test_a_key_stands_once_in_a_descriptor(folder, old, new, key):
+def test_descriptor_refuses_duplicate_key(folder, old, new, key):
     edit(folder, "datapackage.json", old, new)
 
     assert broken(folder) == ("datapackage.json", None, None, f"the key {key!r} stands twice in one object")
 
 
-def test_a_descriptor_has_up_to_a_mebibyte(folder, describe):
+def test_descriptor_size_up_to_1_mib(folder, describe):
     path = folder / "datapackage.json"
     describe(lambda d: d.update(x=""))
     describe(lambda d: d.update(x="x" * (2**20 - path.stat().st_size)))
@@ -465,13 +468,14 @@ def schema(*names):
         ),
     ],
 )  # fmt: skip
-def test_a_resource_does_not_say_what_is_not_so(folder, resource, said, value, rule):
+def test_read_refuses_false_resource_properties(folder, resource, said, value, rule):
+    """A resource must not state an encoding, dialect or schema that the file does not have."""
     resource(**{said: value})
 
     assert broken(folder) == ("datapackage.json", None, said, rule)
 
 
-def test_a_resource_may_say_what_is_so(folder, resource, tmp_path):
+def test_read_takes_true_resource_properties(folder, resource, tmp_path):
     plain = {
         "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True, "lineTerminator": "\r\n", "title": "x",
     }  # fmt: skip
@@ -487,6 +491,6 @@ def test_a_resource_may_say_what_is_so(folder, resource, tmp_path):
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2026-11-23T00:00:00Z"])
-def test_the_day_of_a_descriptor_may_have_a_time(folder, describe, day):
+def test_descriptor_created_may_have_time(folder, describe, day):
     describe(lambda d: d.update(created=day))
     Catalogue.read(folder)

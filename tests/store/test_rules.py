@@ -74,7 +74,7 @@ def last_row(name, changes):
 
 
 def test_invented_tables_keep_rules():
-    """The invented tables are all there are and keep the rules."""
+    """The invented tables are all that there are, and they keep the rules."""
     assert set(TABLES) == {*known_tables(), "boats"}
     check(TABLES)
 
@@ -254,7 +254,7 @@ def test_breakdown_rows_alike(column, text, above):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_what_points_to_another_table_finds_its_row(schemas, name):
+def test_foreign_keys_find_their_row(schemas, name):
     for points in schemas[name].get("foreignKeys", []):
         [column] = points["fields"]
         if column == "area":  # of the measure, not of any
@@ -370,7 +370,7 @@ def test_provided_names_of_check(name, column):
     assert broken("verdicts", verdicts) == ("verdicts.csv", 2, "explanation", rule)
 
 
-def test_a_breakdown_counts_somebody():
+def test_breakdown_of_nobody_is_refused():
     nobody = {"value": "0", "male": "", "female": ""}
     empty = [last_row("breakdowns", nobody), last_row("breakdowns", nobody | {"category": "10-19"})]
     found = broken("breakdowns", empty)
@@ -382,12 +382,12 @@ def test_a_breakdown_counts_somebody():
     assert broken("breakdowns", [*elsewhere, *empty]) == ("breakdowns.csv", 4, *found[2:])
 
 
-def test_a_category_of_a_breakdown_may_count_nobody():
+def test_breakdown_category_may_be_zero():
     nobody = last_row("breakdowns", {"category": "10-19", "value": "0", "male": "", "female": ""})
     check(TABLES | {"breakdowns": [nobody, *TABLES["breakdowns"]]})
 
 
-def test_figures_may_be_due_ten_years_later():
+def test_rhythm_may_be_120_months():
     check(TABLES | {"rhythm": [last_row("rhythm", {"months": "120"})]})
 
 
@@ -397,7 +397,7 @@ def test_breakdowns_may_differ():
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_row_with_the_key_of_another_is_refused(schemas, name):
+def test_duplicate_primary_key_is_refused(schemas, name):
     key = schemas[name]["primaryKey"]
     *rest, end = key
     same = f"{', '.join(rest)} and {end}" if rest else end
@@ -426,7 +426,7 @@ def test_measures_and_logs_match(change, place):
     assert caught.value.args == (place[3], *place[:3])
 
 
-def test_no_measure_has_the_name_of_another_table():
+def test_measure_id_is_no_table_name():
     one_more = last_row("measures", {"id": "gaps"})
 
     assert broken("measures", [*TABLES["measures"], one_more])[2:] == ("id", "'gaps' is the name of another table")
@@ -446,24 +446,25 @@ SAME = "a row with the same measure, area, period and released stands above"
     ],
     ids=["printed before", "twice", "unknown source"],
 )
-def test_rows_of_no_file_are_counted_from_one(rows, place):
+def test_added_rows_count_from_one(rows, place):
     with pytest.raises(DataError) as caught:
         check(TABLES, added={"boats": rows, "sources": [SOURCE]})
 
     assert caught.value.args == place
 
 
-def test_a_new_row_may_cite_what_stands():
+def test_added_row_may_cite_known_source():
     check(TABLES, added={"boats": [[*NEW[:8], "s", ""]]})
 
 
-def test_what_does_not_grow_is_not_checked_again():
+def test_check_added_skips_other_tables():
+    """Tables that do not grow are not checked again."""
     spoilt = TABLES | {"gaps": [["rafts"]]}
 
     check(spoilt, added={"boats": [NEW], "sources": [SOURCE]})
 
 
-def test_a_file_has_the_name_that_it_is_given():
+def test_data_error_names_given_file():
     with pytest.raises(DataError) as caught:
         check(TABLES | {"tables": [["age", "../2020", "", ""]]}, {"tables": "notes.csv"})
 
