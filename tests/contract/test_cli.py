@@ -638,6 +638,7 @@ CLOSED = "'standard output' is closed. Let it lead to a terminal, a file or anot
         ("sources", "| head -n 1 > /dev/null", 0, "", ""),
         ("--help", "| head -n 1 > /dev/null", 0, "", ""),
     ],
+    ids={FULL: "full", CLOSED: "closed"}.get,
 )
 def test_cli_unwritable_output_exits_3(question, where, code, out, err):
     line = f"set -o pipefail; {sys.executable} -m defector_stats {question} {where}"
@@ -677,7 +678,7 @@ def test_cli_print_help_to_file():
     assert file.getvalue() == parser().format_help()
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\x0b", "\x85"], ids=ascii)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\x0b", "\x85"], ids=["LF", "CRLF", "LS", "VT", "NEL"])
 @pytest.mark.parametrize(
     ("question", "code"),
     [

@@ -91,6 +91,10 @@ def test_sentences_match_kept_file():
         r" {2,}", r" [.,;:)]", r"[.,;:]{2}", r"\( ", r"(?<![\w)])-\d", r"\b1 (years|half-years|quarters|people)",
         "(?i)defection", "None", "Fraction", r"Period\.", r"\d{4,}(?=[ ;:]* (fewer|more|men|women))",
     ],
+    ids=[
+        "two-spaces", "space-before-stop", "two-stops", "space-after-bracket", "hyphen-as-minus", "plural-of-one",
+        "defection", "none", "fraction", "period", "number-without-comma",
+    ],
 )  # fmt: skip
 def test_sentences_have_no_grammar_slip(slip):
     sentences = [line.strip() for line in FILE.read_text(encoding="utf-8").splitlines() if line.startswith("  ")]

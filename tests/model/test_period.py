@@ -72,7 +72,8 @@ def test_parse_text_and_str(text, start, end, written, frequency):
     [
         "", " 2020", "2020 ", "20x0", "202", "20200", "0000", "2020-", "2020-Q5", "2020-Q0", "2020-H3", "2020-13",
         "2020-00", "2020-02-30", "2020-2", "202007", "FY20", "FY0001", "FY0000", "FY20x0", "XX2010", "2020/", "/2020",
-        "2020/x", "x/2020", "../", "../x", "2020/..", "../FY2010", "FY2009/FY2010", "1/2/3", "２０２０", "2020\n",
+        "2020/x", "x/2020", "../", "../x", "2020/..", "../FY2010", "FY2009/FY2010", "1/2/3",
+        pytest.param("２０２０", id="full-width"), pytest.param("2020\n", id="line-break"),
         "0000-Q1", "2020-W01-1", "20200101", "2020-001", "2020H", "2020-HH", "2020-S3",
         "-2020", "1,047", "../0000",
     ],
@@ -176,7 +177,10 @@ def test_period_constructor_keeps_rules():
         assert caught.value.hint == "FY2010 runs from 2009-10-01 to 2010-09-30."
 
 
-@pytest.mark.parametrize("end", ["", "2020", "2020-02", "2021-02-29", "0000-12-31", "٢٠٢٠-12-31", "020-12-31", "now"])
+@pytest.mark.parametrize(
+    "end",
+    ["", "2020", "2020-02", "2021-02-29", "0000-12-31", pytest.param("٢٠٢٠-12-31", id="arabic"), "020-12-31", "now"],
+)
 @pytest.mark.parametrize("name", ["first", "last"])
 def test_period_refuses_bad_days(name, end):
     with pytest.raises(InvalidPeriodError) as caught:

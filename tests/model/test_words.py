@@ -48,6 +48,7 @@ COUNTS = st.integers(0, 10**9)
         (Fraction(-5, 2), 99, "−3%"),
         (Fraction(5, 2), 100, "+2.5%"),
     ],
+    ids=lambda cell: str(cell).replace("−", "-"),
 )
 def test_percent_precision(share, base, text):
     assert percent(share, base, signed=True) == text

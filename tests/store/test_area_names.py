@@ -31,7 +31,7 @@ def test_area_by_code_name_or_alias(given, code):
     assert observation("refugees", 2020, area=given).area == code
 
 
-@pytest.mark.parametrize("given", ["KOR", "kr", "South Korea", "ROK", "대한민국"])
+@pytest.mark.parametrize("given", ["KOR", "kr", "South Korea", "ROK", pytest.param("대한민국", id="korean")])
 def test_area_of_single_area_measure(given):
     assert observation("arrivals", 2020, area=given) == 229
 

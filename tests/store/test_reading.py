@@ -392,7 +392,7 @@ def test_descriptor_refuses_bad_version(folder, describe, version):
     assert broken(folder) == ("datapackage.json", None, "version", VERSION)
 
 
-@pytest.mark.parametrize("version", ["1" * 60, "2026 가을", "1 \u00a0 b"])
+@pytest.mark.parametrize("version", ["1" * 60, "2026 가을", "1 \u00a0 b"], ids=["sixty", "korean", "no-break-space"])
 def test_descriptor_version_up_to_60_characters(folder, describe, version):
     describe(lambda d: d.update(version=version))
 
