@@ -6,7 +6,7 @@ import functools
 
 import attrs
 
-from defector_stats._model.dates import as_index, last_day
+from defector_stats._model.dates import as_index, last_day, sort_key
 from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, kind_of, short_repr
 
 TYPE_CHECKING = False
@@ -389,7 +389,8 @@ def _named_days(text: str) -> Days | None:
     if part is not None:
         return year + part[0], year + part[1]
     try:
-        last = last_day(text).isoformat()
+        last_day(text)
     except ValueError:
         return None
+    last = sort_key(text)
     return last if text == last else f"{text}-01", last

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from defector_stats._model.dates import last_day
+from defector_stats._model.dates import last_day, sort_key
 from defector_stats._model.period import Period
 from defector_stats._model.vocabulary import (
     CHECKS,
@@ -27,8 +27,9 @@ from defector_stats._model.vocabulary import (
 )
 from defector_stats._model.words import join_words, names_in
 from defector_stats._store.history import WORLD
-from defector_stats._store.schema import columns, schema
+from defector_stats._store.schema import schema
 from defector_stats._store.schema import tables as known_tables
+from defector_stats._store.tables import Tables
 from defector_stats.errors import DataError, InvalidPeriodError, short_repr
 
 TYPE_CHECKING = False
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     Rule = Callable[["Known", str], str]
     # The sentence of a broken rule, and the column to blame.
     Fault = tuple[str, str]
+    # What some cells of a row break, by what is known.
+    CellsFault = Callable[["Known", Any], Fault | None]
 
 # How a text that does not fit a pattern is described.
 _PATTERNS = {
@@ -137,21 +140,17 @@ class Known:
     """
 
     def __init__(self, tables: Mapping[str, Sequence[Row]], added: Mapping[str, Sequence[Row]]) -> None:
-        self._tables = tables
-        self._added = added
+        self._rows = (tables, added)
+        # By the names of their columns, without those that are added.
+        self.cells = Tables({name: list(rows) for name, rows in tables.items()}).cells
         self.areas = {measure: set(cells["areas"].split()) for measure, cells in self.measures.items()}
         self.ends: dict[str, str] = {}  # the last day of each period, and of each day of publication
         self._ids: dict[str, set[str]] = {}
 
-    def cells(self, name: str) -> list[Cells]:
-        """Return the rows of a table by the names of their columns, without those that are added."""
-        names = columns(name)
-        return [dict(zip(names, row, strict=True)) for row in self._tables.get(name, ())]
-
     def ids(self, name: str) -> set[str]:
         """Return what the rows of a table begin with."""
         if name not in self._ids:
-            self._ids[name] = {key for rows in (self._tables, self._added) for key, *_ in rows.get(name, ())}
+            self._ids[name] = {key for rows in self._rows for key, *_ in rows.get(name, ())}
         return self._ids[name]
 
     @functools.cached_property
@@ -163,6 +162,12 @@ class Known:
     def peopled(self) -> set[tuple[str, str]]:
         """The breakdowns that count anybody."""
         return {(row["dimension"], row["period"]) for row in self.cells("breakdowns") if row["value"].strip("0")}
+
+    @functools.cached_property
+    def alike(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """The status and the release of the first row of each breakdown, which all its rows have."""
+        rows = reversed(self.cells("breakdowns"))
+        return {(row["dimension"], row["period"]): (row["status"], row["released"]) for row in rows}
 
     @functools.cached_property
     def measures(self) -> dict[str, Cells]:
@@ -272,23 +277,20 @@ class Checker:
     def _of_columns(self) -> list[Check]:
         """Return the checks of what several columns say together."""
         names = {*self._names}
-        found: list[Check] = []
+        asked: list[tuple[tuple[str, ...], CellsFault]] = []
         if self._is_log:
-            found.append(Check(self.picker("measure", "area"), self._outside_its_log))
+            asked.append((("measure", "area"), self._outside_its_log))
         if {"measure", "area"} <= names:
-            outside = self._not_excluded if self.name == "exclusions" else self._outside_its_measure
-            found.append(Check(self.picker("measure", "area"), outside))
+            asked.append((("measure", "area"), _not_excluded if self.name == "exclusions" else _outside_its_measure))
         if {"value", "male", "female"} <= names:
-            found.append(Check(self.picker("value", "male", "female"), _uneven))
+            asked.append((("value", "male", "female"), _uneven))
         if {"status", "released"} <= names:
-            span = "period" if "period" in names else "reference"
-            found.append(Check(self.picker("released", span), functools.partial(_premature, self.known.ends)))
+            asked.append((("released", "period" if "period" in names else "reference"), _premature))
         if self.name in _TOGETHER:
-            columns, make = _TOGETHER[self.name]
-            found.append(Check(self.picker(*columns), make(self.known)))
-        return found
+            asked.append(_TOGETHER[self.name])
+        return [Check(self.picker(*cells), functools.partial(fault, self.known)) for cells, fault in asked]
 
-    def _outside_its_log(self, cells: tuple[str, str]) -> Fault | None:
+    def _outside_its_log(self, _: Known, cells: tuple[str, str]) -> Fault | None:
         measure, area = cells
         if area == WORLD:
             return "the sum of all areas is worked out, not stored", "area"
@@ -296,29 +298,32 @@ class Checker:
             return f"{short_repr(measure)} stands in the log of {short_repr(self.name)}", "measure"
         return None
 
-    def _outside_its_measure(self, cells: tuple[str, str]) -> Fault | None:
-        """Refuse an area that the measure does not have; an empty one, where that may be, stands for all."""
-        measure, area = cells
-        if area and area not in self.known.areas[measure]:
-            return f"{short_repr(area)} is not an area of {short_repr(measure)}", "area"
-        return None
 
-    def _not_excluded(self, cells: tuple[str, str]) -> Fault | None:
-        measure, area = cells
-        if area in self.known.areas[measure]:
-            return f"{short_repr(area)} is an area of {short_repr(measure)}", "area"
-        return None
+def _outside_its_measure(known: Known, cells: tuple[str, str]) -> Fault | None:
+    """Refuse an area that the measure does not have; an empty one, where that may be, stands for all."""
+    measure, area = cells
+    if area and area not in known.areas[measure]:
+        return f"{short_repr(area)} is not an area of {short_repr(measure)}", "area"
+    return None
 
 
-def _premature(ends: Mapping[str, str], cells: tuple[str, str]) -> Fault | None:
+def _not_excluded(known: Known, cells: tuple[str, str]) -> Fault | None:
+    measure, area = cells
+    if area in known.areas[measure]:
+        return f"{short_repr(area)} is an area of {short_repr(measure)}", "area"
+    return None
+
+
+def _premature(known: Known, cells: tuple[str, str]) -> Fault | None:
     """Refuse a figure that was published before its period ended."""
     released, period = cells
+    ends = known.ends
     if ends[released] < ends[period]:
         return f"released in {released}, before the period {period} ends", "released"
     return None
 
 
-def _uneven(cells: tuple[str, str, str]) -> Fault | None:
+def _uneven(_: Known, cells: tuple[str, str, str]) -> Fault | None:
     """Refuse sexes that do not add up, and one without the other."""
     value, male, female = cells
     if not (male or female):
@@ -379,28 +384,20 @@ def _check_period(known: Known, text: str) -> str:
 def _check_day(known: Known, text: str) -> str:
     """Refuse what is no ISO date of any precision."""
     try:
-        known.ends[text] = last_day(text).isoformat()
+        last_day(text)
     except ValueError:
         return f"{short_repr(text)} is not an ISO year, month or day"
+    known.ends[text] = sort_key(text)
     return ""
 
 
-def _check_list(text: str) -> str:
-    """Refuse several words in one field that are not one space apart, or of which one stands twice."""
+def _check_words(text: str, rule: Callable[[str], str]) -> str:
+    """Refuse words that break a rule, that are not one space apart, or of which one stands twice."""
     words = text.split()
-    kept = len(set(words)) == len(words) and text == " ".join(words)
-    return "" if kept else "words are separated by one space and stand once"
-
-
-def _check_all(known: Known, text: str, table: str) -> str:
-    """Refuse a list that names what another table does not have."""
-    broken = (_refers(known, word, table) for word in text.split())
-    return next(filter(None, broken), "") or _check_list(text)
-
-
-def _check_frequencies(_: Known, text: str) -> str:
-    broken = (_one_of(word, REGULAR) for word in text.split())
-    return next(filter(None, broken), "") or _check_list(text)
+    broken = next((sentence for word in words if (sentence := rule(word))), "")
+    if broken or (len(set(words)) == len(words) and text == " ".join(words)):
+        return broken
+    return "words are separated by one space and stand once"
 
 
 def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> str:
@@ -445,9 +442,9 @@ _BY_NAME: dict[str, Rule] = {
     "released": _check_day,
     "published": _check_day,
     "reviewed": _check_day,
-    "sources": lambda known, text: _check_all(known, text, "sources"),
-    "areas": lambda known, text: _check_all(known, text, "areas"),
-    "frequencies": _check_frequencies,
+    "sources": lambda known, text: _check_words(text, lambda key: _refers(known, key, "sources")),
+    "areas": lambda known, text: _check_words(text, lambda code: _refers(known, code, "areas")),
+    "frequencies": lambda _, text: _check_words(text, lambda word: _one_of(word, REGULAR)),
     "summary": _check_template,
     "text": _check_template,
     "url": _check_address,
@@ -463,65 +460,45 @@ _EXCEPTIONS: dict[tuple[str, str], Rule] = {
 }
 
 
-def _unordered(_: Known) -> Callable[[Any], Fault | None]:
-    def fault(cells: tuple[str, str, str]) -> Fault | None:
-        values = [int(text) for text in cells if text]
-        if values and values == sorted(values):
-            return None
-        return "there must be a low, a point or a high, in this order of size", "low"
-
-    return fault
-
-
-def _mixed_table(known: Known) -> Callable[[Any], Fault | None]:
-    """Refuse a breakdown that counts nobody, or that has two statuses or two days of release."""
-    above: dict[tuple[str, str], tuple[str, str]] = {}
-
-    def fault(cells: tuple[str, str, str, str]) -> Fault | None:
-        dimension, period, status, released = cells
-        if (dimension, period) not in known.peopled:
-            return "the whole table counts nobody", "value"
-        first = above.setdefault((dimension, period), (status, released))
-        for column, text, other in zip(("status", "released"), (status, released), first, strict=True):
-            if text != other:
-                return f"a row with the same dimension and period has {short_repr(other)} above", column
+def _unordered(_: Known, cells: tuple[str, str, str]) -> Fault | None:
+    values = [int(text) for text in cells if text]
+    if values and values == sorted(values):
         return None
-
-    return fault
-
-
-def _no_field(_: Known) -> Callable[[Any], Fault | None]:
-    def fault(cells: tuple[str, str]) -> Fault | None:
-        of, field = cells
-        fields = TABLE_FIELDS if of in DIMENSIONS else OBSERVATION_FIELDS
-        broken = "" if of in TOPICS else _one_of(field, fields)
-        return (broken, "field") if broken else None
-
-    return fault
+    return "there must be a low, a point or a high, in this order of size", "low"
 
 
-def _undecided(known: Known) -> Callable[[Any], Fault | None]:
-    def fault(cells: tuple[str, str]) -> Fault | None:
-        claim, check = cells
-        decided = check or claim in known.ids("verdicts")
-        return None if decided else ("there is neither a check nor a verdict", "check")
+def _mixed_table(known: Known, cells: tuple[str, str, str, str]) -> Fault | None:
+    """Refuse a breakdown that counts nobody, or that has two statuses or two days of release."""
+    dimension, period, *alike = cells
+    if (dimension, period) not in known.peopled:
+        return "the whole table counts nobody", "value"
+    for column, text, first in zip(("status", "released"), alike, known.alike[dimension, period], strict=True):
+        if text != first:
+            return f"a row with the same dimension and period has {short_repr(first)} above", column
+    return None
 
-    return fault
+
+def _no_field(_: Known, cells: tuple[str, str]) -> Fault | None:
+    of, field = cells
+    broken = "" if of in TOPICS else _one_of(field, TABLE_FIELDS if of in DIMENSIONS else OBSERVATION_FIELDS)
+    return (broken, "field") if broken else None
 
 
-def _unexplained(known: Known) -> Callable[[Any], Fault | None]:
+def _undecided(known: Known, cells: tuple[str, str]) -> Fault | None:
+    claim, check = cells
+    decided = check or claim in known.ids("verdicts")
+    return None if decided else ("there is neither a check nor a verdict", "check")
+
+
+def _unexplained(known: Known, cells: tuple[str, str]) -> Fault | None:
     """Refuse an explanation that names what neither a number nor the check of its claim provides."""
-
-    def fault(cells: tuple[str, str]) -> Fault | None:
-        claim, explanation = cells
-        broken = _check_template(known, explanation, PROVIDED.get(known.checks[claim], ()))
-        return (broken, "explanation") if broken else None
-
-    return fault
+    claim, explanation = cells
+    broken = _check_template(known, explanation, PROVIDED.get(known.checks[claim], ()))
+    return (broken, "explanation") if broken else None
 
 
 # What some columns of one table say together.
-_TOGETHER: dict[str, tuple[tuple[str, ...], Callable[[Known], Callable[[Any], Fault | None]]]] = {
+_TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
     "estimates": (("low", "point", "high"), _unordered),
     "breakdowns": (("dimension", "period", "status", "released"), _mixed_table),
     "numbers": (("of", "field"), _no_field),
