@@ -7,7 +7,7 @@ from defector_stats._store.tables import Tables
 
 def tables_of(catalogue: Catalogue) -> Tables:
     """Return the tables of a catalogue."""
-    return catalogue._tables
+    return catalogue._ledger.tables
 
 
 def ledger_of(catalogue: Catalogue) -> Ledger:

@@ -56,10 +56,9 @@ class Catalogue:
         Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
     """
 
-    __slots__ = ("__weakref__", "_ledger", "_memo", "_tables")
+    __slots__ = ("__weakref__", "_ledger", "_memo")
 
     def __init__(self, tables: Tables) -> None:
-        self._tables = tables
         self._ledger = Ledger(tables)
         # Answers for plain int and str arguments only: 2020.0 is equal to 2020, but must be refused.
         self._memo: dict[object, Observation] = {}
@@ -115,7 +114,7 @@ class Catalogue:
         """
         from defector_stats._store.extended import extended
 
-        return Catalogue(extended(self._tables, rows))
+        return Catalogue(extended(self._ledger.tables, rows))
 
     def check(self) -> None:
         """Check every rule of the data again.
@@ -125,7 +124,7 @@ class Catalogue:
         """
         from defector_stats._store.rules import check
 
-        check(self._tables.everything())
+        check(self._ledger.tables.everything())
 
     if TYPE_CHECKING:
 
@@ -231,7 +230,7 @@ class Catalogue:
         """
         figures = self._ledger.figures(measure, area, as_of)
         wanted = None if period is None else Period.parse(period)
-        figure = figures.latest("year") if wanted is None else figures.at(wanted)
+        figure = figures.latest() if wanted is None else figures.at(wanted)
         if figure is not None:
             return figure
         if default is not _NO_DEFAULT:
@@ -657,7 +656,7 @@ class Catalogue:
             >>> [measure.id for measure in measures()][:3]
             ['arrivals', 'refugees', 'asylum-seekers']
         """
-        return tuple(self._tables.measures.values())
+        return tuple(self._ledger.tables.measures.values())
 
     def areas(self) -> tuple[Area, ...]:
         """Return the areas that figures are about.
@@ -667,7 +666,7 @@ class Catalogue:
             >>> [(area.code, area.name) for area in areas() if "UK" in area.aliases]
             [('GBR', 'United Kingdom')]
         """
-        return tuple(self._tables.areas.values())
+        return tuple(self._ledger.tables.areas.values())
 
     def sources(self) -> tuple[Source, ...]:
         """Return everything that is cited, official first, then by date.
@@ -677,7 +676,7 @@ class Catalogue:
             >>> sources()[0].kind
             'official'
         """
-        return tuple(self._tables.sources.values())
+        return tuple(self._ledger.tables.sources.values())
 
     def freshness(self, today: DateLike | None = None) -> Freshness:
         """Return the newest figure, and when the next is due by the publisher's known rhythm.
@@ -706,7 +705,7 @@ class Catalogue:
             >>> data_version()
             '2026...'
         """
-        return self._tables.edition
+        return self._ledger.tables.edition
 
     def data_path(self) -> Path:
         """Return the folder of plain files that the figures are read from, for R, Excel or DuckDB.
@@ -719,11 +718,11 @@ class Catalogue:
             >>> sorted(path.name for path in data_path().glob("a*.csv"))
             ['alternatives.csv', 'areas.csv', 'arrivals.csv', 'asylum-applications.csv', 'asylum-seekers.csv']
         """
-        return self._tables.folder
+        return self._ledger.tables.folder
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Tables, ...]]:
         # A pickle of the bundled catalogue holds no figures: it stands for that of the process that reads it.
-        return (Catalogue.bundled, ()) if self is _BUNDLED else (type(self), (self._tables,))
+        return (Catalogue.bundled, ()) if self is _BUNDLED else (type(self), (self._ledger.tables,))
 
 
 # Made with the module, so that all threads share one; nothing is read yet.

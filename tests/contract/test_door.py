@@ -20,11 +20,14 @@ BASE = "import sys, attrs, csv, functools; before = set(sys.modules); "
 REPORT = "print(*sorted(set(sys.modules) - before))"
 
 
+def printed(code):
+    """What a fresh interpreter prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    return done.stdout
+
+
 def loaded(statement, base=BASE):
-    code = f"{base}{statement}; {REPORT}"
-    return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
-    ).stdout.split()
+    return printed(f"{base}{statement}; {REPORT}").split()
 
 
 def test_import_loads_one_module():
@@ -49,9 +52,8 @@ def test_first_answer_makes_two_classes():
         "things = [thing for module in ours for thing in vars(module).values()]; "
         "print(*sorted({thing.__name__ for thing in things if isinstance(thing, type) and attrs.has(thing)}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
-    assert done.stdout.split() == ["Observation", "Period"]
+    assert printed(code).split() == ["Observation", "Period"]
 
 
 def test_first_answer_reads_two_files():
@@ -62,9 +64,8 @@ def test_first_answer_reads_two_files():
         "import defector_stats; defector_stats.arrivals(2020); "
         "print(*sorted({name for name in opened if '/data/' in name}), sep='\\n')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
-    assert [Path(name).name for name in done.stdout.splitlines()] == ["arrivals.csv", "measures.csv"]
+    assert [Path(name).name for name in printed(code).splitlines()] == ["arrivals.csv", "measures.csv"]
 
 
 def reexports():
@@ -103,9 +104,8 @@ def test_names_after_importing_all_modules():
         "assert names; [importlib.import_module(name) for name in names]; "
         "print(d.arrivals(2020), len(d.series()), all(callable(getattr(d, n)) for n in d.__all__))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
-    assert done.stdout == "229 34 True\n"
+    assert printed(code) == "229 34 True\n"
 
 
 def test_misspelt_name_raises_attribute_error():
@@ -185,9 +185,8 @@ def test_first_calls_from_many_threads():
         "from concurrent.futures import ThreadPoolExecutor as P; import defector_stats as d; "
         "print(set(P(100).map(lambda _: d.arrivals(2020).record()['value'], range(100))))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
-    assert done.stdout == "{229}\n"
+    assert printed(code) == "{229}\n"
 
 
 def test_import_from_zip_file(tmp_path):
@@ -200,9 +199,8 @@ def test_import_from_zip_file(tmp_path):
         "assert '.zip' in d.__file__; print(d.arrivals(2020), d.data_version())\n"
         "try:\n    d.data_path()\nexcept FileNotFoundError as error:\n    print(error)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
-    assert done.stdout == f"229 {defector_stats.data_version()}\nthis catalogue does not lie in a folder of files\n"
+    assert printed(code) == f"229 {defector_stats.data_version()}\nthis catalogue does not lie in a folder of files\n"
 
 
 def test_no_call_opens_socket():

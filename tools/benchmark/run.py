@@ -52,6 +52,7 @@ class Asker:
 ask = Asker().ask
 """
 DOOR = "from defector_stats import arrivals as ask"
+ASKED = "from defector_stats import arrivals, compare, destinations, export, faq, verify"
 # Questions as users ask them, each with the goal and the limit of the first answer and of the next.
 # The first counts from `import attrs`, an export from a bare interpreter; None is no budget.
 QUESTIONS = {
@@ -232,16 +233,14 @@ def next_answer(version: str) -> float:
 
 def ask(python: Path, question: str, first: Pair, again: Pair, bare: int, attrs: int) -> Iterator[Budget]:
     """Measure a question, asked once and once more."""
-    name = question.partition("(")[2].partition("(")[0] if question.startswith("print") else question.partition("(")[0]
-    load = f"from defector_stats import {name}\n"
-    once = instructions(python, load + question)
-    title = "export('all', csv)" if name == "export" else question
-    if first is not None and name == "export":
+    once = instructions(python, f"{ASKED}\n{question}")
+    title = "export('all', csv)" if question.startswith("export") else question
+    if first is not None and title != question:
         yield (f"{title} / bare interpreter", once / bare, *first)
     elif first is not None:
         yield (f"{title} over import attrs, in bare interpreters", (once - attrs) / bare, *first)
     if again is not None:
-        twice = instructions(python, f"{load}{question}\n{question}")
+        twice = instructions(python, f"{ASKED}\n{question}\n{question}")
         yield (f"{title} again / bare interpreter", (twice - once) / bare, *again)
 
 

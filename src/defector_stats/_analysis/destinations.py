@@ -155,11 +155,8 @@ def destinations(ledger: Ledger, year: PeriodLike) -> Destinations:
 
 def _find_longest_part(figures: Figures, year: Period) -> Observation | None:
     """Return the figure for the longest part of a year; ``None`` if no part has one."""
-    year_start = year.first or ""
     parts = [
-        figure
-        for figure in figures.everything
-        if figure.period.first is not None and year_start <= figure.period.first and figure.period.last <= year.last
+        figure for figure in figures.everything if figure.period.first is not None and figure.period.within(year, year)
     ]
     return max(parts, key=_count_days, default=None)
 

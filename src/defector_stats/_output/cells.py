@@ -46,8 +46,8 @@ def _series(series: TimeSeries) -> Table:
             str(figure.period),
             number(int(figure)),
             changes.get(figure.period, ""),
-            _number(figure.male),
-            _number(figure.female),
+            write_count(figure.male),
+            write_count(figure.female),
             figure.status,
             figure.released,
         )
@@ -69,13 +69,13 @@ def _breakdown(breakdown: Breakdown) -> Table:
         (
             row.category,
             number(row.value),
-            _number(row.male),
-            _number(row.female),
+            write_count(row.male),
+            write_count(row.female),
             percent(row.share * 100, row.of),
         )
         for row in breakdown.rows
     ]
-    total = ("total", number(breakdown.total), _number(breakdown.male), _number(breakdown.female), "")
+    total = ("total", number(breakdown.total), write_count(breakdown.male), write_count(breakdown.female), "")
     return Table((breakdown.dimension, "persons", "male", "female", "share"), [*rows, total])
 
 
@@ -110,8 +110,8 @@ def _revisions(revisions: Revisions) -> Table:
     rows = [
         (
             number(step.value),
-            _number(step.male),
-            _number(step.female),
+            write_count(step.male),
+            write_count(step.female),
             step.status,
             step.released,
             step.last_seen,
@@ -122,7 +122,8 @@ def _revisions(revisions: Revisions) -> Table:
     return Table(("persons", "male", "female", "status", "released", "last seen", "source"), rows)
 
 
-def _number(value: int | None) -> str:
+def write_count(value: int | None) -> str:
+    """Write a number that may be absent."""
     return "" if value is None else number(value)
 
 

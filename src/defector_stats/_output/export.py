@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import operator
 
+from defector_stats._model.plain import plain
 from defector_stats._model.sequences import column_type
 from defector_stats._output.dataset import dataset
 from defector_stats._output.files import write_file, write_folder
@@ -19,11 +21,10 @@ from defector_stats.errors import unknown_name_error
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
-    from defector_stats._model.records import Source
     from defector_stats._output.dataset import Dataset
     from defector_stats._store.history import Row
     from defector_stats._store.ledger import Ledger
@@ -91,7 +92,7 @@ def _write_json(dataset: Dataset) -> str:
             "attribution": list(dataset.attribution),
             "rows": list(dataset.rows),
             "gaps": list(dataset.gaps),
-            "sources": [_plain(source) for source in dataset.sources],
+            "sources": [plain(source, *columns(_SOURCES)) for source in dataset.sources],
         }
     )
 
@@ -141,10 +142,10 @@ def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, 
     kept = {name: rows[name] for name in wanted}
     for name in known_tables():
         if columns(name)[:1] == ("measure",):
-            kept[name] = [row for row in rows[name] if wanted.intersection(row[:1])]
+            kept[name] = _select(rows[name], wanted)
     # What to ask for instead may be a measure that is not kept.
     kept["exclusions"] = [[*row[:-1], ""] for row in kept["exclusions"]]
-    described = [row for row in rows["measures"] if wanted.intersection(row[:1])]
+    described = _select(rows["measures"], wanted)
     places = {*_words("measures", described, "areas"), *_words("exclusions", kept["exclusions"], "area")}
     cited = {
         key
@@ -154,9 +155,14 @@ def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, 
     }
     return kept | {
         "measures": described,
-        "areas": [row for row in rows["areas"] if places.intersection(row[:1])],
-        "sources": [row for row in rows["sources"] if cited.intersection(row[:1])],
+        "areas": _select(rows["areas"], places),
+        "sources": _select(rows["sources"], cited),
     }
+
+
+def _select(rows: Iterable[Row], keys: Collection[str]) -> list[Row]:
+    """Return the rows that begin with one of some keys."""
+    return [row for row in rows if operator.itemgetter(0)(row) in keys]
 
 
 def _words(name: str, rows: Iterable[Row], column: str) -> Iterator[str]:
@@ -170,7 +176,7 @@ def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[s
     header = columns(_SOURCES)
     contents: dict[str, tuple[Iterable[str], list[Any]]] = {
         dataset.name: (dataset.columns, [row.values() for row in dataset.rows]),
-        _SOURCES: (header, [_plain(source).values() for source in dataset.sources]),
+        _SOURCES: (header, [plain(source, *header).values() for source in dataset.sources]),
     }
     descriptor = {
         "$schema": f"{_PROFILE}/datapackage.json",
@@ -196,10 +202,6 @@ def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[s
         ],
     }
     return descriptor, contents
-
-
-def _plain(source: Source) -> dict[str, Any]:
-    return {name: getattr(source, name) for name in columns(_SOURCES)}
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.observation import Observation
 from defector_stats._model.records import as_read
 from defector_stats._model.words import number
-from defector_stats._output.cells import Table, cells
+from defector_stats._output.cells import Table, cells, write_count
 from defector_stats._texts.faq import FaqEntry
 
 TYPE_CHECKING = False
@@ -38,8 +38,8 @@ def _observation(figure: Observation) -> str:
     """Return one figure with what is known about it."""
     rows = [
         ["value", number(int(figure))],
-        ["men and boys", "" if figure.male is None else number(figure.male)],
-        ["women and girls", "" if figure.female is None else number(figure.female)],
+        ["men and boys", write_count(figure.male)],
+        ["women and girls", write_count(figure.female)],
         ["status", figure.status],
         ["in print since", figure.released],
         *([["worked out", figure.formula]] if figure.formula else []),

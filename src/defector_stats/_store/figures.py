@@ -83,19 +83,15 @@ class Figures:
                 self._by_period[period] = figure
         return figure
 
-    def require(self, period: Period, hint: str = "") -> Observation:
+    def require(self, period: Period) -> Observation:
         """Return the value of a period.
-
-        Args:
-            period: The period.
-            hint: What the error suggests where nothing better is known.
 
         Raises:
             NoDataError: If there is no value.
         """
         figure = self.at(period)
         if figure is None:
-            raise self.absent(period, hint)
+            raise self.absent(period)
         return figure
 
     def _find(self, period: Period) -> Observation | None:
@@ -120,21 +116,21 @@ class Figures:
             self._by_frequency[frequency] = self._look_up(self._list_candidates(frequency))
         return self._by_frequency[frequency]
 
-    def latest(self, frequency: str) -> Observation | None:
-        """Return the last value of a frequency without looking up the earlier ones."""
-        for period in reversed(self._list_candidates(frequency)):
+    def latest(self) -> Observation | None:
+        """Return the value of the latest calendar year without looking up the earlier ones."""
+        for period in reversed(self._list_candidates("year")):
             figure = self.at(period)
             if figure is not None:
                 return figure
         return None
 
     def newest(self) -> Observation:
-        """Return the value of the latest calendar year.
+        """Return the value of the latest calendar year, which must exist.
 
         Raises:
             NoDataError: If no year has a value.
         """
-        figure = self.latest("year")
+        figure = self.latest()
         if figure is None:
             raise self.knowledge("year").nothing("", "")
         return figure

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-import json
 from typing import NamedTuple
 
-from defector_stats._store.tables import DESCRIPTOR, bundled
+from defector_stats._store.tables import bundled_descriptor
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,8 +65,7 @@ def columns(name: str) -> tuple[str, ...]:
 @functools.cache
 def _described() -> dict[str, Any]:
     """Return what the descriptor says of each resource, by name; a table is looked at closely when it is asked for."""
-    described: dict[str, Any] = json.loads(bundled(DESCRIPTOR))
-    return {resource["name"]: resource["schema"] for resource in described["resources"]}
+    return {resource["name"]: resource["schema"] for resource in bundled_descriptor()["resources"]}
 
 
 def _names(name: str) -> list[str]:

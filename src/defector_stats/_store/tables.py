@@ -42,6 +42,7 @@ class Tables:
         self._folder = folder
         self._rows: dict[str, list[Row]] = rows or {}
         self._descriptor = descriptor
+        self._headers: dict[str, Row] = {}
         self._cells: dict[str, list[Cells]] = {}
         self._indexes: dict[tuple[str, int], dict[tuple[str, ...], list[Cells]]] = {}
 
@@ -51,14 +52,16 @@ class Tables:
     def rows(self, name: str) -> list[Row]:
         """Return the rows of one table as they stand in the file."""
         if name not in self._rows and self._bundled:
-            self._rows[name] = list(csv.reader(_lines(name)[1:]))
+            self._headers[name], *rows = csv.reader(_lines(name))
+            self._rows[name] = [*rows]
         return self._rows.get(name, [])
 
     def cells(self, name: str) -> list[Cells]:
         """Return the rows of one table, each by the names of its columns."""
         if name not in self._cells:
+            rows = self.rows(name)
             names = self._columns(name)
-            self._cells[name] = [dict(zip(names, row, strict=True)) for row in self.rows(name)]
+            self._cells[name] = [dict(zip(names, row, strict=True)) for row in rows]
         return self._cells[name]
 
     def about(self, name: str, *key: str) -> list[Cells]:
@@ -173,9 +176,9 @@ class Tables:
         )
 
     def _columns(self, name: str) -> Sequence[str]:
-        """Return the columns of a table; a bundled one begins with them, which spares the first answer the schema."""
-        if self._bundled:
-            return _lines(name)[0].split(",")
+        """Return the columns of a table that was read; a bundled file says them, which spares a look at the schema."""
+        if name in self._headers:
+            return self._headers[name]
         from defector_stats._store.schema import columns
 
         return columns(name)
@@ -187,11 +190,7 @@ class Tables:
     @property
     def descriptor(self) -> dict[str, Any]:
         """The Data Package descriptor."""
-        if self._descriptor is None:
-            import json
-
-            self._descriptor = json.loads(bundled(DESCRIPTOR))
-        return self._descriptor
+        return bundled_descriptor() if self._descriptor is None else self._descriptor
 
     @property
     def edition(self) -> str:
@@ -219,7 +218,16 @@ def optional(text: str) -> int | None:
     return int(text) if text else None
 
 
-def bundled(name: str) -> bytes:
+@functools.cache
+def bundled_descriptor() -> dict[str, Any]:
+    """Return the descriptor of the bundled figures, which is the schema of all catalogues."""
+    import json
+
+    descriptor: dict[str, Any] = json.loads(_read(DESCRIPTOR))
+    return descriptor
+
+
+def _read(name: str) -> bytes:
     """Return the content of a bundled file."""
     # The loader's own reader serves zip files too, at a fraction of the cost of importlib.resources.
     loader: Any = __spec__.loader
@@ -229,4 +237,4 @@ def bundled(name: str) -> bytes:
 
 def _lines(name: str) -> list[str]:
     """Return the lines of a bundled table; no field holds a line break."""
-    return bundled(f"{name}.csv").decode().split("\n")[:-1]
+    return _read(f"{name}.csv").decode().split("\n")[:-1]

@@ -9,6 +9,7 @@ import attrs
 from defector_stats._analysis.compare import compare
 from defector_stats._analysis.series import series
 from defector_stats._model.period import Period
+from defector_stats._model.plain import plain
 from defector_stats._model.sequences import Rows
 from defector_stats._model.words import join_words, number
 from defector_stats._texts.faq import first_sources
@@ -72,16 +73,7 @@ class Claim:
         Returns:
             A new dictionary; sources are given by their keys, figures as records.
         """
-        return {
-            "id": self.id,
-            "origin": self.origin,
-            "statement": self.statement,
-            "verdict": self.verdict,
-            "computed": self.computed,
-            "explanation": self.explanation,
-            "evidence": [figure.record() for figure in self.evidence],
-            "sources": [source.key for source in self.sources],
-        }
+        return plain(self, "id", "origin", "statement", "verdict", "computed", "explanation", "evidence", "sources")
 
 
 @attrs.frozen(kw_only=True)

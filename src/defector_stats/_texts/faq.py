@@ -8,6 +8,7 @@ import unicodedata
 
 import attrs
 
+from defector_stats._model.plain import plain
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import LIMIT
 from defector_stats._texts.numbers import placeholders
@@ -74,18 +75,8 @@ class FaqEntry:
         Returns:
             A new dictionary; sources are given by their keys, figures as records.
         """
-        return {
-            "id": self.id,
-            "question": self.question,
-            "summary": self.summary,
-            "answer": self.answer,
-            "topics": list(self.topics),
-            "figures": [figure.record() for figure in self.figures],
-            "citations": [[statement, [source.key for source in cited]] for statement, cited in self.citations],
-            "limits": list(self.limits),
-            "sources": [source.key for source in self.sources],
-            "reviewed": self.reviewed,
-        }
+        told = plain(self, "id", "question", "summary", "answer", "topics", "figures", "citations")
+        return told | plain(self, "limits", "sources", "reviewed")
 
     def _repr_html_(self) -> str:
         from defector_stats._model.shown import html

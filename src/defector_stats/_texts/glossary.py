@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from defector_stats._model.plain import plain
 from defector_stats._model.sequences import Rows
 
 TYPE_CHECKING = False
@@ -43,7 +44,7 @@ class Term:
         Returns:
             A new dictionary; sources are given by their keys.
         """
-        return attrs.asdict(self) | {"sources": [source.key for source in self.sources]}
+        return plain(self, *attrs.fields_dict(Term))
 
 
 @attrs.frozen(kw_only=True)
