@@ -42,7 +42,8 @@ copybutton_exclude = ".linenos, .gp, .go"
 
 # Builds need no network, so names of the standard library have nothing to point to.
 _NAMES = (
-    r"int|Path|Knowledge|Fraction|Figure|T|defector_stats\._model\.sequences\.T|NoReturn|"
+    r"int|date|(pathlib\.)?Path|(.*\.)?Knowledge|Figure|T|Self|Any|NoReturn|(Pandas|Polars)Frame|ArrowTable|"
+    r"defector_stats\._model\.sequences\.T|(Measure|Frequency|Dimension|Sex|Style|Format|Topic)Name|FaqTopic|"
     "Status|Frequency|Direction|MatchKind|Verdict|VerificationVerdict"
 )
 nitpick_ignore_regex = [("py:class", rf"(datetime|dt|os|fractions|collections|matplotlib)\..*|{_NAMES}")]
@@ -72,7 +73,7 @@ def _describe(_app: object, page: str, _template: str, context: dict[str, Any], 
 def _at_the_door(*event: Any) -> tuple[str | None, str | None]:
     """Name types as users import them; our modules reach some of them through the package."""
     *_, signature, returned = event
-    short = [text and re.sub(r"\bds\.", "", text) for text in (signature, returned)]
+    short = [text and re.sub(r"\b(ds|hints)\.", "", text) for text in (signature, returned)]
     return short[0], short[1]
 
 

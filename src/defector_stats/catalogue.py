@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, SupportsIndex, cast
+
+import defector_stats as ds
+from defector_stats._model import hints
+from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Tables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
-    from typing import Any, SupportsIndex, TypeVar, overload
-
-    from defector_stats._analysis.breakdown import Breakdown
-    from defector_stats._analysis.compare import Comparison
-    from defector_stats._analysis.context import Context
-    from defector_stats._analysis.destinations import Destinations
-    from defector_stats._analysis.estimates import Estimates
-    from defector_stats._analysis.freshness import Freshness
-    from defector_stats._analysis.revisions import Revisions
-    from defector_stats._analysis.series import TimeSeries
-    from defector_stats._analysis.verify import Verification
-    from defector_stats._model.dates import DateLike
-    from defector_stats._model.observation import Observation
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._model.records import Area, Measure, Source
-    from defector_stats._texts.claims import Claims
-    from defector_stats._texts.faq import Faq, FaqEntry
-    from defector_stats._texts.glossary import Glossary
+    from typing import TypeVar, overload
 
     T = TypeVar("T")
 
@@ -62,6 +49,9 @@ class Catalogue:
         self._ledger = Ledger(tables)
         # Answers for plain int and str arguments only: 2020.0 is equal to 2020, but must be refused.
         self._memo: dict[object, Observation] = {}
+
+    def __repr__(self) -> str:
+        return f"<Catalogue: edition {self.data_version()}>"
 
     @staticmethod
     def bundled() -> Catalogue:
@@ -129,15 +119,18 @@ class Catalogue:
     if TYPE_CHECKING:
 
         @overload
-        def arrivals(self, period: PeriodLike | None = None, *, as_of: DateLike | None = None) -> Observation: ...
+        def arrivals(
+            self, period: hints.PeriodLike | None = None, *, as_of: hints.DateLike | None = None
+        ) -> Observation: ...
         @overload
         def arrivals(
-            self, period: PeriodLike | None = None, *, as_of: DateLike | None = None, default: T
+            self, period: hints.PeriodLike | None = None, *, as_of: hints.DateLike | None = None, default: T
         ) -> Observation | T: ...
 
-    def arrivals(
-        self, period: PeriodLike | None = None, *, as_of: DateLike | None = None, default: Any = _NO_DEFAULT
-    ) -> Any:
+    # What is returned instead of an error may be anything, as the overload says.
+    def arrivals(  # pyright: ignore[reportInconsistentOverload]
+        self, period: hints.PeriodLike | None = None, *, as_of: hints.DateLike | None = None, default: Any = _NO_DEFAULT
+    ) -> Observation:
         """Return how many people from North Korea arrived in South Korea in a period, in persons.
 
         Arrivals count those who *reached* South Korea, often years after they left the North.
@@ -182,32 +175,32 @@ class Catalogue:
         @overload
         def observation(
             self,
-            measure: str,
-            period: PeriodLike | None = None,
+            measure: hints.MeasureName,
+            period: hints.PeriodLike | None = None,
             *,
             area: str | None = None,
-            as_of: DateLike | None = None,
+            as_of: hints.DateLike | None = None,
         ) -> Observation: ...
         @overload
         def observation(
             self,
-            measure: str,
-            period: PeriodLike | None = None,
+            measure: hints.MeasureName,
+            period: hints.PeriodLike | None = None,
             *,
             area: str | None = None,
-            as_of: DateLike | None = None,
+            as_of: hints.DateLike | None = None,
             default: T,
         ) -> Observation | T: ...
 
-    def observation(
+    def observation(  # pyright: ignore[reportInconsistentOverload]
         self,
-        measure: str,
-        period: PeriodLike | None = None,
+        measure: hints.MeasureName,
+        period: hints.PeriodLike | None = None,
         *,
         area: str | None = None,
-        as_of: DateLike | None = None,
+        as_of: hints.DateLike | None = None,
         default: Any = _NO_DEFAULT,
-    ) -> Any:
+    ) -> Observation:
         """Return the value of a measure for a period, as `arrivals` does.
 
         Args:
@@ -234,21 +227,56 @@ class Catalogue:
         if figure is not None:
             return figure
         if default is not _NO_DEFAULT:
-            return default
+            return cast("Observation", default)
         if wanted is None:
             raise figures.knowledge("year").nothing("", _DEFAULT_HINT)
         raise figures.absent(wanted, _DEFAULT_HINT)
 
+    def observations(
+        self,
+        measure: hints.MeasureName,
+        *,
+        areas: str | Iterable[str] | None = None,
+        frequency: hints.FrequencyName | None = None,
+        as_of: hints.DateLike | None = None,
+    ) -> ds.Observations:
+        """Return every figure of a measure, in all its areas or in some, as one table.
+
+        Args:
+            measure: The id of a measure; `measures` lists them.
+            areas: Codes, names or aliases of areas; without them, all areas of the measure
+                but the world, which is their sum.
+            frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``;
+                without one, figures of every kind of period, which must not be added up.
+            as_of: A date; the answer is what had been published by then.
+
+        Returns:
+            A sequence of `Observation`, with data frames.
+
+        Raises:
+            UnknownNameError: If the measure or an area is not known, or the measure has no such frequency.
+            InvalidPeriodError: If the date cannot be read.
+
+        Examples:
+            >>> from defector_stats import observations
+            >>> panel = observations("refugees", areas=["GBR", "DEU"], frequency="year")
+            >>> panel, {figure.area for figure in panel} == {"GBR", "DEU"}
+            (<Observations: 46 figures>, True)
+        """
+        from defector_stats._analysis.observations import observations
+
+        return observations(self._ledger, measure, areas, frequency, as_of)
+
     def series(
         self,
-        measure: str = "arrivals",
+        measure: hints.MeasureName = "arrivals",
         *,
         area: str | None = None,
-        frequency: str = "year",
-        start: PeriodLike | None = None,
-        end: PeriodLike | None = None,
-        as_of: DateLike | None = None,
-    ) -> TimeSeries:
+        frequency: hints.FrequencyName = "year",
+        start: hints.PeriodLike | None = None,
+        end: hints.PeriodLike | None = None,
+        as_of: hints.DateLike | None = None,
+    ) -> ds.TimeSeries:
         """Return all values of one frequency, with the gaps between them.
 
         Args:
@@ -278,8 +306,12 @@ class Catalogue:
         return series(self._ledger, measure, area, frequency, start, end, as_of)
 
     def revisions(
-        self, period: PeriodLike | None = None, measure: str = "arrivals", *, area: str | None = None
-    ) -> Revisions:
+        self,
+        period: hints.PeriodLike | None = None,
+        measure: hints.MeasureName = "arrivals",
+        *,
+        area: str | None = None,
+    ) -> ds.Revisions:
         """Return the steps in the published history of a value, oldest first.
 
         Args:
@@ -303,14 +335,14 @@ class Catalogue:
 
     def compare(
         self,
-        a: PeriodLike | Observation,
-        b: PeriodLike | Observation,
+        a: hints.PeriodLike | Observation,
+        b: hints.PeriodLike | Observation,
         /,
         *,
-        measure: str = "arrivals",
+        measure: hints.MeasureName = "arrivals",
         area: str | None = None,
-        as_of: DateLike | None = None,
-    ) -> Comparison:
+        as_of: hints.DateLike | None = None,
+    ) -> ds.Comparison:
         """Compare two figures: the exact difference, with what to know before it is used.
 
         Args:
@@ -342,12 +374,12 @@ class Catalogue:
 
     def context(
         self,
-        period: PeriodLike,
+        period: hints.PeriodLike,
         *,
-        measure: str = "arrivals",
+        measure: hints.MeasureName = "arrivals",
         area: str | None = None,
-        as_of: DateLike | None = None,
-    ) -> Context:
+        as_of: hints.DateLike | None = None,
+    ) -> ds.Context:
         """Put a figure in context: its change, since when none was so high or low, its rank, the share of women.
 
         Args:
@@ -375,12 +407,12 @@ class Catalogue:
     def verify(
         self,
         value: SupportsIndex,
-        period: PeriodLike,
+        period: hints.PeriodLike,
         *,
-        sex: str = "total",
-        measure: str = "arrivals",
+        sex: hints.SexName = "total",
+        measure: hints.MeasureName = "arrivals",
         area: str | None = None,
-    ) -> Verification:
+    ) -> ds.Verification:
         """Check whether a number was ever published for a period, and what became of it.
 
         Args:
@@ -407,7 +439,9 @@ class Catalogue:
 
         return verify(self._ledger, value, period, sex, measure, area)
 
-    def estimates(self, topic: str | None = None, *, during: PeriodLike | None = None) -> Estimates:
+    def estimates(
+        self, topic: hints.TopicName | None = None, *, during: hints.PeriodLike | None = None
+    ) -> ds.Estimates:
         """Return what organisations proposed where nobody can count; estimates that conflict stand side by side.
 
         Args:
@@ -432,8 +466,12 @@ class Catalogue:
         return estimates(self._ledger, topic, during)
 
     def breakdown(
-        self, dimension: str, period: PeriodLike | None = None, *, as_of: DateLike | None = None
-    ) -> Breakdown:
+        self,
+        dimension: hints.DimensionName,
+        period: hints.PeriodLike | None = None,
+        *,
+        as_of: hints.DateLike | None = None,
+    ) -> ds.Breakdown:
         """Return who the people are who arrived: a published table of cumulative arrivals, or of residents.
 
         Args:
@@ -457,7 +495,7 @@ class Catalogue:
 
         return breakdown(self._ledger, dimension, period, as_of)
 
-    def destinations(self, year: PeriodLike) -> Destinations:
+    def destinations(self, year: hints.PeriodLike) -> ds.Destinations:
         """Return what is known by place for a calendar year, each figure with its kind and definition.
 
         Args:
@@ -480,7 +518,7 @@ class Catalogue:
 
         return destinations(self._ledger, year)
 
-    def faq(self, topic: str | None = None) -> Faq:
+    def faq(self, topic: hints.FaqTopic | None = None) -> ds.Faq:
         """Return what people ask, answered with sources; figures are filled in when an entry is asked for.
 
         A statement whose figure is missing says so instead.
@@ -503,7 +541,7 @@ class Catalogue:
 
         return faq(self._ledger, topic)
 
-    def faq_entry(self, id: str) -> FaqEntry:  # noqa: A002, the word of the records
+    def faq_entry(self, id: str) -> ds.FaqEntry:  # noqa: A002, the word of the records
         """Return one question with its answer.
 
         Args:
@@ -521,7 +559,7 @@ class Catalogue:
 
         return faq_entry(self._ledger, id)
 
-    def search_faq(self, text: str) -> Faq:
+    def search_faq(self, text: str) -> ds.Faq:
         """Return the entries that match words, the most relevant first, or none if no entry matches well.
 
         Case, plurals and small slips of the keyboard do not matter.
@@ -543,7 +581,7 @@ class Catalogue:
 
         return search_faq(self._ledger, text)
 
-    def claims(self) -> Claims:
+    def claims(self) -> ds.Claims:
         """Return what a web article states about the subject, with a verdict, an explanation and evidence.
 
         Verdicts about numbers are calculated from this catalogue;
@@ -561,7 +599,7 @@ class Catalogue:
 
         return claims(self._ledger)
 
-    def glossary(self) -> Glossary:
+    def glossary(self) -> ds.Glossary:
         """Return definitions of the contested and the technical words.
 
         Returns:
@@ -576,7 +614,7 @@ class Catalogue:
 
         return glossary(self._ledger)
 
-    def cite(self, thing: object = None, style: str = "text") -> str:
+    def cite(self, thing: object = None, style: hints.StyleName = "text") -> str:
         """Return a reference to paste under a chart or into a bibliography.
 
         A published figure is credited to its publisher, a derived one to the compilers, each with its own date.
@@ -610,9 +648,9 @@ class Catalogue:
         what: object,
         path: str | os.PathLike[str],
         *,
-        format: str,  # noqa: A002, the word of the file
+        format: hints.FormatName,  # noqa: A002, the word of the file
         overwrite: bool = False,
-    ) -> Path:
+    ) -> hints.Path:
         """Write figures to a file or a folder, with their sources and the text to put under them.
 
         If writing fails or is interrupted, what was there before is kept.
@@ -648,7 +686,7 @@ class Catalogue:
 
         return export(self._ledger, what, path, format, overwrite=overwrite)
 
-    def measures(self) -> tuple[Measure, ...]:
+    def measures(self) -> ds.Measures:
         """Return the measures that can be asked for.
 
         Examples:
@@ -656,9 +694,11 @@ class Catalogue:
             >>> [measure.id for measure in measures()][:3]
             ['arrivals', 'refugees', 'asylum-seekers']
         """
-        return tuple(self._ledger.tables.measures.values())
+        from defector_stats._model.listings import Measures
 
-    def areas(self) -> tuple[Area, ...]:
+        return Measures(rows=tuple(self._ledger.tables.measures.values()))
+
+    def areas(self) -> ds.Areas:
         """Return the areas that figures are about.
 
         Examples:
@@ -666,9 +706,11 @@ class Catalogue:
             >>> [(area.code, area.name) for area in areas() if "UK" in area.aliases]
             [('GBR', 'United Kingdom')]
         """
-        return tuple(self._ledger.tables.areas.values())
+        from defector_stats._model.listings import Areas
 
-    def sources(self) -> tuple[Source, ...]:
+        return Areas(rows=tuple(self._ledger.tables.areas.values()))
+
+    def sources(self) -> ds.Sources:
         """Return everything that is cited, official first, then by date.
 
         Examples:
@@ -676,9 +718,11 @@ class Catalogue:
             >>> sources()[0].kind
             'official'
         """
-        return tuple(self._ledger.tables.sources.values())
+        from defector_stats._model.listings import Sources
 
-    def freshness(self, today: DateLike | None = None) -> Freshness:
+        return Sources(rows=tuple(self._ledger.tables.sources.values()))
+
+    def freshness(self, today: hints.DateLike | None = None) -> ds.Freshness:
         """Return the newest figure, and when the next is due by the publisher's known rhythm.
 
         Args:
@@ -707,7 +751,7 @@ class Catalogue:
         """
         return self._ledger.tables.edition
 
-    def data_path(self) -> Path:
+    def data_path(self) -> hints.Path:
         """Return the folder of plain files that the figures are read from, for R, Excel or DuckDB.
 
         Raises:

@@ -13,6 +13,7 @@ from defector_stats._model.words import with_preposition
 from defector_stats._output.cells import cells
 from defector_stats._output.export import csv_text
 from defector_stats._output.markup import text_of
+from defector_stats._output.text import format_table
 from defector_stats._texts.faq import Faq
 from defector_stats.catalogue import Catalogue
 from defector_stats.errors import DefectorStatsError, FileError, InvalidValueError, NoDataError, UnknownNameError
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from defector_stats._analysis.series import TimeSeries
     from defector_stats._model.observation import Observation
     from defector_stats._model.records import Source
-    from defector_stats._model.sequences import Frames
+    from defector_stats._model.sequences import Rows
     from defector_stats._texts.claims import Claims
     from defector_stats._texts.glossary import Glossary
 
@@ -41,7 +42,6 @@ _STANDARD_OUTPUT = "standard output"
 # In characters.
 _MAX_BAR_WIDTH = 40
 # The columns of numbers, by their headings.
-_RIGHT_ALIGNED = {"persons", "change", "male", "female", "share"}
 # The calls of Python that hints advise, as patterns, and the commands that do the same.
 _SERIES_CALL = r"use series\('([^']+)', area='([^']+)', frequency='([^']+)', start='([^']+)', end='([^']+)'"
 _SERIES_COMMAND = r"run: defector-stats series --measure \1 --area \2 --frequency \3 --from \4 --to \5"
@@ -338,7 +338,7 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
         return [f"The running total reached {reached:,} {with_preposition(series.crossing(reached))}."]
     if options.format != "table":
         return _format_records(series, options.format)
-    return [*_format_table(series), "", str(series)]
+    return [*_format_table(series), "", series.summary]
 
 
 def _read_number(text: str) -> int:
@@ -391,7 +391,7 @@ def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     return [
         *_format_table(breakdown),
         "",
-        f"{breakdown} ({provenance.status}, {provenance.released})",
+        f"{breakdown.summary} ({provenance.status}, {provenance.released})",
         f"Source: {_cite_sources(provenance.sources)}",
     ]
 
@@ -469,7 +469,7 @@ def _format_texts(texts: Faq | Claims | Glossary, form: str) -> list[str]:
     return _format_json(content)
 
 
-def _format_records(answer: Frames, form: str) -> list[str]:
+def _format_records(answer: Rows[Any], form: str) -> list[str]:
     """Return the rows of an answer as CSV or JSON."""
     records = answer.records()
     if form == "csv":
@@ -499,18 +499,11 @@ def _require_printable(text: str) -> list[str]:
 
 
 def _format_table(answer: object) -> list[str]:
-    """Return an answer as aligned columns, with numbers to the right."""
-    header, rows = cells(answer)
-    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    sides = [str.rjust if name in _RIGHT_ALIGNED else str.ljust for name in header]
-    return [
-        "  ".join(side(cell, width) for side, cell, width in zip(sides, row, widths, strict=True)).rstrip()
-        for row in (header, *rows)
-    ]
+    return format_table(cells(answer))
 
 
 def _revisions(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
-    return _format_table(catalogue.revisions(options.period))
+    return format_table(cells(catalogue.revisions(options.period)).without("period"))
 
 
 def _measures(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:

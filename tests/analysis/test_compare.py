@@ -227,7 +227,7 @@ def test_provisional_stock_names_day(invented):
     assert "the highest since the end of 2010" in str(down)
     low = more.extended([row | {"period": 2012, "value": 60}, row | {"period": 2013, "value": 41, "released": "2021"}])
     assert "the lowest since the end of 2011" in str(low.context(2013, measure="guests"))
-    assert str(more.series("guests", start=2014)) == "Guests in South Korea by year, the end of 2014: 7."
+    assert more.series("guests", start=2014).summary == "Guests in South Korea by year, the end of 2014: 7."
 
 
 def test_compare_figure_with_itself():

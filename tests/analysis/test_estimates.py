@@ -70,7 +70,7 @@ def test_estimates_without_topic():
 
     assert tuple(dict.fromkeys(each.topic for each in everything)) == TOPICS
     assert len(everything) == sum(len(estimates(topic)) for topic in TOPICS)
-    assert (everything[0], everything[:2]) == (everything.rows[0], everything.rows[:2])
+    assert (everything[0], everything[:2].rows) == (everything.rows[0], everything.rows[:2])
     assert everything[-1].topic == "departures"
     for each in everything:
         assert isinstance(each, Estimate)

@@ -358,22 +358,33 @@ def test_crossing_refuses_bad_number(value):
         series().crossing(value)
 
 
-def test_series_str_without_total(invented):
+def test_series_summary_without_total(invented):
     """The sentence of a series leaves out what cannot be summed."""
-    assert str(series(start=2020)) == (
+    assert series(start=2020).summary == (
         "Arrivals in South Korea by year, 2020 to 2025: the highest is 236 in 2024, the lowest 63 in 2021; "
         "1,014 in all, 169.0 a year on average."
     )
-    assert str(series(start=2020, end=2020)) == "Arrivals in South Korea by year, 2020: 229."
-    assert str(series(start=2030)) == "Arrivals in South Korea by year: no figure."
-    assert str(invented.series("guests")) == (
+    assert series(start=2020, end=2020).summary == "Arrivals in South Korea by year, 2020: 229."
+    assert str(series(start=2030)) == series(start=2030).summary == "Arrivals in South Korea by year: no figure."
+    assert invented.series("guests").summary == (
         "Guests in South Korea by year, the end of 2010 to the end of 2013: "
         "the highest is 1,000 at the end of 2013, the lowest 40 at the end of 2011."
     )
     years = invented.series("crossings", area="USA", frequency="fiscal-year")
-    assert str(years).startswith("Crossings to the United States by US fiscal year, the US fiscal year 2012 to ")
-    assert "as running totals" in str(series(frequency="running-total"))
+    assert years.summary.startswith("Crossings to the United States by US fiscal year, the US fiscal year 2012 to ")
+    assert "as running totals" in series(frequency="running-total").summary
     assert series().subject == "arrivals in South Korea"
+
+
+def test_series_str_is_sentence_and_table():
+    assert str(series(start=2024)) == (
+        "Arrivals in South Korea by year, 2024 to 2025: the highest is 236 in 2024, the lowest 223 in 2025; "
+        "459 in all, 229.5 a year on average.\n"
+        "\n"
+        "period  persons  change  male  female  status       released\n"
+        "2024        236            26     210  normal       2025-02-04\n"
+        "2025        223     −13    25     198  provisional  2026-02-04"
+    )
 
 
 def test_series_pickle_keeps_totals():

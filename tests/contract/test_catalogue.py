@@ -760,4 +760,4 @@ def test_arrivals_of_catalogue_without_years(folder):
 def test_signature_of_default():
     import inspect
 
-    assert str(inspect.signature(Catalogue.arrivals)).endswith("default: 'Any' = <raise NoDataError>) -> 'Any'")
+    assert str(inspect.signature(Catalogue.arrivals)).endswith("default: 'Any' = <raise NoDataError>) -> 'Observation'")

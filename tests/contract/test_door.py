@@ -69,23 +69,19 @@ def test_first_answer_reads_two_files():
 
 
 def reexports():
-    source = Path(defector_stats.__file__).read_text(encoding="utf-8")
-    (block,) = [
-        node
-        for node in ast.parse(source).body
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-    ]
-    for node in block.body:
+    """The names of the stub, each with its module; functions are methods of the bundled catalogue."""
+    stub = Path(defector_stats.__file__).with_suffix(".pyi")
+    for node in ast.parse(stub.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and node.module != "typing":
             for alias in node.names:
                 assert alias.asname == alias.name
                 yield alias.name, node.module
-        elif isinstance(node, ast.AnnAssign):
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
             assert node.value.attr == node.target.id
             yield node.target.id, "defector_stats.catalogue"
 
 
-def test_table_reexports_all_and_dir_are_equal():
+def test_table_stub_all_and_dir_are_equal():
     names = dict(reexports())
 
     assert sorted(names) == sorted(defector_stats.__all__)
@@ -166,7 +162,7 @@ def test_no_text_becomes_code():
             if isinstance(node, ast.Name) and node.id in {"__import__", "compile", "eval", "exec"}:
                 built_in.add((path.stem, node.id))
 
-    assert built_in == {("__init__", "__import__")}
+    assert built_in == {("__init__", "__import__"), ("hints", "__import__")}
 
 
 def test_records_frozen_slotted_keyword_only():
@@ -176,8 +172,9 @@ def test_records_frozen_slotted_keyword_only():
     for record in records:
         assert hasattr(record, "__slots__") or record is defector_stats.Observation
         assert all(field.kw_only for field in attrs.fields(record))
-        with pytest.raises(TypeError):
-            record(1)
+        if record is not defector_stats.Observation:
+            with pytest.raises(TypeError):
+                record(1)
 
 
 def test_first_calls_from_many_threads():

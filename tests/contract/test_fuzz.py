@@ -274,6 +274,7 @@ CALLS = {
     "freshness": lambda c, a: c.freshness(a.date),
     "glossary": lambda c, _: c.glossary(),
     "measures": lambda c, _: c.measures(),
+    "observations": lambda c, a: c.observations(a.measure, areas=a.area, frequency=a.name, as_of=a.date),
     "observation": lambda c, a: c.observation(a.measure, a.period, area=a.area, as_of=a.date),
     "read": lambda c, a: type(c).read(a.path),
     "revisions": lambda c, a: c.revisions(a.period, a.measure, area=a.area),
@@ -306,7 +307,7 @@ FURTHER = {"TimeSeries.__getitem__": (TypeError, IndexError)}
 ELSEWHERE = {
     "TimeSeries.plot", "TimeSeries.to_arrow", "TimeSeries.to_pandas", "TimeSeries.to_polars", "Breakdown.plot",
     "Breakdown.record", "Breakdown.records", "Breakdown.to_arrow", "Breakdown.to_pandas", "Breakdown.to_polars",
-    "bundled",
+    "bundled", *(f"{name}.{method}" for name in ("TimeSeries", "Breakdown") for method in ("count", "index")),
 }  # fmt: skip
 
 

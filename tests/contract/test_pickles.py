@@ -17,8 +17,8 @@ import pytest
 import defector_stats as ds
 
 FOLDER = Path(__file__).with_name("pickles")
-# Not records: the root of the errors, what answers, and what is drawn.
-NO_RECORDS = {"Catalogue", "Chart", "DefectorStatsError"}
+# Not records: the root of the errors, what answers, what is drawn, and a number.
+NO_RECORDS = {"Catalogue", "Chart", "DefectorStatsError", "Fraction"}
 
 
 def things():
@@ -51,7 +51,9 @@ def things():
         ds.Claims(rows=(ds.claims()[1],)),
         ds.Glossary(rows=(ds.glossary()[0],)),
         ds.measures()[:2],
-        ds.areas()[0],
+        ds.areas()[:1],
+        ds.sources()[:1],
+        ds.observations("re-entries"),
         ds.freshness("2026-11-23"),
         errors,
     ]

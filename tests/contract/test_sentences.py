@@ -69,12 +69,12 @@ def lines():
             yield from (f"  {found}", *(f"  Note: {caveat}" for caveat in found.caveats))
         value = int(observation(measure, before, area=area))
         yield f"  {verify(value, after, measure=measure, area=area)}"
-        yield f"  {series(measure, area=area)}"
+        yield f"  {series(measure, area=area).summary}"
     yield from ("", "SERIES", "")
     for frequency in ("year", "half", "quarter", "running-total"):
-        yield f"  {series(frequency=frequency)}"
+        yield f"  {series(frequency=frequency).summary}"
     for start, end in ((2020, 2025), (2020, 2020), (2030, 2031)):
-        yield f"  {series(start=start, end=end)}"
+        yield f"  {series(start=start, end=end).summary}"
 
 
 def text():

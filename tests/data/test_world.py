@@ -354,7 +354,7 @@ def test_destinations_kind_and_definition():
     assert {row.kind for row in found} == {"stock", "flow"}
     assert all(row.definition == row.measure.definition for row in found)
     assert {str(row.figure.period) for row in found} == {"2016"}
-    assert (found[0].place.name, len(found), found[:1]) == ("South Korea", len(found.rows), found.rows[:1])
+    assert (found[0].place.name, len(found), found[:1].rows) == ("South Korea", len(found.rows), found.rows[:1])
     refugees = [row.figure for row in found if row.measure.id == "refugees"]
     assert refugees == sorted(refugees, reverse=True)
 

@@ -33,7 +33,7 @@ def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor):
     assert put(catalogue, quarters) == Dataset(
         name="arrivals-kor-by-quarter",
         title="Arrivals in South Korea by quarter",
-        description=f"{quarters} As in print on 25 January 2026. {arrivals.definition} "
+        description=f"{quarters.summary} As in print on 25 January 2026. {arrivals.definition} "
         f"Coverage: {arrivals.coverage} Rounding: Exact counts.",
         variables=(
             Variable(
@@ -66,8 +66,8 @@ def test_dataset_name_of_fiscal_years(catalogue):
 def test_dataset_description_without_as_of(catalogue, invented):
     tickets, ages = invented.series("tickets"), catalogue.breakdown("age")
 
-    assert put(invented, tickets).description == f"{tickets} Invented. Coverage: Invented. Rounding: None."
-    assert put(catalogue, ages).description == str(ages)
+    assert put(invented, tickets).description == f"{tickets.summary} Invented. Coverage: Invented. Rounding: None."
+    assert put(catalogue, ages).description == ages.summary
 
 
 def test_dataset_name_is_plain(invented):
@@ -124,7 +124,7 @@ def test_dataset_of_all_figures(invented):
     }  # fmt: skip
     assert [area.code for area in found.places] == ["KOR", "USA"]
     assert found.attribution == ("Nobody.",)
-    assert (found.sources, found.edition, found.as_of) == (invented.sources(), "1", None)
+    assert (found.sources, found.edition, found.as_of) == (invented.sources().rows, "1", None)
     assert found.measures == ("crossings", "tickets", "guests")
     assert found.span == "2010-01-01/2017-12-31"
 
@@ -176,7 +176,7 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, st
     assert found == Dataset(
         name=name,
         title=title,
-        description=f"{table} As in print on 25 January 2026.",
+        description=f"{table.summary} As in print on 25 January 2026.",
         variables=(Variable(title=title.partition(", ")[0], definition=table.note, unit="persons"),),
         columns=(
             "dimension", "period", "start", "end", "category", "value", "male", "female", "share", "status", "released",

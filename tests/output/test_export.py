@@ -340,7 +340,7 @@ def test_json_has_rows_gaps_and_sources(tmp_path):
     content = json.loads(text)
 
     assert content["title"] == "Arrivals in South Korea by quarter"
-    assert content["description"].startswith(str(quarters))
+    assert content["description"].startswith(quarters.summary)
     assert content["rows"] == quarters.records()
     assert (content["edition"], content["as_of"], content["attribution"]) == (data_version(), None, [BY_MINISTRY])
     assert content["gaps"][0] == {
@@ -384,7 +384,7 @@ def test_jsonld_of_series(tmp_path):
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": "Asylum applications by North Koreans in the United Kingdom (main applicants) by year",
-        "description": f"{figures} {home_office.definition} Coverage: {home_office.coverage} "
+        "description": f"{figures.summary} {home_office.definition} Coverage: {home_office.coverage} "
         f"Rounding: {home_office.rounding}",
         "inLanguage": "en",
         "version": data_version(),

@@ -151,7 +151,8 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
         (
             RESIDENTS,
             (
-                f"{RESIDENTS} Source: j-clawson, “nkdefector_project” [the files sql_queries/annual_defectors.sql "
+                f"{RESIDENTS.summary} Source: j-clawson, “nkdefector_project” "
+                "[the files sql_queries/annual_defectors.sql "
                 "and defector_{ages,background,birthplace,education,residence}.sql], via GitHub (2025-01-27). "
                 "residence persons men and boys women and girls share "
                 "Seoul 6,355 1,983 4,372 20.2% Gyeonggi 11,131 2,811 8,320 35.5% total 17,486 4,794 12,692"
@@ -202,7 +203,8 @@ def test_html_of_series_exact():
     last = series("re-entries", start=2022)
 
     assert last._repr_html_() == (
-        f'<table style="min-width: 36em"><caption style="text-align: left">{last} {last.measure.attribution}</caption>'
+        '<table style="min-width: 36em"><caption style="text-align: left">'
+        f"{last.summary} {last.measure.attribution}</caption>"
         f"<thead><tr>{heads}</tr></thead>"
         f'<tbody><tr><th scope="row" style="text-align: left">2022</th><td {right}>1</td><td {right}></td>'
         f"<td {right}></td><td {left}>normal</td><td {left}>2025-12-19</td></tr></tbody></table>"

@@ -17,7 +17,6 @@ verify("229", 2020)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentT
 _ = estimates()[0] + 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
 sum(estimates())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType, reportCallIssue]
 _ = arrivals(2020).period + 1  # type: ignore[operator]  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
-Period.parse(2020).year  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 arrivals(year=2020)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
 
 from defector_stats import arivals  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnusedImport]  # noqa: E402, F401

@@ -1,7 +1,6 @@
 """What type checkers must accept and infer; nobody runs this file."""
 
 import datetime as dt
-from fractions import Fraction
 from typing import Literal, assert_type
 
 from defector_stats import (
@@ -19,6 +18,7 @@ from defector_stats import (
     Estimates,
     Faq,
     FaqEntry,
+    Fraction,
     Glossary,
     Match,
     NoDataError,
@@ -62,9 +62,10 @@ assert_type(arrivals(2020).female_share, Fraction | None)
 assert_type(arrivals(2020).status, Literal["normal", "provisional", "low-reliability"])
 assert_type(arrivals(2020).sources, tuple[Source, ...])
 assert_type(arrivals(2020).period.start, dt.date | None)
+assert_type(arrivals(2020).period.year, int | None)
 assert_type(series(start=2020), TimeSeries)
 assert_type(series()[0], Observation)
-assert_type(series()[:2], tuple[Observation, ...])
+assert_type(series()[:2], TimeSeries)
 assert_type(revisions(2009), Revisions)
 assert_type(revisions(2009)[0], Revision)
 assert_type(Catalogue.bundled().arrivals(2020), Observation)
@@ -90,7 +91,7 @@ assert_type(
 assert_type(verify(229, 2020).matches, tuple[Match, ...])
 assert_type(estimates("in-china", during=1998), Estimates)
 assert_type(estimates()[0], Estimate)
-assert_type(estimates()[:2], tuple[Estimate, ...])
+assert_type(estimates()[:2], Estimates)
 assert_type(breakdown("age", "../2022-12"), Breakdown)
 assert_type(breakdown("age").rows[0], BreakdownRow)
 assert_type(breakdown("age").rows[0].share, Fraction)

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 import attrs
 
 import defector_stats as ds
+from defector_stats._model import hints
 from defector_stats._model.dates import read_as_of, sort_key
+from defector_stats._model.fraction import Fraction
 from defector_stats._model.period import Period
 from defector_stats._model.plain import ends, flat, plain
 from defector_stats._model.provenance import Provenance
-from defector_stats._model.sequences import Frames
+from defector_stats._model.record import Record
+from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import DIMENSIONS, RESIDENCE
 from defector_stats._model.words import number, period_name, sentence
-from defector_stats._store.tables import optional
+from defector_stats._store.ledger import Ledger
+from defector_stats._store.tables import Cells, Tables, optional
 from defector_stats.errors import NoDataError, unknown_name_error
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from fractions import Fraction
-    from typing import Any, ClassVar
-
-    from defector_stats._model.dates import DateLike
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._store.ledger import Ledger
-    from defector_stats._store.tables import Cells, Tables
 
 # The tables divide the cumulative figures of this measure and area.
 _ARRIVALS, _SOUTH_KOREA = "arrivals", "KOR"
@@ -38,8 +32,8 @@ _TITLES = {
 }
 
 
-@attrs.frozen(kw_only=True)
-class BreakdownRow:
+@attrs.frozen(kw_only=True, repr=False)
+class BreakdownRow(Record):
     """One category of a breakdown.
 
     Attributes:
@@ -56,6 +50,8 @@ class BreakdownRow:
         (9662, 7021, Fraction(4831, 17067))
     """
 
+    SHOWN = ("category", "value")
+
     category: str
     value: int
     male: int | None
@@ -65,13 +61,11 @@ class BreakdownRow:
     @property
     def share(self) -> Fraction:
         """The category as a share of the total of the table, exact."""
-        from fractions import Fraction
-
         return Fraction(self.value, self.of)
 
 
-@attrs.frozen(kw_only=True)
-class Breakdown(Frames):
+@attrs.frozen(kw_only=True, repr=False)
+class Breakdown(Rows[BreakdownRow]):
     """A table of people by one dimension, as published for one date.
 
     Attributes:
@@ -93,7 +87,9 @@ class Breakdown(Frames):
         (7021, Fraction(4831, 17067))
     """
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
+    NOUNS = ("category", "categories")
+
+    COLUMNS = (
         "dimension", "period", "start", "end", "category", "value", "male", "female", "share", "status", "released",
         "sources", "note",
     )  # fmt: skip
@@ -156,7 +152,11 @@ class Breakdown(Frames):
         """
         about = plain(self, "dimension", "period") | ends(self.period)
         origin = plain(self.provenance, "status", "released", "sources", "note")
-        return [flat(about | plain(row, "category", "value", "male", "female", "share") | origin) for row in self.rows]
+        return [flat(about | plain(row, "category", "value", "male", "female", "share") | origin) for row in self]
+
+    def _part(self, rows: tuple[BreakdownRow, ...]) -> Self:
+        """Return some of the rows; whom the whole table leaves out is not known of a part."""
+        return attrs.evolve(self, rows=rows, missing=self.missing if len(rows) == len(self) else None)
 
     def plot(self) -> ds.Chart:
         """Draw a chart of bars, divided by sex where that was published.
@@ -171,20 +171,25 @@ class Breakdown(Frames):
 
         return plot(self)
 
-    def _repr_html_(self) -> str:
-        from defector_stats._model.shown import html
-
-        return html(self)
-
-    def __str__(self) -> str:
+    @property
+    def summary(self) -> str:
+        """What the table counts, whom it leaves out, and why."""
         preposition = "to" if self.period.first is None else "at"
         text = f"{self.title}, {preposition} {period_name(self.period, 'stock')}: {number(self.total)} people"
         if self.missing is not None:
             text += f", {number(self.missing)} fewer than all arrivals by then"
         return f"{text}. {self.note}".strip()
 
+    def __str__(self) -> str:
+        return f"{self.summary}\n\n{super().__str__()}"
 
-def breakdown(ledger: Ledger, dimension: object, period: PeriodLike | None, as_of: DateLike | None) -> Breakdown:
+    def __repr__(self) -> str:
+        return f"<Breakdown by {self.dimension}, {self.period}: {len(self)} categories>"
+
+
+def breakdown(
+    ledger: Ledger, dimension: object, period: hints.PeriodLike | None, as_of: hints.DateLike | None
+) -> Breakdown:
     """Return the newest table of a dimension, or the one for a period; see `Catalogue.breakdown` for the errors."""
     day = None if as_of is None else read_as_of(as_of)
     asked = None if period is None else Period.parse(period)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
+from defector_stats._model import hints
+from defector_stats._model.fraction import Fraction
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
-from defector_stats._model.records import Estimate
+from defector_stats._model.record import Record
+from defector_stats._model.records import Estimate, Measure, Source
+from defector_stats._model.subject import Subject
+from defector_stats._model.vocabulary import Direction
 from defector_stats._model.words import (
     SMALL_BASE,
     decimal,
@@ -20,25 +27,16 @@ from defector_stats._model.words import (
     with_preposition,
 )
 from defector_stats._store.history import WORLD
+from defector_stats._store.ledger import Ledger
 from defector_stats.errors import InvalidPeriodTypeError, NotComparableError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from fractions import Fraction
-    from typing import Any
-
     from dateutil.relativedelta import relativedelta
-
-    from defector_stats._model.dates import DateLike
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._model.records import Measure, Source
-    from defector_stats._model.subject import Subject
-    from defector_stats._model.vocabulary import Direction
-    from defector_stats._store.ledger import Ledger
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Comparison:
+class Comparison(Record):
     """The change from one figure to another, in exact numbers; ``str`` says it in one sentence.
 
     Attributes:
@@ -56,6 +54,8 @@ class Comparison:
         (-818, 'down', Fraction(229, 1047))
     """
 
+    SHOWN = ("formula", "difference", "direction")
+
     inputs: tuple[Observation, Observation]
     subjects: tuple[str, str]
     kind: str
@@ -70,8 +70,6 @@ class Comparison:
     @property
     def ratio(self) -> Fraction | None:
         """The second figure divided by the first, exact; ``None`` if the first is zero."""
-        from fractions import Fraction
-
         before, after = self.inputs
         return Fraction(after, before) if before else None
 
@@ -81,10 +79,10 @@ class Comparison:
 
         Examples:
             >>> from defector_stats import compare
-            >>> compare(2019, 2020).percent, round(float(compare(2019, 2020).percent), 1)
-            (Fraction(-81800, 1047), -78.1)
+            >>> compare(2019, 2020).percent, f"{compare(2019, 2020).percent:+.1f}"
+            (Fraction(-81800, 1047), '-78.1')
         """
-        return None if self.ratio is None else (self.ratio - 1) * 100
+        return None if self.ratio is None else Fraction((self.ratio - 1) * 100)
 
     @property
     def direction(self) -> Direction:
@@ -151,11 +149,6 @@ class Comparison:
         verb = "rose" if self.difference > 0 else "fell"
         return f"{subject} {verb} from {before:,} {then} to {after:,} {now}: {change}."
 
-    def _repr_html_(self) -> str:
-        from defector_stats._model.shown import html
-
-        return html(self)
-
     def __repr__(self) -> str:
         before, after = self.inputs
         return f"<Comparison {before.period} to {after.period}: {number(int(before))} to {number(int(after))}>"
@@ -163,11 +156,11 @@ class Comparison:
 
 def compare(
     ledger: Ledger,
-    a: PeriodLike | Observation,
-    b: PeriodLike | Observation,
+    a: hints.PeriodLike | Observation,
+    b: hints.PeriodLike | Observation,
     measure: str,
     area: str | None,
-    as_of: DateLike | None,
+    as_of: hints.DateLike | None,
 ) -> Comparison:
     """Compare two figures, given as such or by their periods; see `Catalogue.compare` for the errors."""
     before, after = _read_pair(ledger, a, b, measure, area, as_of)
@@ -208,7 +201,7 @@ def compare_figures(
 
 
 def _read_pair(
-    ledger: Ledger, a: Any, b: Any, measure: str, area: str | None, as_of: DateLike | None
+    ledger: Ledger, a: Any, b: Any, measure: str, area: str | None, as_of: hints.DateLike | None
 ) -> tuple[Observation, Observation]:
     """Return two observations from what was passed: either themselves, or their periods."""
     if isinstance(a, Estimate) or isinstance(b, Estimate):
@@ -272,8 +265,6 @@ def _warn_of_small_base(before: Observation) -> list[str]:
     """Return a caveat if the figure is too small for its percentages to mean much."""
     if not 0 < before < SMALL_BASE:
         return []
-    from fractions import Fraction
-
     points = decimal(Fraction(100, int(before))).removesuffix(".0")
     return [f"The percentage rests on a small figure ({int(before)}): one person more or less is {points}% of it."]
 

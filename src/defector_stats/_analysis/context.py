@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from defector_stats._analysis.compare import Comparison, breaks_between, caveats_of, compare_figures, describe
+from defector_stats._model import hints
+from defector_stats._model.fraction import Fraction
+from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
+from defector_stats._model.record import Record
+from defector_stats._model.records import Source
 from defector_stats._model.words import (
     SMALL_BASE,
     count_periods,
@@ -17,25 +24,15 @@ from defector_stats._model.words import (
     sentence,
     with_preposition,
 )
+from defector_stats._store.ledger import Ledger
 from defector_stats.errors import NotComparableError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from fractions import Fraction
-    from typing import Any
-
-    from defector_stats._model.dates import DateLike
-    from defector_stats._model.observation import Observation
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._model.records import Source
-    from defector_stats._store.ledger import Ledger
 
 # Periods of these frequencies follow no fixed step; they are compared with the same days of other years.
 _COMPARED_BY_YEAR = ("running-total", "span", "day")
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Context:
+class Context(Record):
     """What a figure means beside the others of its kind; ``str`` says it in a few sentences.
 
     The others of its kind are the figures of the same frequency.
@@ -60,6 +57,8 @@ class Context:
         >>> context(2019).lowest_since, context(2009).is_record
         (Period.parse('2001'), True)
     """
+
+    SHOWN = ("figure",)
 
     figure: Observation
     subject: str
@@ -223,7 +222,9 @@ class Context:
         return f"{percent(self.female_share * 100, int(figure))} were women or girls."
 
 
-def context(ledger: Ledger, period: PeriodLike, measure: str, area: str | None, as_of: DateLike | None) -> Context:
+def context(
+    ledger: Ledger, period: hints.PeriodLike, measure: str, area: str | None, as_of: hints.DateLike | None
+) -> Context:
     """Put a figure beside the others of its kind; see `Catalogue.context` for the errors."""
     figures = ledger.figures(measure, area, as_of)
     figure = figures.require(Period.parse(period))

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any, NoReturn
+
 import attrs
 
 from defector_stats._analysis.compare import describe
+from defector_stats._model import hints
+from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._model.plain import flat
-from defector_stats._model.sequences import Frames, Rows
+from defector_stats._model.record import Record
+from defector_stats._model.records import Area, Measure
+from defector_stats._model.sequences import Rows
 from defector_stats._store.absence import Knowledge
+from defector_stats._store.figures import Figures
 from defector_stats._store.history import WORLD
+from defector_stats._store.ledger import Ledger
 from defector_stats.errors import NotComparableError, short_repr
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, ClassVar, NoReturn
 
-    from defector_stats._model.observation import Observation
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._model.records import Area, Measure
-    from defector_stats._store.figures import Figures
-    from defector_stats._store.ledger import Ledger
-
-
-@attrs.frozen(kw_only=True)
-class Destination:
+@attrs.frozen(kw_only=True, repr=False)
+class Destination(Record):
     """One figure about one place.
 
     Attributes:
@@ -38,6 +36,8 @@ class Destination:
         >>> first.place.name, first.figure + 0, first.kind
         ('South Korea', 1418, 'flow')
     """
+
+    SHOWN = ("figure",)
 
     place: Area
     measure: Measure
@@ -59,8 +59,8 @@ class Destination:
     __radd__ = __add__
 
 
-@attrs.frozen(kw_only=True)
-class Destinations(Rows[Destination], Frames):
+@attrs.frozen(kw_only=True, repr=False)
+class Destinations(Rows[Destination]):
     """What is known by place for a year: a sequence of `Destination`.
 
     The figures count different things, partly the same people, so there is no total.
@@ -78,12 +78,15 @@ class Destinations(Rows[Destination], Frames):
         Canada 485 refugees stock
     """
 
-    year: Period
+    NOUNS = ("figure", "figures")
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
+    COLUMNS = (
         "place", "kind", "definition", "measure", "area", "period", "start", "end", "value", "male", "female", "status",
         "released", "split_released", "known_from", "sources", "note", "formula",
     )  # fmt: skip
+
+    rows: tuple[Destination, ...]
+    year: Period
 
     def total(self) -> NoReturn:
         """Refuse to add up figures by place.
@@ -102,7 +105,7 @@ class Destinations(Rows[Destination], Frames):
         """
         return [
             {"place": row.place.name, "kind": row.kind, "definition": row.definition, **flat(row.figure.record())}
-            for row in self.rows
+            for row in self
         ]
 
 
@@ -112,7 +115,7 @@ _WHY_NEVER_ADDED = (
 )
 
 
-def destinations(ledger: Ledger, year: PeriodLike) -> Destinations:
+def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
     """Gather the figures of each measure for each of its areas; see `Catalogue.destinations` for the errors."""
     asked = Period.parse(year)
     candidates = [

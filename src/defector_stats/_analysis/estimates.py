@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 import defector_stats as ds
+from defector_stats._model import hints
 from defector_stats._model.period import Period
 from defector_stats._model.provenance import Provenance
 from defector_stats._model.records import Estimate
-from defector_stats._model.sequences import Frames, Rows
+from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import TOPICS
-from defector_stats._store.tables import optional
+from defector_stats._store.ledger import Ledger
+from defector_stats._store.tables import Cells, Tables, optional
 from defector_stats.errors import unknown_name_error
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, ClassVar
-
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._store.ledger import Ledger
-    from defector_stats._store.tables import Cells, Tables
 
 # In characters.
 _BAR_WIDTH = 30
 
 
-@attrs.frozen(kw_only=True)
-class Estimates(Rows[Estimate], Frames):
+@attrs.frozen(kw_only=True, repr=False)
+class Estimates(Rows[Estimate]):
     """A sequence of `Estimate`; ``str`` draws their ranges as text.
 
     Attributes:
@@ -40,20 +36,15 @@ class Estimates(Rows[Estimate], Frames):
         (35000, 75000, 125000, 'C. Robinson, Johns Hopkins University')
     """
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
+    NOUNS = ("estimate", "estimates")
+
+    COLUMNS = (
         "topic", "reference", "start", "end", "low", "point", "high", "unit", "organisation", "method", "status",
         "released", "sources", "note",
     )  # fmt: skip
 
+    rows: tuple[Estimate, ...]
     edition: str
-
-    def records(self) -> list[dict[str, Any]]:
-        """Return the estimates as plain values, ready for JSON or a data frame.
-
-        Returns:
-            A new list of new dictionaries; sources are keys, separated by a space.
-        """
-        return [estimate.record() for estimate in self]
 
     def plot(self) -> ds.Chart:
         """Draw a chart of the ranges, one below the other, with a point for each best guess.
@@ -68,11 +59,6 @@ class Estimates(Rows[Estimate], Frames):
         from defector_stats._model.shown import plot
 
         return plot(self)
-
-    def _repr_html_(self) -> str:
-        from defector_stats._model.shown import html
-
-        return html(self)
 
     def __str__(self) -> str:
         if not self.rows:
@@ -93,7 +79,7 @@ class Estimates(Rows[Estimate], Frames):
         return "\n".join(lines)
 
 
-def estimates(ledger: Ledger, topic: object, during: PeriodLike | None = None) -> Estimates:
+def estimates(ledger: Ledger, topic: object, during: hints.PeriodLike | None = None) -> Estimates:
     """Return the estimates of a topic that overlap a period; see `Catalogue.estimates` for the errors."""
     span = None if during is None else Period.parse(during)
     tables = ledger.tables

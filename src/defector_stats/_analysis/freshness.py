@@ -6,24 +6,22 @@ import datetime as dt
 
 import attrs
 
+from defector_stats._model import hints
 from defector_stats._model.dates import read_as_of
+from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
+from defector_stats._model.record import Record
 from defector_stats._model.words import period_name
 from defector_stats._store.absence import FAR, deadline
+from defector_stats._store.ledger import Ledger
 from defector_stats.errors import InvalidPeriodError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from defector_stats._model.dates import DateLike
-    from defector_stats._model.observation import Observation
-    from defector_stats._store.ledger import Ledger
 
 # How a period of the rhythm is written for a given year.
 _PERIOD_FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
 
 
-@attrs.frozen(kw_only=True)
-class Freshness:
+@attrs.frozen(kw_only=True, repr=False)
+class Freshness(Record):
     """How new the figures of a measure are.
 
     Attributes:
@@ -40,6 +38,8 @@ class Freshness:
         >>> found.newest + 0, [str(period) for period in found.overdue]
         (223, ['2026-H1'])
     """
+
+    SHOWN = ("newest", "next_period", "next_due")
 
     newest: Observation
     edition: str
@@ -62,7 +62,7 @@ class Freshness:
         return f"{text} The next, for {self.next_period}, is due by {due}."
 
 
-def freshness(ledger: Ledger, day: DateLike | None) -> Freshness:
+def freshness(ledger: Ledger, day: hints.DateLike | None) -> Freshness:
     """Return which figures are overdue and which come next; see `Catalogue.freshness` for the errors."""
     today = dt.date.today() if day is None else dt.date.fromisoformat(read_as_of(day))  # noqa: DTZ011
     figures = ledger.figures("arrivals", "KOR")

@@ -5,22 +5,17 @@ from __future__ import annotations
 import attrs
 
 import defector_stats as ds
+from defector_stats._model import hints
 from defector_stats._model.period import Period
 from defector_stats._model.records import Revision
-from defector_stats._model.sequences import Frames, Rows
+from defector_stats._model.sequences import Rows
+from defector_stats._store.figures import Figures
+from defector_stats._store.ledger import Ledger
 from defector_stats.errors import NoDataError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, ClassVar
 
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._store.figures import Figures
-    from defector_stats._store.ledger import Ledger
-
-
-@attrs.frozen(kw_only=True)
-class Revisions(Rows[Revision], Frames):
+@attrs.frozen(kw_only=True, repr=False)
+class Revisions(Rows[Revision]):
     """A sequence of `Revision`, oldest first.
 
     Attributes:
@@ -36,26 +31,16 @@ class Revisions(Rows[Revision], Frames):
         (5, 2952, 2914)
     """
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
+    NOUNS = ("step", "steps")
+
+    COLUMNS = (
         "period", "start", "end", "value", "male", "female", "status", "released", "last_seen", "sources", "note",
     )  # fmt: skip
 
+    rows: tuple[Revision, ...]
     subject: str
     kind: str
     edition: str
-
-    def records(self) -> list[dict[str, Any]]:
-        """Return the steps as plain values, ready for JSON or a data frame.
-
-        Returns:
-            A new list of new dictionaries, as `Revision.record` gives them.
-
-        Examples:
-            >>> from defector_stats import revisions
-            >>> [step["value"] for step in revisions(2025).records()]
-            [224, 223]
-        """
-        return [step.record() for step in self]
 
     def plot(self) -> ds.Chart:
         """Draw the values of one period as they were published over time.
@@ -72,7 +57,7 @@ class Revisions(Rows[Revision], Frames):
         return plot(self)
 
 
-def revisions(ledger: Ledger, period: PeriodLike | None, measure: str, area: str | None) -> Revisions:
+def revisions(ledger: Ledger, period: hints.PeriodLike | None, measure: str, area: str | None) -> Revisions:
     """Return the steps of one period, or of all periods; see `Catalogue.revisions` for the errors."""
     figures = ledger.figures(measure, area)
     asked = figures.log.periods(figures.area) if period is None else [period]

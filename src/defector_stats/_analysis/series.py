@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Iterable
+from typing import Any, Self, SupportsIndex, overload
 
 import attrs
 
 import defector_stats as ds
 from defector_stats._analysis.compare import Comparison, compare_figures
-from defector_stats._model.dates import sort_key
+from defector_stats._model import hints
+from defector_stats._model.dates import as_index, sort_key
+from defector_stats._model.fraction import Fraction
 from defector_stats._model.observation import Observation, count
 from defector_stats._model.period import Period
-from defector_stats._model.plain import flat
 from defector_stats._model.provenance import Provenance, weakest
-from defector_stats._model.sequences import Frames, item_at
+from defector_stats._model.record import Record
+from defector_stats._model.records import Gap, Measure, Source
+from defector_stats._model.sequences import Rows
 from defector_stats._model.subject import Subject
 from defector_stats._model.words import decimal, number, period_name, sentence, unit_name, with_preposition
-from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError, unknown_name_error
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from fractions import Fraction
-    from typing import Any, ClassVar, SupportsIndex, overload
-
-    from defector_stats._model.dates import DateLike
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._model.records import Gap, Measure, Source
-    from defector_stats._store.absence import Knowledge
-    from defector_stats._store.ledger import Ledger
+from defector_stats._store.absence import Knowledge
+from defector_stats._store.ledger import Ledger
+from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError, short_repr, unknown_name_error
 
 # An index from here on is taken for a year, when an error explains it.
 _FIRST_YEAR_LIKE = 1000
@@ -37,8 +32,8 @@ _FIRST_YEAR_LIKE = 1000
 _SDMX_FREQUENCIES = {"A": "year", "S": "half", "Q": "quarter", "M": "month"}
 
 
-@attrs.frozen(kw_only=True)
-class Derived:
+@attrs.frozen(kw_only=True, repr=False)
+class Derived(Record):
     """A number that is calculated from figures and need not be whole.
 
     Attributes:
@@ -52,6 +47,8 @@ class Derived:
         >>> mean.value, mean.formula, str(mean)
         (Fraction(359, 3), '(2020 + 2021 + 2022) / 3', '119.7')
     """
+
+    SHOWN = ("value", "formula")
 
     value: Fraction
     formula: str
@@ -69,17 +66,18 @@ class Derived:
         return decimal(self.value)
 
 
-@attrs.frozen(kw_only=True)
-class TimeSeries(Frames):
-    """A sequence of observations with the gaps between them.
+@attrs.frozen(kw_only=True, repr=False)
+class TimeSeries(Rows[Observation]):
+    """A sequence of `Observation` with the gaps between them; ``str`` is a sentence and a table.
 
-    Indexing and slicing go by position; `at` finds a period.
+    Indexing and slicing go by position; `at` finds a period, and `between` cuts a span out.
+    The members are numbers, so ``229 in series()`` asks for a value, not for a year.
 
     Attributes:
         measure: The `Measure` of the figures.
         area: The ISO 3166-1 alpha-3 code of the area.
         frequency: ``year``, ``half``, ``quarter``, ``fiscal-year`` or ``running-total``.
-        observations: The members, oldest first.
+        rows: The members, as `Observation`, oldest first.
         gaps: The periods between or after the members for which there is no value, as `Gap`.
         subject: What the figures count, in words.
         edition: The edition of the data.
@@ -96,7 +94,9 @@ class TimeSeries(Frames):
         '2022 + 2023'
     """
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
+    NOUNS = ("figure", "figures")
+
+    COLUMNS = (
         "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released",
         "split_released", "known_from", "sources", "note", "formula",
     )  # fmt: skip
@@ -104,7 +104,7 @@ class TimeSeries(Frames):
     measure: Measure
     area: str
     frequency: str
-    observations: tuple[Observation, ...]
+    rows: tuple[Observation, ...]
     gaps: tuple[Gap, ...]
     subject: str
     edition: str
@@ -114,31 +114,42 @@ class TimeSeries(Frames):
     _totals: tuple[tuple[str, int], ...] = attrs.field(alias="totals", eq=False, repr=False)
     _knowledge: Knowledge = attrs.field(alias="knowledge", eq=False, repr=False)
 
-    def __len__(self) -> int:
-        return len(self.observations)
-
-    def __iter__(self) -> Iterator[Observation]:
-        return iter(self.observations)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __getitem__(self, index: SupportsIndex) -> Observation: ...
-        @overload
-        def __getitem__(self, index: slice) -> tuple[Observation, ...]: ...
-
-    def __getitem__(self, index: SupportsIndex | slice) -> Observation | tuple[Observation, ...]:
-        if isinstance(index, slice):
-            several: tuple[Observation, ...] = item_at(self.observations, index)
-            return several
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Observation: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> Observation | Self:
+        bounds = [index.start, index.stop] if isinstance(index, slice) else [index]
+        if any(isinstance(bound, (str, Period)) for bound in bounds):
+            raise TypeError(self._advise(bounds, "period"))
+        positions = [position for bound in bounds if (position := as_index(bound)) is not None]
+        if any(max(len(self), _FIRST_YEAR_LIKE) <= position <= dt.MAXYEAR for position in positions):
+            raise IndexError(self._advise(bounds, "year"))
         try:
-            one: Observation = item_at(self.observations, index)
+            return super().__getitem__(index)
         except IndexError:
-            msg = f"the series has {len(self)} members, and indexing goes by position"
-            if _FIRST_YEAR_LIKE <= index.__index__() <= dt.MAXYEAR:
-                msg += f"; for a year write .at({index.__index__()})"
-            raise IndexError(msg) from None
-        return one
+            raise IndexError(self._advise([], "")) from None
+
+    def _advise(self, bounds: list[Any], meant: str) -> str:
+        """Say that indexing goes by position, and what to write for the periods that were probably meant."""
+        problem = f"the series has {len(self)} members, and indexing goes by position"
+        written = ", ".join(
+            repr(str(bound)) if isinstance(bound, (str, Period)) else short_repr(bound) for bound in bounds
+        )
+        if len(bounds) > 1:
+            return f"{problem}; for {meant}s write .between({written})"
+        return f"{problem}; for a {meant} write .at({written})" if bounds else problem
+
+    def _part(self, rows: tuple[Observation, ...]) -> Self:
+        """Return some of the members, with the gaps beside them."""
+        periods = {figure.period for figure in rows}
+        if periods and self.rows:
+            start = None if self.rows[0].period in periods else min(periods)
+            end = None if self.rows[-1].period in periods else max(periods)
+            gaps = tuple(gap for gap in self.gaps if gap.period.within(start, end))
+        else:
+            gaps = () if self.rows else self.gaps
+        return attrs.evolve(self, rows=rows, gaps=gaps)
 
     def at(self, period: Period | SupportsIndex | str) -> Observation:
         """Return the member for a period.
@@ -157,7 +168,7 @@ class TimeSeries(Frames):
             This series of 'arrivals' (KOR) shows no figure for 2010. It shows 2020 to 2025; a figure for 2010 ...
         """
         wanted = Period.parse(period)
-        for figure in self.observations:
+        for figure in self.rows:
             if figure.period == wanted:
                 return figure
         raise self._no_member_error(wanted)
@@ -175,7 +186,7 @@ class TimeSeries(Frames):
         first, last = bounds(start, end)
         return attrs.evolve(
             self,
-            observations=tuple(figure for figure in self.observations if figure.period.within(first, last)),
+            rows=tuple(figure for figure in self.rows if figure.period.within(first, last)),
             gaps=tuple(gap for gap in self.gaps if gap.period.within(first, last)),
         )
 
@@ -221,8 +232,8 @@ class TimeSeries(Frames):
             >>> series(start=2020, end=2022).total()
             Observation(359, measure='arrivals', area='KOR', period='2020/2022', status='normal')
         """
-        self._require_sum()
-        members = self.observations
+        first, last = self._require_sum()
+        members = self.rows
         # The sum is as old as the newest of its parts, and is known by sex only if all of them are.
         split = all(figure.male is not None for figure in members)
         released = max((figure.released for figure in members), key=sort_key)
@@ -231,7 +242,7 @@ class TimeSeries(Frames):
             value=sum(members),
             measure=self.measure.id,
             area=self.area,
-            period=Period(first=members[0].period.first, last=members[-1].period.last),
+            period=Period(first=first.first, last=last.last),
             male=sum(figure.male or 0 for figure in members) if split else None,
             female=sum(figure.female or 0 for figure in members) if split else None,
             provenance=Provenance(
@@ -244,8 +255,15 @@ class TimeSeries(Frames):
             ),
         )
 
-    def mean(self) -> Derived:
+    @overload
+    def mean(self) -> Derived: ...
+    @overload
+    def mean(self, *, axis: None, dtype: None, out: None) -> float: ...
+    def mean(self, **numpy: None) -> Derived | float:
         """Return the mean of all members, exact.
+
+        Returns:
+            A `Derived`, with its formula and sources; to ``numpy.mean``, a plain ``float``.
 
         Raises:
             NotComparableError: For stocks, and for running totals, each of which holds the earlier ones.
@@ -253,18 +271,19 @@ class TimeSeries(Frames):
 
         Examples:
             >>> from defector_stats import series
-            >>> float(series(start=2024).mean())
+            >>> print(series(start=2024).mean())
             229.5
         """
-        from fractions import Fraction
-
+        if unknown := {*numpy} - {"axis", "dtype", "out"}:
+            msg = f"mean() takes no argument {', '.join(sorted(unknown))}"
+            raise TypeError(msg)
         self._require_sum()
-        members = self.observations
-        return Derived(
-            value=Fraction(sum(members), len(members)),
-            formula=f"({_write_sum(members)}) / {len(members)}",
-            inputs=members,
-        )
+        members = self.rows
+        mean = Fraction(sum(members), len(members))
+        # numpy.mean leaves the work to a method of this name, and passes its own arguments on.
+        if numpy:
+            return float(mean)
+        return Derived(value=mean, formula=f"({_write_sum(members)}) / {len(members)}", inputs=members)
 
     def changes(self) -> tuple[Comparison, ...]:
         """Compare each member with the next, even across a gap; each comparison names its two periods.
@@ -275,7 +294,7 @@ class TimeSeries(Frames):
             [-166, 4, 129, 40, -13]
         """
         subject = Subject(measure=self.measure, words=self.subject)
-        pairs = itertools.pairwise(self.observations)
+        pairs = itertools.pairwise(self.rows)
         return tuple(compare_figures(before, after, subject, subject) for before, after in pairs)
 
     def rank(self, period: Period | SupportsIndex | str) -> int:
@@ -329,7 +348,7 @@ class TimeSeries(Frames):
         totals = self._totals
         exact = dict(totals)
         previous: tuple[Period, int] | None = None
-        for figure in self:
+        for figure in sorted(self, key=lambda figure: figure.period):
             last = figure.period.last
             # Running totals never decrease, so for one that is not known
             # the earlier ones are a lower bound and the later ones an upper bound.
@@ -348,25 +367,11 @@ class TimeSeries(Frames):
             if ceiling >= wanted:
                 note = f"The running totals that are known do not say when {number(wanted)} was reached."
                 raise self._no_total_error(Period(first=None, last=last), "not-found", note)
-        latest = self[-1].period
+        _, latest = self._span()
         total = max(total for day, total in totals if day <= latest.last)
         note = f"By {period_name(latest, 'stock')} the running total was {number(total)}, less than {number(wanted)}."
         next_year = Period.parse(f"../{min(latest.end.year + 1, dt.MAXYEAR):04}")
         raise self._no_total_error(next_year, "after-coverage", note)
-
-    def records(self) -> list[dict[str, Any]]:
-        """Return the members as plain values, ready for JSON or a data frame.
-
-        Returns:
-            A new list of new dictionaries, as `Observation.record` gives them,
-            but with sources as text and without inputs, so that each cell is one value.
-
-        Examples:
-            >>> from defector_stats import series
-            >>> series(start=2025).records()[0]["value"]
-            223
-        """
-        return [flat(figure.record()) for figure in self]
 
     @property
     def title(self) -> str:
@@ -374,10 +379,13 @@ class TimeSeries(Frames):
         form = "as running totals" if self.frequency == "running-total" else f"by {unit_name(self.frequency)}"
         return f"{sentence(self.subject)} {form}"
 
-    def __str__(self) -> str:
-        if not self.observations:
+    @property
+    def summary(self) -> str:
+        """The highest and the lowest member, the total and the mean, in a sentence."""
+        if not self.rows:
             return f"{self.title}: no figure."
-        kind, first, last = self.measure.kind, self[0].period, self[-1].period
+        kind = self.measure.kind
+        first, last = self._span()
         if first == last:
             return f"{self.title}, {period_name(last, kind)}: {self[0]:,}."
         high, low = self.peak(), self.trough()
@@ -392,8 +400,11 @@ class TimeSeries(Frames):
             return f"{text}."
         return f"{text}; {total:,} in all, {mean} a {unit_name(self.frequency)} on average."
 
+    def __str__(self) -> str:
+        return f"{self.summary}\n\n{super().__str__()}" if self.rows else self.summary
+
     def __repr__(self) -> str:
-        span = f", {self[0].period} to {self[-1].period}" if self.observations else ""
+        span = ", {} to {}".format(*self._span()) if self.rows else ""
         return f"<TimeSeries {self.measure.id} {self.area} by {self.frequency}: {len(self)} figures{span}>"
 
     def plot(self, *vintages: TimeSeries) -> ds.Chart:
@@ -417,14 +428,9 @@ class TimeSeries(Frames):
         self._require_members()
         return plot(self, *vintages)
 
-    def _repr_html_(self) -> str:
-        from defector_stats._model.shown import html
-
-        return html(self)
-
     def _require_members(self) -> None:
         """Raise the error that says why the series is empty, if it is."""
-        if self.observations:
+        if self.rows:
             return
         knowledge, empty = self._knowledge, "The series is empty."
         if self.gaps:
@@ -435,30 +441,33 @@ class TimeSeries(Frames):
             raise NoDataError(self.measure.id, None, self.area, "outside-series", first, last, note=empty)
         raise knowledge.nothing(empty, "")
 
-    def _require_sum(self) -> None:
-        """Refuse to add up stocks, running totals, an empty series, or members with a gap between them."""
+    def _span(self) -> tuple[Period, Period]:
+        """Return the periods of the earliest and of the latest member, in whichever order a slice has them."""
+        periods = [figure.period for figure in self]
+        return min(periods), max(periods)
+
+    def _require_sum(self) -> tuple[Period, Period]:
+        """Refuse to add up stocks, running totals, or members with a gap between them; return the span of the sum."""
         title = f"{self.measure.id!r} by {self.frequency}"
         if self.measure.kind == "stock":
             raise NotComparableError(title, title, "a stock on one day holds the people of the day before")
         if self.frequency == "running-total":
             raise NotComparableError(title, title, "each running total holds the earlier ones")
         self._require_members()
+        first, last = self._span()
         # A gap after the last member leaves nothing out of the sum.
-        inside = tuple(gap for gap in self.gaps if gap.period < self[-1].period)
-        if inside:
-            first, last = self[0].period, self[-1].period
-            gap = inside[0]
-            raise NoDataError(
-                self.measure.id,
-                gap.period,
-                self.area,
-                gap.reason,
-                first,
-                last,
-                None,
-                inside,
-                hint=self._suggest_without(inside),
-            )
+        gaps = tuple(gap for gap in self.gaps if gap.period < last)
+        if gaps:
+            gap, hint = gaps[0], self._suggest_without(gaps)
+            raise NoDataError(self.measure.id, gap.period, self.area, gap.reason, first, last, None, gaps, hint=hint)
+        shown = {figure.period for figure in self}
+        for period in self._knowledge.known:
+            # A slice with a step leaves members out.
+            if first < period < last and period not in shown:
+                note = "A sum of the others would not be the sum of their span."
+                hint = f"Add up .between({str(first)!r}, {str(last)!r}) of the whole series."
+                raise NoDataError(self.measure.id, period, self.area, "outside-series", note=note, hint=hint)
+        return first, last
 
     def _suggest_without(self, gaps: tuple[Gap, ...]) -> str:
         """Suggest the longest run of members without a gap."""
@@ -482,8 +491,8 @@ class TimeSeries(Frames):
             return knowledge.error(wanted)
         if other_frequency:
             note = f"It is by {unit_name(self.frequency)}, and {wanted} is a {unit_name(wanted.frequency)}."
-        elif self.observations:
-            note = f"It shows {self[0].period} to {self[-1].period}; a figure for {wanted} exists outside of it."
+        elif self.rows:
+            note = "It shows {} to {}".format(*self._span()) + f"; a figure for {wanted} exists outside of it."
         else:
             note = f"It is empty; a figure for {wanted} exists outside of it."
         as_of = "" if self.as_of is None else f", as_of={self.as_of!r}"
@@ -496,20 +505,20 @@ def series(
     measure: str,
     area: str | None = None,
     frequency: str = "year",
-    start: PeriodLike | None = None,
-    end: PeriodLike | None = None,
-    as_of: DateLike | None = None,
+    start: hints.PeriodLike | None = None,
+    end: hints.PeriodLike | None = None,
+    as_of: hints.DateLike | None = None,
 ) -> TimeSeries:
     """Return all values of one frequency; see `Catalogue.series` for the errors."""
     figures = ledger.figures(measure, area, as_of)
     subject = ledger.subject(figures.measure, figures.area)
-    frequency = _read_frequency(frequency, subject.measure.frequencies)
+    frequency = read_frequency(frequency, subject.measure.frequencies)
     first, last = bounds(start, end)
     return TimeSeries(
         measure=subject.measure,
         area=figures.area,
         frequency=frequency,
-        observations=tuple(figure for figure in figures.by(frequency) if figure.period.within(first, last)),
+        rows=tuple(figure for figure in figures.by(frequency) if figure.period.within(first, last)),
         gaps=figures.gaps(frequency, first, last),
         subject=subject.words,
         edition=ledger.tables.edition,
@@ -519,7 +528,7 @@ def series(
     )
 
 
-def _read_frequency(given: object, accepted: tuple[str, ...]) -> str:
+def read_frequency(given: object, accepted: tuple[str, ...]) -> str:
     """Return the frequency that a name or a letter of SDMX stands for."""
     frequency = _SDMX_FREQUENCIES.get(given, given) if isinstance(given, str) else given
     if not isinstance(frequency, str) or frequency not in accepted:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from typing import Any
 
 import attrs
 
 from defector_stats._analysis.breakdown import tables_with_total
 from defector_stats._analysis.series import series
-from defector_stats._model.observation import SPLIT, count
+from defector_stats._model import hints
+from defector_stats._model.observation import SPLIT, Observation, count
 from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
-from defector_stats._model.vocabulary import SEXES
+from defector_stats._model.record import Record
+from defector_stats._model.records import Alternative, Source
+from defector_stats._model.vocabulary import SEXES, MatchKind, VerificationVerdict
 from defector_stats._model.words import (
     figure_for,
     join_words,
@@ -21,21 +26,10 @@ from defector_stats._model.words import (
     release_phrase,
     with_preposition,
 )
+from defector_stats._store.figures import Figures
+from defector_stats._store.history import Step
+from defector_stats._store.ledger import Ledger
 from defector_stats.errors import REASONS, NoDataError, NotComparableError, unknown_name_error
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from defector_stats._model.observation import Observation
-    from defector_stats._model.period import PeriodLike
-    from defector_stats._model.records import Alternative, Source
-    from defector_stats._model.vocabulary import MatchKind, VerificationVerdict
-    from defector_stats._store.figures import Figures
-    from defector_stats._store.history import Step
-    from defector_stats._store.ledger import Ledger
-
 
 # The verdict for each kind of match; a kind goes before those below it.
 _VERDICTS: dict[MatchKind, VerificationVerdict] = {
@@ -61,8 +55,8 @@ _MILESTONE_STEP = 1000
 _MAX_MATCHES_NAMED = 3
 
 
-@attrs.frozen(kw_only=True)
-class Match:
+@attrs.frozen(kw_only=True, repr=False)
+class Match(Record):
     """One figure that has the number in question.
 
     Attributes:
@@ -88,6 +82,8 @@ class Match:
         ('running-total', '../1998', 947)
     """
 
+    SHOWN = ("kind", "period", "value")
+
     kind: MatchKind
     period: Period
     sex: str
@@ -99,13 +95,9 @@ class Match:
     note: str
     tables: tuple[str, ...] = ()
 
-    def record(self) -> dict[str, Any]:
-        """Return the match as plain values, ready for JSON."""
-        return plain(self, *attrs.fields_dict(Match))
 
-
-@attrs.frozen(kw_only=True)
-class Verification:
+@attrs.frozen(kw_only=True, repr=False)
+class Verification(Record):
     """What is known about a number that somebody published; ``str`` is the explanation.
 
     Attributes:
@@ -127,6 +119,8 @@ class Verification:
         >>> print(verify(947, 1998))
         947 is not the figure for arrivals in South Korea in 1998 but the running total to the end of 1998 ...
     """
+
+    SHOWN = ("value", "period", "verdict")
 
     value: int
     period: Period
@@ -271,7 +265,7 @@ class Verification:
 
 
 def verify(
-    ledger: Ledger, value: object, period: PeriodLike, sex: object, measure: str, area: str | None
+    ledger: Ledger, value: object, period: hints.PeriodLike, sex: object, measure: str, area: str | None
 ) -> Verification:
     """Look for a number among all figures of a measure and area; see `Catalogue.verify` for the errors."""
     figures = ledger.figures(measure, area)

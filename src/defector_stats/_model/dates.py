@@ -9,11 +9,9 @@ from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, ki
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
-    from typing import Any, SupportsIndex
+    from typing import Any
 
     from dateutil.parser import parserinfo
-
-    DateLike = dt.date | SupportsIndex | str
 
 HINT = "Write a date as 2026-02-04, 2026-02, 2026 or 4 Feb 2026."
 

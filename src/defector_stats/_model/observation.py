@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 
+import defector_stats as ds
+from defector_stats._model import hints
 from defector_stats._model.dates import as_index
+from defector_stats._model.period import Period
 from defector_stats.errors import InvalidValueError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-    from fractions import Fraction
-    from typing import Any, TypeVar
-
-    from defector_stats._model.period import Period
-    from defector_stats._model.provenance import Provenance
-    from defector_stats._model.records import Alternative, Source
-    from defector_stats._model.vocabulary import Status
-
-    T = TypeVar("T")
+T = TypeVar("T")
 
 # The formula of a published total begins so, where only its split by sex was calculated.
 SPLIT = "sexes: "
@@ -31,7 +24,7 @@ _EXPECTED_COUNT = "a whole number, zero or more"
 _MAX_PERSONS = 10**12
 
 
-@attrs.frozen(kw_only=True, slots=False, eq=False, order=False, repr=False, str=False)
+@attrs.frozen(kw_only=True, init=False, slots=False, eq=False, order=False, repr=False, str=False)
 class Observation(int):
     """One published or derived value of a measure, for a period and an area.
 
@@ -68,28 +61,45 @@ class Observation(int):
     period: Period
     male: int | None = None
     female: int | None = None
-    # A function may stand in, so that sources are looked up only when they are read.
-    _provenance: Provenance | Callable[[], Provenance] = attrs.field(alias="provenance")
 
-    # The value must reach int before __init__ runs; attrs writes the signature of the constructor.
-    def __new__(cls, *, value: int, **_: object) -> Observation:  # noqa: PYI034, Self would import typing
-        return int.__new__(cls, whole_number(value))
+    # Not a field, or `attrs.evolve` would keep the sources of another number, and `attrs.asdict` show a function:
+    # one may stand in, so that sources are looked up only when they are read.
+    _provenance: ClassVar[Any]  # of each instance
 
-    def __attrs_post_init__(self) -> None:
-        male, female = self.male, self.female
-        if male is None and female is None:
-            return
-        if male is None or female is None or whole_number(male) + whole_number(female) != self.value:
-            raise InvalidValueError((male, female), f"both sexes or neither, adding up to {self.value}")
+    # The value must reach int before __init__ runs.
+    def __new__(cls, number: object = None, /, **fields: Any) -> Observation:  # noqa: PYI034, it may give an int
+        # `statistics` calls the type of its data with a result, which is no figure that anybody published.
+        if not fields:
+            return cast("Observation", plain_int(number))
+        return int.__new__(cls, whole_number(fields.get("value")))
+
+    def __init__(  # pyright: ignore[reportInconsistentConstructor]
+        self,
+        *,
+        value: int,
+        measure: str,
+        area: str,
+        period: Period,
+        male: int | None = None,
+        female: int | None = None,
+        provenance: ds.Provenance | Callable[[], ds.Provenance],
+    ) -> None:
+        if (male is not None or female is not None) and (
+            male is None or female is None or whole_number(male) + whole_number(female) != value
+        ):
+            raise InvalidValueError((male, female), f"both sexes or neither, adding up to {value}")
+        vars(self).update(
+            value=value, measure=measure, area=area, period=period, male=male, female=female, _provenance=provenance
+        )
 
     @functools.cached_property
-    def provenance(self) -> Provenance:
+    def provenance(self) -> ds.Provenance:
         """The status, the release and the sources of the figure."""
-        origin = self._provenance
+        origin: ds.Provenance | Callable[[], ds.Provenance] = self._provenance
         return origin() if callable(origin) else origin
 
     @property
-    def status(self) -> Status:
+    def status(self) -> hints.Status:
         """``normal``, ``provisional`` or ``low-reliability``, which SDMX writes as A, P and U."""
         return self.provenance.status
 
@@ -110,12 +120,12 @@ class Observation(int):
         return self.provenance.split_released
 
     @property
-    def known_from(self) -> dt.date:
+    def known_from(self) -> hints.date:
         """The day from which the figure counts as known, which is the last day of ``released``."""
         return self.provenance.known_from
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[ds.Source, ...]:
         """Where the figure was read, official sources first, then by date; never empty."""
         return self.provenance.sources
 
@@ -145,12 +155,12 @@ class Observation(int):
         return self.formula is not None and not self.formula.startswith(SPLIT)
 
     @property
-    def alternatives(self) -> tuple[Alternative, ...]:
+    def alternatives(self) -> tuple[ds.Alternative, ...]:
         """Values that others published and that are not preferred, each with the reason."""
         return self.provenance.alternatives
 
     @property
-    def female_share(self) -> Fraction | None:
+    def female_share(self) -> ds.Fraction | None:
         """Women and girls as a share of all, exact; ``None`` without a split or from zero.
 
         Examples:
@@ -160,7 +170,7 @@ class Observation(int):
         """
         if self.female is None or self.value == 0:
             return None
-        from fractions import Fraction
+        from defector_stats._model.fraction import Fraction
 
         return Fraction(self.female, self.value)
 
@@ -186,6 +196,13 @@ class Observation(int):
             f"{type(self).__name__}({self.value}, measure={self.measure!r}, area={self.area!r}, "
             f"period={str(self.period)!r}, status={self.status!r})"
         )
+
+    def __rich_repr__(self) -> Iterator[object]:
+        yield self.value
+        yield "measure", self.measure
+        yield "area", self.area
+        yield "period", str(self.period)
+        yield "status", self.status
 
     def _repr_html_(self) -> str:
         from defector_stats._model.shown import html
@@ -213,6 +230,23 @@ class Observation(int):
 def rebuild(record: Callable[..., T], fields: dict[str, Any]) -> T:
     """Return a record made of its class and its fields; pickles refer to this function by its name."""
     return record(**fields)
+
+
+def plain_int(number: object) -> int:
+    """Return a whole number of any type as a plain ``int``.
+
+    Raises:
+        InvalidValueError: If the number is not whole.
+    """
+    given: Any = number
+    try:
+        whole: int | None = int(given)
+        whole = whole if whole == given else None
+    except Exception:  # noqa: BLE001, a number of another library may raise anything
+        whole = None
+    if whole is None:
+        raise InvalidValueError(number, "a whole number")
+    return whole
 
 
 def whole_number(value: object) -> int:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from typing import Any, SupportsIndex
 
 import attrs
 
+from defector_stats._model import hints
 from defector_stats._model.dates import as_index, last_day, sort_key
 from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, kind_of, short_repr
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import datetime as dt
-    from typing import Any, SupportsIndex, TypeAlias
-
-    from defector_stats._model.vocabulary import Frequency
-
-    Days = tuple[str | None, str]
-    PeriodLike: TypeAlias = "Period | SupportsIndex | str"
+Days = tuple[str | None, str]
 
 FORMS = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 1999/2001, 2024-01/2024-09 or ../1998."
 _CALENDAR_HINT = "Stay within the years 1 to 9999."
@@ -36,7 +31,7 @@ _PART_NAMES = {days: name for name, days in _YEAR_PARTS.items()}
 # These days exist in every year, so that they need not be looked up in a calendar.
 _EDGE_DAYS = {day for days in _PART_NAMES for day in days}
 _PART_ENDS = {last for _, last in _PART_NAMES}
-_PART_FREQUENCIES: dict[str, Frequency] = {"": "year", "-H": "half", "-Q": "quarter"}
+_PART_FREQUENCIES: dict[str, hints.Frequency] = {"": "year", "-H": "half", "-Q": "quarter"}
 _MONTHS_PER_PERIOD: dict[str, int] = {"year": 12, "fiscal-year": 12, "half": 6, "quarter": 3, "month": 1}
 # relativedelta clips day=31 to the last day of the month.
 _LAST_DAY_OF_MONTH = 31
@@ -132,17 +127,35 @@ class Period:
         raise InvalidPeriodTypeError(value, f"is {kind_of(value)}, not a period", FORMS)
 
     @property
-    def start(self) -> dt.date | None:
+    def start(self) -> hints.date | None:
         """The first day as a date, or ``None`` for a span that is open at the start."""
         return None if self.first is None else _to_date(self.first)
 
     @property
-    def end(self) -> dt.date:
+    def end(self) -> hints.date:
         """The last day as a date, inclusive."""
         return _to_date(self.last)
 
     @property
-    def frequency(self) -> Frequency:
+    def year(self) -> int | None:
+        """The calendar year, or the US fiscal year, that holds the whole period.
+
+        ``None`` for a span of several years and for one that is open at the start.
+
+        Examples:
+            >>> from defector_stats import arrivals, series
+            >>> {figure.period.year: int(figure) for figure in series(start=2023)}
+            {2023: 196, 2024: 236, 2025: 223}
+            >>> Period.parse("2020-Q2").year, Period.parse("FY2010").year, arrivals("../1998").period.year
+            (2020, 2010, None)
+        """
+        first, last = self.first, self.last
+        if self.fiscal:
+            return int(last[:4])
+        return int(last[:4]) if first is not None and first[:4] == last[:4] else None
+
+    @property
+    def frequency(self) -> hints.Frequency:
         """The kind of span.
 
         ``year``, ``half``, ``quarter``, ``month``, ``day``, ``fiscal-year``,
@@ -274,6 +287,12 @@ class Period:
             return f"{first[:7]}/{last[:7]}"
         return f"{first}/{last}"
 
+    def __format__(self, spec: str, /) -> str:
+        return format(str(self), spec)
+
+    def __rich_repr__(self) -> Iterator[str]:
+        yield str(self)
+
     def __repr__(self) -> str:
         return f"Period.parse({str(self)!r})"
 
@@ -323,7 +342,7 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdigit() and text != "0000"  # noqa: PLR2004, four digits
 
 
-def _to_date(day: str) -> dt.date:
+def _to_date(day: str) -> hints.date:
     import datetime as dt
 
     return dt.date.fromisoformat(day)

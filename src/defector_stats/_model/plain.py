@@ -29,8 +29,9 @@ def ends(period: Period) -> dict[str, str | None]:
 
 def flat(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record with one value in each cell: its sources as text, and without its inputs."""
-    cells = record | {"sources": " ".join(record["sources"])}
-    cells.pop("inputs", None)
+    cells = {name: value for name, value in record.items() if name != "inputs"}
+    if isinstance(cells.get("sources"), list):
+        cells["sources"] = " ".join(cells["sources"])
     return cells
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import attrs
 
+import defector_stats as ds
 from defector_stats._model.dates import last_day
-from defector_stats._model.vocabulary import STATUSES
+from defector_stats._model.record import Record
+from defector_stats._model.vocabulary import STATUSES, Status
 from defector_stats.errors import DataError, short_repr
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
-
-    from defector_stats._model.observation import Observation
-    from defector_stats._model.records import Alternative, Source
-    from defector_stats._model.vocabulary import Status
 
 
 def weakest(statuses: Iterable[Status]) -> Status:
@@ -23,8 +20,14 @@ def weakest(statuses: Iterable[Status]) -> Status:
     return max(statuses, key=STATUSES.index)
 
 
-@attrs.frozen(kw_only=True)
-class Provenance:
+def _as_tuple(sources: Iterable[ds.Source]) -> tuple[ds.Source, ...]:
+    """Return some sources of a catalogue as a tuple; what is no sequence is refused later."""
+    given: Any = sources
+    return tuple(given) if isinstance(sources, Sequence) and not isinstance(sources, str) else given
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Provenance(Record):
     """Where a figure comes from, since when, and how reliable it is.
 
     Attributes:
@@ -50,14 +53,16 @@ class Provenance:
         ('low-reliability', '2025 − 2025-H1', [223, 96])
     """
 
+    SHOWN = ("status", "released")
+
     status: Status
     released: str
     split_released: str | None = None
-    sources: tuple[Source, ...]
+    sources: tuple[ds.Source, ...] = attrs.field(converter=_as_tuple)
     note: str = ""
     formula: str | None = None
-    inputs: tuple[Observation, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
+    inputs: tuple[ds.Observation, ...] = ()
+    alternatives: tuple[ds.Alternative, ...] = ()
     caveats: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, NoReturn
+
 import attrs
 
+import defector_stats as ds
+from defector_stats._model.period import Period
+from defector_stats._model.record import Record
 from defector_stats.errors import InvalidValueError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, NoReturn
 
-    from defector_stats._model.period import Period
-    from defector_stats._model.provenance import Provenance
-
-
-@attrs.frozen(kw_only=True)
-class Source:
+@attrs.frozen(kw_only=True, repr=False)
+class Source(Record):
     """Where a figure was read.
 
     Attributes:
@@ -47,6 +45,8 @@ class Source:
         Yonhap, “2001년 탈북자 583명” [title not seen], via Hankyung (2002-01-03)
     """
 
+    SHOWN = ("key", "publisher", "published")
+
     key: str
     publisher: str
     title: str
@@ -69,8 +69,8 @@ def as_read(source: Source) -> str:
     return f"{note}, via {source.via}" if source.via else note
 
 
-@attrs.frozen(kw_only=True)
-class Area:
+@attrs.frozen(kw_only=True, repr=False)
+class Area(Record):
     """A place of arrival or asylum.
 
     Attributes:
@@ -85,14 +85,16 @@ class Area:
         ('GB', 'UK', 'Britain', 'Great Britain', 'England', 'United Kingdom of Great Britain and Northern Ireland')
     """
 
+    SHOWN = ("code", "name")
+
     code: str
     name: str
     in_text: str
     aliases: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Break:
+@attrs.frozen(kw_only=True, repr=False)
+class Break(Record):
     """A change of method: figures before and after it do not count the same way.
 
     Attributes:
@@ -108,6 +110,8 @@ class Break:
         CAN, 2016: The stock in Canada rises several times over from 2015 to 2016; the cause was not verified.
     """
 
+    SHOWN = ("area", "period")
+
     area: str
     period: Period
     note: str
@@ -117,8 +121,8 @@ class Break:
         return f"{self.area}, {self.period}: {self.note}"
 
 
-@attrs.frozen(kw_only=True)
-class Measure:
+@attrs.frozen(kw_only=True, repr=False)
+class Measure(Record):
     """What is counted.
 
     Attributes:
@@ -143,6 +147,8 @@ class Measure:
         >>> arrivals.id, arrivals.kind, arrivals.unit, arrivals.areas
         ('arrivals', 'flow', 'persons', ('KOR',))
     """
+
+    SHOWN = ("id", "kind", "title")
 
     id: str
     title: str
@@ -174,8 +180,8 @@ def _check_area(given: object) -> Area:
     return given
 
 
-@attrs.frozen(kw_only=True)
-class Revision:
+@attrs.frozen(kw_only=True, repr=False)
+class Revision(Record):
     """One step in the history of a value.
 
     Attributes:
@@ -195,6 +201,8 @@ class Revision:
         >>> first.value, first.released, second.value, second.released
         (224, '2026-01-20', 223, '2026-02-04')
     """
+
+    SHOWN = ("period", "value", "status", "released")
 
     period: Period
     value: int
@@ -220,8 +228,8 @@ class Revision:
         )
 
 
-@attrs.frozen(kw_only=True)
-class Alternative:
+@attrs.frozen(kw_only=True, repr=False)
+class Alternative(Record):
     """A value that others published and that is not preferred.
 
     Attributes:
@@ -239,6 +247,8 @@ class Alternative:
         (86, 'An encyclopedia table; the government figure of October 2000 is preferred.')
     """
 
+    SHOWN = ("value", "released")
+
     value: int
     male: int | None
     female: int | None
@@ -247,8 +257,8 @@ class Alternative:
     reason: str
 
 
-@attrs.frozen(kw_only=True)
-class Gap:
+@attrs.frozen(kw_only=True, repr=False)
+class Gap(Record):
     """A period for which no value can be given, with the reason.
 
     A gap is neither zero nor false, so it refuses to be used as a truth value.
@@ -264,6 +274,8 @@ class Gap:
         'not-published'
     """
 
+    SHOWN = ("period", "reason")
+
     period: Period
     reason: str
     note: str
@@ -273,8 +285,8 @@ class Gap:
         raise TypeError(msg)
 
 
-@attrs.frozen(kw_only=True)
-class Estimate:
+@attrs.frozen(kw_only=True, repr=False)
+class Estimate(Record):
     """A number that an organisation proposed, not a count.
 
     Attributes:
@@ -298,6 +310,8 @@ class Estimate:
         (35000, 75000, 125000, 'persons', '35,000 to 125,000 (75,000)')
     """
 
+    SHOWN = ("topic", "reference", "spread", "organisation")
+
     topic: str
     low: int | None
     point: int | None
@@ -306,7 +320,7 @@ class Estimate:
     reference: Period
     organisation: str
     method: str
-    provenance: Provenance
+    provenance: ds.Provenance
 
     def __attrs_post_init__(self) -> None:
         values = [value for value in (self.low, self.point, self.high) if value is not None]

@@ -1,25 +1,17 @@
-"""Answers with several rows: sequences of records, and their data frames."""
+"""Answers with several rows: sequences of records, which are tables and data frames too."""
 
 from __future__ import annotations
 
-import abc
 import datetime as dt
 import importlib
-from collections.abc import Sequence
-from typing import Any, SupportsIndex, TypeVar, overload
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, cast, overload
 
 import attrs
 
+from defector_stats._model import hints
+from defector_stats._model.plain import flat
 from defector_stats.errors import MissingExtraError, kind_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import ClassVar
-
-    import pandas as pd
-    import polars as pl
-    import pyarrow as pa
-
 
 T = TypeVar("T")
 
@@ -28,75 +20,92 @@ _COLUMN_TYPES = {
     "category": ("measure", "area", "place", "kind", "status", "topic", "dimension", "unit"),
     "count": ("value", "male", "female", "low", "point", "high"),
     "day": ("start", "end", "known_from"),
+    "flag": ("computed",),
     "share": ("share",),
 }
 _TYPE_OF_COLUMN = {name: kind for kind, names in _COLUMN_TYPES.items() for name in names}
 
 # Int64 and string are nullable; the integers of NumPy hold no missing value.
-_PANDAS_TYPES = {"category": "category", "count": "Int64", "day": "datetime64[s]", "share": "float64", "text": "string"}
+_PANDAS_TYPES = {
+    "category": "category",
+    "count": "Int64",
+    "day": "datetime64[s]",
+    "flag": "boolean",
+    "share": "float64",
+    "text": "string",
+}
 
 
-@attrs.frozen(kw_only=True)
 class Rows(Sequence[T]):
-    """A sequence of records in a fixed order; indexing and slicing go by position.
+    """Several records in a fixed order: a sequence, a small table as text, and a data frame.
 
-    Attributes:
-        rows: The records.
+    Indexing goes by position, and a slice is of the same class.
+    A subclass names the columns of its table in ``COLUMNS``, and what one row and several are called in ``NOUNS``.
     """
+
+    __slots__ = ()
+
+    COLUMNS: ClassVar[tuple[str, ...]]
+    NOUNS: ClassVar[tuple[str, str]]
 
     rows: tuple[T, ...]
 
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.rows)
+
     @overload
     def __getitem__(self, index: SupportsIndex) -> T: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: SupportsIndex | slice) -> T | tuple[T, ...]:
-        selected: T | tuple[T, ...] = item_at(self.rows, index)
-        return selected
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> T | Self:
+        found: Any = _take(self.rows, index)
+        return self._part(found) if isinstance(index, slice) else found
 
+    def _part(self, rows: tuple[T, ...]) -> Self:
+        """Return some of the rows as an answer of the same class."""
+        whole: Any = self
+        part: Self = attrs.evolve(whole, rows=rows)
+        return part
 
-def item_at(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
-    """Return the row at a position, or the rows of a slice.
-
-    Raises:
-        IndexError: If there is no such position.
-        TypeError: If the index is neither a position nor a slice.
-    """
-    try:
-        return rows[index]
-    except (IndexError, TypeError):
-        raise
-    # An __index__ of another library may raise anything.
-    except Exception as error:
-        msg = f"a position is a whole number, or a slice between two, not {kind_of(index)}"
-        raise TypeError(msg) from error
-
-
-class Frames(abc.ABC):
-    """An answer whose rows can be had as a data frame.
-
-    A subclass defines ``records``, and names their columns in ``COLUMNS``.
-    """
-
-    __slots__ = ()
-
-    COLUMNS: ClassVar[tuple[str, ...]]
-
-    @abc.abstractmethod
     def records(self) -> list[dict[str, Any]]:
-        """Return the rows as plain values, ready for JSON or a data frame."""
+        """Return the rows as plain values, ready for JSON or a data frame.
 
-    def to_pandas(self) -> pd.DataFrame:
+        Returns:
+            A new list of new dictionaries, as `record` of each row gives them,
+            but with sources as text and without inputs, so that each cell is one value.
+        """
+        rows: tuple[Any, ...] = self.rows
+        return [flat(row.record()) for row in rows]
+
+    def __repr__(self) -> str:
+        one, several = self.NOUNS
+        return f"<{type(self).__name__}: {len(self)} {one if len(self) == 1 else several}>"
+
+    def __rich_repr__(self) -> Iterator[object]:
+        one, several = self.NOUNS
+        yield f"{len(self)} {one if len(self) == 1 else several}"
+
+    def __str__(self) -> str:
+        from defector_stats._model.shown import text
+
+        return text(self)
+
+    def _repr_html_(self) -> str:
+        from defector_stats._model.shown import html
+
+        return html(self)
+
+    def to_pandas(self) -> hints.PandasFrame:
         """Return a new pandas data frame: nullable integers, categories, days as datetimes, text as strings.
 
         Raises:
             MissingExtraError: If pandas is not installed.
         """
         library = _import_library("pandas")
-        frame: pd.DataFrame = library.DataFrame(
+        frame: hints.PandasFrame = library.DataFrame(
             {
                 name: library.Series(values, dtype=_PANDAS_TYPES[column_type(name)])
                 for name, values in self._columns().items()
@@ -104,7 +113,7 @@ class Frames(abc.ABC):
         )
         return frame
 
-    def to_polars(self) -> pl.DataFrame:
+    def to_polars(self) -> hints.PolarsFrame:
         """Return a new polars data frame: integers, categories, dates, text.
 
         Raises:
@@ -115,15 +124,16 @@ class Frames(abc.ABC):
             "category": library.Categorical,
             "count": library.Int64,
             "day": library.Date,
+            "flag": library.Boolean,
             "share": library.Float64,
             "text": library.String,
         }
-        frame: pl.DataFrame = library.DataFrame(
+        frame: hints.PolarsFrame = library.DataFrame(
             self._columns(), schema={name: types[column_type(name)] for name in self.COLUMNS}
         )
         return frame
 
-    def to_arrow(self) -> pa.Table:
+    def to_arrow(self) -> hints.ArrowTable:
         """Return a new Arrow table: integers, dictionaries, dates, text.
 
         Raises:
@@ -134,11 +144,12 @@ class Frames(abc.ABC):
             "category": library.dictionary(library.int32(), library.string()),
             "count": library.int64(),
             "day": library.date32(),
+            "flag": library.bool_(),
             "share": library.float64(),
             "text": library.string(),
         }
         fields = [(name, types[column_type(name)]) for name in self.COLUMNS]
-        table: pa.Table = library.table(self._columns(), schema=library.schema(fields))
+        table: hints.ArrowTable = library.table(self._columns(), schema=library.schema(fields))
         return table
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
@@ -152,21 +163,38 @@ class Frames(abc.ABC):
         return stream
 
     def _columns(self) -> dict[str, list[Any]]:
-        """Return the values by column, with days as dates."""
-        records = self.records()
-        return {
-            name: [_to_date(row[name]) if column_type(name) == "day" else row[name] for row in records]
-            for name in self.COLUMNS
-        }
+        """Return the values by column, one in each cell."""
+        records = [flat(record) for record in self.records()]
+        return {name: [_cell(name, record[name]) for record in records] for name in self.COLUMNS}
 
 
 def column_type(name: str) -> str:
-    """Tell what a column of this name holds: ``category``, ``count``, ``day``, ``share`` or ``text``."""
+    """Tell what a column of this name holds: ``category``, ``count``, ``day``, ``flag``, ``share`` or ``text``."""
     return _TYPE_OF_COLUMN.get(name, "text")
 
 
-def _to_date(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)
+def _take(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
+    """Return the row at a position, or the rows of a slice.
+
+    Raises:
+        IndexError: If there is no such position.
+        TypeError: If the index is neither a position nor a slice.
+    """
+    try:
+        return rows[index]
+    except (IndexError, TypeError, ValueError):
+        raise
+    # An __index__ of another library may raise anything.
+    except Exception as error:
+        msg = f"a position is a whole number, or a slice between two, not {kind_of(index)}"
+        raise TypeError(msg) from error
+
+
+def _cell(column: str, value: Any) -> Any:
+    """Return a value as a frame holds it: a day as a date, a list as text."""
+    if column_type(column) == "day" and value is not None:
+        return dt.date.fromisoformat(value)
+    return "; ".join(cast("list[str]", value)) if isinstance(value, list) else value
 
 
 def _import_library(name: str, extra: str | None = None) -> Any:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import defector_stats as ds
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+
+def text(thing: object) -> str:
+    """Return a sequence of records as a small table."""
+    from defector_stats._output.text import text
+
+    return text(thing)
 
 
 def html(thing: object) -> str:

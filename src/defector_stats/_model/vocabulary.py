@@ -13,7 +13,8 @@ Frequency = Literal["year", "half", "quarter", "month", "day", "fiscal-year", "r
 REGULAR = ("year", "half", "quarter", "month", "fiscal-year", "running-total")
 
 MEASURE_KINDS = ("flow", "stock")
-SEXES = ("total", "male", "female")
+Sex = Literal["total", "male", "female"]
+SEXES: tuple[Sex, ...] = get_args(Sex)
 
 SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
 # How the day of a publication is known.
@@ -22,17 +23,24 @@ PUBLISHED_BASES = ("stated", "from-text", "inferred", "copy-seen")
 STATED_REASONS = ("not-published", "not-collected", "suppressed", "not-found")
 
 # The dimensions of the tables of people; the last counts residents, the others count arrivals.
-DIMENSIONS = ("age", "occupation", "province", "education", "residence")
+Dimension = Literal["age", "occupation", "province", "education", "residence"]
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 RESIDENCE = "residence"
 
 # Topics of estimates, each with its title.
-TOPICS = {
+Topic = Literal["in-china", "children-in-china", "detained-in-china", "forced-returns", "departures"]
+TOPICS: dict[str, str] = {
     "in-china": "North Koreans living in China",
     "children-in-china": "Children of North Korean women in China",
     "detained-in-china": "North Koreans detained in China",
     "forced-returns": "Forced returns to North Korea",
     "departures": "Departures from North Korea",
 }
+
+Style = Literal["text", "markdown", "bibtex", "csl-json"]
+STYLES: tuple[Style, ...] = get_args(Style)
+Format = Literal["csv", "json", "sdmx-csv", "datapackage", "jsonld"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 Direction = Literal["up", "down", "unchanged"]
 MatchKind = Literal[

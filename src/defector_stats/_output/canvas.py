@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import copy
 import io
+import os
 import textwrap
 import threading
+from collections.abc import Callable, Iterable
 from html import escape
+from pathlib import Path
+from typing import Any
 
 import attrs
 
+from defector_stats._model import hints
 from defector_stats._model.paths import as_path
+from defector_stats._model.records import Source
 from defector_stats._model.words import number, publishers, release_phrase
 from defector_stats._output.files import write_file
 from defector_stats.errors import MissingExtraError, UnknownNameError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-    from typing import Any
-
-    from matplotlib.figure import Figure
-
-    from defector_stats._model.records import Source
-
-    # The types of matplotlib leave most keywords open.
-    Axes = Any
+# The types of matplotlib leave most keywords open.
+Axes = Any
 
 # Blue and orange of a palette made for colour-blind readers; grey is dark enough to read on white.
 BLUE, ORANGE, GREY, PALE = "#0072B2", "#E69F00", "#595959", "#E8E8E8"
@@ -68,7 +63,7 @@ class Chart:
         Column chart. Arrivals in South Korea by year, 2020 to 2025: the highest is 236 in 2024, the lowest 63 in ...
     """
 
-    figure: Figure
+    figure: hints.Figure
     alt: str
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
@@ -146,7 +141,7 @@ def attribute(sources: Iterable[Source]) -> str:
     return f"{publishers(sources, most=6)}; compiled by defector-stats (CC BY 4.0)."
 
 
-def new_axes(height: float) -> tuple[Figure, Axes]:
+def new_axes(height: float) -> tuple[hints.Figure, Axes]:
     """Return a new figure of a height in inches, and its one pair of axes."""
     figure = new_figure(height)
     axes: Any = figure.subplots()

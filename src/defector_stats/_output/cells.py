@@ -9,9 +9,14 @@ from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.compare import Comparison
 from defector_stats._analysis.destinations import Destinations
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.observations import Observations
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
+from defector_stats._model.listings import Areas, Measures, Sources
 from defector_stats._model.words import number, percent
+from defector_stats._texts.claims import Claims
+from defector_stats._texts.faq import Faq
+from defector_stats._texts.glossary import Glossary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,6 +114,7 @@ def _estimates(estimates: Estimates) -> Table:
 def _revisions(revisions: Revisions) -> Table:
     rows = [
         (
+            str(step.period),
             number(step.value),
             write_count(step.male),
             write_count(step.female),
@@ -119,7 +125,55 @@ def _revisions(revisions: Revisions) -> Table:
         )
         for step in revisions
     ]
-    return Table(("persons", "male", "female", "status", "released", "last seen", "source"), rows)
+    return Table(("period", "persons", "male", "female", "status", "released", "last seen", "source"), rows)
+
+
+@cells.register(Observations)
+def _observations(observations: Observations) -> Table:
+    rows = [
+        (
+            figure.area,
+            str(figure.period),
+            number(int(figure)),
+            write_count(figure.male),
+            write_count(figure.female),
+            figure.status,
+            figure.released,
+        )
+        for figure in observations
+    ]
+    return Table(("area", "period", "persons", "male", "female", "status", "released"), rows)
+
+
+@cells.register(Faq)
+def _faq(faq: Faq) -> Table:
+    return Table(("id", "question"), [(entry.id, entry.question) for entry in faq])
+
+
+@cells.register(Claims)
+def _claims(claims: Claims) -> Table:
+    return Table(("id", "verdict", "statement"), [(claim.id, claim.verdict, claim.statement) for claim in claims])
+
+
+@cells.register(Glossary)
+def _glossary(glossary: Glossary) -> Table:
+    return Table(("term", "definition"), [(term.term, term.definition) for term in glossary])
+
+
+@cells.register(Measures)
+def _measures(measures: Measures) -> Table:
+    return Table(("id", "kind", "title"), [(measure.id, measure.kind, measure.title) for measure in measures])
+
+
+@cells.register(Areas)
+def _areas(areas: Areas) -> Table:
+    return Table(("code", "name"), [(area.code, area.name) for area in areas])
+
+
+@cells.register(Sources)
+def _sources(sources: Sources) -> Table:
+    rows = [(source.key, source.published, source.kind, source.publisher) for source in sources]
+    return Table(("key", "published", "kind", "publisher"), rows)
 
 
 def write_count(value: int | None) -> str:

@@ -13,7 +13,7 @@ from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.observation import SPLIT, Observation
 from defector_stats._model.period import Period
 from defector_stats._model.records import Estimate, Source, as_read
-from defector_stats._model.vocabulary import TOPICS
+from defector_stats._model.vocabulary import STYLES, TOPICS
 from defector_stats._model.words import join_words, period_name, sentence, with_preposition
 from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
 from defector_stats._output.release import version
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Tables
 
-STYLES = ("text", "markdown", "bibtex", "csl-json")
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
 # Of the sources that went into a derived figure; the others are counted.
 _MAX_SOURCES_NAMED = 3
@@ -206,7 +205,7 @@ def _refer_to_breakdown(breakdown: Breakdown) -> Reference:
 def _refer_to_series(series: TimeSeries) -> Reference:
     title = series.title
     key = f"defector-stats-{series.measure.id}-{series.area}-by-{series.frequency}"
-    if series.observations:
+    if series.rows:
         first, last = (period_name(figure.period, series.measure.kind) for figure in (series[0], series[-1]))
         title += f", {first} to {last}"
     if series.as_of is not None:

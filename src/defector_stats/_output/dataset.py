@@ -186,7 +186,7 @@ def _from_series(series: TimeSeries, tables: Tables) -> Dataset:
     return Dataset(
         name=_slugify(f"{measure.id}-{series.area}-by-{unit_name(series.frequency)}"),
         title=series.title,
-        description=f"{series} {_say_as_of(series.as_of)}{_describe(measure)}",
+        description=f"{series.summary} {_say_as_of(series.as_of)}{_describe(measure)}",
         variables=(_make_variable(measure),),
         columns=series.COLUMNS,
         rows=tuple(series.records()),
@@ -207,7 +207,7 @@ def _from_breakdown(breakdown: Breakdown, tables: Tables) -> Dataset:
     return Dataset(
         name=_slugify(f"{breakdown.dimension}-{breakdown.period}"),
         title=title,
-        description=f"{breakdown} {_say_as_of(breakdown.as_of)}".strip(),
+        description=f"{breakdown.summary} {_say_as_of(breakdown.as_of)}".strip(),
         variables=(Variable(title=breakdown.title, definition=breakdown.note, unit="persons"),),
         columns=breakdown.COLUMNS,
         rows=tuple(breakdown.records()),

@@ -9,6 +9,7 @@ import operator
 
 from defector_stats._model.plain import plain
 from defector_stats._model.sequences import column_type
+from defector_stats._model.vocabulary import FORMATS
 from defector_stats._output.dataset import dataset
 from defector_stats._output.files import write_file, write_folder
 from defector_stats._output.markup import dataset_jsonld
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Tables
 
-FORMATS = ("csv", "json", "sdmx-csv", "datapackage", "jsonld")
 DATA_PACKAGE = "datapackage"
 
 _PROFILE = "https://datapackage.org/profiles/2.0"

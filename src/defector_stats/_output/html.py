@@ -8,21 +8,27 @@ from html import escape
 
 from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.compare import Comparison, describe
+from defector_stats._analysis.destinations import Destinations
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
+from defector_stats._model.listings import Sources
 from defector_stats._model.observation import Observation
-from defector_stats._model.records import as_read
-from defector_stats._model.words import number
+from defector_stats._model.plain import flat
+from defector_stats._model.record import Record
+from defector_stats._model.records import Source, as_read
+from defector_stats._model.sequences import Rows
+from defector_stats._model.words import number, sentence
 from defector_stats._output.cells import Table, cells, write_count
 from defector_stats._texts.faq import FaqEntry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from defector_stats._model.records import Source
+    from typing import Any
 
 _MAX_SOURCES_SHOWN = 3
+_MAX_ROWS_SHOWN = 100
 # There is room for the words in full.
 _HEADS = {"male": "men and boys", "female": "women and girls"}
 
@@ -52,7 +58,7 @@ def _observation(figure: Observation) -> str:
 def _series(series: TimeSeries) -> str:
     """Return the members and the gaps of a series."""
     # A notebook is narrow, and the chart shows the changes.
-    return _answer(f"{series} {series.measure.attribution}", cells(series).without("change"))
+    return _answer(f"{series.summary} {series.measure.attribution}", cells(series).without("change"))
 
 
 @html.register(Comparison)
@@ -64,7 +70,7 @@ def _comparison(comparison: Comparison) -> str:
 @html.register(Breakdown)
 def _breakdown(breakdown: Breakdown) -> str:
     """Return the categories and their shares."""
-    return _answer(str(breakdown), cells(breakdown), breakdown.provenance.sources)
+    return _answer(breakdown.summary, cells(breakdown), breakdown.provenance.sources)
 
 
 @html.register(Estimates)
@@ -73,6 +79,55 @@ def _estimates(estimates: Estimates) -> str:
     caption = "Ranges that organisations proposed, not counts: they are never added up."
     first = [source for estimate in estimates for source in estimate.provenance.sources[:1]]
     return _answer(caption, cells(estimates), first)
+
+
+@html.register(Revisions)
+def _revisions(revisions: Revisions) -> str:
+    """Return the steps, and where they were read."""
+    sources = [source for step in revisions for source in step.sources]
+    table = cells(revisions)
+    one_period = len({step.period for step in revisions}) == 1
+    caption = f"{sentence(revisions.subject)}{f', {revisions[0].period}' if one_period else ''}: what was published."
+    return _answer(caption, table.without("period") if one_period else table, sources)
+
+
+@html.register(Destinations)
+def _destinations(destinations: Destinations) -> str:
+    """Return the figures by place, and where they were read."""
+    caption = f"Known by place for {destinations.year}. The figures count different things and are never added up."
+    sources = [source for row in destinations for source in row.figure.sources[:1]]
+    return _answer(caption, cells(destinations), sources)
+
+
+@html.register(Sources)
+def _sources(sources: Sources) -> str:
+    """Return the sources, each with its link."""
+    shown = "".join(f"<li>{_linked(source)}</li>" for source in sources[:_MAX_ROWS_SHOWN])
+    return f"<p>{_count(sources)}</p><ul>{shown}</ul>{_more(len(sources))}"
+
+
+@html.register(Rows)
+def _rows(rows: Rows[Any]) -> str:
+    """Return any other sequence as its table."""
+    sources = [source for row in rows for source in getattr(row, "sources", ())]
+    return _answer(f"{_count(rows)}.", cells(rows), sources)
+
+
+@html.register(Source)
+def _source(source: Source) -> str:
+    """Return a source with its link."""
+    return f"<p>{_linked(source)}</p>"
+
+
+@html.register(Record)
+def _record(record: Record) -> str:
+    """Return what a record says in a sentence, or else its fields, and where it was read."""
+    sources = getattr(record, "sources", ())
+    if type(record).__str__ is not object.__str__:
+        return f"<p>{escape(str(record))}{_cited(sources)}</p>"
+    fields = {name: value for name, value in flat(record.record()).items() if name != "sources"}
+    rows = [[name, str(value)] for name, value in fields.items() if not isinstance(value, (list, dict))]
+    return _table(type(record).__name__, None, rows, sources)
 
 
 @html.register(FaqEntry)
@@ -86,9 +141,20 @@ def _entry(entry: FaqEntry) -> str:
     )
 
 
+def _count(rows: Rows[Any]) -> str:
+    """Say how many rows of which kind there are."""
+    return repr(rows).strip("<>")
+
+
+def _more(count: int) -> str:
+    """Say how many rows a table leaves out."""
+    return f"<p>… and {number(count - _MAX_ROWS_SHOWN)} more</p>" if count > _MAX_ROWS_SHOWN else ""
+
+
 def _answer(caption: str, table: Table, sources: Sequence[Source] = ()) -> str:
     """Return the cells of an answer as a table."""
-    return _table(caption, [_HEADS.get(name, name) for name in table.header], table.rows, sources)
+    heads = [_HEADS.get(name, name) for name in table.header]
+    return _table(caption, heads, table.rows[:_MAX_ROWS_SHOWN], sources) + _more(len(table.rows))
 
 
 def _table(

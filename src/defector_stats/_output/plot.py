@@ -188,7 +188,7 @@ def _chart_breakdown(breakdown: Breakdown) -> Chart:
     attribution = attribute(breakdown.provenance.sources)
     add_title_and_source(figure, title, attribution, breakdown.edition, breakdown.as_of)
     rows = join_words([f"{row.category}: {number(row.value)}" for row in breakdown.rows])
-    return Chart(figure=figure, alt=f"Bar chart. {breakdown} {sentence(rows)}.")
+    return Chart(figure=figure, alt=f"Bar chart. {breakdown.summary} {sentence(rows)}.")
 
 
 @_make_chart.register(Estimates)
@@ -378,7 +378,7 @@ def _label_years(axes: Axes, series: TimeSeries) -> None:
 
 def _describe_series(series: TimeSeries, vintages: Iterable[TimeSeries], form: str) -> str:
     """Return the text that says what a chart of a series shows."""
-    parts = [form, str(series)]
+    parts = [form, series.summary]
     provisional = [str(figure.period) for figure in series if figure.status == "provisional"]
     if provisional:
         parts.append(f"Provisional: {join_words(provisional)}.")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
-    from defector_stats._model.dates import DateLike
+    from defector_stats._model import hints
     from defector_stats._model.subject import Subject
     from defector_stats._store.tables import Tables
 
@@ -50,7 +50,7 @@ class Ledger:
         log = self._logs[measure] = Log(measure, self.tables.lines(measure), areas[measure])
         return log
 
-    def figures(self, measure: object, area: object = None, as_of: DateLike | None = None) -> Figures:
+    def figures(self, measure: object, area: object = None, as_of: hints.DateLike | None = None) -> Figures:
         """Return the figures of a measure in an area, as of a day or of now.
 
         Args:

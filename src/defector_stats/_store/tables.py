@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Alternative, Area, Break, Gap, Measure, Source
     from defector_stats._store.history import Row
 
-    Cells = dict[str, str]
-
+# The cells of a row, by the name of their column.
+Cells = dict[str, str]
 DESCRIPTOR = "datapackage.json"
 
 REQUIRED = ("measures", "areas", "sources")

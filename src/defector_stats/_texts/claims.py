@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from typing import Any
 
 import attrs
 
 from defector_stats._analysis.compare import compare
 from defector_stats._analysis.series import series
 from defector_stats._model.period import Period
-from defector_stats._model.plain import plain
+from defector_stats._model.record import Record
+from defector_stats._model.records import Source
 from defector_stats._model.sequences import Rows
+from defector_stats._model.vocabulary import Verdict
 from defector_stats._model.words import join_words, number
+from defector_stats._store.ledger import Ledger
+from defector_stats._store.tables import Cells
 from defector_stats._texts.faq import first_sources
-from defector_stats._texts.numbers import drop_repeats, placeholders, say_missing
+from defector_stats._texts.numbers import Figure, drop_repeats, placeholders, say_missing
 from defector_stats.errors import DataError, NoDataError, UnknownNameError, short_repr
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from defector_stats._model.records import Source
-    from defector_stats._model.vocabulary import Verdict
-    from defector_stats._store.ledger import Ledger
-    from defector_stats._store.tables import Cells
-    from defector_stats._texts.numbers import Figure
-
-    # A verdict, the figures that it rests on, and what its explanation may name besides the placeholders.
-    Outcome = tuple[Verdict, tuple[Figure, ...], dict[str, str]]
+# A verdict, the figures that it rests on, and what its explanation may name besides the placeholders.
+Outcome = tuple[Verdict, tuple[Figure, ...], dict[str, str]]
 
 # The claims come from an article of this day, which names this year as the latest, with this figure.
 ARTICLE_DAY = "2023-11-25"
@@ -37,8 +32,8 @@ _ARTICLE_FIGURE = 229
 _MEASURE, _AREA = "arrivals", "KOR"
 
 
-@attrs.frozen(kw_only=True)
-class Claim:
+@attrs.frozen(kw_only=True, repr=False)
+class Claim(Record):
     """A statement that others make, with a verdict on it.
 
     Attributes:
@@ -46,10 +41,10 @@ class Claim:
         origin: Where the claim is made.
         statement: What is claimed, in the words of this library.
         verdict: ``supported``, ``contradicted`` or ``needs-nuance``.
+        computed: Whether the verdict was worked out from the figures; otherwise it was judged by reading.
         explanation: Why the verdict is what it is.
         evidence: The figures that the verdict rests on, each an `Observation`, an `Estimate` or a `Breakdown`.
         sources: The sources cited, official first, then by date.
-        computed: Whether the verdict was worked out from the figures; otherwise it was judged by reading.
 
     Examples:
         >>> from defector_stats import claims
@@ -58,25 +53,19 @@ class Claim:
         ('C09', 'contradicted', True)
     """
 
+    SHOWN = ("id", "verdict")
+
     id: str
     origin: str
     statement: str
     verdict: Verdict
+    computed: bool
     explanation: str
     evidence: tuple[Figure, ...]
     sources: tuple[Source, ...]
-    computed: bool
-
-    def record(self) -> dict[str, Any]:
-        """Return the claim as plain values, ready for JSON.
-
-        Returns:
-            A new dictionary; sources are given by their keys, figures as records.
-        """
-        return plain(self, "id", "origin", "statement", "verdict", "computed", "explanation", "evidence", "sources")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Claims(Rows[Claim]):
     """A sequence of `Claim`.
 
@@ -89,8 +78,13 @@ class Claims(Rows[Claim]):
         ['C09', 'C17']
     """
 
+    NOUNS = ("claim", "claims")
+    COLUMNS = ("id", "origin", "statement", "verdict", "computed", "explanation", "sources")
+
+    rows: tuple[Claim, ...]
+
     def records(self) -> list[dict[str, Any]]:
-        """Return the claims as plain values, ready for JSON."""
+        """Return the claims as plain values, ready for JSON; lists stay lists."""
         return [claim.record() for claim in self]
 
     def markdown(self) -> str:

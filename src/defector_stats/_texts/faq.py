@@ -5,24 +5,20 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
 from defector_stats._model.plain import plain
+from defector_stats._model.record import Record
+from defector_stats._model.records import Source
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import LIMIT
-from defector_stats._texts.numbers import placeholders
+from defector_stats._store.ledger import Ledger
+from defector_stats._store.tables import Cells
+from defector_stats._texts.numbers import Figure, placeholders
 from defector_stats.errors import InvalidValueError, unknown_name_error
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
-
-    from defector_stats._model.records import Source
-    from defector_stats._store.ledger import Ledger
-    from defector_stats._store.tables import Cells
-    from defector_stats._texts.numbers import Figure
 
 # How much a word counts by where it stands; of several places, the last in this order counts.
 _WEIGHTS = {"answer": 1, "summary": 2, "topics": 3, "question": 3, "keywords": 4}
@@ -33,8 +29,8 @@ _SHORT = 4
 _MAX_WORDS = 40
 
 
-@attrs.frozen(kw_only=True)
-class FaqEntry:
+@attrs.frozen(kw_only=True, repr=False)
+class FaqEntry(Record):
     """A question with its answer, sources and limits.
 
     Attributes:
@@ -57,6 +53,8 @@ class FaqEntry:
         ('How many North Koreans reach South Korea, in a year and in all?', True)
     """
 
+    SHOWN = ("id", "question")
+
     id: str
     question: str
     summary: str
@@ -78,16 +76,11 @@ class FaqEntry:
         told = plain(self, "id", "question", "summary", "answer", "topics", "figures", "citations")
         return told | plain(self, "limits", "sources", "reviewed")
 
-    def _repr_html_(self) -> str:
-        from defector_stats._model.shown import html
-
-        return html(self)
-
     def __str__(self) -> str:
         return f"{self.question}\n\n{self.summary}\n\n{self.answer}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Faq(Rows[FaqEntry]):
     """A sequence of `FaqEntry`.
 
@@ -100,8 +93,13 @@ class Faq(Rows[FaqEntry]):
         ['if-caught', 'sent-back', 'going-back']
     """
 
+    NOUNS = ("question", "questions")
+    COLUMNS = ("id", "question", "summary", "answer", "topics", "limits", "sources", "reviewed")
+
+    rows: tuple[FaqEntry, ...]
+
     def records(self) -> list[dict[str, Any]]:
-        """Return the entries as plain values, ready for JSON."""
+        """Return the entries as plain values, ready for JSON; lists stay lists."""
         return [entry.record() for entry in self]
 
     def markdown(self) -> str:

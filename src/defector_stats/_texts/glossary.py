@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
-from defector_stats._model.plain import plain
+from defector_stats._model.record import Record
+from defector_stats._model.records import Source
 from defector_stats._model.sequences import Rows
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from defector_stats._model.records import Source
-    from defector_stats._store.ledger import Ledger
+from defector_stats._store.ledger import Ledger
 
 
-@attrs.frozen(kw_only=True)
-class Term:
+@attrs.frozen(kw_only=True, repr=False)
+class Term(Record):
     """A word, and what it means here.
 
     Attributes:
@@ -32,22 +29,16 @@ class Term:
         '2005 to 2008'
     """
 
+    SHOWN = ("term", "language")
+
     term: str
     language: str
     definition: str
     in_use: str
     sources: tuple[Source, ...]
 
-    def record(self) -> dict[str, Any]:
-        """Return the term as plain values, ready for JSON.
 
-        Returns:
-            A new dictionary; sources are given by their keys.
-        """
-        return plain(self, *attrs.fields_dict(Term))
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Glossary(Rows[Term]):
     """A sequence of `Term`.
 
@@ -60,8 +51,13 @@ class Glossary(Rows[Term]):
         ['since 2025']
     """
 
+    NOUNS = ("term", "terms")
+    COLUMNS = ("term", "language", "definition", "in_use", "sources")
+
+    rows: tuple[Term, ...]
+
     def records(self) -> list[dict[str, Any]]:
-        """Return the terms as plain values, ready for JSON."""
+        """Return the terms as plain values, ready for JSON; lists stay lists."""
         return [term.record() for term in self]
 
     def markdown(self) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from defector_stats._analysis.breakdown import breakdown
+from typing import TypeAlias
+
+from defector_stats._analysis.breakdown import Breakdown, breakdown
 from defector_stats._analysis.compare import compare_figures
 from defector_stats._analysis.estimates import estimates
 from defector_stats._analysis.series import series
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
+from defector_stats._model.records import Estimate
 from defector_stats._model.vocabulary import DIMENSIONS, TOPICS
 from defector_stats._model.words import names_in, number, percent, period_name
 from defector_stats.errors import DataError, InvalidPeriodError, NoDataError, NotComparableError, short_repr
@@ -16,12 +19,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from defector_stats._analysis.breakdown import Breakdown
-    from defector_stats._model.records import Estimate
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Cells
 
-    Figure = Observation | Estimate | Breakdown
+Figure: TypeAlias = Observation | Estimate | Breakdown
 
 # How a sentence names what `numbers.csv` may give in the place of a period.
 _PERIOD_NAMES = {

@@ -1,0 +1,67 @@
+"""The panel: the figures of one measure in several areas, in one sequence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from defector_stats._analysis.series import TimeSeries, read_frequency
+from defector_stats._model import hints
+from defector_stats._model.observation import Observation
+from defector_stats._model.records import Measure
+from defector_stats._model.sequences import Rows
+from defector_stats._store.history import WORLD
+from defector_stats._store.ledger import Ledger
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Observations(Rows[Observation]):
+    """The figures of one measure, area by area: a sequence of `Observation`.
+
+    Attributes:
+        rows: The figures, by area in the order of the measure, then in order of time.
+        measure: The `Measure` of the figures.
+        edition: The edition of the data.
+
+    Examples:
+        >>> from defector_stats import observations
+        >>> panel = observations("refugees", areas=["GBR", "Germany"], frequency="year")
+        >>> panel[-1].area, str(panel[-1].period), int(panel[-1])
+        ('DEU', '2025', 86)
+    """
+
+    NOUNS = ("figure", "figures")
+    COLUMNS = TimeSeries.COLUMNS
+
+    rows: tuple[Observation, ...]
+    measure: Measure
+    edition: str
+
+
+def observations(
+    ledger: Ledger, measure: str, areas: object, frequency: object, as_of: hints.DateLike | None
+) -> Observations:
+    """Return every figure of a measure, area by area; see `Catalogue.observations` for the errors."""
+    # A sum of the world beside its areas would count everybody twice.
+    every = [area for area in ledger.log(measure).areas if area != WORLD]
+    asked: list[object] = [*every] if areas is None else _list_names(areas)
+    record = ledger.tables.measures[measure]
+    kept = None if frequency is None else read_frequency(frequency, record.frequencies)
+    found: dict[str, tuple[Observation, ...]] = {}
+    for area in asked:
+        figures = ledger.figures(measure, area, as_of)
+        found[figures.area] = figures.everything if kept is None else figures.by(kept)
+    rows = tuple(figure for figures in found.values() for figure in figures)
+    return Observations(rows=rows, measure=record, edition=ledger.tables.edition)
+
+
+def _list_names(areas: object) -> list[object]:
+    """Return the names of some areas; one name is no sequence of letters."""
+    several: Any = areas
+    if isinstance(areas, str):
+        return [areas]
+    try:
+        return [*several]
+    except Exception:  # noqa: BLE001, an __iter__ of another library may raise anything
+        return [areas]

@@ -1,0 +1,62 @@
+"""What arguments may be, as types; editors offer the names of a closed set, and any text is taken."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal, SupportsIndex, TypeAlias
+
+from defector_stats._model.period import Period
+from defector_stats._model.vocabulary import Dimension, Format, Frequency, Sex, Status, Style, Topic
+
+__all__ = [
+    "DateLike", "DimensionName", "FaqTopic", "FormatName", "Frequency", "FrequencyName", "MeasureName", "Path",
+    "PeriodLike", "SexName", "Status", "StyleName", "TopicName", "date",
+]  # fmt: skip
+
+# What `Period.parse` reads, and what stands for a day.
+PeriodLike: TypeAlias = Period | SupportsIndex | str
+DateLike: TypeAlias = date | SupportsIndex | str
+
+# A catalogue of somebody else may have more measures, and other topics of its questions.
+MeasureName: TypeAlias = (
+    Literal[
+        "arrivals",
+        "refugees",
+        "asylum-seekers",
+        "asylum-applications",
+        "us-refugee-admissions",
+        "uk-asylum-applications",
+        "uk-asylum-applicants",
+        "thailand-arrests",
+        "re-entries",
+    ]
+    | str
+)
+FaqTopic: TypeAlias = (
+    Literal[
+        "numbers",
+        "method",
+        "reasons",
+        "routes",
+        "china",
+        "dangers",
+        "women",
+        "life-in-the-south",
+        "returns",
+        "law",
+        "other-countries",
+        "words",
+        "costs",
+    ]
+    | str
+)
+DimensionName: TypeAlias = Dimension | str
+FormatName: TypeAlias = Format | str
+# The letters are those of SDMX.
+FrequencyName: TypeAlias = (
+    Literal["year", "half", "quarter", "month", "fiscal-year", "running-total", "A", "S", "Q", "M"] | str
+)
+SexName: TypeAlias = Sex | str
+StyleName: TypeAlias = Style | str
+TopicName: TypeAlias = Topic | str

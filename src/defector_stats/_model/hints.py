@@ -1,0 +1,38 @@
+"""Types that annotations name and the first answer must not pay for: each is loaded when a hint is read."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+    from matplotlib import figure
+
+    from defector_stats._model.arguments import *  # noqa: F403
+
+    ArrowTable: TypeAlias = pa.Table
+    Figure: TypeAlias = figure.Figure
+    PandasFrame: TypeAlias = pd.DataFrame
+    PolarsFrame: TypeAlias = pl.DataFrame
+else:
+    # Where these are not installed, nobody can have one.
+    _LIBRARIES = {
+        "ArrowTable": ("pyarrow", "Table"),
+        "Figure": ("matplotlib.figure", "Figure"),
+        "PandasFrame": ("pandas", "DataFrame"),
+        "PolarsFrame": ("polars", "DataFrame"),
+    }
+
+    def __getattr__(name: str) -> object:
+        if name in _LIBRARIES:
+            module, attribute = _LIBRARIES[name]
+            try:
+                return getattr(__import__(module, fromlist=[attribute]), attribute)
+            except ImportError:
+                return object
+        from defector_stats._model import arguments
+
+        return getattr(arguments, name)

@@ -1,0 +1,71 @@
+"""What can be asked for, and what is cited: sequences of measures, areas and sources."""
+
+from __future__ import annotations
+
+import attrs
+
+from defector_stats._model.records import Area, Measure, Source
+from defector_stats._model.sequences import Rows
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Measures(Rows[Measure]):
+    """A sequence of `Measure`.
+
+    Attributes:
+        rows: The measures, in the order of the data.
+
+    Examples:
+        >>> from defector_stats import measures
+        >>> measures(), [measure.id for measure in measures()][:3]
+        (<Measures: 9 measures>, ['arrivals', 'refugees', 'asylum-seekers'])
+    """
+
+    NOUNS = ("measure", "measures")
+    COLUMNS = (
+        "id", "title", "definition", "unit", "kind", "publisher", "areas", "frequencies", "coverage", "rounding",
+        "suppression", "attribution",
+    )  # fmt: skip
+
+    rows: tuple[Measure, ...]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Areas(Rows[Area]):
+    """A sequence of `Area`.
+
+    Attributes:
+        rows: The areas, in the order of the data.
+
+    Examples:
+        >>> from defector_stats import areas
+        >>> [(area.code, area.name) for area in areas()[:2]]
+        [('AUS', 'Australia'), ('AUT', 'Austria')]
+    """
+
+    NOUNS = ("area", "areas")
+    COLUMNS = ("code", "name", "aliases")
+
+    rows: tuple[Area, ...]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Sources(Rows[Source]):
+    """A sequence of `Source`.
+
+    Attributes:
+        rows: The sources, official ones first, then by date.
+
+    Examples:
+        >>> from defector_stats import sources
+        >>> sources()[0]
+        Source(key='wikileaks_05geneva', publisher='US Mission Geneva', published='2005-10-14')
+    """
+
+    NOUNS = ("source", "sources")
+    COLUMNS = (
+        "key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence", "via",
+        "note",
+    )  # fmt: skip
+
+    rows: tuple[Source, ...]

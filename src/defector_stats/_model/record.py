@@ -1,0 +1,54 @@
+"""What all records have in common: how they are shown, and how they become plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import attrs
+
+# In characters: the longest text that a short form shows whole.
+_LONGEST = 40
+
+
+class Record:
+    """A thing with fields, which a prompt, a notebook and other libraries show in short.
+
+    A subclass names in ``SHOWN`` what tells one of its records from the others.
+    """
+
+    __slots__ = ()
+
+    SHOWN: ClassVar[tuple[str, ...]]
+
+    def record(self) -> dict[str, Any]:
+        """Return the fields as plain values, ready for JSON.
+
+        Returns:
+            A new dictionary: periods and days are text, sources are keys, other records are dictionaries.
+        """
+        from defector_stats._model.plain import plain
+
+        kind: Any = type(self)
+        return plain(self, *(field.name for field in attrs.fields(kind) if not field.name.startswith("_")))
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        for name in self.SHOWN:
+            yield name, _shorten(getattr(self, name))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
+
+    def _repr_html_(self) -> str:
+        from defector_stats._model.shown import html
+
+        return html(self)
+
+
+def _shorten(value: Any) -> Any:
+    """Return a value as a short form shows it: a period as text, a long text cut."""
+    from defector_stats._model.period import Period
+
+    if isinstance(value, Period):
+        return str(value)
+    return f"{value[: _LONGEST - 1]}…" if isinstance(value, str) and len(value) > _LONGEST else value
