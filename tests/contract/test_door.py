@@ -130,6 +130,7 @@ ROOMS = [
     "_analysis",
     "_texts",
     "_output",
+    "_strategies",
     "catalogue",
     "cli",
     "__init__",

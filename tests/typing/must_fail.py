@@ -1,7 +1,9 @@
 """What type checkers must refuse: each ignored line must be an error, or the ignore is one."""
 
+import defector_stats
 from defector_stats import Observation, Period, Source, arrivals, compare, estimates, series, verify
 
+defector_stats.arivals  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 arrivals(2020.5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
 arrivals(2020, None)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
 arrivals([])  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import attrs
 
+from defector_stats._model.period import Period
+from defector_stats._model.records import Gap
+from defector_stats._store.tables import Cells
 from defector_stats.errors import NoDataError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
-
-    from defector_stats._model.period import Period
-    from defector_stats._model.records import Gap
-    from defector_stats._store.tables import Cells
 
 # Stated reasons that hold even if a value was released after the day asked about.
 _ALWAYS_STATED = ("not-published", "not-collected")

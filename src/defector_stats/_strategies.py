@@ -1,0 +1,16 @@
+"""What Hypothesis makes examples of, for the tests of other projects; it finds this module by its entry point."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from defector_stats._model.period import Period
+
+
+def register() -> None:
+    """Tell Hypothesis how to make a `Period`, whose days are not just any text."""
+    years = st.integers(2, 9998)
+    forms = st.sampled_from(["{:04}", "{:04}-H1", "{:04}-Q3", "{:04}-07", "FY{:04}", "../{:04}"])
+    named = st.tuples(forms, years).map(lambda form_and_year: form_and_year[0].format(form_and_year[1]))
+    spans = st.lists(st.dates(), min_size=2, max_size=2).map(lambda days: f"{min(days)}/{max(days)}")
+    st.register_type_strategy(Period, (named | spans).map(Period.parse))
