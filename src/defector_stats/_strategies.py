@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
 from defector_stats._model.period import Period
 
 
 def register() -> None:
     """Tell Hypothesis how to make a `Period`, whose days are not just any text."""
+    from hypothesis import strategies as st
+
     years = st.integers(2, 9998)
     forms = st.sampled_from(["{:04}", "{:04}-H1", "{:04}-Q3", "{:04}-07", "FY{:04}", "../{:04}"])
     named = st.tuples(forms, years).map(lambda form_and_year: form_and_year[0].format(form_and_year[1]))

@@ -8,6 +8,7 @@ import types
 
 import attrs
 import pytest
+from things import things
 
 import defector_stats as ds
 from defector_stats import Catalogue, DefectorStatsError, InvalidPeriodTypeError, InvalidValueError, Period

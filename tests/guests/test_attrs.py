@@ -2,9 +2,9 @@
 
 import attrs
 import pytest
+from things import things
 
 import defector_stats as ds
-from things import things
 
 RECORDS = {name: thing for name, thing in things().items() if attrs.has(type(thing))}
 

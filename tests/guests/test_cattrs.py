@@ -1,9 +1,9 @@
 """cattrs: records as plain dictionaries, and back."""
 
 import pytest
+from things import things
 
 import defector_stats as ds
-from things import things
 
 cattrs = pytest.importorskip("cattrs")
 

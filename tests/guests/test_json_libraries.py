@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from things import things
 
 import defector_stats as ds
-from things import things
 
 RECORDS = {name: thing.record() for name, thing in things().items() if hasattr(thing, "record")}
 ROWS = {name: thing.records() for name, thing in things().items() if hasattr(thing, "records")}

@@ -1,9 +1,9 @@
 """rich: what it shows instead of every field."""
 
 import pytest
+from things import things
 
 import defector_stats as ds
-from things import things
 
 pretty = pytest.importorskip("rich.pretty")
 
