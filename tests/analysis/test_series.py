@@ -358,6 +358,70 @@ def test_crossing_refuses_bad_number(value):
         series().crossing(value)
 
 
+@pytest.mark.parametrize(
+    ("part", "advice"),
+    [
+        (slice(2020), ".between(None, 2020)"),
+        (slice(2015, 2020), ".between(2015, 2020)"),
+        (slice(2015, None), ".between(2015, None)"),
+        (slice("2015", None), ".between('2015', None)"),
+        (slice(Period.parse("2015"), Period.parse(2020)), ".between('2015', '2020')"),
+    ],
+)
+def test_series_slice_of_years_points_to_between(part, advice):
+    with pytest.raises((IndexError, TypeError)) as caught:
+        series()[part]
+    assert str(caught.value).endswith(advice)
+    assert "indexing goes by position" in str(caught.value)
+
+
+@pytest.mark.parametrize("index", ["2020-Q2", Period.parse("2020-Q2")])
+def test_series_indexed_by_period_points_to_at(index):
+    with pytest.raises(TypeError, match=r"34 members.*; for a period write \.at\('2020-Q2'\)$"):
+        series()[index]
+
+
+def test_series_slice_keeps_gaps_inside():
+    """Quarters of 2011 to 2013 have gaps between and after the members that are known."""
+    quarters = series(frequency="quarter")
+    inside = quarters[:3]
+
+    assert quarters.gaps
+    assert [gap.period for gap in inside.gaps] == [
+        gap.period for gap in quarters.gaps if gap.period.last <= inside[-1].period.last
+    ]
+    assert quarters[:].gaps == quarters.gaps
+    assert quarters[5:].gaps == tuple(gap for gap in quarters.gaps if gap.period.first >= quarters[5].period.first)
+    assert quarters[:0].gaps == ()
+    assert series(start=2030)[:0] == series(start=2030)
+    assert series(start=2030).gaps
+
+
+def test_sum_of_slice_with_step_is_refused():
+    """A sum that leaves years out would pass for the sum of its span."""
+    some = series()[::2]
+
+    assert [figure.period.year for figure in some] == list(range(1992, 2026, 2))
+    for function in (some.total, some.mean):
+        with pytest.raises(NoDataError) as caught:
+            function()
+        assert (caught.value.reason, str(caught.value.period)) == ("outside-series", "1993")
+        assert caught.value.hint == "Add up .between('1992', '2024') of the whole series."
+    assert "in all" not in some.summary
+
+
+def test_series_backwards():
+    """Whatever a series says of itself does not depend on the order of a slice."""
+    back, years = series(start=2020)[::-1], series(start=2020)
+
+    assert [figure.period.year for figure in back] == [2025, 2024, 2023, 2022, 2021, 2020]
+    assert (back.total(), back.total().period) == (1014, Period.parse("2020/2025"))
+    assert back.summary == years.summary
+    assert repr(back) == repr(years)
+    assert str(series()[::-1].crossing(10_000)) == "2007"
+    assert str(pytest.raises(NoDataError, back.at, 2010).value) == str(pytest.raises(NoDataError, years.at, 2010).value)
+
+
 def test_series_summary_without_total(invented):
     """The sentence of a series leaves out what cannot be summed."""
     assert series(start=2020).summary == (

@@ -389,3 +389,23 @@ def test_period_order_refuses_other_types():
     for other in (2020, "2020", None):
         with pytest.raises(TypeError):
             Period.parse(2020) < other  # noqa: B015
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2020", 2020), ("2020-H2", 2020), ("2020-Q1", 2020), ("2020-07", 2020), ("2023-10-09", 2023),
+        ("2024-01/2024-09", 2024), ("FY2010", 2010), ("1999/2001", None), ("2019-07/2020-06", None),
+        ("../1998", None), ("../2024-09", None), ("0001", 1), ("9999", 9999),
+    ],
+)  # fmt: skip
+def test_period_year(text, year):
+    assert Period.parse(text).year == year
+
+
+@pytest.mark.parametrize(
+    ("spec", "written"),
+    [("", "2020-Q1"), (">9", "  2020-Q1"), ("*^9", "*2020-Q1*"), ("<8", "2020-Q1 "), (".4", "2020")],
+)
+def test_period_formats_like_text(spec, written):
+    assert f"{Period.parse('2020-Q1'):{spec}}" == written

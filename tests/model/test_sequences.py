@@ -2,18 +2,28 @@
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from defector_stats import (
     Estimates,
     MissingExtraError,
     Revisions,
+    areas,
     breakdown,
+    claims,
     destinations,
     estimates,
+    faq,
+    glossary,
+    measures,
+    observations,
     revisions,
     series,
+    sources,
 )
 
 THINGS = {
@@ -25,6 +35,8 @@ THINGS = {
     "estimates": estimates(),
     "revisions": revisions(2009),
     "destinations": destinations(2016),
+    "panel": observations("re-entries"),
+    "sources": sources(),
     "nothing": series(start=2030),
     "no estimates": Estimates(rows=(), edition=""),
     "no revisions": Revisions(rows=(), subject="", kind="flow", edition=""),
@@ -162,3 +174,66 @@ def test_broken_library_error_is_kept(monkeypatch):
     monkeypatch.setattr("defector_stats._model.sequences.importlib.import_module", fail)
     with pytest.raises(ModuleNotFoundError, match="no part"):
         series().to_pandas()
+
+
+TEXTS = {"faq": faq(), "claims": claims(), "glossary": glossary(), "measures": measures(), "areas": areas()}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_frames_of_texts_hold_lists_as_text(name):
+    polars, pandas = pytest.importorskip("polars"), pytest.importorskip("pandas")
+    thing = TEXTS[name]
+
+    for frame in (thing.to_polars(), thing.to_pandas()):
+        assert tuple(frame.columns) == thing.COLUMNS
+        assert len(frame) == len(thing)
+    assert not any(isinstance(kind, polars.List) for kind in thing.to_polars().dtypes)
+    assert not pandas.isna(thing.to_pandas().iloc[0, 0])
+
+
+def test_cells_of_frames():
+    pytest.importorskip("polars")
+    first = areas().to_polars().row(0, named=True)
+
+    assert first == {"code": "AUS", "name": "Australia", "aliases": "AU"}
+    assert measures().to_polars()["frequencies"][0].startswith("year; ")
+    entry = faq()[0]
+    assert faq().to_polars()["sources"][0].split() == [source.key for source in entry.sources]
+    assert [row["computed"] for row in claims().to_polars().to_dicts()][8] is True
+
+
+def test_flags_keep_their_type():
+    pandas, polars, pyarrow = map(pytest.importorskip, ("pandas", "polars", "pyarrow"))
+    found = claims()
+
+    assert found.to_pandas()["computed"].dtype == pandas.BooleanDtype()
+    assert found.to_polars().schema["computed"] == polars.Boolean
+    assert found.to_arrow().schema.field("computed").type == pyarrow.bool_()
+
+
+ALL = {**THINGS, **TEXTS}
+SLICES = st.slices(40)
+
+
+@pytest.mark.parametrize("name", ALL)
+@given(part=SLICES)
+def test_slices_are_of_the_same_class(name, part):
+    thing = ALL[name]
+    found = thing[part]
+
+    assert type(found) is type(thing)
+    assert tuple(found) == tuple(thing)[part]
+    assert list(reversed(found)) == list(found)[::-1]
+    assert thing[:] == thing
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_answer_is_a_sequence(name):
+    thing = ALL[name]
+
+    assert isinstance(thing, Sequence)
+    assert [thing[index] for index in range(len(thing))] == list(thing)
+    with pytest.raises(IndexError):
+        thing[len(thing)]
+    with pytest.raises(TypeError):
+        thing["first"]

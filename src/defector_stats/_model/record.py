@@ -34,7 +34,7 @@ class Record:
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         for name in self.SHOWN:
-            yield name, _shorten(getattr(self, name))
+            yield name, shorten(getattr(self, name))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
@@ -45,7 +45,7 @@ class Record:
         return html(self)
 
 
-def _shorten(value: Any) -> Any:
+def shorten(value: Any) -> Any:
     """Return a value as a short form shows it: a period as text, a long text cut."""
     from defector_stats._model.period import Period
 

@@ -16,6 +16,7 @@ import attrs
 
 from defector_stats._model import hints
 from defector_stats._model.paths import as_path
+from defector_stats._model.record import shorten
 from defector_stats._model.records import Source
 from defector_stats._model.words import number, publishers, release_phrase
 from defector_stats._output.files import write_file
@@ -44,7 +45,7 @@ _TITLE_WIDTH, _FOOTER_WIDTH = 80, 150
 _DRAWING = threading.RLock()
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Chart:
     """A picture of figures, with a text that says what it shows.
 
@@ -96,6 +97,9 @@ class Chart:
             metadata = {"Title": figure.get_suptitle(), description: self.alt, moment_or_tool: None}
             figure.savefig(content, format=extension, dpi=_DPI, metadata=metadata)
         return content.getvalue()
+
+    def __repr__(self) -> str:
+        return f"<Chart: {shorten(self.alt)}>"
 
     def _repr_html_(self) -> str:
         from base64 import b64encode
