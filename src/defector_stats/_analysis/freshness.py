@@ -11,6 +11,7 @@ from defector_stats._model.dates import read_as_of
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._model.record import Record
+from defector_stats._model.records import Source
 from defector_stats._model.words import period_name
 from defector_stats._store.absence import FAR, deadline
 from defector_stats._store.ledger import Ledger
@@ -47,6 +48,11 @@ class Freshness(Record):
     overdue: tuple[Period, ...]
     next_period: Period | None
     next_due: dt.date | None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the newest figure was read."""
+        return self.newest.sources
 
     def __str__(self) -> str:
         newest = self.newest

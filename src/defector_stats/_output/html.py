@@ -8,7 +8,7 @@ from html import escape
 
 from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.compare import Comparison, describe
-from defector_stats._analysis.destinations import Destinations
+from defector_stats._analysis.destinations import Destination, Destinations
 from defector_stats._analysis.estimates import Estimates
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
@@ -119,14 +119,24 @@ def _source(source: Source) -> str:
     return f"<p>{_linked(source)}</p>"
 
 
+@html.register(Destination)
+def _destination(row: Destination) -> str:
+    """Return the figure; its caption names the place."""
+    return html(row.figure)
+
+
 @html.register(Record)
 def _record(record: Record) -> str:
     """Return what a record says in a sentence, or else its fields, and where it was read."""
-    sources = getattr(record, "sources", ())
+    sources = getattr(record, "sources", ()) or getattr(getattr(record, "provenance", None), "sources", ())
     if type(record).__str__ is not object.__str__:
         return f"<p>{escape(str(record))}{_cited(sources)}</p>"
     fields = {name: value for name, value in flat(record.record()).items() if name != "sources"}
-    rows = [[name, str(value)] for name, value in fields.items() if not isinstance(value, (list, dict))]
+    rows = [
+        [name.replace("_", " "), number(value) if type(value) is int else str(value)]
+        for name, value in fields.items()
+        if not isinstance(value, (list, dict)) and value not in {None, ""}
+    ]
     return _table(type(record).__name__, None, rows, sources)
 
 
@@ -160,14 +170,17 @@ def _answer(caption: str, table: Table, sources: Sequence[Source] = ()) -> str:
 def _table(
     caption: str, header: Sequence[str] | None, rows: Iterable[Sequence[str]], sources: Sequence[Source] = ()
 ) -> str:
-    """Return a table whose first cells head their rows; numbers stand to the right."""
+    """Return a table whose first cells head their rows; numbers of a column stand to the right."""
     head = ""
     if header is not None:
         cells = "".join(f'<th scope="col" style="padding-left: 1em">{escape(text)}</th>' for text in header)
         head = f"<thead><tr>{cells}</tr></thead>"
     body = "".join(
         f'<tr><th scope="row" style="text-align: left">{escape(first)}</th>'
-        + "".join(f'<td style="text-align: {_side(text)}; padding-left: 1em">{escape(text)}</td>' for text in rest)
+        + "".join(
+            f'<td style="text-align: {_side(text) if header else "left"}; padding-left: 1em">{escape(text)}</td>'
+            for text in rest
+        )
         + "</tr>"
         for first, *rest in rows
     )
