@@ -111,6 +111,14 @@ def test_read_refuses_unclosed_quote(folder):
     assert rule.startswith("it is not CSV: ")
 
 
+def test_read_refuses_text_after_quote(folder):
+    edit(folder, "areas.csv", "KOR,", '"KOR"x,')
+    file, line, column, rule = broken(folder)
+
+    assert (file, line, column) == ("areas.csv", 21, None)
+    assert rule.startswith("it is not CSV: ")
+
+
 def test_read_refuses_line_break_in_field(folder):
     edit(folder, "areas.csv", "South Korea,", '"South\nKorea",')
 
@@ -215,6 +223,12 @@ def test_read_refuses_path_out_of_folder(folder, describe, path):
     describe(lambda d: d["resources"][1].update(path=path))
 
     assert broken(folder) == ("datapackage.json", None, "path", f"the path {path!r} leaves the folder")
+
+
+def test_read_shows_path_of_no_file(folder, describe):
+    describe(lambda d: d["resources"][1].update(path="areas.csv\n"))
+
+    assert broken(folder)[3] == "'areas.csv\\n' is not the path of a file"
 
 
 def test_read_refuses_link_out_of_folder(folder, tmp_path):
@@ -488,6 +502,13 @@ def test_read_takes_true_resource_properties(folder, resource, tmp_path):
     assert areas["schema"] == fields
     assert areas["title"] == "Places"
     assert areas.keys().isdisjoint({"dialect", "bytes", "hash"})
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf8", "UTF8"])
+def test_read_takes_names_of_utf_8(folder, resource, name):
+    resource(encoding=name)
+
+    Catalogue.read(folder)
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2026-11-23T00:00:00Z"])
