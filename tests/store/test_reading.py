@@ -1,6 +1,7 @@
 """A catalogue is loaded whole, by the rules, or not at all."""
 
 import json
+import os
 
 import pytest
 from catalogues import catalogue_of, rows_of
@@ -179,6 +180,13 @@ def test_read_line_ends(folder):
     file, line, column, rule = broken(folder)
     assert (file, line, column) == ("areas.csv", 1, None)
     assert rule.startswith("it is not CSV: ")
+
+
+def test_read_without_flags_of_posix(folder, monkeypatch):
+    for flag in ("O_NOFOLLOW", "O_NONBLOCK"):
+        monkeypatch.delattr(os, flag, raising=False)
+
+    assert Catalogue.read(folder).data_version() == data_version()
 
 
 def test_read_table_in_subfolder(folder, describe):
