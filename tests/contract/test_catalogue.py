@@ -404,6 +404,8 @@ def test_revisions_of_derived_period():
         revisions("2025-H2")
     assert caught.value.note == "The value is worked out as 2025 − 2025-H1."
     assert "such as revisions('2025', 'arrivals', area='KOR')." in caught.value.hint
+    error = caught.value
+    assert (error.measure, str(error.period), error.area, error.reason) == ("arrivals", "2025-H2", "KOR", "not-found")
     with pytest.raises(NoDataError) as caught:
         revisions(1800)
     assert caught.value.hint == ""

@@ -21,3 +21,19 @@ def test_step_keeps_notes():
     assert first.sources == ["s", "t", "u", "s", "v", "v"]
     assert first.note == "Total. The split, at last."
     assert (second.male, second.note, first.revised, second.revised) == (2, "Another split.", False, True)
+
+
+def test_log_periods_of_area():
+    log = Log("m", [*ROWS, "m,KOR,2019,1,,,normal,2020,s,"], ["KOR", "USA"])
+
+    assert (log.periods("KOR"), log.periods("USA")) == (["2020", "2019"], [])
+
+
+def test_log_reads_rows_once():
+    """Neither steps nor rows are made again, whatever the day asked about."""
+    log = Log("m", ROWS, ["KOR"])
+    steps = log.steps("KOR", "2020", None)
+    (early,) = log.steps("KOR", "2020", "2021-02-28")
+
+    assert log.steps("KOR", "2020", None) is steps
+    assert [row is same for row, same in zip(early.rows, steps[0].rows, strict=False)] == [True, True]

@@ -1,6 +1,7 @@
 """A catalogue is loaded whole, by the rules, or not at all."""
 
 import json
+import os
 
 import pytest
 from catalogues import catalogue_of, rows_of
@@ -111,6 +112,14 @@ def test_read_refuses_unclosed_quote(folder):
     assert rule.startswith("it is not CSV: ")
 
 
+def test_read_refuses_text_after_quote(folder):
+    edit(folder, "areas.csv", "KOR,", '"KOR"x,')
+    file, line, column, rule = broken(folder)
+
+    assert (file, line, column) == ("areas.csv", 21, None)
+    assert rule.startswith("it is not CSV: ")
+
+
 def test_read_refuses_line_break_in_field(folder):
     edit(folder, "areas.csv", "South Korea,", '"South\nKorea",')
 
@@ -173,6 +182,13 @@ def test_read_line_ends(folder):
     assert rule.startswith("it is not CSV: ")
 
 
+def test_read_without_flags_of_posix(folder, monkeypatch):
+    for flag in ("O_NOFOLLOW", "O_NONBLOCK"):
+        monkeypatch.delattr(os, flag, raising=False)
+
+    assert Catalogue.read(folder).data_version() == data_version()
+
+
 def test_read_table_in_subfolder(folder, describe):
     (folder / "tables").mkdir()
     (folder / "areas.csv").rename(folder / "tables" / "places.csv")
@@ -215,6 +231,12 @@ def test_read_refuses_path_out_of_folder(folder, describe, path):
     describe(lambda d: d["resources"][1].update(path=path))
 
     assert broken(folder) == ("datapackage.json", None, "path", f"the path {path!r} leaves the folder")
+
+
+def test_read_shows_path_of_no_file(folder, describe):
+    describe(lambda d: d["resources"][1].update(path="areas.csv\n"))
+
+    assert broken(folder)[3] == "'areas.csv\\n' is not the path of a file"
 
 
 def test_read_refuses_link_out_of_folder(folder, tmp_path):
@@ -488,6 +510,13 @@ def test_read_takes_true_resource_properties(folder, resource, tmp_path):
     assert areas["schema"] == fields
     assert areas["title"] == "Places"
     assert areas.keys().isdisjoint({"dialect", "bytes", "hash"})
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf8", "UTF8"])
+def test_read_takes_names_of_utf_8(folder, resource, name):
+    resource(encoding=name)
+
+    Catalogue.read(folder)
 
 
 @pytest.mark.parametrize("day", ["2026-11-23", "2026-11-23T00:00:00Z"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from defector_stats import Catalogue, DataError, NoDataError
 from defector_stats._model.vocabulary import DIMENSIONS as NAMES_OF_DIMENSIONS
-from defector_stats._store.rules import check
+from defector_stats._store.rules import check, hidden
 from defector_stats._store.schema import columns
 from defector_stats._store.schema import tables as known_tables
 
@@ -430,6 +430,15 @@ def test_measure_id_is_no_table_name():
     one_more = last_row("measures", {"id": "gaps"})
 
     assert broken("measures", [*TABLES["measures"], one_more])[2:] == ("id", "'gaps' is the name of another table")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("plain", ""), ("\u00a0\u3000", ""), ("a\u200d\u200cb", ""), ("a\u3000b\u202ec\x1b", "U+202E"), ("\n", "U+000A")],
+    ids=["plain", "spaces", "joiners", "override", "line break"],
+)
+def test_hidden_names_first_sign(text, code):
+    assert hidden(text) == code
 
 
 NEW = ["boats", "KOR", "2021", "7", "", "", "normal", "2022", "new", ""]

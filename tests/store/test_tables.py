@@ -1,5 +1,7 @@
 """The rows of the tables stand in the records, cell by cell."""
 
+import pickle
+
 import pytest
 
 from defector_stats import measures, sources
@@ -22,7 +24,7 @@ def test_cells_are_fields(table, ask, name):
 def test_breaks_of_measures(table):
     found = [
         [measure.id, each.area, str(each.period), *(source.key for source in each.sources), each.note]
-        for measure in measures()
+        for measure in Tables().measures.values()
         for each in measure.breaks
     ]
 
@@ -37,3 +39,38 @@ def test_alternative_split():
 
     assert (split.value, split.male, split.female, split.released, split.reason) == (3, 1, 2, "2021-05", "Copied.")
     assert (unsplit.value, unsplit.male, unsplit.female, unsplit.reason) == (4, None, None, "Misread.")
+
+
+AREAS = [["KOR", "South Korea", "", ""], ["USA", "United States", "the United States", ""]]
+
+
+def test_pickle_of_tables():
+    """The bundled tables are read again where they are needed; all others travel with their rows."""
+    bundled, other = (pickle.loads(pickle.dumps(tables)) for tables in (Tables(), Tables({"areas": AREAS}, {"a": 1})))  # noqa: S301
+
+    assert [row[0] for row in bundled.rows("measures")][:2] == ["arrivals", "refugees"]
+    assert (other.rows("areas"), other.rows("measures"), other.descriptor) == (AREAS, [], {"a": 1})
+
+
+@pytest.mark.parametrize("row", [["KOR", "South Korea", ""], ["KOR", "South Korea", "", "", ""]], ids=["short", "long"])
+def test_cells_need_every_column(row):
+    with pytest.raises(ValueError, match="zip"):
+        Tables({"areas": [row]}).cells("areas")
+
+
+def test_rows_about_are_sorted_once():
+    tables = Tables({"areas": AREAS})
+    found = tables.about("areas", "USA")
+
+    assert [cells["name"] for cells in found] == ["United States"]
+    assert tables.about("areas", "USA") is found
+    assert tables.about("areas", "USA", "United States") == found
+    assert tables.about("areas", "CHN") == []
+
+
+def test_gap_without_area_is_of_all():
+    rows = [["m", "", "2020", "not-found", "", "All."], ["m", "KOR", "2021", "suppressed", "", "One."]]
+    tables = Tables({"gaps": rows})
+
+    assert [gap.note for gap in tables.gaps("m", "KOR")] == ["All.", "One."]
+    assert [gap.note for gap in tables.gaps("m", "USA")] == ["All."]

@@ -1,0 +1,29 @@
+"""What the descriptor says is what the schema knows; each is made anew, because other tests asked before."""
+
+from defector_stats._store.schema import schema, tables
+
+
+def test_schema_of_columns():
+    """A name, whether it is required and a whole number, its words, its pattern, its maximum, and whom it names."""
+    assert schema.__wrapped__("rhythm").columns == (
+        ("measure", True, False, (), "", None, "measures"),
+        ("period", True, False, ("year", "H1"), "", None, ""),
+        ("months", True, True, (), "", 120, ""),
+        ("note", False, False, (), "", None, ""),
+    )
+    assert schema.__wrapped__("areas").columns[0] == ("code", True, False, (), "^[A-Z]{3}$", None, "")
+
+
+def test_schema_of_primary_keys():
+    assert [schema.__wrapped__(name).primary_key for name in ("areas", "rhythm", "any-log")] == [
+        ("code",),
+        ("measure", "period"),
+        ("measure", "area", "period", "released"),
+    ]
+
+
+def test_schema_knows_tables_beside_logs():
+    assert {*tables.__wrapped__()} == {
+        "measures", "areas", "sources", "exclusions", "gaps", "alternatives", "breaks", "misprints", "rhythm",
+        "estimates", "breakdowns", "tables", "faq", "statements", "numbers", "claims", "verdicts", "glossary",
+    }  # fmt: skip
