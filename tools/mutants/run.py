@@ -57,7 +57,10 @@ TESTS = {
     "arguments": "hints",
     "breakdown": "html plot verify sequences shown",
     "canvas": "plot shown",
-    "catalogue": "breakdown cite claims compare context estimates export faq files observation series verify world hints observations",
+    "catalogue": (
+        "breakdown cite claims compare context estimates export "
+        "faq files observation series verify world hints observations"
+    ),
     "cells": "html observations shown",
     "claims": "markup",
     "compare": "html sentences",
