@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import attrs
 
@@ -50,7 +50,7 @@ class BreakdownRow(Record):
         (9662, 7021, Fraction(4831, 17067))
     """
 
-    SHOWN = ("category", "value")
+    SHOWN: ClassVar[tuple[str, ...]] = ("category", "value")
 
     category: str
     value: int
@@ -87,9 +87,9 @@ class Breakdown(Rows[BreakdownRow]):
         (7021, Fraction(4831, 17067))
     """
 
-    NOUNS = ("category", "categories")
+    NOUNS: ClassVar[tuple[str, str]] = ("category", "categories")
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "dimension", "period", "start", "end", "category", "value", "male", "female", "share", "status", "released",
         "sources", "note",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -54,7 +54,7 @@ class Comparison(Record):
         (-818, 'down', Fraction(229, 1047))
     """
 
-    SHOWN = ("formula", "difference", "direction")
+    SHOWN: ClassVar[tuple[str, ...]] = ("formula", "difference", "direction")
 
     inputs: tuple[Observation, Observation]
     subjects: tuple[str, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -58,7 +58,7 @@ class Context(Record):
         (Period.parse('2001'), True)
     """
 
-    SHOWN = ("figure",)
+    SHOWN: ClassVar[tuple[str, ...]] = ("figure",)
 
     figure: Observation
     subject: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 import attrs
 
@@ -37,7 +37,7 @@ class Destination(Record):
         ('South Korea', 1418, 'flow')
     """
 
-    SHOWN = ("figure",)
+    SHOWN: ClassVar[tuple[str, ...]] = ("figure",)
 
     place: Area
     measure: Measure
@@ -78,9 +78,9 @@ class Destinations(Rows[Destination]):
         Canada 485 refugees stock
     """
 
-    NOUNS = ("figure", "figures")
+    NOUNS: ClassVar[tuple[str, str]] = ("figure", "figures")
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "place", "kind", "definition", "measure", "area", "period", "start", "end", "value", "male", "female", "status",
         "released", "split_released", "known_from", "sources", "note", "formula",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -36,9 +36,9 @@ class Estimates(Rows[Estimate]):
         (35000, 75000, 125000, 'C. Robinson, Johns Hopkins University')
     """
 
-    NOUNS = ("estimate", "estimates")
+    NOUNS: ClassVar[tuple[str, str]] = ("estimate", "estimates")
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "topic", "reference", "start", "end", "low", "point", "high", "unit", "organisation", "method", "status",
         "released", "sources", "note",
     )  # fmt: skip

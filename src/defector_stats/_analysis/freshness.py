@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 import attrs
 
@@ -40,7 +41,7 @@ class Freshness(Record):
         (223, ['2026-H1'])
     """
 
-    SHOWN = ("newest", "next_period", "next_due")
+    SHOWN: ClassVar[tuple[str, ...]] = ("newest", "next_period", "next_due")
 
     newest: Observation
     edition: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -31,8 +31,8 @@ class Observations(Rows[Observation]):
         ('DEU', '2025', 86)
     """
 
-    NOUNS = ("figure", "figures")
-    COLUMNS = TimeSeries.COLUMNS
+    NOUNS: ClassVar[tuple[str, str]] = ("figure", "figures")
+    COLUMNS: ClassVar[tuple[str, ...]] = TimeSeries.COLUMNS
 
     rows: tuple[Observation, ...]
     measure: Measure

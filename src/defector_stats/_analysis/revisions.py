@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 import defector_stats as ds
@@ -31,9 +33,9 @@ class Revisions(Rows[Revision]):
         (5, 2952, 2914)
     """
 
-    NOUNS = ("step", "steps")
+    NOUNS: ClassVar[tuple[str, str]] = ("step", "steps")
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "period", "start", "end", "value", "male", "female", "status", "released", "last_seen", "sources", "note",
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable
-from typing import Any, Self, SupportsIndex, overload
+from typing import Any, ClassVar, Self, SupportsIndex, overload
 
 import attrs
 
@@ -48,7 +48,7 @@ class Derived(Record):
         (Fraction(359, 3), '(2020 + 2021 + 2022) / 3', '119.7')
     """
 
-    SHOWN = ("value", "formula")
+    SHOWN: ClassVar[tuple[str, ...]] = ("value", "formula")
 
     value: Fraction
     formula: str
@@ -94,9 +94,9 @@ class TimeSeries(Rows[Observation]):
         '2022 + 2023'
     """
 
-    NOUNS = ("figure", "figures")
+    NOUNS: ClassVar[tuple[str, str]] = ("figure", "figures")
 
-    COLUMNS = (
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released",
         "split_released", "known_from", "sources", "note", "formula",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -82,7 +82,7 @@ class Match(Record):
         ('running-total', '../1998', 947)
     """
 
-    SHOWN = ("kind", "period", "value")
+    SHOWN: ClassVar[tuple[str, ...]] = ("kind", "period", "value")
 
     kind: MatchKind
     period: Period
@@ -120,7 +120,7 @@ class Verification(Record):
         947 is not the figure for arrivals in South Korea in 1998 but the running total to the end of 1998 ...
     """
 
-    SHOWN = ("value", "period", "verdict")
+    SHOWN: ClassVar[tuple[str, ...]] = ("value", "period", "verdict")
 
     value: int
     period: Period

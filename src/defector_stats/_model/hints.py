@@ -4,19 +4,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from matplotlib.figure import Figure
+    from pandas import DataFrame as PandasFrame
+    from polars import DataFrame as PolarsFrame
+    from pyarrow import Table as ArrowTable
 
-    import pandas as pd
-    import polars as pl
-    import pyarrow as pa
-    from matplotlib import figure
-
+    from defector_stats._model import arguments
     from defector_stats._model.arguments import *  # noqa: F403
 
-    ArrowTable: TypeAlias = pa.Table
-    Figure: TypeAlias = figure.Figure
-    PandasFrame: TypeAlias = pd.DataFrame
-    PolarsFrame: TypeAlias = pl.DataFrame
+    __all__ = ["ArrowTable", "Figure", "PandasFrame", "PolarsFrame"]
+    __all__ += arguments.__all__  # type: ignore[has-type]
 else:
     # Where these are not installed, nobody can have one.
     _LIBRARIES = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from defector_stats._model.records import Area, Measure, Source
@@ -21,8 +23,8 @@ class Measures(Rows[Measure]):
         (<Measures: 9 measures>, ['arrivals', 'refugees', 'asylum-seekers'])
     """
 
-    NOUNS = ("measure", "measures")
-    COLUMNS = (
+    NOUNS: ClassVar[tuple[str, str]] = ("measure", "measures")
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "id", "title", "definition", "unit", "kind", "publisher", "areas", "frequencies", "coverage", "rounding",
         "suppression", "attribution",
     )  # fmt: skip
@@ -43,8 +45,8 @@ class Areas(Rows[Area]):
         [('AUS', 'Australia'), ('AUT', 'Austria')]
     """
 
-    NOUNS = ("area", "areas")
-    COLUMNS = ("code", "name", "aliases")
+    NOUNS: ClassVar[tuple[str, str]] = ("area", "areas")
+    COLUMNS: ClassVar[tuple[str, ...]] = ("code", "name", "aliases")
 
     rows: tuple[Area, ...]
 
@@ -62,8 +64,8 @@ class Sources(Rows[Source]):
         Source(key='wikileaks_05geneva', publisher='US Mission Geneva', published='2005-10-14')
     """
 
-    NOUNS = ("source", "sources")
-    COLUMNS = (
+    NOUNS: ClassVar[tuple[str, str]] = ("source", "sources")
+    COLUMNS: ClassVar[tuple[str, ...]] = (
         "key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence", "via",
         "note",
     )  # fmt: skip

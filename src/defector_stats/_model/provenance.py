@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -53,7 +53,7 @@ class Provenance(Record):
         ('low-reliability', '2025 − 2025-H1', [223, 96])
     """
 
-    SHOWN = ("status", "released")
+    SHOWN: ClassVar[tuple[str, ...]] = ("status", "released")
 
     status: Status
     released: str

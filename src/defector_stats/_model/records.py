@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 import attrs
 
@@ -45,7 +45,7 @@ class Source(Record):
         Yonhap, “2001년 탈북자 583명” [title not seen], via Hankyung (2002-01-03)
     """
 
-    SHOWN = ("key", "publisher", "published")
+    SHOWN: ClassVar[tuple[str, ...]] = ("key", "publisher", "published")
 
     key: str
     publisher: str
@@ -85,7 +85,7 @@ class Area(Record):
         ('GB', 'UK', 'Britain', 'Great Britain', 'England', 'United Kingdom of Great Britain and Northern Ireland')
     """
 
-    SHOWN = ("code", "name")
+    SHOWN: ClassVar[tuple[str, ...]] = ("code", "name")
 
     code: str
     name: str
@@ -110,7 +110,7 @@ class Break(Record):
         CAN, 2016: The stock in Canada rises several times over from 2015 to 2016; the cause was not verified.
     """
 
-    SHOWN = ("area", "period")
+    SHOWN: ClassVar[tuple[str, ...]] = ("area", "period")
 
     area: str
     period: Period
@@ -148,7 +148,7 @@ class Measure(Record):
         ('arrivals', 'flow', 'persons', ('KOR',))
     """
 
-    SHOWN = ("id", "kind", "title")
+    SHOWN: ClassVar[tuple[str, ...]] = ("id", "kind", "title")
 
     id: str
     title: str
@@ -202,7 +202,7 @@ class Revision(Record):
         (224, '2026-01-20', 223, '2026-02-04')
     """
 
-    SHOWN = ("period", "value", "status", "released")
+    SHOWN: ClassVar[tuple[str, ...]] = ("period", "value", "status", "released")
 
     period: Period
     value: int
@@ -247,7 +247,7 @@ class Alternative(Record):
         (86, 'An encyclopedia table; the government figure of October 2000 is preferred.')
     """
 
-    SHOWN = ("value", "released")
+    SHOWN: ClassVar[tuple[str, ...]] = ("value", "released")
 
     value: int
     male: int | None
@@ -274,7 +274,7 @@ class Gap(Record):
         'not-published'
     """
 
-    SHOWN = ("period", "reason")
+    SHOWN: ClassVar[tuple[str, ...]] = ("period", "reason")
 
     period: Period
     reason: str
@@ -310,7 +310,7 @@ class Estimate(Record):
         (35000, 75000, 125000, 'persons', '35,000 to 125,000 (75,000)')
     """
 
-    SHOWN = ("topic", "reference", "spread", "organisation")
+    SHOWN: ClassVar[tuple[str, ...]] = ("topic", "reference", "spread", "organisation")
 
     topic: str
     low: int | None

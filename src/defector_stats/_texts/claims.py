@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -53,7 +53,7 @@ class Claim(Record):
         ('C09', 'contradicted', True)
     """
 
-    SHOWN = ("id", "verdict")
+    SHOWN: ClassVar[tuple[str, ...]] = ("id", "verdict")
 
     id: str
     origin: str
@@ -78,8 +78,8 @@ class Claims(Rows[Claim]):
         ['C09', 'C17']
     """
 
-    NOUNS = ("claim", "claims")
-    COLUMNS = ("id", "origin", "statement", "verdict", "computed", "explanation", "sources")
+    NOUNS: ClassVar[tuple[str, str]] = ("claim", "claims")
+    COLUMNS: ClassVar[tuple[str, ...]] = ("id", "origin", "statement", "verdict", "computed", "explanation", "sources")
 
     rows: tuple[Claim, ...]
 

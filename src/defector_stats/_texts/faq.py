@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -53,7 +53,7 @@ class FaqEntry(Record):
         ('How many North Koreans reach South Korea, in a year and in all?', True)
     """
 
-    SHOWN = ("id", "question")
+    SHOWN: ClassVar[tuple[str, ...]] = ("id", "question")
 
     id: str
     question: str
@@ -93,8 +93,17 @@ class Faq(Rows[FaqEntry]):
         ['if-caught', 'sent-back', 'going-back']
     """
 
-    NOUNS = ("question", "questions")
-    COLUMNS = ("id", "question", "summary", "answer", "topics", "limits", "sources", "reviewed")
+    NOUNS: ClassVar[tuple[str, str]] = ("question", "questions")
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "id",
+        "question",
+        "summary",
+        "answer",
+        "topics",
+        "limits",
+        "sources",
+        "reviewed",
+    )
 
     rows: tuple[FaqEntry, ...]
 

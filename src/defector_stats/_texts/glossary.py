@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -29,7 +29,7 @@ class Term(Record):
         '2005 to 2008'
     """
 
-    SHOWN = ("term", "language")
+    SHOWN: ClassVar[tuple[str, ...]] = ("term", "language")
 
     term: str
     language: str
@@ -51,8 +51,8 @@ class Glossary(Rows[Term]):
         ['since 2025']
     """
 
-    NOUNS = ("term", "terms")
-    COLUMNS = ("term", "language", "definition", "in_use", "sources")
+    NOUNS: ClassVar[tuple[str, str]] = ("term", "terms")
+    COLUMNS: ClassVar[tuple[str, ...]] = ("term", "language", "definition", "in_use", "sources")
 
     rows: tuple[Term, ...]
 
