@@ -145,11 +145,8 @@ def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
             measure="destinations",
             area=WORLD,
             known=tuple(years),
-            later=(),
-            gaps=(),
             first=years[0] if years else None,
             last=years[-1] if years else None,
-            suppressed=False,
         ).error(asked)
     position = {measure: index for index, measure in enumerate(ledger.tables.measures)}
     rows.sort(key=lambda row: (position[row.measure.id], -row.figure))

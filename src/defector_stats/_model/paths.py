@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from defector_stats.errors import InvalidValueError
 
@@ -15,10 +16,7 @@ def as_path(given: Any) -> Path:
     Raises:
         InvalidValueError: If the value is not a path, is in bytes, or is empty.
     """
-    try:
-        path = cast("object", os.fspath(given))
-    except TypeError:
-        path = None
-    if not isinstance(path, str) or not path:
-        raise InvalidValueError(given, "the path of a file or a folder")
-    return Path(path)
+    with contextlib.suppress(TypeError):
+        if os.fspath(given):
+            return Path(given)
+    raise InvalidValueError(given, "the path of a file or a folder")

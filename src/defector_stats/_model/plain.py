@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, cast
 
 from defector_stats._model.period import Period
 from defector_stats._model.records import Source
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def plain(record: object, *names: str) -> dict[str, Any]:

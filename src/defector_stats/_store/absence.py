@@ -40,11 +40,11 @@ class Knowledge:
     measure: str
     area: str
     known: tuple[Period, ...]
-    later: tuple[Period, ...]
-    gaps: tuple[Gap, ...]
+    later: tuple[Period, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     first: Period | None
     last: Period | None
-    suppressed: bool
+    suppressed: bool = False
 
     def reason(self, period: Period) -> str:
         """Return the reason why a period has no value: one of the reasons of `NoDataError`."""

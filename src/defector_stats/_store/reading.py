@@ -9,7 +9,6 @@ import json
 import os
 import stat
 from pathlib import Path, PureWindowsPath
-from typing import cast
 
 from defector_stats._model.dates import last_day
 from defector_stats._model.paths import as_path
@@ -20,8 +19,9 @@ from defector_stats.errors import DataError, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from _csv import Reader
     from collections.abc import Iterable, Iterator
-    from typing import Any
+    from typing import Any, TypeGuard
 
     from defector_stats._store.history import Row
 
@@ -159,7 +159,7 @@ def _check_entries(found: dict[str, Any]) -> None:
 
 
 def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, dict) for entry in cast("list[object]", value))
+    return _is_list(value) and all(map(_is_object, value))
 
 
 def _is_day(value: object) -> bool:
@@ -196,12 +196,20 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _children(value: object) -> Iterable[object]:
-    return cast("list[object]", value) if isinstance(value, list) else _mapping(value).values()
+    return value if _is_list(value) else _mapping(value).values()
 
 
 def _mapping(value: object) -> dict[str, Any]:
     """Return the value if it is a JSON object, else an empty one."""
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    return value if _is_object(value) else {}
+
+
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
 
 
 def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
@@ -239,7 +247,7 @@ def _check_described(resources: list[dict[str, Any]]) -> None:
             raise DataError(f"the dialect {table} is not that of plain CSV", DESCRIPTOR, column="dialect")
         if "schema" in resource:
             fields = _mapping(resource["schema"]).get("fields")
-            listed = cast("list[object]", fields) if isinstance(fields, list) else []
+            listed = fields if _is_list(fields) else []
             if [_mapping(entry).get("name") for entry in listed] != list(columns(resource["name"])):
                 raise DataError(f"the schema {table} has other fields than its columns", DESCRIPTOR, column="schema")
 
@@ -251,34 +259,26 @@ def _table(files: Folder, path: str, name: str) -> list[Row]:
     no_header: list[str] = []
     try:
         _check_header(next(lines, no_header), name, file)
-        rows: list[Row] = list(lines)
-    except csv.Error:
-        rows = []
-    width = len(columns(name))
-    one_a_line = rows and lines.line_num == len(rows) + 1 and {*map(len, rows)} == {width}
-    # What holds of the whole file need not be looked for row by row.
-    if not one_a_line or hidden(text.replace("\n", "")):
-        rows = list(_read_rows(text, file, width))
+        # What holds of the whole file need not be looked for row by row.
+        clean = not hidden(text.replace("\n", ""))
+        rows = list(_check_rows(lines, len(columns(name)), clean, file))
+    except csv.Error as error:
+        raise DataError(f"it is not CSV: {error}", file, lines.line_num) from None
     if not text.endswith("\n"):
         raise DataError("the last line does not end; the file may be cut off", file, lines.line_num)
     return rows
 
 
-def _read_rows(text: str, file: str, width: int) -> Iterator[Row]:
-    """Read the rows after the header one by one, so that the first that is not as it should be is told."""
-    lines = csv.reader(io.StringIO(text), strict=True)
-    try:
-        next(lines, None)
-        for number, row in enumerate(lines, start=2):
-            if lines.line_num != number:
-                raise DataError("a field holds a line break", file, number)
-            if found := hidden("".join(row)):
-                raise DataError(f"a field holds {found}, which no file may hold", file, number)
-            if len(row) != width:
-                raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
-            yield row
-    except csv.Error as error:
-        raise DataError(f"it is not CSV: {error}", file, lines.line_num) from None
+def _check_rows(lines: Reader, width: int, clean: bool, file: str) -> Iterator[Row]:  # noqa: FBT001
+    """Return the rows after the header, and refuse the first that is not as it should be."""
+    for number, row in enumerate(lines, start=2):
+        if lines.line_num != number:
+            raise DataError("a field holds a line break", file, number)
+        if not clean and (found := hidden("".join(row))):
+            raise DataError(f"a field holds {found}, which no file may hold", file, number)
+        if len(row) != width:
+            raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
+        yield row
 
 
 def _check_header(header: list[str], name: str, file: str) -> None:

@@ -119,11 +119,10 @@ def _check_texts(known: Known, files: Mapping[str, str]) -> None:
 
 def hidden(text: str) -> str:
     """Return the code of the first character that does not show or that a terminal obeys, or nothing."""
-    # This is quick; the two spaces that texts often hold beside the plain one are not printable.
-    if text.isprintable() or text.replace("\u00a0", "").replace("\u3000", "").isprintable():
+    if text.isprintable():  # this is quick
         return ""
-    found = (sign for sign in text if unicodedata.category(sign) in _HIDDEN and sign not in _JOINERS)
-    return next((f"U+{ord(sign):04X}" for sign in found), "")
+    found = {sign for sign in set(text) if unicodedata.category(sign) in _HIDDEN and sign not in _JOINERS}
+    return f"U+{ord(min(found, key=text.index)):04X}" if found else ""
 
 
 def blank(text: str) -> bool:
@@ -164,10 +163,9 @@ class Known:
         return {(row["dimension"], row["period"]) for row in self.cells("breakdowns") if row["value"].strip("0")}
 
     @functools.cached_property
-    def alike(self) -> dict[tuple[str, str], tuple[str, str]]:
-        """The status and the release of the first row of each breakdown, which all its rows have."""
-        rows = reversed(self.cells("breakdowns"))
-        return {(row["dimension"], row["period"]): (row["status"], row["released"]) for row in rows}
+    def first(self) -> dict[tuple[str, str], Cells]:
+        """The first row of each breakdown, whose status and release all its rows have."""
+        return {(row["dimension"], row["period"]): row for row in reversed(self.cells("breakdowns"))}
 
     @functools.cached_property
     def measures(self) -> dict[str, Cells]:
@@ -186,16 +184,11 @@ class Known:
 
     @functools.cached_property
     def categories(self) -> dict[tuple[str, str], set[str]]:
-        """The categories of each breakdown, the newest of a dimension last."""
+        """The categories of each breakdown; those of the newest of a dimension without a period too."""
         found: dict[tuple[str, str], set[str]] = {}
         for row in sorted(self.cells("breakdowns"), key=lambda row: Period.parse(row["period"]).last):
             found.setdefault((row["dimension"], row["period"]), set()).add(row["category"])
-        return found
-
-    @functools.cached_property
-    def newest(self) -> dict[str, str]:
-        """The period of the newest breakdown of each dimension."""
-        return dict(self.categories.keys())
+        return found | {(dimension, ""): categories for (dimension, _), categories in found.items()}
 
 
 class Check(NamedTuple):
@@ -394,10 +387,11 @@ def _check_day(known: Known, text: str) -> str:
 def _check_words(text: str, rule: Callable[[str], str]) -> str:
     """Refuse words that break a rule, that are not one space apart, or of which one stands twice."""
     words = text.split()
-    broken = next((sentence for word in words if (sentence := rule(word))), "")
-    if broken or (len(set(words)) == len(words) and text == " ".join(words)):
-        return broken
-    return "words are separated by one space and stand once"
+    for word in words:
+        if broken := rule(word):
+            return broken
+    tidy = len(set(words)) == len(words) and text == " ".join(words)
+    return "" if tidy else "words are separated by one space and stand once"
 
 
 def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> str:
@@ -406,8 +400,8 @@ def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> 
         names = names_in(text)
     except DataError as error:
         return error.rule
-    unheard = (name for name in names if name not in provided and name not in known.ids("numbers"))
-    return next((f"{short_repr(name)} in braces stands for nothing" for name in unheard), "")
+    unheard = [name for name in names if name not in provided and name not in known.ids("numbers")]
+    return f"{short_repr(unheard[0])} in braces stands for nothing" if unheard else ""
 
 
 def _check_address(_: Known, text: str) -> str:
@@ -469,12 +463,13 @@ def _unordered(_: Known, cells: tuple[str, str, str]) -> Fault | None:
 
 def _mixed_table(known: Known, cells: tuple[str, str, str, str]) -> Fault | None:
     """Refuse a breakdown that counts nobody, or that has two statuses or two days of release."""
-    dimension, period, *alike = cells
+    dimension, period, status, released = cells
     if (dimension, period) not in known.peopled:
         return "the whole table counts nobody", "value"
-    for column, text, first in zip(("status", "released"), alike, known.alike[dimension, period], strict=True):
-        if text != first:
-            return f"a row with the same dimension and period has {short_repr(first)} above", column
+    first = known.first[dimension, period]
+    for column, text in (("status", status), ("released", released)):
+        if text != first[column]:
+            return f"a row with the same dimension and period has {short_repr(first[column])} above", column
     return None
 
 
@@ -521,7 +516,7 @@ def _check_number(known: Known, number: Cells) -> Fault | None:
 
 def _check_counted(known: Known, number: Cells) -> Fault | None:
     of, category, period = number["of"], number["area"], number["period"]
-    categories = known.categories.get((of, period or known.newest.get(of, "")))
+    categories = known.categories.get((of, period))
     if categories is None:
         return f"there is no such table by {of}", "period"
     if category and category not in categories:

@@ -69,8 +69,8 @@ class Tables:
         index = self._indexes.get((name, len(key)))
         if index is None:
             index = self._indexes[name, len(key)] = {}
-            for row, cells in zip(self.rows(name), self.cells(name), strict=True):
-                index.setdefault(tuple(row[: len(key)]), []).append(cells)
+            for cells in self.cells(name):
+                index.setdefault(tuple(cells.values())[: len(key)], []).append(cells)
         return index.get(key, [])
 
     def lines(self, name: str) -> Sequence[str | Row]:
