@@ -51,11 +51,6 @@ class Period:
     The days are kept as ISO text, which sorts as they do;
     loading ``datetime`` costs a fifth of the first answer.
 
-    Attributes:
-        first: The first day as ISO text, or ``None`` for a span that is open at the start.
-        last: The last day as ISO text, inclusive.
-        fiscal: Whether this is a US fiscal year (1 October to 30 September).
-
     Raises:
         InvalidPeriodError: If an end is not a day, the span is reversed, or a fiscal year has other days.
         InvalidPeriodTypeError: If an end is not text.
@@ -72,8 +67,11 @@ class Period:
     """
 
     first: str | None
+    """The first day, as ISO text; ``None`` for a span that is open at the start."""
     last: str
+    """The last day, as ISO text, which belongs to the period."""
     fiscal: bool = False
+    """Whether this is a US fiscal year, which runs from 1 October to 30 September."""
 
     def __attrs_post_init__(self) -> None:
         # A single day usually has one text object for both ends, which is checked once.

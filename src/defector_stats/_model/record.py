@@ -20,6 +20,7 @@ class Record:
     __slots__ = ()
 
     SHOWN: ClassVar[tuple[str, ...]]
+    """The names of the fields that a short form shows."""
 
     def record(self) -> dict[str, Any]:
         """Return the fields as plain values, ready for JSON.

@@ -46,9 +46,12 @@ class Rows(Sequence[T]):
     __slots__ = ()
 
     COLUMNS: ClassVar[tuple[str, ...]]
+    """The names of the columns of the table and of the data frames, in order."""
     NOUNS: ClassVar[tuple[str, str]]
+    """What one row and several rows are called."""
 
     rows: tuple[T, ...]
+    """The records themselves, as a tuple."""
 
     def __len__(self) -> int:
         return len(self.rows)
