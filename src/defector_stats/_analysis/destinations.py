@@ -28,7 +28,7 @@ class Destination(Record):
     Examples:
         >>> from defector_stats import destinations
         >>> first, *_ = destinations(2016)
-        >>> first.place.name, first.figure + 0, first.kind
+        >>> first.place.name, int(first.figure), first.kind
         ('South Korea', 1418, 'flow')
     """
 

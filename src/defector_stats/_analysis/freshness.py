@@ -29,7 +29,7 @@ class Freshness(Record):
     Examples:
         >>> from defector_stats import freshness
         >>> found = freshness("2026-11-23")
-        >>> found.newest + 0, [str(period) for period in found.overdue]
+        >>> int(found.newest), [str(period) for period in found.overdue]
         (223, ['2026-H1'])
     """
 

@@ -151,7 +151,7 @@ class TimeSeries(Rows[Observation]):
         """Return the member for a period.
 
         Raises:
-            NoDataError: If the series has no such member; the reason is the one that `Catalogue.observation` gives,
+            NoDataError: If the series has no such member; the reason is the one that `observation` gives,
                 or ``outside-series`` for a figure that the series does not show.
             InvalidPeriodError: If the period cannot be read.
 

@@ -62,8 +62,8 @@ class Period:
         True
         >>> Period.parse("FY2010").start
         datetime.date(2009, 10, 1)
-        >>> Period.parse("../1998").start is None
-        True
+        >>> print(Period.parse("../1998").start)
+        None
     """
 
     first: str | None

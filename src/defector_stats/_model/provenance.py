@@ -36,7 +36,7 @@ class Provenance(Record):
     Examples:
         >>> from defector_stats import arrivals
         >>> origin = arrivals("2025-H2").provenance
-        >>> origin.status, origin.formula, [figure + 0 for figure in origin.inputs]
+        >>> origin.status, origin.formula, [int(figure) for figure in origin.inputs]
         ('low-reliability', '2025 − 2025-H1', [223, 96])
     """
 

@@ -36,8 +36,10 @@ class FaqEntry(Record):
     Examples:
         >>> from defector_stats import faq_entry
         >>> entry = faq_entry("how-many")
-        >>> entry.question, len(entry.citations) > 0
-        ('How many North Koreans reach South Korea, in a year and in all?', True)
+        >>> print(entry.question)
+        How many North Koreans reach South Korea, in a year and in all?
+        >>> entry.topics, entry.figures[0].measure
+        (('numbers',), 'arrivals')
     """
 
     SHOWN: ClassVar[tuple[str, ...]] = ("id", "question")
