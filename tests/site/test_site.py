@@ -19,7 +19,7 @@ CUT_CODE = """
     [...document.querySelectorAll("pre")].filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.outerHTML)
 """
 # Napoleon takes what stands before a colon for a type.
-TYPE_FIELD = re.compile(r"<dt[^>]*>(?:Return )?[Tt]ype\b.*?</dd>", re.DOTALL)
+TYPE_FIELD = re.compile(r"<dt[^>]*>(?:Type|Return type)\b.*?</dd>", re.DOTALL)
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
