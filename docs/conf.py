@@ -17,7 +17,13 @@ author = "The defector-stats developers"
 copyright = "2026, The defector-stats developers"
 release = version = _version("defector-stats")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+]
 html_theme = "furo"
 pygments_dark_style = "a11y-high-contrast-dark"
 html_title = "defector-stats"
@@ -32,7 +38,9 @@ language = "en_GB"
 myst_enable_extensions = ["colon_fence"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_default_options = {"members": True}
+python_display_short_literal_types = True
+# How records of a class are shown matters to nobody who reads one.
+autodoc_default_options = {"members": True, "exclude-members": "__new__, NOUNS, SHOWN", "show-inheritance": True}
 add_module_names = False
 default_role = "any"
 napoleon_google_docstring = True
@@ -40,13 +48,9 @@ napoleon_use_ivar = True
 # Copied examples run: prompts and results stay behind.
 copybutton_exclude = ".linenos, .gp, .go"
 
-# Builds need no network, so names of the standard library have nothing to point to.
-_NAMES = (
-    r"int|date|(pathlib\.)?Path|(.*\.)?Knowledge|Figure|T|Self|Any|NoReturn|(Pandas|Polars)Frame|ArrowTable|"
-    r"defector_stats\._model\.sequences\.T|(Measure|Frequency|Dimension|Sex|Style|Format|Topic)Name|FaqTopic|"
-    "Status|Frequency|Direction|MatchKind|Verdict|VerificationVerdict"
-)
-nitpick_ignore_regex = [("py:class", rf"(datetime|dt|os|fractions|collections|matplotlib)\..*|{_NAMES}")]
+# Builds need no network, so names of other libraries have nothing to point to.
+_ELSEWHERE = r"(collections|datetime|fractions|matplotlib|os|pandas|pathlib|polars|pyarrow)\..*|.*\.sequences\.T"
+nitpick_ignore_regex = [("py:(class|obj)", _ELSEWHERE)]
 
 exclude_patterns = ["_build", "_generated"]
 
@@ -70,11 +74,25 @@ def _describe(_app: object, page: str, _template: str, context: dict[str, Any], 
         context["metatags"] += f'<script type="application/ld+json">{text}</script>'
 
 
+# What users make themselves; any other record is an answer, whose fields are shown one by one.
+_MADE_BY_USERS = ("defector_stats.Period", "defector_stats.Source")
+# A long union has a name, the names of a closed set stand with the argument, and a mark is no Python.
+_SHORTER = {
+    r"~\S+\.Period \| ~typing\.SupportsIndex \| str": "PeriodLike",
+    r"~datetime\.date \| ~typing\.SupportsIndex \| str": "DateLike",
+    r"('[\w-]+' \| )+str\b": "str",
+    "<raise NoDataError>": "...",
+}
+
+
 def _at_the_door(*event: Any) -> tuple[str | None, str | None]:
-    """Name types as users import them; our modules reach some of them through the package."""
-    *_, signature, returned = event
-    short = [text and re.sub(r"\b(ds|hints)\.", "", text) for text in (signature, returned)]
-    return short[0], short[1]
+    """Show what a user writes: no constructor of an answer, and short names."""
+    _, what, name, *_, signature, returned = event
+    if what in {"class", "exception"} and name not in _MADE_BY_USERS:
+        return signature and "", None
+    for old, new in _SHORTER.items():
+        signature, returned = (text and re.sub(old, new, text) for text in (signature, returned))
+    return signature, returned
 
 
 def setup(app: Any) -> None:

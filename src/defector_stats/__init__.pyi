@@ -55,50 +55,50 @@ __version__: str
 _bundled = Catalogue.bundled()
 
 arrivals: Final = _bundled.arrivals
-"""Return how many people from North Korea arrived in South Korea in a period, in persons."""
+"""Return how many North Koreans arrived in South Korea in a period."""
 observation: Final = _bundled.observation
-"""Return the value of a measure for a period, as `arrivals` does."""
+"""Return the figure of a measure for a period and an area."""
 observations: Final = _bundled.observations
-"""Return every figure of a measure, in all its areas or in some, as one table."""
+"""Return every figure of a measure, in all areas or some, as one table."""
 series: Final = _bundled.series
-"""Return all values of one frequency, with the gaps between them."""
+"""Return the figures of one frequency in order of time, with gaps."""
 revisions: Final = _bundled.revisions
-"""Return the steps in the published history of a value, oldest first."""
+"""Return the steps in the published history of a figure, oldest first."""
 estimates: Final = _bundled.estimates
-"""Return what organisations proposed where nobody can count; estimates that conflict stand side by side."""
+"""Return what organisations estimated where nobody can count."""
 breakdown: Final = _bundled.breakdown
-"""Return who the people are who arrived: a published table of cumulative arrivals, or of residents."""
+"""Return arrivals by age, occupation, province or education."""
 destinations: Final = _bundled.destinations
-"""Return what is known by place for a calendar year, each figure with its kind and definition."""
+"""Return the figures of a year by place, each with what it counts."""
 compare: Final = _bundled.compare
-"""Compare two figures: the exact difference, with what to know before it is used."""
+"""Compare two figures, with what to know before the difference is used."""
 context: Final = _bundled.context
-"""Put a figure in context: its change, since when none was so high or low, its rank, the share of women."""
+"""Rank a figure, and compare it with earlier periods."""
 verify: Final = _bundled.verify
-"""Check whether a number was ever published for a period, and what became of it."""
+"""Check whether a number was ever published, and what became of it."""
 faq: Final = _bundled.faq
-"""Return what people ask, answered with sources; figures are filled in when an entry is asked for."""
+"""Return frequently asked questions, with answers and sources."""
 faq_entry: Final = _bundled.faq_entry
-"""Return one question with its answer."""
+"""Return one frequently asked question, with its answer and sources."""
 search_faq: Final = _bundled.search_faq
-"""Return the entries that match words, the most relevant first, or none if no entry matches well."""
+"""Return the questions that match some words, the best match first."""
 claims: Final = _bundled.claims
-"""Return what a web article states about the subject, with a verdict, an explanation and evidence."""
+"""Return the claims of a web article, with verdicts and evidence."""
 glossary: Final = _bundled.glossary
-"""Return definitions of the contested and the technical words."""
+"""Return contested and technical words, with what they mean here."""
 cite: Final = _bundled.cite
 """Return a reference to paste under a chart or into a bibliography."""
 export: Final = _bundled.export
-"""Write figures to a file or a folder, with their sources and the text to put under them."""
+"""Write figures to a file or a folder, with sources and attribution."""
 measures: Final = _bundled.measures
-"""Return the measures that can be asked for."""
+"""Return the measures that can be asked for, with their definitions."""
 areas: Final = _bundled.areas
-"""Return the areas that figures are about."""
+"""Return the areas that figures are about, with their codes and names."""
 sources: Final = _bundled.sources
-"""Return everything that is cited, official first, then by date."""
+"""Return every source cited, official ones first, then by date."""
 freshness: Final = _bundled.freshness
-"""Return the newest figure, and when the next is due by the publisher's known rhythm."""
+"""Return the newest figure, and when the next one is due."""
 data_version: Final = _bundled.data_version
-"""Return the edition of the figures."""
+"""Return the edition of the data."""
 data_path: Final = _bundled.data_path
-"""Return the folder of plain files that the figures are read from, for R, Excel or DuckDB."""
+"""Return the folder of CSV files that the figures are read from."""

@@ -34,12 +34,13 @@ _DEFAULT_HINT = "Pass default=None to get None instead."
 class Catalogue:
     """Published figures, with everything that can be asked of them.
 
-    The functions of this package are methods of the bundled catalogue.
+    Every function of the package is a method of each catalogue, with the same arguments;
+    the functions themselves ask the catalogue that comes with the package.
     Nothing about a catalogue can be changed; `extended` gives a new one.
 
     Examples:
-        >>> catalogue = Catalogue.bundled()
-        >>> catalogue.arrivals(2020)
+        >>> from defector_stats import Catalogue
+        >>> Catalogue.bundled().arrivals(2020)
         Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
     """
 
@@ -55,24 +56,44 @@ class Catalogue:
 
     @staticmethod
     def bundled() -> Catalogue:
-        """Return the catalogue that comes with the package; its figures are read when first needed."""
+        """Return the catalogue that comes with the package.
+
+        Its figures are read when they are first needed.
+
+        Returns:
+            The one catalogue whose methods are the functions of the package.
+
+        Examples:
+            >>> from defector_stats import Catalogue
+            >>> Catalogue.bundled()
+            <Catalogue: edition 2026...>
+        """
         return _BUNDLED
 
     @classmethod
     def read(cls, folder: str | os.PathLike[str]) -> Catalogue:
-        """Read a Data Package folder that has the form of `data_path`.
+        """Read a catalogue from a folder, which is a Data Package of the form of `data_path`.
 
         Everything is checked before anything is answered.
         The files must be regular ones inside the folder, of 64 MiB at most in all.
+
+        Args:
+            folder: The path of the folder.
+
+        Returns:
+            A new catalogue, with all functions of the package as methods.
 
         Raises:
             InvalidValueError: If the folder is not a path.
             DataError: If a file is missing or breaks a rule; nothing is half-loaded.
 
         Examples:
-            >>> from defector_stats import data_path
+            >>> from defector_stats import Catalogue, data_path
             >>> Catalogue.read(data_path()).arrivals(2020).female
             157
+
+        See Also:
+            `export` writes such a folder with the format ``datapackage``.
         """
         from defector_stats._store.reading import read
 
@@ -86,12 +107,15 @@ class Catalogue:
                 (keys or `Source` records), and if wanted ``male`` and ``female``,
                 ``status``, ``note``, ``measure`` and ``area``.
 
+        Returns:
+            A new catalogue, with all functions of the package as methods.
+
         Raises:
             InvalidValueError: If the rows are not several mappings.
             DataError: If a row breaks a rule, or a `Source` has the key of another one; no catalogue is made then.
 
         Examples:
-            >>> from defector_stats import Source
+            >>> from defector_stats import Catalogue, Source
             >>> invented = Source(
             ...     key="example", publisher="Nobody", title="An invented figure", url=None,
             ...     published="2027-01-31", published_basis="stated", language="en",
@@ -99,8 +123,8 @@ class Catalogue:
             ... )
             >>> row = {"period": 2026, "value": 1, "released": "2027-01-31", "sources": [invented]}
             >>> more = Catalogue.bundled().extended([row])
-            >>> more.arrivals() + 0, Catalogue.bundled().arrivals() + 0
-            (1, 223)
+            >>> print(more.arrivals(), Catalogue.bundled().arrivals())
+            1 223
         """
         from defector_stats._store.extended import extended
 
@@ -111,6 +135,12 @@ class Catalogue:
 
         Raises:
             DataError: If a rule is broken.
+
+        Examples:
+            A catalogue that holds every rule passes without a word.
+
+            >>> from defector_stats import Catalogue
+            >>> Catalogue.bundled().check()
         """
         from defector_stats._store.rules import check
 
@@ -131,33 +161,38 @@ class Catalogue:
     def arrivals(  # pyright: ignore[reportInconsistentOverload]
         self, period: hints.PeriodLike | None = None, *, as_of: hints.DateLike | None = None, default: Any = _NO_DEFAULT
     ) -> Observation:
-        """Return how many people from North Korea arrived in South Korea in a period, in persons.
+        """Return how many North Koreans arrived in South Korea in a period.
 
         Arrivals count those who *reached* South Korea, often years after they left the North.
         Source: the Ministry of Unification, and reports of its briefings.
 
         Args:
-            period: What `Period.parse` reads; without one, the latest full calendar year.
-            as_of: A date; the answer is what had been published by then.
-            default: What to return instead of raising `NoDataError`.
+            period: A year, or text such as ``"2020-Q2"``, ``"2020-H1"`` or ``"../1998"`` (all up to the end of 1998),
+                as `Period.parse` reads it; without one, the latest full calendar year.
+            as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
+            default: What to return, instead of raising `NoDataError`, where there is no figure.
 
         Returns:
-            An `Observation`, which is the number and carries its provenance.
+            An `Observation`, which is the number of people as an ``int`` and carries its provenance.
 
         Raises:
-            NoDataError: If there is no value; the error says why, and what there is.
+            NoDataError: If there is no figure; the error says why, and what there is.
             InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
 
         Examples:
             >>> from defector_stats import arrivals
             >>> arrivals(2020)
             Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
-            >>> arrivals("2020-Q2") + 0, arrivals("../2025") + 0
-            (12, 34537)
+            >>> print(arrivals("2020-Q2"), arrivals("../2025"))
+            12 34537
             >>> arrivals(2025, as_of="2026-01-25")
             Observation(224, measure='arrivals', area='KOR', period='2025', status='provisional')
-            >>> arrivals(1950, default=None) is None
-            True
+            >>> print(arrivals(1950, default="no figure"))
+            no figure
+
+        See Also:
+            `observation` answers for other measures and areas, `series` for all years at once;
+            `breakdown` says who the people are.
         """
         # This path has a budget of a few lookups, so it makes no call.
         if as_of is None and (period.__class__ is int or period.__class__ is str):
@@ -201,25 +236,34 @@ class Catalogue:
         as_of: hints.DateLike | None = None,
         default: Any = _NO_DEFAULT,
     ) -> Observation:
-        """Return the value of a measure for a period, as `arrivals` does.
+        """Return the figure of a measure for a period and an area.
 
         Args:
-            measure: The id of a measure; `measures` lists them.
-            period: What `Period.parse` reads; without one, the latest full calendar year.
-            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
-                may be left out where the measure has one area.
-            as_of: A date; the answer is what had been published by then.
-            default: What to return instead of raising `NoDataError`.
+            measure: The id of a measure, such as ``arrivals`` or ``refugees``; `measures` lists them.
+            period: A year, or text such as ``"2020-Q2"``, ``"FY2010"`` or ``"../1998"``, as `Period.parse` reads it;
+                without one, the latest full calendar year.
+            area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
+                It may be left out where the measure has one area.
+            as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
+            default: What to return, instead of raising `NoDataError`, where there is no figure.
+
+        Returns:
+            An `Observation`, which is the number of people as an ``int`` and carries its provenance.
 
         Raises:
-            NoDataError: If there is no value.
+            NoDataError: If there is no figure; the error says why, and what there is.
             UnknownNameError: If the measure or the area is not known.
             InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
 
         Examples:
             >>> from defector_stats import observation
+            >>> observation("refugees", 2023, area="United Kingdom")
+            Observation(24, measure='refugees', area='GBR', period='2023', status='normal')
             >>> observation("arrivals", "2019-H1").formula
             '2019-Q1 + 2019-Q2'
+
+        See Also:
+            `observations` answers for several areas at once, `series` for several periods.
         """
         figures = self._ledger.figures(measure, area, as_of)
         wanted = None if period is None else Period.parse(period)
@@ -240,28 +284,37 @@ class Catalogue:
         frequency: hints.FrequencyName | None = None,
         as_of: hints.DateLike | None = None,
     ) -> ds.Observations:
-        """Return every figure of a measure, in all its areas or in some, as one table.
+        """Return every figure of a measure, in all areas or some, as one table.
 
         Args:
-            measure: The id of a measure; `measures` lists them.
-            areas: Codes, names or aliases of areas; without them, all areas of the measure
-                but the world, which is their sum.
-            frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``;
+            measure: The id of a measure, such as ``refugees``; `measures` lists them.
+            areas: Codes, names or aliases of areas, which `areas` lists;
+                without them, all areas of the measure but the world, which is their sum.
+            frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``,
+                or one of the SDMX letters ``A``, ``S``, ``Q`` and ``M``;
                 without one, figures of every kind of period, which must not be added up.
-            as_of: A date; the answer is what had been published by then.
+            as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
 
         Returns:
-            A sequence of `Observation`, with data frames.
+            `Observations`, a sequence of `Observation` (in persons) by area and then in order of time,
+            which gives data frames.
 
         Raises:
             UnknownNameError: If the measure or an area is not known, or the measure has no such frequency.
-            InvalidPeriodError: If the date cannot be read.
+            InvalidPeriodError: If ``as_of`` cannot be read.
 
         Examples:
             >>> from defector_stats import observations
             >>> panel = observations("refugees", areas=["GBR", "DEU"], frequency="year")
-            >>> panel, {figure.area for figure in panel} == {"GBR", "DEU"}
-            (<Observations: 46 figures>, True)
+            >>> panel
+            <Observations: 46 figures>
+            >>> print(panel[:2])
+            area  period  persons  male  female  status  released
+            GBR   2004         17                normal  2026-06-25
+            GBR   2005         33                normal  2026-06-25
+
+        See Also:
+            `series` shows one area with its gaps; `destinations` puts all measures side by side for one year.
         """
         from defector_stats._analysis.observations import observations
 
@@ -277,29 +330,40 @@ class Catalogue:
         end: hints.PeriodLike | None = None,
         as_of: hints.DateLike | None = None,
     ) -> ds.TimeSeries:
-        """Return all values of one frequency, with the gaps between them.
+        """Return the figures of one frequency in order of time, with gaps.
 
         Args:
-            measure: The id of a measure.
-            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
-                may be left out where the measure has one area.
-            frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``;
-                or one of the SDMX letters A, S, Q and M.
-            start: A member belongs if it begins with or after this period.
-            end: A member belongs if it ends with or before this period.
+            measure: The id of a measure, such as ``arrivals`` or ``refugees``; `measures` lists them.
+            area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
+                It may be left out where the measure has one area.
+            frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``,
+                or one of the SDMX letters ``A``, ``S``, ``Q`` and ``M``.
+            start: A period, as `Period.parse` reads it; figures that begin with it or later belong to the series.
+            end: A period, as `Period.parse` reads it; figures that end with it or earlier belong to the series.
                 A bound outside of what is known makes gaps.
-            as_of: A date; the answer is what had been published by then.
+            as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
+
+        Returns:
+            A `TimeSeries`, which is a sequence of `Observation` (in persons, oldest first) with ``gaps``;
+            it has totals, means and ranks, and gives data frames and charts.
 
         Raises:
             UnknownNameError: If the measure or the area is not known, or the measure has no such frequency.
-            InvalidPeriodError: If a bound or the date cannot be read, or the bounds are reversed.
+            InvalidPeriodError: If a bound or ``as_of`` cannot be read, or the bounds are reversed.
 
         Examples:
             >>> from defector_stats import series
-            >>> series(frequency="quarter", start=2020, end=2020).records()[1]["value"]
-            12
-            >>> len(series()), series().gaps
-            (34, ())
+            >>> series()
+            <TimeSeries arrivals KOR by year: 34 figures, 1992 to 2025>
+            >>> print(series(start=2020, end=2024).summary)
+            Arrivals in South Korea by year, 2020 to 2024: the highest is 236 in 2024, the lowest 63 in 2021; 791 in
+            all, 158.2 a year on average.
+            >>> {figure.period.year: int(figure) for figure in series("refugees", area="GBR", start=2021, end=2023)}
+            {2021: 51, 2022: 35, 2023: 24}
+
+        See Also:
+            `observations` covers several areas, `revisions` the history of one figure;
+            `context` ranks one figure among the others.
         """
         from defector_stats._analysis.series import series
 
@@ -312,22 +376,33 @@ class Catalogue:
         *,
         area: str | None = None,
     ) -> ds.Revisions:
-        """Return the steps in the published history of a value, oldest first.
+        """Return the steps in the published history of a figure, oldest first.
 
         Args:
-            period: What `Period.parse` reads; without one, the steps of all periods.
-            measure: The id of a measure.
-            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
-                may be left out where the measure has one area.
+            period: A year, or text such as ``"2020-Q2"``, as `Period.parse` reads it;
+                without one, the steps of all periods.
+            measure: The id of a measure, such as ``arrivals`` or ``refugees``; `measures` lists them.
+            area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
+                It may be left out where the measure has one area.
+
+        Returns:
+            `Revisions`, a sequence of `Revision`, each with its value in persons, its dates and its sources.
 
         Raises:
             NoDataError: If nothing was published for the period.
             UnknownNameError: If the measure or the area is not known.
+            InvalidPeriodError: If the period cannot be read.
 
         Examples:
             >>> from defector_stats import revisions
-            >>> [(step.value, step.released) for step in revisions(2025)]
-            [(224, '2026-01-20'), (223, '2026-02-04')]
+            >>> for step in revisions(2025):
+            ...     print(step.released, step.value, step.status)
+            2026-01-20 224 provisional
+            2026-02-04 223 provisional
+
+        See Also:
+            `arrivals` and most other functions take ``as_of``, and answer with the figures of a day in the past;
+            `verify` finds a number among all steps.
         """
         from defector_stats._analysis.revisions import revisions
 
@@ -343,20 +418,25 @@ class Catalogue:
         area: str | None = None,
         as_of: hints.DateLike | None = None,
     ) -> ds.Comparison:
-        """Compare two figures: the exact difference, with what to know before it is used.
+        """Compare two figures, with what to know before the difference is used.
 
         Args:
             a: The period, or the `Observation`, to compare with.
             b: The period, or the `Observation`, that is compared; both are periods, or both are observations.
-            measure: The id of the measure, where two periods are given.
-            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
-                may be left out where the measure has one area.
-            as_of: A date; what had been published by then is compared. Not for two observations.
+            measure: The id of the measure, such as ``arrivals``, where two periods are given; `measures` lists them.
+            area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
+                It may be left out where the measure has one area.
+            as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
+                It cannot be given with two observations.
+
+        Returns:
+            A `Comparison`, with the difference in persons, the exact ratio and per cent, and caveats;
+            ``print`` gives a sentence.
 
         Raises:
             NotComparableError: If the two do not count the same thing over the same kind of span.
-            NoDataError: If a period has no value.
-            InvalidPeriodError: If a period or the date cannot be read.
+            NoDataError: If a period has no figure.
+            InvalidPeriodError: If a period or ``as_of`` cannot be read.
             UnknownNameError: If the measure or the area is not known.
 
         Examples:
@@ -367,6 +447,9 @@ class Catalogue:
             ('The figure for 2025 is provisional.',)
             >>> compare(arrivals("2019-H2"), arrivals("2020-H2")).difference
             -416
+
+        See Also:
+            `context` compares one figure with all others of its kind.
         """
         from defector_stats._analysis.compare import compare
 
@@ -380,25 +463,36 @@ class Catalogue:
         area: str | None = None,
         as_of: hints.DateLike | None = None,
     ) -> ds.Context:
-        """Put a figure in context: its change, since when none was so high or low, its rank, the share of women.
+        """Rank a figure, and compare it with earlier periods.
+
+        It says how the figure changed, since when none was so high or so low, its rank, and the share of women.
 
         Args:
-            period: What `Period.parse` reads.
-            measure: The id of a measure.
-            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
-                may be left out where the measure has one area.
-            as_of: A date; the answer is what had been published by then.
+            period: A year, or text such as ``"2020-Q2"``, as `Period.parse` reads it.
+            measure: The id of a measure, such as ``arrivals`` or ``refugees``; `measures` lists them.
+            area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
+                It may be left out where the measure has one area.
+            as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
+
+        Returns:
+            A `Context`, with each of these as an attribute; ``print`` gives a few sentences.
 
         Raises:
-            NoDataError: If there is no value.
-            NotComparableError: For a row of several years, which has no others of its kind.
-            InvalidPeriodError: If the period or the date cannot be read.
+            NoDataError: If there is no figure.
+            NotComparableError: If the period is a span of several years, which has no others of its kind.
+            InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
             UnknownNameError: If the measure or the area is not known.
 
         Examples:
             >>> from defector_stats import context
+            >>> print(context(2019))
+            Arrivals in South Korea numbered 1,047 in 2019, 90 fewer (−7.9%) than in 2018. That was the lowest since
+            2001, and is the 18th highest of the 34 years known (1992 to 2025). 80.7% were women or girls.
             >>> context(2019).lowest_since, context(2019).rank, context(2019).coverage
             (Period.parse('2001'), 18, '34 years known (1992 to 2025)')
+
+        See Also:
+            `compare` takes two periods; `series` has ``peak``, ``trough`` and ``rank``.
         """
         from defector_stats._analysis.context import context
 
@@ -413,15 +507,19 @@ class Catalogue:
         measure: hints.MeasureName = "arrivals",
         area: str | None = None,
     ) -> ds.Verification:
-        """Check whether a number was ever published for a period, and what became of it.
+        """Check whether a number was ever published, and what became of it.
 
         Args:
             value: A number of people, of any integer type.
-            period: What `Period.parse` reads; the period need not have a figure.
+            period: A year, or text such as ``"2020-Q2"``, as `Period.parse` reads it; it need not have a figure.
             sex: ``total``, ``male`` or ``female``.
-            measure: The id of a measure.
-            area: An ISO 3166-1 code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``;
-                may be left out where the measure has one area.
+            measure: The id of a measure, such as ``arrivals`` or ``refugees``; `measures` lists them.
+            area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
+                It may be left out where the measure has one area.
+
+        Returns:
+            A `Verification`, with a verdict, an explanation and the figures that have this number;
+            ``print`` gives the explanation.
 
         Raises:
             InvalidValueError: If the number is not whole or is negative.
@@ -434,6 +532,9 @@ class Catalogue:
             ('superseded', 'misread')
             >>> print(verify(500, 2020))
             No publication known here prints 500 for arrivals in South Korea in 2020. The current figure is 229.
+
+        See Also:
+            `revisions` lists what was published for a period; `claims` has verdicts on whole statements.
         """
         from defector_stats._analysis.verify import verify
 
@@ -442,15 +543,19 @@ class Catalogue:
     def estimates(
         self, topic: hints.TopicName | None = None, *, during: hints.PeriodLike | None = None
     ) -> ds.Estimates:
-        """Return what organisations proposed where nobody can count; estimates that conflict stand side by side.
+        """Return what organisations estimated where nobody can count.
+
+        Estimates that conflict stand side by side.
 
         Args:
             topic: ``in-china``, ``children-in-china``, ``detained-in-china``, ``forced-returns`` or ``departures``;
                 without one, all estimates are returned.
-            during: What `Period.parse` reads; only estimates whose reference period overlaps it are returned.
+            during: A year or another period, as `Period.parse` reads it;
+                only estimates whose reference period overlaps it are returned.
 
         Returns:
-            A sequence of `Estimate`, which is not a number and cannot be added up; its ``str`` draws the ranges.
+            `Estimates`, a sequence of `Estimate`, which is not a number and cannot be added up.
+            Each has a unit of its own, and ``print`` draws the ranges.
 
         Raises:
             UnknownNameError: If the topic is not known.
@@ -458,8 +563,14 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import estimates
-            >>> [(item.spread, item.organisation) for item in estimates("detained-in-china", during="2023-09")]
-            [...('about 2,000', 'US State Department')...]
+            >>> for estimate in estimates("in-china")[:3]:
+            ...     print(estimate.reference, estimate.spread, estimate.organisation)
+            1998 35,000 to 125,000 (75,000) C. Robinson, Johns Hopkins University
+            1999 at least 300,000 Good Friends
+            2000 75,000 to 125,000 US State Department
+
+        See Also:
+            `arrivals` gives what is counted.
         """
         from defector_stats._analysis.estimates import estimates
 
@@ -472,37 +583,52 @@ class Catalogue:
         *,
         as_of: hints.DateLike | None = None,
     ) -> ds.Breakdown:
-        """Return who the people are who arrived: a published table of cumulative arrivals, or of residents.
+        """Return arrivals by age, occupation, province or education.
+
+        The tables are cumulative and as published; one more has the residents of the South by region.
 
         Args:
-            dimension: ``age`` (at entry), ``occupation`` and ``education`` (in the North),
+            dimension: ``age`` (at entry), ``occupation`` or ``education`` (in the North),
                 ``province`` (last region in the North), or ``residence`` (residents by region of the South).
-            period: The date of the table, such as ``"../2022-12"``, or a month for residents;
+            period: The date of the table, such as ``"../2022-12"`` for arrivals or ``"2024-09"`` for residents;
                 without one, the newest.
-            as_of: A date; the answer is what had been published by then.
+            as_of: A date, such as ``"2022-12-31"``; only what had been published by then counts.
+
+        Returns:
+            A `Breakdown`, which is a sequence of `BreakdownRow` (in persons, with the split by sex).
 
         Raises:
             UnknownNameError: If the dimension is not known.
             NoDataError: If there is no such table; the error lists those that exist.
-            InvalidPeriodError: If the period or the date cannot be read.
+            InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
 
         Examples:
             >>> from defector_stats import breakdown
-            >>> breakdown("age").total, breakdown("age", "../2022-12").missing
-            (34134, 46)
+            >>> ages = breakdown("age")
+            >>> ages
+            <Breakdown by age, ../2024-09: 7 categories>
+            >>> for row in ages[:3]:
+            ...     print(row.category, row.value, row.female, f"{row.share:.1%}")
+            0-9 1298 646 3.8%
+            10-19 3821 2113 11.2%
+            20-29 9662 7021 28.3%
+
+        See Also:
+            `arrivals` gives the numbers by period and sex.
         """
         from defector_stats._analysis.breakdown import breakdown
 
         return breakdown(self._ledger, dimension, period, as_of)
 
     def destinations(self, year: hints.PeriodLike) -> ds.Destinations:
-        """Return what is known by place for a calendar year, each figure with its kind and definition.
+        """Return the figures of a year by place, each with what it counts.
 
         Args:
-            year: What `Period.parse` reads as a year.
+            year: A year, as a number or as text.
 
         Returns:
-            A sequence of `Destination`; there is no total, because the figures count different things.
+            `Destinations`, a sequence of `Destination` (in persons);
+            there is no total, because the figures count different things.
 
         Raises:
             NotComparableError: If the period is not a calendar year.
@@ -511,104 +637,147 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import destinations
-            >>> [row.figure + 0 for row in destinations(2016) if row.measure.id == "us-refugee-admissions"]
-            [19]
+            >>> for row in destinations(2016)[:3]:
+            ...     print(row.place.name, row.figure, row.measure.id, row.kind)
+            South Korea 1418 arrivals flow
+            United Kingdom 585 refugees stock
+            Canada 485 refugees stock
+
+        See Also:
+            `observations` follows one measure through the years.
         """
         from defector_stats._analysis.destinations import destinations
 
         return destinations(self._ledger, year)
 
     def faq(self, topic: hints.FaqTopic | None = None) -> ds.Faq:
-        """Return what people ask, answered with sources; figures are filled in when an entry is asked for.
+        """Return frequently asked questions, with answers and sources.
 
+        Figures are filled in when an entry is asked for.
         A statement whose figure is missing says so instead.
 
         Args:
-            topic: Only entries about this topic are returned; without one, all.
+            topic: ``numbers``, ``method``, ``reasons``, ``routes``, ``china``, ``dangers``, ``women``,
+                ``life-in-the-south``, ``returns``, ``law``, ``other-countries``, ``words`` or ``costs``;
+                without one, all entries are returned.
 
         Returns:
-            A sequence of `FaqEntry`, with ``markdown()`` and ``jsonld()``.
+            A `Faq`, which is a sequence of `FaqEntry` and has ``markdown()`` and ``jsonld()``.
 
         Raises:
             UnknownNameError: If the topic is not known.
 
         Examples:
             >>> from defector_stats import faq
-            >>> [entry.id for entry in faq()][:4]
-            ['how-many', 'how-many-leave', 'why-leave', 'how-escape']
+            >>> print(faq("returns"))
+            id          question
+            if-caught   What happens to people who are caught?
+            sent-back   How many people are sent back?
+            going-back  Does anyone go back to the North?
+
+        See Also:
+            `faq_entry` returns one entry, `search_faq` those that match some words.
         """
         from defector_stats._texts.faq import faq
 
         return faq(self._ledger, topic)
 
     def faq_entry(self, id: str) -> ds.FaqEntry:  # noqa: A002, the word of the records
-        """Return one question with its answer.
+        """Return one frequently asked question, with its answer and sources.
 
         Args:
-            id: The id of an entry; `faq` lists them.
+            id: The id of an entry, such as ``how-many``; `faq` lists them.
+
+        Returns:
+            An `FaqEntry`, whose ``summary`` is one sentence and whose ``answer`` is Markdown.
 
         Raises:
             UnknownNameError: If the id is not known; the error suggests close ones.
 
         Examples:
             >>> from defector_stats import faq_entry
-            >>> faq_entry("how-many").question
-            'How many North Koreans reach South Korea, in a year and in all?'
+            >>> entry = faq_entry("if-caught")
+            >>> print(entry.question)
+            What happens to people who are caught?
+            >>> print(entry.summary)
+            It depends on where they are caught: China has sent many back, Thailand has sent most on to South Korea,
+            and UN reports say that people returned to the North met detention, forced labour and torture and, in
+            some cases, execution.
+
+        See Also:
+            `search_faq` finds entries by words.
         """
         from defector_stats._texts.faq import faq_entry
 
         return faq_entry(self._ledger, id)
 
     def search_faq(self, text: str) -> ds.Faq:
-        """Return the entries that match words, the most relevant first, or none if no entry matches well.
+        """Return the questions that match some words, the best match first.
 
         Case, plurals and small slips of the keyboard do not matter.
 
         Args:
-            text: Words to look for.
+            text: The words to look for.
+
+        Returns:
+            A `Faq`, which is a sequence of `FaqEntry`; it is empty if no entry matches well.
 
         Raises:
             InvalidValueError: If there is no word in the text.
 
         Examples:
             >>> from defector_stats import search_faq
-            >>> search_faq("settlement mony")[0].id
-            'support'
-            >>> len(search_faq("best pizza in town"))
-            0
+            >>> print(search_faq("settlement mony")[0].question)
+            What support do people get in South Korea?
+            >>> search_faq("best pizza in town")
+            <Faq: 0 questions>
+
+        See Also:
+            `faq` returns all entries, `glossary` the words.
         """
         from defector_stats._texts.faq import search_faq
 
         return search_faq(self._ledger, text)
 
     def claims(self) -> ds.Claims:
-        """Return what a web article states about the subject, with a verdict, an explanation and evidence.
+        """Return the claims of a web article, with verdicts and evidence.
 
         Verdicts about numbers are calculated from this catalogue;
         where the figures for one are missing, the verdict is ``needs-nuance`` and the explanation says so.
 
         Returns:
-            A sequence of `Claim`, with ``markdown()`` and ``jsonld()``.
+            `Claims`, a sequence of `Claim`, with ``markdown()`` and ``jsonld()``.
 
         Examples:
             >>> from defector_stats import claims
-            >>> print(claims()[8].verdict, claims()[8].computed)
-            contradicted True
+            >>> claim = claims()[8]
+            >>> print(claim.id, claim.verdict)
+            C09 contradicted
+            >>> print(claim.statement)
+            By the account of the South Korean government, ever more people have escaped over the years, in a steady
+            rise.
+
+        See Also:
+            `verify` checks a number of your own.
         """
         from defector_stats._texts.claims import claims
 
         return claims(self._ledger)
 
     def glossary(self) -> ds.Glossary:
-        """Return definitions of the contested and the technical words.
+        """Return contested and technical words, with what they mean here.
 
         Returns:
-            A sequence of `Term`, with ``markdown()``.
+            A `Glossary`, which is a sequence of `Term` and has ``markdown()`` and ``jsonld()``.
 
         Examples:
             >>> from defector_stats import glossary
-            >>> glossary()[0].language
-            'en'
+            >>> print(glossary()[0].definition)
+            A person from North Korea who reached South Korea, counted in the period of arrival and not in the one
+            of leaving the North. Most of those who came in early 2025 had left before 2020.
+
+        See Also:
+            `measures` defines what is counted.
         """
         from defector_stats._texts.glossary import glossary
 
@@ -625,6 +794,9 @@ class Catalogue:
                 without one, the library, with its version, the edition and the SHA-256 of the data.
             style: ``text``, ``markdown``, ``bibtex`` or ``csl-json``.
 
+        Returns:
+            The reference as text in this style.
+
         Raises:
             UnknownNameError: If the style is not known.
             InvalidValueError: If the thing cannot be cited.
@@ -638,6 +810,9 @@ class Catalogue:
               author = {{Ministry of Unification}},
               title = {{Arrivals in South Korea in 2020: 229}},
               ...
+
+        See Also:
+            `sources` lists everything that is cited; `export` writes the attribution with the figures.
         """
         from defector_stats._output.cite import cite
 
@@ -651,7 +826,7 @@ class Catalogue:
         format: hints.FormatName,  # noqa: A002, the word of the file
         overwrite: bool = False,
     ) -> hints.Path:
-        """Write figures to a file or a folder, with their sources and the text to put under them.
+        """Write figures to a file or a folder, with sources and attribution.
 
         If writing fails or is interrupted, what was there before is kept.
         A file that is replaced passes on its permissions, and the figures of this package are never overwritten.
@@ -668,7 +843,7 @@ class Catalogue:
                 A folder is replaced only if it holds nothing but the files of such a Data Package.
 
         Returns:
-            The path that was written.
+            The path that was written, as a ``pathlib.Path``.
 
         Raises:
             UnknownNameError: If the format or the measure is not known.
@@ -676,91 +851,151 @@ class Catalogue:
             FileError: If the path is taken, is of the wrong kind, or cannot be written.
 
         Examples:
-            >>> import tempfile
-            >>> from defector_stats import export
-            >>> with tempfile.TemporaryDirectory() as folder:
-            ...     print(export(Catalogue.bundled().series(), f"{folder}/years.csv", format="csv").stat().st_size > 0)
-            True
+            >>> from defector_stats import export, series
+            >>> print(export(series(), "years.csv", format="csv"))
+            years.csv
+            >>> print(export("all", "figures", format="datapackage"))
+            figures
+
+        See Also:
+            `data_path` is the folder of plain files that comes with the package; `cite` gives a reference.
         """
         from defector_stats._output.export import export
 
         return export(self._ledger, what, path, format, overwrite=overwrite)
 
     def measures(self) -> ds.Measures:
-        """Return the measures that can be asked for.
+        """Return the measures that can be asked for, with their definitions.
+
+        Returns:
+            `Measures`, a sequence of `Measure`; the ``id`` of each is what the other functions take.
 
         Examples:
             >>> from defector_stats import measures
-            >>> [measure.id for measure in measures()][:3]
-            ['arrivals', 'refugees', 'asylum-seekers']
+            >>> print(measures())
+            id                      kind   title
+            arrivals                flow   Arrivals of North Korean escapees in South Korea
+            refugees                stock  Refugees from North Korea by country of asylum
+            asylum-seekers          stock  Asylum-seekers from North Korea with a pending claim
+            asylum-applications     flow   New asylum applications by North Koreans
+            us-refugee-admissions   flow   Admissions of North Korean refugees to the United States
+            uk-asylum-applications  flow   Asylum applications by North Koreans in the United Kingdom: mai…
+            uk-asylum-applicants    flow   Asylum applicants from North Korea in the United Kingdom: with…
+            thailand-arrests        flow   North Koreans arrested in Thailand for illegal entry
+            re-entries              flow   Confirmed re-entries to North Korea from the South
+
+        See Also:
+            `areas` lists the areas, and `Measure` says which of them a measure has.
         """
         from defector_stats._model.listings import Measures
 
         return Measures(rows=tuple(self._ledger.tables.measures.values()))
 
     def areas(self) -> ds.Areas:
-        """Return the areas that figures are about.
+        """Return the areas that figures are about, with their codes and names.
+
+        Returns:
+            `Areas`, a sequence of `Area`; functions take the ``code``, the ``name`` or an alias of each.
 
         Examples:
             >>> from defector_stats import areas
-            >>> [(area.code, area.name) for area in areas() if "UK" in area.aliases]
-            [('GBR', 'United Kingdom')]
+            >>> print(areas()[:3])
+            code  name
+            AUS   Australia
+            AUT   Austria
+            BEL   Belgium
+            >>> [area.name for area in areas() if "UK" in area.aliases]
+            ['United Kingdom']
+
+        See Also:
+            `measures` says which areas each measure has.
         """
         from defector_stats._model.listings import Areas
 
         return Areas(rows=tuple(self._ledger.tables.areas.values()))
 
     def sources(self) -> ds.Sources:
-        """Return everything that is cited, official first, then by date.
+        """Return every source cited, official ones first, then by date.
+
+        Returns:
+            `Sources`, a sequence of `Source`.
 
         Examples:
             >>> from defector_stats import sources
-            >>> sources()[0].kind
-            'official'
+            >>> for source in sources()[:2]:
+            ...     print(source)
+            US Mission Geneva, “UNHCR EXCOM #5: Seeking Better Protection for North Korean Refugees” [diplomatic
+            cable 05GENEVA2484, read in part], via a copy (2005-10-14)
+            Congressional Research Service, “North Korean Refugees in China and Human Rights Issues (RL34189)”, via
+            EveryCRSReport (2007-09-26)
+
+        See Also:
+            An `Observation` has the sources of its own figure; `cite` writes references.
         """
         from defector_stats._model.listings import Sources
 
         return Sources(rows=tuple(self._ledger.tables.sources.values()))
 
     def freshness(self, today: hints.DateLike | None = None) -> ds.Freshness:
-        """Return the newest figure, and when the next is due by the publisher's known rhythm.
+        """Return the newest figure, and when the next one is due.
 
         Args:
-            today: The day for which the question is answered; without one, the present day.
+            today: A date for which the question is answered, such as ``"2026-11-23"``; without one, the present day.
+
+        Returns:
+            A `Freshness`, with the newest figure, the periods that are overdue and the next that is due
+            by the publisher's known rhythm; ``print`` gives a few sentences.
 
         Raises:
             InvalidPeriodError: If the day cannot be read, or lies more than a century ahead.
-            UnknownNameError: If this catalogue does not count arrivals in South Korea.
+            UnknownNameError: If the catalogue does not count arrivals in South Korea.
 
         Examples:
             >>> from defector_stats import freshness
             >>> print(freshness("2026-11-23"))
             The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition ...). Due by ...
+
+        See Also:
+            `data_version` gives the edition of the data.
         """
         from defector_stats._analysis.freshness import freshness
 
         return freshness(self._ledger, today)
 
     def data_version(self) -> str:
-        """Return the edition of the figures.
+        """Return the edition of the data.
+
+        Returns:
+            The edition as text, which begins with its year and month.
 
         Examples:
             >>> from defector_stats import data_version
             >>> data_version()
             '2026...'
+
+        See Also:
+            `freshness` says how new the figures are; `cite` without a thing names the edition.
         """
         return self._ledger.tables.edition
 
     def data_path(self) -> hints.Path:
-        """Return the folder of plain files that the figures are read from, for R, Excel or DuckDB.
+        """Return the folder of CSV files that the figures are read from.
+
+        R, Excel and DuckDB read these files too.
+
+        Returns:
+            The folder as a ``pathlib.Path``, with ``datapackage.json`` beside the files.
 
         Raises:
-            FileNotFoundError: If there is no folder: in a zip file, or for a catalogue made in memory.
+            FileNotFoundError: If there is no folder, as in a zip file or for a catalogue made in memory.
 
         Examples:
             >>> from defector_stats import data_path
             >>> sorted(path.name for path in data_path().glob("a*.csv"))
             ['alternatives.csv', 'areas.csv', 'arrivals.csv', 'asylum-applications.csv', 'asylum-seekers.csv']
+
+        See Also:
+            `export` writes some of the figures to a file of your own.
         """
         return self._ledger.tables.folder
 

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 class DefectorStatsError(Exception):
     """The root of all errors of this library, each of which also derives from one of the standard library.
 
-    Attributes:
-        sentence: What is wrong, and what is covered.
-        hint: What to try, as a sentence that can be followed to the letter; empty where there is nothing to try.
-
     Examples:
         >>> from defector_stats import DefectorStatsError, arrivals
         >>> try:
@@ -29,6 +25,7 @@ class DefectorStatsError(Exception):
     """
 
     hint: str = ""
+    """What to try, in a sentence that can be followed to the letter; empty where there is nothing to try."""
 
     @property
     def sentence(self) -> str:
@@ -42,11 +39,6 @@ class DefectorStatsError(Exception):
 class InvalidPeriodError(DefectorStatsError, ValueError):
     """Text that cannot be read as a period or a date, or a reversed span.
 
-    Attributes:
-        given: What was passed.
-        problem: What is wrong with what was passed, as part of a sentence.
-        hint: What to try.
-
     Examples:
         >>> from defector_stats import InvalidPeriodError, arrivals
         >>> try:
@@ -57,8 +49,11 @@ class InvalidPeriodError(DefectorStatsError, ValueError):
     """
 
     given: object
+    """The value that was passed as a period or a date."""
     problem: str
+    """What is wrong with the value, as part of a sentence."""
     hint: str
+    """How to write a period or a date instead, in a sentence."""
 
     def __init__(self, given: object, problem: str, hint: str) -> None:
         super().__init__(given, problem, hint)
@@ -88,10 +83,6 @@ class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
 class InvalidValueError(DefectorStatsError, ValueError):
     """A value that cannot be used, such as a negative number of people or an empty search text.
 
-    Attributes:
-        given: What was passed.
-        expected: What would be accepted, as part of a sentence.
-
     Examples:
         >>> from defector_stats import InvalidValueError, verify
         >>> try:
@@ -102,7 +93,9 @@ class InvalidValueError(DefectorStatsError, ValueError):
     """
 
     given: object
+    """The value that was passed."""
     expected: str
+    """What would be accepted, as part of a sentence."""
 
     def __init__(self, given: object, expected: str) -> None:
         super().__init__(given, expected)
@@ -117,20 +110,6 @@ class InvalidValueError(DefectorStatsError, ValueError):
 class NoDataError(DefectorStatsError, LookupError):
     """A question that can be read, but has no value as its answer.
 
-    Attributes:
-        measure: The id of the measure.
-        period: The period asked for; ``None`` where the question names none and nothing belongs to it.
-        area: The code of the area.
-        reason: ``not-published``, ``not-collected``, ``not-yet-released``, ``before-coverage``,
-            ``after-coverage``, ``suppressed`` or ``not-found``;
-            ``outside-series`` for a figure that exists and that a series does not show.
-        first: The first period of the same frequency that has a value, or ``None``.
-        last: The last period of the same frequency that has a value, or ``None``.
-        nearest: The period of the same frequency that has a value and is closest in time, or ``None``.
-        gaps: The gaps that lie in the way, as `Gap`, with their reasons.
-        note: What else is known, in sentences; empty where there is nothing.
-        hint: What to try.
-
     Examples:
         >>> from defector_stats import NoDataError, arrivals
         >>> try:
@@ -141,15 +120,29 @@ class NoDataError(DefectorStatsError, LookupError):
     """
 
     measure: str
+    """The id of the measure that was asked for, such as ``arrivals``."""
     period: ds.Period | None
+    """The `Period` that was asked for; ``None`` where no period was named, as for an empty series."""
     area: str
+    """The code of the area that was asked for (ISO 3166-1 alpha-3), such as ``KOR``."""
     reason: str
+    """Why there is no value.
+
+    It is ``not-published``, ``not-collected``, ``not-yet-released``, ``before-coverage``, ``after-coverage``,
+    ``suppressed`` or ``not-found``; or ``outside-series`` for a figure that exists and that a series does not show.
+    """
     first: ds.Period | None
+    """The first period of the frequency asked for that has a value; ``None`` if there is none."""
     last: ds.Period | None
+    """The last period of the frequency asked for that has a value; ``None`` if there is none."""
     nearest: ds.Period | None
+    """The period of the frequency asked for that has a value and is closest in time; ``None`` if there is none."""
     gaps: tuple[ds.Gap, ...]
+    """The gaps that lie in the way, each a `Gap` with its reason; empty where there is none."""
     note: str
+    """What else is known, in sentences; empty where there is nothing."""
     hint: str
+    """What to ask for instead, in a sentence; empty where there is nothing."""
 
     def __init__(
         self,
@@ -189,13 +182,6 @@ class NoDataError(DefectorStatsError, LookupError):
 class UnknownNameError(DefectorStatsError, LookupError):
     """A name of a measure, an area, a frequency or another thing that is not known, or is not a string.
 
-    Attributes:
-        kind: What was looked for: ``measure``, ``area``, ``frequency``, ...
-        given: What was passed; ``None`` where a name is needed and none was given.
-        suggestions: Known names close to the one given, the best first; all known names if none is close.
-        problem: What is wrong with the name, as part of a sentence; empty where it is just not known.
-        hint: What to try: the suggestions, where nothing better is known.
-
     Examples:
         >>> from defector_stats import UnknownNameError, observation
         >>> try:
@@ -206,10 +192,15 @@ class UnknownNameError(DefectorStatsError, LookupError):
     """
 
     kind: str
+    """What the name was taken for, such as ``measure``, ``area`` or ``frequency``."""
     given: object
+    """The value that was passed; ``None`` where a name is needed and none was given."""
     suggestions: tuple[str, ...]
+    """Known names that are close to the one given, the best first; all known names if none is close."""
     problem: str
+    """What is wrong with the name, as part of a sentence; empty where it is just not known."""
     hint: str
+    """Which names to try, in a sentence; empty where there is nothing to suggest."""
 
     def __init__(
         self, kind: str, given: object, suggestions: tuple[str, ...], problem: str = "", hint: str | None = None
@@ -233,12 +224,6 @@ class UnknownNameError(DefectorStatsError, LookupError):
 class NotComparableError(DefectorStatsError, ValueError):
     """Two figures, or the members of a series, that do not measure the same thing.
 
-    Attributes:
-        left: The name of the first figure.
-        right: The name of the second figure.
-        difference: In what the two differ, as part of a sentence.
-        hint: What to try; empty where there is nothing.
-
     Examples:
         >>> from defector_stats import NotComparableError, compare
         >>> try:
@@ -249,9 +234,13 @@ class NotComparableError(DefectorStatsError, ValueError):
     """
 
     left: str
+    """The first of the two things, in words."""
     right: str
+    """The second of the two things, in words."""
     difference: str
+    """What makes the two differ, as part of a sentence."""
     hint: str
+    """What to compare instead, in a sentence; empty where there is nothing."""
 
     def __init__(self, left: str, right: str, difference: str, hint: str = "") -> None:
         super().__init__(left, right, difference, hint)
@@ -266,11 +255,6 @@ class NotComparableError(DefectorStatsError, ValueError):
 class MissingExtraError(DefectorStatsError, ImportError):
     """An optional library that is not installed.
 
-    Attributes:
-        library: The library that is missing.
-        extra: The extra of this package that brings the library.
-        hint: How to install the library.
-
     Examples:
         >>> from defector_stats import MissingExtraError
         >>> print(MissingExtraError("pandas", "pandas"))
@@ -278,9 +262,12 @@ class MissingExtraError(DefectorStatsError, ImportError):
     """
 
     library: str
+    """The name of the library that is missing, such as ``pandas``."""
     extra: str
+    """The extra of this package that brings the library, such as ``plot``."""
 
     hint: str
+    """How to install the library, in a sentence."""
 
     def __init__(self, library: str, extra: str, hint: str | None = None) -> None:
         if hint is None:
@@ -297,11 +284,6 @@ class MissingExtraError(DefectorStatsError, ImportError):
 class FileError(DefectorStatsError, OSError):
     """A file or folder that cannot be written; what stood there before still stands.
 
-    Attributes:
-        path: The path that was given.
-        problem: What is wrong with the path, as part of a sentence.
-        hint: What to try.
-
     Examples:
         >>> from defector_stats import FileError, export
         >>> try:
@@ -312,8 +294,11 @@ class FileError(DefectorStatsError, OSError):
     """
 
     path: str
+    """The path that was given, as text."""
     problem: str
+    """What is wrong with the path, as part of a sentence."""
     hint: str
+    """What to do about it, in a sentence."""
 
     def __init__(self, path: str, problem: str, hint: str) -> None:
         # OSError.__init__ would take the fields for an error number and its text.
@@ -329,12 +314,6 @@ class FileError(DefectorStatsError, OSError):
 class DataError(DefectorStatsError, ValueError):
     """A catalogue that breaks a rule of the data; nothing of it was loaded.
 
-    Attributes:
-        rule: The rule that is broken, as a sentence without its full stop.
-        file: The name of the file, or ``None`` for a row that came from no file.
-        line: The line in the file, or the position of the row, counted from 1.
-        column: The name of the column, or ``None``.
-
     Examples:
         >>> from defector_stats import Catalogue, DataError
         >>> try:
@@ -345,9 +324,13 @@ class DataError(DefectorStatsError, ValueError):
     """
 
     rule: str
+    """The rule that is broken, as a sentence without its full stop."""
     file: str | None
+    """The name of the file; ``None`` for a row that came from no file."""
     line: int | None
+    """The line in the file, or the position of the row, counted from 1; ``None`` where no single line is to blame."""
     column: str | None
+    """The name of the column; ``None`` where no single column is to blame."""
 
     def __init__(self, rule: str, file: str | None = None, line: int | None = None, column: str | None = None) -> None:
         super().__init__(rule, file, line, column)

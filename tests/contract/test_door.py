@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import inspect
+import itertools
 import os
 import shutil
 import subprocess
@@ -91,6 +93,21 @@ def test_table_stub_all_and_dir_are_equal():
         home = importlib.import_module(module)
         bound = getattr(home.Catalogue.bundled(), name, None) if module.endswith("catalogue") else None
         assert found == (bound or getattr(home, name)), name
+
+
+def test_stub_says_first_line_of_docstrings():
+    stub = Path(defector_stats.__file__).with_suffix(".pyi")
+    body = ast.parse(stub.read_text(encoding="utf-8")).body
+    said = {
+        node.target.id: text.value.value
+        for node, text in itertools.pairwise(body)
+        if isinstance(node, ast.AnnAssign) and isinstance(text, ast.Expr)
+    }
+    things = {name: getattr(defector_stats, name) for name in defector_stats.__all__}
+
+    assert said == {
+        name: inspect.getdoc(thing).partition("\n")[0] for name, thing in things.items() if not isinstance(thing, type)
+    }
 
 
 def test_names_after_importing_all_modules():

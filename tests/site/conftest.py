@@ -24,8 +24,11 @@ FLAGS = (
 )
 
 
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 375, "height": 812}
+SCREENS = {
+    "desktop": {"width": 1440, "height": 900},
+    "laptop": {"width": 1280, "height": 800},
+    "phone": {"width": 375, "height": 812},
+}
 # What the browser tells of a page, and when it is a fault.
 FAULTS = {
     "console": lambda said, _: said.type in {"error", "warning"} and said.text,
@@ -79,21 +82,21 @@ def visit(address, chromium):
     """Open a page, hold what it said and asked for while it loaded, and show it as a kind of reader sees it."""
     pages = {}
 
-    def open_page(name, *, phone=False, scheme="light"):
+    def open_page(name, *, screen="desktop", scheme="light"):
         if name not in pages:
             for page in pages.values():
                 page.close()
             pages.clear()
-            page = pages[name] = chromium.new_page(viewport=DESKTOP, color_scheme="light")
-            page.faults, page.seen = [], (False, "light")
+            page = pages[name] = chromium.new_page(viewport=SCREENS["desktop"], color_scheme="light")
+            page.faults, page.seen = [], ("desktop", "light")
             for event, fault in FAULTS.items():
                 page.on(event, partial(note, page.faults, fault))
             page.goto(address + name)
             page.evaluate(AXE_SCRIPT)
         page = pages[name]
-        if page.seen != (phone, scheme):
-            page.seen = (phone, scheme)
-            page.set_viewport_size(PHONE if phone else DESKTOP)
+        if page.seen != (screen, scheme):
+            page.seen = (screen, scheme)
+            page.set_viewport_size(SCREENS[screen])
             page.emulate_media(color_scheme=scheme)
             # The page, and its script, have seen the change when a second frame is drawn.
             page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -3,12 +3,23 @@
 import json
 import re
 
+import pytest
+from sphinx.util.inventory import InventoryFile
+
+import defector_stats
+
 # What of the content sticks out to the right, and is in no box that scrolls.
 CUT_OFF = """
     [...document.querySelectorAll("[role=main] *")].filter((it) => it.getBoundingClientRect().right > innerWidth + 1)
         .filter((it) => !it.closest("pre, .table-wrapper"))
         .map((it) => it.outerHTML)
 """
+# Boxes of code that hide the end of a line.
+CUT_CODE = """
+    [...document.querySelectorAll("pre")].filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.outerHTML)
+"""
+# Napoleon takes what stands before a colon for a type.
+TYPE_FIELD = re.compile(r"<dt[^>]*>(?:Type|Return type)\b.*?</dd>", re.DOTALL)
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -41,14 +52,19 @@ def test_page_accessible(visit, violations, name):
 
 def test_page_accessible_on_phone(visit, violations, name):
     # The colours are those of the large screen.
-    assert violations(visit(name, phone=True), rules={"color-contrast": {"enabled": False}}) == []
+    assert violations(visit(name, screen="phone"), rules={"color-contrast": {"enabled": False}}) == []
 
 
 def test_page_fits_phone(visit, name):
-    page = visit(name, phone=True)
+    page = visit(name, screen="phone")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("screen", ["laptop", "phone"])
+def test_page_code_not_cut_off(visit, name, screen):
+    assert visit(name, screen=screen).evaluate(CUT_CODE) == []
 
 
 def test_page_contrast_in_dark_mode(visit, violations, name):
@@ -62,6 +78,28 @@ def test_site_search_finds_revisions(visit):
     texts = (visit(link.partition("?")[0]).inner_text("[role=main]") for link in found)
 
     assert any("2009" in text and "revision" in text for text in texts)
+
+
+def test_page_shows_no_type_that_nobody_wrote(site):
+    found = [field for path in site.rglob("*.html") for field in TYPE_FIELD.findall(path.read_text(encoding="utf-8"))]
+
+    assert found == []
+
+
+def test_inventory_names_public_functions_and_classes(site):
+    with (site / "objects.inv").open("rb") as file:
+        inventory = InventoryFile.load(file, "", lambda *parts: "/".join(parts))
+    kinds = {name: kind for kind in ("py:function", "py:class", "py:exception") for name in inventory[kind]}
+    public = {name: getattr(defector_stats, name) for name in defector_stats.__all__}
+
+    assert {name: kinds.get(f"defector_stats.{name}") for name in public} == {
+        name: "py:function"
+        if not isinstance(thing, type)
+        else "py:exception"
+        if issubclass(thing, Exception)
+        else "py:class"
+        for name, thing in public.items()
+    }
 
 
 def test_page_jsonld_parses(site):

@@ -36,13 +36,6 @@ _TITLES = {
 class BreakdownRow(Record):
     """One category of a breakdown.
 
-    Attributes:
-        category: The name of the category.
-        value: The number of people in the category.
-        male: Men and boys, or ``None`` where no split was published.
-        female: Women and girls, or ``None`` where no split was published.
-        of: The number of people in the whole table.
-
     Examples:
         >>> from defector_stats import breakdown
         >>> row = breakdown("age").row("20-29")
@@ -53,10 +46,15 @@ class BreakdownRow(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("category", "value")
 
     category: str
+    """The name of the category, such as ``20-29`` or ``North Hamgyong``."""
     value: int
+    """The number of people in the category."""
     male: int | None
+    """Men and boys in the category, or ``None`` where no split was published."""
     female: int | None
+    """Women and girls in the category, or ``None`` where no split was published."""
     of: int
+    """The number of people in the whole table, from which the share is calculated."""
 
     @property
     def share(self) -> Fraction:
@@ -67,16 +65,6 @@ class BreakdownRow(Record):
 @attrs.frozen(kw_only=True, repr=False)
 class Breakdown(Rows[BreakdownRow]):
     """A table of people by one dimension, as published for one date.
-
-    Attributes:
-        dimension: ``age``, ``occupation``, ``province``, ``education`` or ``residence``.
-        period: What the table covers: an open span for cumulative arrivals, the month for residents.
-        rows: The categories in the order of the table, as `BreakdownRow`.
-        missing: How many people the table leaves out: cumulative arrivals less the total of the table;
-            ``None`` where no cumulative figure is known for the date.
-        provenance: The `Provenance` of the table; its note says what is counted and why people are missing.
-        edition: The edition of the data.
-        as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
 
     Examples:
         >>> from defector_stats import breakdown
@@ -95,12 +83,22 @@ class Breakdown(Rows[BreakdownRow]):
     )  # fmt: skip
 
     dimension: str
+    """What divides the people, which is ``age``, ``occupation``, ``province``, ``education`` or ``residence``."""
     period: Period
+    """The span that the table covers. It is open at the start for cumulative arrivals, and one month for residents."""
     rows: tuple[BreakdownRow, ...]
+    """The categories in the order of the table, each a `BreakdownRow`."""
     missing: int | None
+    """How many people the table leaves out, which is all arrivals by its date less its total.
+
+    ``None`` where no figure for all arrivals is known for that date.
+    """
     provenance: Provenance
+    """The `Provenance` of the table, whose note says what is counted and why people are missing."""
     edition: str
+    """The edition of the data, as `data_version` gives it."""
     as_of: str | None = attrs.field(eq=False)
+    """The day by which the table had to be published, as ISO text; ``None`` where no such day was given."""
 
     @property
     def title(self) -> str:
@@ -217,21 +215,18 @@ def breakdown(
 
 
 class TablesWithTotal(NamedTuple):
-    """Tables of one date that have the same total and leave out the same people.
-
-    Attributes:
-        period: What the tables cover.
-        dimensions: The dimensions of the tables.
-        left_out: Whom the tables leave out, in words.
-        released: When the first of the tables was published.
-        sources: The keys of the sources of all tables.
-    """
+    """Tables of one date that have the same total and leave out the same people."""
 
     period: Period
+    """What the tables cover."""
     dimensions: list[str]
+    """The dimensions of the tables."""
     left_out: str
+    """Whom the tables leave out, in words."""
     released: str
+    """When the first of the tables was published."""
     sources: list[str]
+    """The keys of the sources of all tables."""
 
 
 def tables_with_total(tables: Tables, total: int, sex: str) -> list[TablesWithTotal]:

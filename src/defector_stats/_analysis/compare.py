@@ -39,12 +39,6 @@ if TYPE_CHECKING:
 class Comparison(Record):
     """The change from one figure to another, in exact numbers; ``str`` says it in one sentence.
 
-    Attributes:
-        inputs: The two figures, as `Observation`: from the first to the second.
-        subjects: What each of the two figures counts, in words.
-        kind: The kind of both figures, as their `Measure` has it: ``flow`` or ``stock``.
-        caveats: What to know before the difference is used, one sentence for each caveat.
-
     Examples:
         >>> from defector_stats import compare
         >>> change = compare(2019, 2020)
@@ -57,9 +51,13 @@ class Comparison(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("formula", "difference", "direction")
 
     inputs: tuple[Observation, Observation]
+    """The two figures, each an `Observation`, in the order in which they were given."""
     subjects: tuple[str, str]
+    """What each of the two figures counts, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
+    """Whether both figures count events in a period (``flow``) or people on a day (``stock``)."""
     caveats: tuple[str, ...]
+    """What to know before the difference is used, with one sentence for each caveat; empty where there is none."""
 
     @property
     def difference(self) -> int:

@@ -40,16 +40,6 @@ class Context(Record):
     Rows of several years never take part.
     Names with "since" or "was" look at earlier periods only, names with "is" at all that are known.
 
-    Attributes:
-        figure: The `Observation` in question.
-        subject: What the figure counts, in words.
-        kind: The kind of the figure: ``flow`` or ``stock``.
-        inputs: All figures of the same kind, in order of time, with the figure itself.
-        missing: The periods between the first and the last of ``inputs`` for which no figure is known.
-        previous: The `Comparison` with the period before; ``None`` where that has no figure.
-        year_earlier: The `Comparison` with the same period a year earlier; ``None`` where that has no figure.
-        caveats: What to know before the context is used, one sentence for each caveat.
-
     Examples:
         >>> from defector_stats import context
         >>> print(context(2019))
@@ -61,13 +51,21 @@ class Context(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("figure",)
 
     figure: Observation
+    """The `Observation` that is put in context."""
     subject: str
+    """What the figure counts, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
+    """Whether the figure counts events in a period (``flow``) or people on a day (``stock``)."""
     inputs: tuple[Observation, ...]
+    """All figures that this one is ranked among, itself included, in order of time."""
     missing: tuple[Period, ...]
+    """The periods between the first and the last of ``inputs`` for which no figure is known."""
     previous: Comparison | None
+    """The `Comparison` with the period before; ``None`` where that period has no figure."""
     year_earlier: Comparison | None
+    """The `Comparison` with the corresponding period of the year before; ``None`` where that period has no figure."""
     caveats: tuple[str, ...]
+    """What to know before the context is used, with one sentence for each caveat; empty where there is none."""
 
     @property
     def earlier(self) -> tuple[Observation, ...]:

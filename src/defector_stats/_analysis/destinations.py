@@ -25,23 +25,21 @@ from defector_stats.errors import NotComparableError, short_repr
 class Destination(Record):
     """One figure about one place.
 
-    Attributes:
-        place: The `Area` that the figure is about.
-        measure: The `Measure` of the figure, with its kind and its definition.
-        figure: The `Observation`; its period is the year, or a part of it where no more is known.
-
     Examples:
         >>> from defector_stats import destinations
         >>> first, *_ = destinations(2016)
-        >>> first.place.name, first.figure + 0, first.kind
+        >>> first.place.name, int(first.figure), first.kind
         ('South Korea', 1418, 'flow')
     """
 
     SHOWN: ClassVar[tuple[str, ...]] = ("figure",)
 
     place: Area
+    """The `Area` that the figure is about."""
     measure: Measure
+    """The `Measure` of the figure, which says who is counted."""
     figure: Observation
+    """The `Observation`. Its period is the year, or a part of the year where no more is known."""
 
     @property
     def kind(self) -> str:
@@ -65,10 +63,6 @@ class Destinations(Rows[Destination]):
 
     The figures count different things, partly the same people, so there is no total.
 
-    Attributes:
-        year: The calendar year.
-        rows: One `Destination` for each measure and place, in the order of the measures, the highest first.
-
     Examples:
         >>> from defector_stats import destinations
         >>> for row in destinations(2016)[:3]:
@@ -86,7 +80,9 @@ class Destinations(Rows[Destination]):
     )  # fmt: skip
 
     rows: tuple[Destination, ...]
+    """One `Destination` for each measure and place, in the order of the measures, the highest figure of each first."""
     year: Period
+    """The calendar year that was asked for."""
 
     def total(self) -> NoReturn:
         """Refuse to add up figures by place.

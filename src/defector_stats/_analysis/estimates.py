@@ -25,10 +25,6 @@ _BAR_WIDTH = 30
 class Estimates(Rows[Estimate]):
     """A sequence of `Estimate`; ``str`` draws their ranges as text.
 
-    Attributes:
-        rows: The estimates, as `Estimate`, by topic and reference period; those that conflict stand side by side.
-        edition: The edition of the data.
-
     Examples:
         >>> from defector_stats import estimates
         >>> first = estimates("in-china", during=1998)[0]
@@ -44,7 +40,12 @@ class Estimates(Rows[Estimate]):
     )  # fmt: skip
 
     rows: tuple[Estimate, ...]
+    """The estimates, each an `Estimate`, by topic and then by the period that they describe.
+
+    Estimates that conflict stand side by side.
+    """
     edition: str
+    """The edition of the data, as `data_version` gives it."""
 
     def plot(self) -> ds.Chart:
         """Draw a chart of the ranges, one below the other, with a point for each best guess.

@@ -26,29 +26,30 @@ _PERIOD_FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
 class Freshness(Record):
     """How new the figures of a measure are.
 
-    Attributes:
-        newest: The newest full-year figure.
-        edition: The edition of the data.
-        today: The day for which the question is answered.
-        overdue: The periods whose figure was due before ``today`` and is not in this edition.
-        next_period: The next period whose figure is due, or ``None`` where no rhythm is known.
-        next_due: The last day of the month in which the next figure is due, or ``None`` where no rhythm is known.
-
     Examples:
         >>> from defector_stats import freshness
         >>> found = freshness("2026-11-23")
-        >>> found.newest + 0, [str(period) for period in found.overdue]
+        >>> int(found.newest), [str(period) for period in found.overdue]
         (223, ['2026-H1'])
     """
 
     SHOWN: ClassVar[tuple[str, ...]] = ("newest", "next_period", "next_due")
 
     newest: Observation
+    """The newest figure for a full year, an `Observation`."""
     edition: str
+    """The edition of the data, as `data_version` gives it."""
     today: dt.date
+    """The day for which the question is answered."""
     overdue: tuple[Period, ...]
+    """The periods whose figure was due before ``today`` and is not in this edition."""
     next_period: Period | None
+    """The next period whose figure is due; ``None`` where it is not known when the publisher publishes."""
     next_due: dt.date | None
+    """The day by which the next figure is due.
+
+    It is the last of its month, and ``None`` where it is not known when the publisher publishes.
+    """
 
     @property
     def sources(self) -> tuple[Source, ...]:

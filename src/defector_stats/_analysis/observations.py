@@ -19,11 +19,6 @@ from defector_stats._store.ledger import Ledger
 class Observations(Rows[Observation]):
     """The figures of one measure, area by area: a sequence of `Observation`.
 
-    Attributes:
-        rows: The figures, by area in the order of the measure, then in order of time.
-        measure: The `Measure` of the figures.
-        edition: The edition of the data.
-
     Examples:
         >>> from defector_stats import observations
         >>> panel = observations("refugees", areas=["GBR", "Germany"], frequency="year")
@@ -35,8 +30,11 @@ class Observations(Rows[Observation]):
     COLUMNS: ClassVar[tuple[str, ...]] = TimeSeries.COLUMNS
 
     rows: tuple[Observation, ...]
+    """The figures, each an `Observation`, by area and then in order of time."""
     measure: Measure
+    """The `Measure` that the figures belong to."""
     edition: str
+    """The edition of the data, as `data_version` gives it."""
 
 
 def observations(

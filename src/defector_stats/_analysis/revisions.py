@@ -20,12 +20,6 @@ from defector_stats.errors import NoDataError
 class Revisions(Rows[Revision]):
     """A sequence of `Revision`, oldest first.
 
-    Attributes:
-        rows: The steps, as `Revision`.
-        subject: What the figures count, in words.
-        kind: ``flow`` or ``stock``.
-        edition: The edition of the data.
-
     Examples:
         >>> from defector_stats import revisions
         >>> steps = revisions(2009)
@@ -40,9 +34,13 @@ class Revisions(Rows[Revision]):
     )  # fmt: skip
 
     rows: tuple[Revision, ...]
+    """The steps in the history of the value, each a `Revision`, oldest first."""
     subject: str
+    """What the figures count, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
+    """Whether the figures count events in a period (``flow``) or people on a day (``stock``)."""
     edition: str
+    """The edition of the data, as `data_version` gives it."""
 
     def plot(self) -> ds.Chart:
         """Draw the values of one period as they were published over time.

@@ -36,11 +36,6 @@ _SDMX_FREQUENCIES = {"A": "year", "S": "half", "Q": "quarter", "M": "month"}
 class Derived(Record):
     """A number that is calculated from figures and need not be whole.
 
-    Attributes:
-        value: The exact number, in persons.
-        formula: How the number was calculated.
-        inputs: The figures in the formula.
-
     Examples:
         >>> from defector_stats import series
         >>> mean = series(start=2020, end=2022).mean()
@@ -51,8 +46,11 @@ class Derived(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("value", "formula")
 
     value: Fraction
+    """The exact number, in persons, which need not be whole."""
     formula: str
+    """How the number was calculated, in terms of periods, such as ``(2020 + 2021 + 2022) / 3``."""
     inputs: tuple[Observation, ...]
+    """The figures that the number was calculated from, each an `Observation`."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -73,16 +71,6 @@ class TimeSeries(Rows[Observation]):
     Indexing and slicing go by position; `at` finds a period, and `between` cuts a span out.
     The members are numbers, so ``229 in series()`` asks for a value, not for a year.
 
-    Attributes:
-        measure: The `Measure` of the figures.
-        area: The ISO 3166-1 alpha-3 code of the area.
-        frequency: ``year``, ``half``, ``quarter``, ``fiscal-year`` or ``running-total``.
-        rows: The members, as `Observation`, oldest first.
-        gaps: The periods between or after the members for which there is no value, as `Gap`.
-        subject: What the figures count, in words.
-        edition: The edition of the data.
-        as_of: The day that was asked about, as ISO text; ``None`` for all that is known.
-
     Examples:
         >>> from defector_stats import series
         >>> recent = series(start=2020)
@@ -102,13 +90,21 @@ class TimeSeries(Rows[Observation]):
     )  # fmt: skip
 
     measure: Measure
+    """The `Measure` that the figures belong to."""
     area: str
+    """The code of the area that the figures are about (ISO 3166-1 alpha-3), such as ``KOR``."""
     frequency: str
+    """The kind of period, which is ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``."""
     rows: tuple[Observation, ...]
+    """The members, each an `Observation`, oldest first."""
     gaps: tuple[Gap, ...]
+    """The periods between or after the members for which there is no value, each a `Gap` with its reason."""
     subject: str
+    """What the figures count, as part of a sentence, such as ``arrivals in South Korea``."""
     edition: str
+    """The edition of the data, as `data_version` gives it."""
     as_of: str | None = attrs.field(eq=False)
+    """The day by which the figures had to be published, as ISO text; ``None`` where no such day was given."""
     # The running totals known on the day of the series, and all that is known of its frequency,
     # which `between` does not cut.
     _totals: tuple[tuple[str, int], ...] = attrs.field(alias="totals", eq=False, repr=False)
@@ -155,7 +151,7 @@ class TimeSeries(Rows[Observation]):
         """Return the member for a period.
 
         Raises:
-            NoDataError: If the series has no such member; the reason is the one that `Catalogue.observation` gives,
+            NoDataError: If the series has no such member; the reason is the one that `observation` gives,
                 or ``outside-series`` for a figure that the series does not show.
             InvalidPeriodError: If the period cannot be read.
 

@@ -59,22 +59,6 @@ _MAX_MATCHES_NAMED = 3
 class Match(Record):
     """One figure that has the number in question.
 
-    Attributes:
-        kind: What the number is for the period in question: ``current``, ``superseded``, ``alternative`` (published
-            by others and not preferred), ``longer-period``, ``running-total``, ``part``, ``other-sex``, ``table-total``
-            (the total of a table by age, occupation, province, education or residence), ``misprint``
-            or ``other-period``.
-        period: The period that the figure describes.
-        sex: The people whom the figure counts: ``total``, ``male`` or ``female``.
-        value: The number, in persons.
-        is_current: Whether the number is the current figure for that period and sex.
-        released: The date of the earliest publication found, as ISO text at the precision known.
-        last_seen: The date of the latest publication found; ``None`` for a value that is calculated,
-            and where only one publication was found.
-        sources: Where the figure was read.
-        note: What else to know about the figure; empty where there is nothing.
-        tables: The dimensions of the tables whose total the number is; empty for any other figure.
-
     Examples:
         >>> from defector_stats import verify
         >>> match, *_ = verify(947, 1998).matches
@@ -85,32 +69,43 @@ class Match(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("kind", "period", "value")
 
     kind: MatchKind
+    """What the number is for the period in question.
+
+    It may be the ``current`` figure, one that was ``superseded``, an ``alternative`` (published by others and not
+    preferred), the figure for a ``longer-period``, a ``running-total``, the figure for a ``part`` of the period, that
+    for an ``other-sex``, a ``table-total`` (the total of a table by age, occupation, province, education or residence),
+    a known ``misprint``, or the figure for an ``other-period``.
+    """
     period: Period
+    """The period that the figure describes."""
     sex: str
+    """The people whom the figure counts, which are ``total`` (everyone), ``male`` or ``female``."""
     value: int
+    """The number in question, in persons."""
     is_current: bool
+    """Whether the number is the current figure for this period and sex."""
     released: str
+    """When the number was first published.
+
+    It is the date of the earliest publication found, as ISO text to the precision known, such as ``2020-07``.
+    """
     last_seen: str | None
+    """When the number was last published.
+
+    It is the date of the latest publication found, as ISO text; ``None`` for a value that is calculated, and where only
+    one publication was found.
+    """
     sources: tuple[Source, ...]
+    """Where the figure was read, as a tuple of `Source`."""
     note: str
+    """What else to know about the figure; empty where there is nothing."""
     tables: tuple[str, ...] = ()
+    """The dimensions of the tables whose total the number is; empty for any other figure."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Verification(Record):
     """What is known about a number that somebody published; ``str`` is the explanation.
-
-    Attributes:
-        value: The number in question.
-        period: The period for which the number was published.
-        sex: The people whom the number counts: ``total``, ``male`` or ``female``.
-        subject: What is counted, in words.
-        kind: The kind of the figures, as their `Measure` has it: ``flow`` or ``stock``.
-        current: The current figure for the period, or ``None`` if there is none.
-        absence: Why there is no current figure, in words; empty where there is one.
-        matches: The figures that have the number, as `Match`, in the order of the verdicts, the nearest period first.
-        reached: For a round number that was never published, the year in which the running total reached it;
-            else ``None``.
 
     Examples:
         >>> from defector_stats import verify
@@ -123,14 +118,29 @@ class Verification(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("value", "period", "verdict")
 
     value: int
+    """The number in question, in persons."""
     period: Period
+    """The period for which the number is said to hold."""
     sex: str
+    """The people whom the number is said to count, which are ``total`` (everyone), ``male`` or ``female``."""
     subject: str
+    """What the figures count, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
+    """Whether the figures count events in a period (``flow``) or people on a day (``stock``)."""
     current: Observation | None
+    """The current figure for the period, an `Observation`; ``None`` if there is none."""
     absence: str
+    """Why there is no current figure, in words; empty where there is one."""
     matches: tuple[Match, ...]
+    """The figures that have this number, each a `Match`.
+
+    The one that decides the verdict comes first; of one kind, the nearest period does.
+    """
     reached: Period | None = None
+    """The year in which the running total reached the number.
+
+    ``None`` unless it is a round number that was never published as a figure.
+    """
 
     @property
     def verdict(self) -> VerificationVerdict:

@@ -14,9 +14,6 @@ from defector_stats._model.sequences import Rows
 class Measures(Rows[Measure]):
     """A sequence of `Measure`.
 
-    Attributes:
-        rows: The measures, in the order of the data.
-
     Examples:
         >>> from defector_stats import measures
         >>> measures(), [measure.id for measure in measures()][:3]
@@ -30,14 +27,12 @@ class Measures(Rows[Measure]):
     )  # fmt: skip
 
     rows: tuple[Measure, ...]
+    """The measures, each a `Measure`, in the order of the data."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Areas(Rows[Area]):
     """A sequence of `Area`.
-
-    Attributes:
-        rows: The areas, in the order of the data.
 
     Examples:
         >>> from defector_stats import areas
@@ -49,14 +44,12 @@ class Areas(Rows[Area]):
     COLUMNS: ClassVar[tuple[str, ...]] = ("code", "name", "aliases")
 
     rows: tuple[Area, ...]
+    """The areas, each an `Area`, in the order of the data."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Sources(Rows[Source]):
     """A sequence of `Source`.
-
-    Attributes:
-        rows: The sources, official ones first, then by date.
 
     Examples:
         >>> from defector_stats import sources
@@ -71,3 +64,4 @@ class Sources(Rows[Source]):
     )  # fmt: skip
 
     rows: tuple[Source, ...]
+    """The sources, each a `Source`, official ones first, then by date."""

@@ -33,15 +33,6 @@ class Observation(int):
     To compare or store *what* was counted, use `record`;
     never key a cache or a set by observations.
 
-    Attributes:
-        value: The plain ``int``, in persons.
-        measure: The id of the measure.
-        area: The ISO 3166-1 alpha-3 code of the area.
-        period: The `Period` that is described.
-        male: Men and boys; ``None`` where no split was published and none can be derived.
-        female: Women and girls; ``None`` where no split was published and none can be derived.
-        provenance: The `Provenance`, whose fields can also be read here directly.
-
     Raises:
         InvalidValueError: If a number is not a non-negative whole number, or the sexes do not add up.
 
@@ -56,11 +47,17 @@ class Observation(int):
     """
 
     value: int
+    """The number of people, as a plain ``int``."""
     measure: str
+    """The id of the measure, such as ``arrivals``."""
     area: str
+    """The code of the area that the figure is about (ISO 3166-1 alpha-3), such as ``KOR``."""
     period: Period
+    """The `Period` that the figure describes."""
     male: int | None = None
+    """The number of men and boys; ``None`` where no split was published and none can be derived."""
     female: int | None = None
+    """The number of women and girls; ``None`` where no split was published and none can be derived."""
 
     # Not a field, or `attrs.evolve` would keep the sources of another number, and `attrs.asdict` show a function:
     # one may stand in, so that sources are looked up only when they are read.
@@ -94,7 +91,7 @@ class Observation(int):
 
     @functools.cached_property
     def provenance(self) -> ds.Provenance:
-        """The status, the release and the sources of the figure."""
+        """The `Provenance` of the figure, whose fields can also be read on the figure itself."""
         origin: ds.Provenance | Callable[[], ds.Provenance] = self._provenance
         return origin() if callable(origin) else origin
 

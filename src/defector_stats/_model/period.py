@@ -51,11 +51,6 @@ class Period:
     The days are kept as ISO text, which sorts as they do;
     loading ``datetime`` costs a fifth of the first answer.
 
-    Attributes:
-        first: The first day as ISO text, or ``None`` for a span that is open at the start.
-        last: The last day as ISO text, inclusive.
-        fiscal: Whether this is a US fiscal year (1 October to 30 September).
-
     Raises:
         InvalidPeriodError: If an end is not a day, the span is reversed, or a fiscal year has other days.
         InvalidPeriodTypeError: If an end is not text.
@@ -67,13 +62,16 @@ class Period:
         True
         >>> Period.parse("FY2010").start
         datetime.date(2009, 10, 1)
-        >>> Period.parse("../1998").start is None
-        True
+        >>> print(Period.parse("../1998").start)
+        None
     """
 
     first: str | None
+    """The first day, as ISO text; ``None`` for a span that is open at the start."""
     last: str
+    """The last day, as ISO text, which belongs to the period."""
     fiscal: bool = False
+    """Whether this is a US fiscal year, which runs from 1 October to 30 September."""
 
     def __attrs_post_init__(self) -> None:
         # A single day usually has one text object for both ends, which is checked once.

@@ -30,40 +30,43 @@ def _as_tuple(sources: Iterable[ds.Source]) -> tuple[ds.Source, ...]:
 class Provenance(Record):
     """Where a figure comes from, since when, and how reliable it is.
 
-    Attributes:
-        status: ``normal``, ``provisional`` or ``low-reliability``.
-        released: When the total was first published, as ISO text at the precision known:
-            the earliest publication found.
-        split_released: When the present split by sex was first published, as far as was found;
-            ``None`` where that is ``released``, or where there is no split.
-        sources: Where the figure was read, official sources first, then by date; never empty.
-        note: What else to know about the figure; empty where there is nothing.
-        formula: How the figure, or its split by sex, was calculated; ``None`` where both were published.
-        inputs: The published figures in ``formula``; empty without a formula.
-        alternatives: Values that others published and that are not preferred, each with the reason.
-        caveats: The sentences of the note that matter when the figure is compared.
-
     Raises:
         DataError: If there is no source, or the status or the date is not one.
 
     Examples:
         >>> from defector_stats import arrivals
         >>> origin = arrivals("2025-H2").provenance
-        >>> origin.status, origin.formula, [figure + 0 for figure in origin.inputs]
+        >>> origin.status, origin.formula, [int(figure) for figure in origin.inputs]
         ('low-reliability', '2025 − 2025-H1', [223, 96])
     """
 
     SHOWN: ClassVar[tuple[str, ...]] = ("status", "released")
 
     status: Status
+    """How reliable the figure is, which is ``normal``, ``provisional`` or ``low-reliability``."""
     released: str
+    """When the total was first published.
+
+    It is the date of the earliest publication found, as ISO text to the precision known, such as ``2020-07``.
+    """
     split_released: str | None = None
+    """When the present split by sex was first published.
+
+    It is the date of the earliest publication found, as ISO text; ``None`` where that is ``released``, or where there
+    is no split.
+    """
     sources: tuple[ds.Source, ...] = attrs.field(converter=_as_tuple)
+    """Where the figure was read, as a tuple of `Source`, official ones first, then by date. It is never empty."""
     note: str = ""
+    """What else to know about the figure; empty where there is nothing."""
     formula: str | None = None
+    """How the figure, or its split by sex, was calculated; ``None`` where both were published."""
     inputs: tuple[ds.Observation, ...] = ()
+    """The published figures in ``formula``, each an `Observation`; empty where nothing was calculated."""
     alternatives: tuple[ds.Alternative, ...] = ()
+    """Values that others published and that are not preferred, each an `Alternative` with the reason."""
     caveats: tuple[str, ...] = ()
+    """The sentences of the note that matter when the figure is compared with others."""
 
     def __attrs_post_init__(self) -> None:
         _check_sources_and_status(self.sources, self.status)

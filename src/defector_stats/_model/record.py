@@ -12,20 +12,18 @@ _LONGEST = 40
 
 
 class Record:
-    """A thing with fields, which a prompt, a notebook and other libraries show in short.
-
-    A subclass names in ``SHOWN`` what tells one of its records from the others.
-    """
+    """A thing with fields, which a prompt, a notebook and other libraries show in short."""
 
     __slots__ = ()
 
     SHOWN: ClassVar[tuple[str, ...]]
+    """The names of the fields that tell one record from the others, which a short form shows."""
 
     def record(self) -> dict[str, Any]:
         """Return the fields as plain values, ready for JSON.
 
         Returns:
-            A new dictionary: periods and days are text, sources are keys, other records are dictionaries.
+            A new dictionary, in which periods and days are text, sources are keys and other records are dictionaries.
         """
         from defector_stats._model.plain import plain
 

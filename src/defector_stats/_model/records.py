@@ -16,23 +16,6 @@ from defector_stats.errors import InvalidValueError
 class Source(Record):
     """Where a figure was read.
 
-    Attributes:
-        key: The id of the source in the data files.
-        publisher: Who published the text: the agency, where a newspaper carried it;
-            the author of a report, where an archive or a mirror keeps it; the newspaper itself, where it only cites.
-        title: The title of the text; a description of ours where the note says that the title was not seen.
-        url: An address of the publisher, of ``via`` or of an archive, or ``None``.
-        published: When the text was published, as ISO text at the precision known.
-        published_basis: How the date of publication is known: ``stated``, ``from-text`` (a day named in the text),
-            ``inferred`` or ``copy-seen`` (undated; the date of the oldest copy seen).
-        language: The language of the text, as an ISO 639-1 code.
-        kind: ``official``, ``news``, ``ngo``, ``academic`` or ``encyclopedia`` (compilations).
-        licence: The licence of the text, or ``not seen``.
-        via: Where the text was read, when that is not the publisher's own page:
-            the newspaper that carried it, a mirror, a repost, the copy of an archive; else empty.
-        note: What to know about how the text was read, such as ``title not seen`` or ``title translated``,
-            that only a part was read, or whom it cites; else empty.
-
     Examples:
         >>> from defector_stats import arrivals
         >>> source = arrivals(2020).sources[0]
@@ -48,16 +31,44 @@ class Source(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("key", "publisher", "published")
 
     key: str
+    """The id of the source in the data files, such as ``mou_en_support_2409``."""
     publisher: str
+    """Who published the text.
+
+    That is the agency where a newspaper carried its text, the author of a report where an archive or a mirror keeps it,
+    and the newspaper itself where it only cites others.
+    """
     title: str
+    """The title of the text, or a description of ours where the note says that the title was not seen."""
     url: str | None
+    """The address of the text at its publisher, at ``via`` or in an archive; ``None`` if it has none."""
     published: str
+    """When the text was published, as ISO text to the precision known, such as ``2020-07``."""
     published_basis: str
+    """How the date of publication is known.
+
+    It is ``stated``, ``from-text`` (a day named in the text), ``inferred``, or ``copy-seen`` (the text is undated, and
+    this is the date of the oldest copy seen).
+    """
     language: str
+    """The language of the text, as an ISO 639-1 code such as ``ko``."""
     kind: str
+    """The sort of publisher.
+
+    It is ``official``, ``news``, ``ngo``, ``academic`` or ``encyclopedia`` (a compilation).
+    """
     licence: str
+    """The licence of the text; ``not seen`` where none was found."""
     via: str = ""
+    """Where the text was read, if that was not its publisher's own page.
+
+    It names the newspaper that carried it, a mirror, a repost or the copy of an archive; else it is empty.
+    """
     note: str = ""
+    """How the text was read, such as ``title not seen`` or ``title translated``.
+
+    It also says that only a part was read, or whom the text cites; else it is empty.
+    """
 
     def __str__(self) -> str:
         return f"{self.publisher}, “{self.title}”{as_read(self)} ({self.published})"
@@ -73,12 +84,6 @@ def as_read(source: Source) -> str:
 class Area(Record):
     """A place of arrival or asylum.
 
-    Attributes:
-        code: The ISO 3166-1 alpha-3 code.
-        name: The English name.
-        in_text: The name as part of a sentence, such as "the United States".
-        aliases: Other names of the place: the ISO 3166-1 alpha-2 code first, then those that people use.
-
     Examples:
         >>> from defector_stats import areas
         >>> next(area.aliases for area in areas() if area.code == "GBR")
@@ -88,20 +93,18 @@ class Area(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("code", "name")
 
     code: str
+    """The code of the area (ISO 3166-1 alpha-3), such as ``GBR``."""
     name: str
+    """The English name, such as ``United Kingdom``."""
     in_text: str
+    """The name as part of a sentence, such as ``the United Kingdom``."""
     aliases: tuple[str, ...]
+    """Other names of the area. The ISO 3166-1 alpha-2 code comes first, then the names that people use."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Break(Record):
     """A change of method: figures before and after it do not count the same way.
-
-    Attributes:
-        area: The code of the area whose figures changed.
-        period: The first period of the new method; a span where the change took time.
-        note: What changed, in a sentence.
-        sources: Where the change was read.
 
     Examples:
         >>> from defector_stats import measures
@@ -113,9 +116,13 @@ class Break(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("area", "period")
 
     area: str
+    """The code of the area whose figures changed (ISO 3166-1 alpha-3)."""
     period: Period
+    """The first period of the new method, or a span where the change took time."""
     note: str
+    """What changed, in a sentence."""
     sources: tuple[Source, ...]
+    """Where the change was read, as a tuple of `Source`."""
 
     def __str__(self) -> str:
         return f"{self.area}, {self.period}: {self.note}"
@@ -124,22 +131,6 @@ class Break(Record):
 @attrs.frozen(kw_only=True, repr=False)
 class Measure(Record):
     """What is counted.
-
-    Attributes:
-        id: The name by which functions know the measure.
-        title: A short title.
-        definition: Who is counted, when, and what is left out.
-        unit: The unit of the values: ``persons``.
-        kind: ``flow`` (events in a period) or ``stock`` (people on a day).
-        publisher: Who publishes the figures.
-        areas: The codes of the areas that the measure covers.
-        frequencies: The frequencies that `series` accepts for the measure.
-        coverage: Which periods are covered, in words.
-        rounding: How the publisher rounds, in words.
-        suppression: Which numbers the publisher does not show, in words; empty where it shows all.
-        breaks: The changes of method, as `Break`; empty where none is known.
-        attribution: The credit to put under a table of these figures.
-        subject: What a figure counts, as part of a sentence; ``{area}`` stands for the place.
 
     Examples:
         >>> from defector_stats import measures
@@ -151,19 +142,33 @@ class Measure(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("id", "kind", "title")
 
     id: str
+    """The name by which functions know the measure, such as ``arrivals``."""
     title: str
+    """A short title, such as ``Refugees from North Korea by country of asylum``."""
     definition: str
+    """Who is counted, when, and what is left out."""
     unit: str
+    """The unit of the values, which is ``persons``."""
     kind: str
+    """Whether the figures count events in a period (``flow``) or people on a day (``stock``)."""
     publisher: str
+    """The organisation that publishes the figures."""
     areas: tuple[str, ...]
+    """The codes of the areas that the measure covers (ISO 3166-1 alpha-3)."""
     frequencies: tuple[str, ...]
+    """The frequencies that `series` accepts for the measure."""
     coverage: str
+    """The periods that are covered, in words."""
     rounding: str
+    """How the publisher rounds the figures, in words."""
     suppression: str
+    """Which numbers the publisher does not show, in words; empty where it shows all."""
     breaks: tuple[Break, ...]
+    """The changes of method, each a `Break`; empty where none is known."""
     attribution: str
+    """The credit to put under a table of the figures."""
     subject: str
+    """What a figure counts, as part of a sentence; ``{area}`` stands for the place."""
 
     def subject_in(self, area: Area) -> str:
         """Say what a figure about an area counts, as part of a sentence.
@@ -184,17 +189,6 @@ def _check_area(given: object) -> Area:
 class Revision(Record):
     """One step in the history of a value.
 
-    Attributes:
-        period: The period that the value describes.
-        value: The number of people.
-        male: Men and boys, or ``None`` where no split was published.
-        female: Women and girls, or ``None`` where no split was published.
-        status: ``normal``, ``provisional`` or ``low-reliability``, as last published.
-        released: The date of the earliest publication found, as ISO text at the precision known.
-        last_seen: The date of the latest publication found that gives the same numbers.
-        sources: All publications found, official ones first, then by date.
-        note: What else to know about this step; empty where there is nothing.
-
     Examples:
         >>> from defector_stats import revisions
         >>> first, second = revisions(2025)
@@ -205,14 +199,29 @@ class Revision(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("period", "value", "status", "released")
 
     period: Period
+    """The `Period` that the value describes."""
     value: int
+    """The number of people."""
     male: int | None
+    """The number of men and boys, or ``None`` where no split was published."""
     female: int | None
+    """The number of women and girls, or ``None`` where no split was published."""
     status: str
+    """How reliable the value is by its last publication. It is ``normal``, ``provisional`` or ``low-reliability``."""
     released: str
+    """When these numbers were first published.
+
+    It is the date of the earliest publication found, as ISO text to the precision known, such as ``2020-07``.
+    """
     last_seen: str
+    """When these numbers were last published.
+
+    It is the date of the latest publication found, as ISO text to the precision known.
+    """
     sources: tuple[Source, ...]
+    """All publications of these numbers that were found, each a `Source`, official ones first, then by date."""
     note: str
+    """What else to know about this step; empty where there is nothing."""
 
     def record(self) -> dict[str, Any]:
         """Return the record as plain values, ready for JSON or a data frame.
@@ -232,14 +241,6 @@ class Revision(Record):
 class Alternative(Record):
     """A value that others published and that is not preferred.
 
-    Attributes:
-        value: The number of people.
-        male: Men and boys, or ``None`` where no split was published.
-        female: Women and girls, or ``None`` where no split was published.
-        released: When the value was published, as ISO text at the precision known.
-        sources: Where the value was read.
-        reason: Why another value is preferred.
-
     Examples:
         >>> from defector_stats import arrivals
         >>> other, *_ = arrivals(1997).alternatives
@@ -250,11 +251,17 @@ class Alternative(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("value", "released")
 
     value: int
+    """The number of people."""
     male: int | None
+    """The number of men and boys, or ``None`` where no split was published."""
     female: int | None
+    """The number of women and girls, or ``None`` where no split was published."""
     released: str
+    """When the value was published, as ISO text to the precision known, such as ``2020-07``."""
     sources: tuple[Source, ...]
+    """Where the value was read, as a tuple of `Source`."""
     reason: str
+    """Why another value is preferred."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -262,11 +269,6 @@ class Gap(Record):
     """A period for which no value can be given, with the reason.
 
     A gap is neither zero nor false, so it refuses to be used as a truth value.
-
-    Attributes:
-        period: The period without a value.
-        reason: Why there is none: one of the reasons of `NoDataError`.
-        note: What else is known about it, in words.
 
     Examples:
         >>> from defector_stats import series
@@ -277,8 +279,11 @@ class Gap(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("period", "reason")
 
     period: Period
+    """The `Period` without a value."""
     reason: str
+    """Why there is no value, as one of the reasons that `NoDataError` lists."""
     note: str
+    """What else is known about the gap, in sentences; empty where there is nothing."""
 
     def __bool__(self) -> NoReturn:
         msg = f"a gap ({self.period}: {self.reason}) is neither true nor false; read its .reason"
@@ -288,17 +293,6 @@ class Gap(Record):
 @attrs.frozen(kw_only=True, repr=False)
 class Estimate(Record):
     """A number that an organisation proposed, not a count.
-
-    Attributes:
-        topic: What is estimated, such as ``in-china``.
-        low: The lower end; alone it means "at least".
-        point: The best guess, if one was given.
-        high: The upper end; alone it means "up to".
-        unit: What is counted, such as ``persons`` or ``persons returned a year``.
-        reference: The period that the estimate describes.
-        organisation: Who proposed the estimate.
-        method: How the estimate was made.
-        provenance: Where the estimate was read, and when it was published.
 
     Raises:
         InvalidValueError: If no number is given, one is not whole or is negative, or they are out of order.
@@ -313,14 +307,26 @@ class Estimate(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("topic", "reference", "spread", "organisation")
 
     topic: str
+    """The topic.
+
+    It is ``in-china``, ``children-in-china``, ``detained-in-china``, ``forced-returns`` or ``departures``.
+    """
     low: int | None
+    """The lower end; ``None`` if none was given. Without a higher end it means "at least"."""
     point: int | None
+    """The best guess; ``None`` if none was given."""
     high: int | None
+    """The upper end; ``None`` if none was given. Without a lower end it means "up to"."""
     unit: str
+    """What is counted, such as ``persons`` or ``persons returned a year``."""
     reference: Period
+    """The `Period` that the estimate describes."""
     organisation: str
+    """The organisation, or the author, that proposed the estimate."""
     method: str
+    """How the estimate was made."""
     provenance: ds.Provenance
+    """The `Provenance`, which says where the estimate was read and when it was published."""
 
     def __attrs_post_init__(self) -> None:
         values = [value for value in (self.low, self.point, self.high) if value is not None]

@@ -40,15 +40,17 @@ class Rows(Sequence[T]):
     """Several records in a fixed order: a sequence, a small table as text, and a data frame.
 
     Indexing goes by position, and a slice is of the same class.
-    A subclass names the columns of its table in ``COLUMNS``, and what one row and several are called in ``NOUNS``.
     """
 
     __slots__ = ()
 
     COLUMNS: ClassVar[tuple[str, ...]]
+    """The names of the columns of the table and of the data frames, in order."""
     NOUNS: ClassVar[tuple[str, str]]
+    """What one row and several rows are called."""
 
     rows: tuple[T, ...]
+    """The records themselves, as a tuple."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -74,7 +76,7 @@ class Rows(Sequence[T]):
         """Return the rows as plain values, ready for JSON or a data frame.
 
         Returns:
-            A new list of new dictionaries, as `record` of each row gives them,
+            A new list of new dictionaries, as ``record()`` of each row gives them,
             but with sources as text and without inputs, so that each cell is one value.
         """
         rows: tuple[Any, ...] = self.rows

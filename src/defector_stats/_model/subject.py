@@ -11,15 +11,12 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Subject:
-    """A measure in an area.
-
-    Attributes:
-        measure: The measure.
-        words: What is counted, as part of a sentence, such as ``arrivals in South Korea``.
-    """
+    """A measure in an area."""
 
     measure: Measure
+    """The `Measure` that counts."""
     words: str
+    """What is counted, as part of a sentence, such as ``arrivals in South Korea``."""
 
     @property
     def id(self) -> str:

@@ -53,10 +53,6 @@ class Chart:
     Those settings hold for the whole process, though: while a chart is drawn, other threads see the settings
     of the chart, and any that they change are lost.
 
-    Attributes:
-        figure: The matplotlib figure, which can be changed further.
-        alt: The text that says what the picture shows, made from the same figures.
-
     Examples:
         >>> from defector_stats import series
         >>> chart = series(start=2020).plot()
@@ -65,7 +61,9 @@ class Chart:
     """
 
     figure: hints.Figure
+    """The ``matplotlib.figure.Figure``, which can be changed further."""
     alt: str
+    """A text that says what the picture shows, made from the figures in it."""
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
         """Write the picture to a file, with its text in the description that the file carries.

@@ -43,39 +43,34 @@ _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasci
 
 @attrs.frozen(kw_only=True)
 class Reference:
-    """The content of a citation, from which every style is written.
-
-    Attributes:
-        key: The id of the reference, in ASCII; two references share one only if they differ in nothing
-            but ``compiled``.
-        kind: The type of item in CSL: ``dataset``, ``webpage``, ``report`` or ``software``.
-        author: Who published the thing; the developers of this library if it was worked out here.
-        title: What the thing is.
-        issued: When it was published, as ISO text at the precision known; empty if that is not known.
-        container: The title of the page that the thing was read on; empty if the thing is the page.
-        aside: How the page was read, to set behind its title; empty if it was read as published.
-        reading: How the page was read, in sentences; empty if it was read as published.
-        url: The address of the page, or ``None``.
-        language: The language of the page, as an ISO 639-1 code; empty if there is no page.
-        version: The version of a piece of software; empty for anything else.
-        note: What else a reader should know.
-        compiled: The version of the library and the edition of the data; empty if the thing is neither a figure
-            nor made of figures.
-    """
+    """The content of a citation, from which every style is written."""
 
     key: str
+    """The id of the reference, in ASCII; two references share one only if they differ in nothing but ``compiled``."""
     kind: str
+    """The type of item in CSL, which is ``dataset``, ``webpage``, ``report`` or ``software``."""
     author: str
+    """Who published the thing, or the developers of this library if it was calculated here."""
     title: str
+    """What the thing is."""
     issued: str
+    """When the thing was published, as ISO text to the precision known; empty if that is not known."""
     container: str = ""
+    """The title of the page that the thing was read on; empty if the thing is the page."""
     aside: str = ""
+    """How the page was read, to set behind its title; empty if it was read as published."""
     reading: str = ""
+    """How the page was read, in sentences; empty if it was read as published."""
     url: str | None = None
+    """The address of the page, or ``None`` if it has none."""
     language: str = ""
+    """The language of the page, as an ISO 639-1 code; empty if there is no page."""
     version: str = ""
+    """The version of a piece of software; empty for anything else."""
     note: str = ""
+    """What else a reader should know about the thing; empty where there is nothing."""
     compiled: str = ""
+    """The version of the library and the edition of the data; empty if nothing in the thing is a figure."""
 
 
 def cite(ledger: Ledger, thing: object, style: object) -> str:

@@ -34,60 +34,58 @@ _ATTRIBUTION_OF_ESTIMATES = "The organisations named in the rows; compiled by de
 
 @attrs.frozen(kw_only=True)
 class Variable:
-    """What one kind of row counts.
-
-    Attributes:
-        title: A short title.
-        definition: Who is counted, when, and who is left out; empty if the rows say so themselves.
-        unit: The unit of the values, such as ``persons``.
-    """
+    """What one kind of row counts."""
 
     title: str
+    """A short title."""
     definition: str
+    """Who is counted, when, and who is left out; empty if the rows say so themselves."""
     unit: str
+    """The unit of the values, such as ``persons``."""
 
 
 @attrs.frozen(kw_only=True)
 class Dataset:
-    """Rows to write, with all that a reader of the file must know about them.
-
-    Attributes:
-        name: A name for the file, in lower case with hyphens.
-        title: What the rows are, in a few words.
-        description: What to know before the rows are used.
-        variables: What the rows count.
-        columns: The names of the columns.
-        rows: The rows as plain values, by the names of the columns.
-        gaps: The periods without a value, with the reasons, as plain values.
-        sources: All sources that the rows cite.
-        places: The areas in which the people were counted.
-        attribution: The credits to print under the rows, one of each publisher.
-        credits: The attribution of each measure, by the id of the measure; empty if one attribution covers all rows.
-        licences: The licences that cover the rows, as the Data Package descriptor states them.
-        publishers: The sources of the rows, as the Data Package descriptor states them; empty for rows that are
-            no part of a catalogue.
-        edition: The edition of the data.
-        as_of: The last day of release that counts, as ISO text; ``None`` for all.
-        measures: The ids of the measures to write, for the tables of a catalogue;
-            ``None`` for rows that are no part of a catalogue.
-    """
+    """Rows to write, with all that a reader of the file must know about them."""
 
     name: str
+    """A name for the file, in lower case with hyphens."""
     title: str
+    """What the rows are, in a few words."""
     description: str
+    """What to know before the rows are used."""
     variables: tuple[Variable, ...]
+    """What the rows count."""
     columns: tuple[str, ...]
+    """The names of the columns."""
     rows: tuple[dict[str, Any], ...]
+    """The rows as plain values, by the names of the columns."""
     gaps: tuple[dict[str, Any], ...] = ()
+    """The periods without a value, with the reasons, as plain values."""
     sources: tuple[Source, ...]
+    """All sources that the rows cite."""
     places: tuple[Area, ...] = ()
+    """The areas in which the people were counted."""
     attribution: tuple[str, ...]
+    """The credits to print under the rows, one of each publisher."""
     licences: tuple[dict[str, Any], ...]
+    """The licences that cover the rows, as the Data Package descriptor states them."""
     edition: str
+    """The edition of the data."""
     as_of: str | None = None
+    """The last day of release that counts, as ISO text; ``None`` if all figures count."""
     measures: tuple[str, ...] | None = None
+    """The ids of the measures to write, for the tables of a catalogue.
+
+    It is ``None`` for rows that are no part of a catalogue.
+    """
     publishers: tuple[dict[str, Any], ...] = ()
+    """The sources of the rows, as the Data Package descriptor states them.
+
+    It is empty for rows that are no part of a catalogue.
+    """
     credits: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """The attribution of each measure, by the id of the measure; empty if one attribution covers all rows."""
     _by_key: dict[str, Source] = attrs.field(
         default=attrs.Factory(lambda self: {source.key: source for source in self.sources}, takes_self=True),
         init=False,

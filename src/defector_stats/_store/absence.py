@@ -24,27 +24,24 @@ _LAST_YEAR_DUE = 9989
 
 @attrs.frozen(kw_only=True)
 class Knowledge:
-    """Which periods of one measure, area and frequency have a value, and why the others have none.
-
-    Attributes:
-        measure: The id of the measure.
-        area: The code of the area.
-        known: The periods that have a value as of the day asked about, in order of time.
-        later: The periods whose value was published only after that day, in order of time.
-        gaps: The gaps that the data state.
-        first: The first period that the publications cover, whatever the day asked about; ``None`` if there is none.
-        last: The last period that the publications cover, whatever the day asked about; ``None`` if there is none.
-        suppressed: Whether the publisher leaves out small numbers, so that a covered period may have no value.
-    """
+    """Which periods of one measure, area and frequency have a value, and why the others have none."""
 
     measure: str
+    """The id of the measure."""
     area: str
+    """The code of the area."""
     known: tuple[Period, ...]
+    """The periods that have a value as of the day asked about, in order of time."""
     later: tuple[Period, ...] = ()
+    """The periods whose value was published only after the day asked about, in order of time."""
     gaps: tuple[Gap, ...] = ()
+    """The gaps that the data state."""
     first: Period | None
+    """The first period that the publications cover, whatever the day asked about; ``None`` if there is none."""
     last: Period | None
+    """The last period that the publications cover, whatever the day asked about; ``None`` if there is none."""
     suppressed: bool = False
+    """Whether the publisher leaves out small numbers, so that a covered period may have no value."""
 
     def reason(self, period: Period) -> str:
         """Return the reason why a period has no value: one of the reasons of `NoDataError`."""

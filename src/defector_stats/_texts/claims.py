@@ -36,16 +36,6 @@ _MEASURE, _AREA = "arrivals", "KOR"
 class Claim(Record):
     """A statement that others make, with a verdict on it.
 
-    Attributes:
-        id: The id of the claim, such as ``C09``.
-        origin: Where the claim is made.
-        statement: What is claimed, in the words of this library.
-        verdict: ``supported``, ``contradicted`` or ``needs-nuance``.
-        computed: Whether the verdict was worked out from the figures; otherwise it was judged by reading.
-        explanation: Why the verdict is what it is.
-        evidence: The figures that the verdict rests on, each an `Observation`, an `Estimate` or a `Breakdown`.
-        sources: The sources cited, official first, then by date.
-
     Examples:
         >>> from defector_stats import claims
         >>> claim = claims()[8]
@@ -56,21 +46,26 @@ class Claim(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("id", "verdict")
 
     id: str
+    """The id of the claim, such as ``C09``."""
     origin: str
+    """Where the claim is made, in words."""
     statement: str
+    """The claim, in the words of this library."""
     verdict: Verdict
+    """The verdict on the claim, which is ``supported``, ``contradicted`` or ``needs-nuance``."""
     computed: bool
+    """Whether the verdict was calculated from the figures; if not, it was judged by reading."""
     explanation: str
+    """Why the verdict is what it is, in a few sentences."""
     evidence: tuple[Figure, ...]
+    """The figures that the verdict rests on, each an `Observation`, an `Estimate` or a `Breakdown`."""
     sources: tuple[Source, ...]
+    """The sources of the explanation, each a `Source`, official ones first, then by date."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Claims(Rows[Claim]):
     """A sequence of `Claim`.
-
-    Attributes:
-        rows: The claims, in the order of the data.
 
     Examples:
         >>> from defector_stats import claims
@@ -82,6 +77,7 @@ class Claims(Rows[Claim]):
     COLUMNS: ClassVar[tuple[str, ...]] = ("id", "origin", "statement", "verdict", "computed", "explanation", "sources")
 
     rows: tuple[Claim, ...]
+    """The claims, each a `Claim`, in the order of the data."""
 
     def records(self) -> list[dict[str, Any]]:
         """Return the claims as plain values, ready for JSON; lists stay lists."""

@@ -33,39 +33,39 @@ _MAX_WORDS = 40
 class FaqEntry(Record):
     """A question with its answer, sources and limits.
 
-    Attributes:
-        id: The id of the entry, such as ``how-many``.
-        question: The question.
-        summary: The answer in one sentence.
-        answer: The full answer, in Markdown.
-        topics: The topics that the entry belongs to.
-        keywords: Further words by which a search finds the entry.
-        figures: The figures in the answer, each an `Observation`, an `Estimate` or a `Breakdown`.
-        sources: All sources cited in the entry, official first, then by date.
-        citations: Pairs of a statement and its sources, in the order of the answer.
-        limits: What is contested or unknown, in one or two sentences each.
-        reviewed: The day on which a person last read the entry against its sources, as ISO text.
-
     Examples:
         >>> from defector_stats import faq_entry
         >>> entry = faq_entry("how-many")
-        >>> entry.question, len(entry.citations) > 0
-        ('How many North Koreans reach South Korea, in a year and in all?', True)
+        >>> print(entry.question)
+        How many North Koreans reach South Korea, in a year and in all?
+        >>> entry.topics, entry.figures[0].measure
+        (('numbers',), 'arrivals')
     """
 
     SHOWN: ClassVar[tuple[str, ...]] = ("id", "question")
 
     id: str
+    """The id of the entry, such as ``how-many``."""
     question: str
+    """The question, as people ask it."""
     summary: str
+    """The answer in one sentence."""
     answer: str
+    """The full answer, in Markdown."""
     topics: tuple[str, ...]
+    """The topics that the entry belongs to, such as ``numbers`` or ``routes``."""
     keywords: tuple[str, ...]
+    """Further words by which `search_faq` finds the entry."""
     figures: tuple[Figure, ...]
+    """The figures in the answer, each an `Observation`, an `Estimate` or a `Breakdown`."""
     sources: tuple[Source, ...]
+    """All sources cited in the entry, each a `Source`, official ones first, then by date."""
     citations: tuple[tuple[str, tuple[Source, ...]], ...]
+    """Pairs of a statement and a tuple of its sources, in the order of the answer."""
     limits: tuple[str, ...]
+    """What is contested or unknown about the answer, in one or two sentences each."""
     reviewed: str
+    """The day on which a person last read the entry against its sources, as ISO text."""
 
     def record(self) -> dict[str, Any]:
         """Return the entry as plain values, ready for JSON.
@@ -83,9 +83,6 @@ class FaqEntry(Record):
 @attrs.frozen(kw_only=True, repr=False)
 class Faq(Rows[FaqEntry]):
     """A sequence of `FaqEntry`.
-
-    Attributes:
-        rows: The entries, in the order of the data; of a search, the most relevant first.
 
     Examples:
         >>> from defector_stats import faq
@@ -106,6 +103,7 @@ class Faq(Rows[FaqEntry]):
     )
 
     rows: tuple[FaqEntry, ...]
+    """The entries, each an `FaqEntry`, in the order of the data; of a search, the most relevant first."""
 
     def records(self) -> list[dict[str, Any]]:
         """Return the entries as plain values, ready for JSON; lists stay lists."""

@@ -16,13 +16,6 @@ from defector_stats._store.ledger import Ledger
 class Term(Record):
     """A word, and what it means here.
 
-    Attributes:
-        term: The word.
-        language: The language of the word, as an ISO 639-1 code.
-        definition: What the word means; a Korean word is transliterated too.
-        in_use: The years in which the word was in use, as the sources give them; empty if none does.
-        sources: The sources of the definition; empty for a term that this library defines.
-
     Examples:
         >>> from defector_stats import glossary
         >>> next(term.in_use for term in glossary() if term.term == "새터민")
@@ -32,18 +25,20 @@ class Term(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("term", "language")
 
     term: str
+    """The word, in its own script."""
     language: str
+    """The language of the word, as an ISO 639-1 code such as ``ko``."""
     definition: str
+    """What the word means; a Korean word is transliterated too."""
     in_use: str
+    """The years in which the word was in use, as its sources give them; empty if none does."""
     sources: tuple[Source, ...]
+    """The sources of the definition, each a `Source`; empty for a term that this library defines."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Glossary(Rows[Term]):
     """A sequence of `Term`.
-
-    Attributes:
-        rows: The terms, in the order of the data.
 
     Examples:
         >>> from defector_stats import glossary
@@ -55,6 +50,7 @@ class Glossary(Rows[Term]):
     COLUMNS: ClassVar[tuple[str, ...]] = ("term", "language", "definition", "in_use", "sources")
 
     rows: tuple[Term, ...]
+    """The terms, each a `Term`, in the order of the data."""
 
     def records(self) -> list[dict[str, Any]]:
         """Return the terms as plain values, ready for JSON; lists stay lists."""
