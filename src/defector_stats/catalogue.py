@@ -923,11 +923,9 @@ class Catalogue:
         Examples:
             >>> from defector_stats import sources
             >>> for source in sources()[:2]:
-            ...     print(source)
-            US Mission Geneva, “UNHCR EXCOM #5: Seeking Better Protection for North Korean Refugees” [diplomatic
-            cable 05GENEVA2484, read in part], via a copy (2005-10-14)
-            Congressional Research Service, “North Korean Refugees in China and Human Rights Issues (RL34189)”, via
-            EveryCRSReport (2007-09-26)
+            ...     print(source.publisher, source.published)
+            US Mission Geneva 2005-10-14
+            Congressional Research Service 2007-09-26
 
         See Also:
             An `Observation` has the sources of its own figure; `cite` writes references.
