@@ -7,6 +7,7 @@ from defector_stats import (
     Observations,
     UnknownNameError,
     arrivals,
+    data_version,
     measures,
     observation,
     observations,
@@ -25,7 +26,7 @@ def test_all_areas_but_the_world(table):
     (refugees,) = [measure for measure in measures() if measure.id == "refugees"]
     assert "WLD" in refugees.areas
     assert [*dict.fromkeys(figure.area for figure in panel)] == [area for area in refugees.areas if area != "WLD"]
-    assert panel.measure == refugees
+    assert (panel.measure, panel.edition) == (refugees, data_version())
 
 
 def test_areas_by_name_in_the_order_asked():
