@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import attrs
 import pytest
 
-from defector_stats import arrivals, breakdown, compare, estimates, faq, faq_entry, observation, series
+from defector_stats import areas, arrivals, breakdown, compare, estimates, faq, faq_entry, observation, series
 
 THINGS = {
     "number": arrivals(2020),
@@ -266,3 +266,24 @@ def test_html_alignment():
     assert '<td style="text-align: right; padding-left: 1em">223</td>' in html
     assert '<td style="text-align: left; padding-left: 1em">provisional</td>' in html
     assert '<th scope="row" style="text-align: left">2025</th>' in html
+
+
+def test_html_of_sequence_counts_its_rows():
+    found = text_of(faq()[:2])
+
+    assert found.startswith("Faq: 2 questions. Source: ")
+    assert "id question how-many How many North Koreans reach South Korea, in a year and in all?" in found
+
+
+def test_html_of_fields_stands_to_the_left():
+    shown = areas()[0]._repr_html_()
+
+    assert shown == (
+        '<table style="min-width: 36em"><caption style="text-align: left">Area</caption><tbody>'
+        '<tr><th scope="row" style="text-align: left">code</th>'
+        '<td style="text-align: left; padding-left: 1em">AUS</td></tr>'
+        '<tr><th scope="row" style="text-align: left">name</th>'
+        '<td style="text-align: left; padding-left: 1em">Australia</td></tr>'
+        '<tr><th scope="row" style="text-align: left">in text</th>'
+        '<td style="text-align: left; padding-left: 1em">Australia</td></tr></tbody></table>'
+    )
