@@ -191,14 +191,11 @@ def test_html_estimate_first_source():
 
 
 def test_html_of_series_exact():
-    left, right, head = (
-        'style="text-align: left; padding-left: 1em"',
-        'style="text-align: right; padding-left: 1em"',
-        'scope="col" style="padding-left: 1em"',
-    )
-    heads = "".join(
-        f"<th {head}>{text}</th>"
-        for text in ("period", "persons", "men and boys", "women and girls", "status", "released")
+    left, right = 'style="text-align: left; padding-left: 1em"', 'style="text-align: right; padding-left: 1em"'
+    heads = (
+        f'<th scope="col" {left}>period</th><th scope="col" {right}>persons</th>'
+        f'<th scope="col" {right}>men and boys</th><th scope="col" {right}>women and girls</th>'
+        f'<th scope="col" {left}>status</th><th scope="col" {left}>released</th>'
     )
     last = series("re-entries", start=2022)
 
