@@ -245,7 +245,8 @@ def test_cli_estimates_draw_ranges(run):
     assert out.splitlines() == [
         "in-china (persons; the bars reach to 130,000)",
         f"1998  35,000 to 125,000 (75,000)  {' ' * 8}{'─' * 9}●{'─' * 11}   C. Robinson, Johns Hopkins University",
-        f"1998           50,000 to 130,000  {' ' * 11}{'─' * 19}  C. Robinson, Johns Hopkins University, as reported by Yonhap",
+        f"1998           50,000 to 130,000  {' ' * 11}{'─' * 19}  "
+        "C. Robinson, Johns Hopkins University, as reported by Yonhap",
         "",
         "Ranges that organisations proposed, not counts: they are never added up.",
     ]
