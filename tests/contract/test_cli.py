@@ -239,14 +239,14 @@ def test_cli_json_is_indented_and_not_ascii(run, question):
 
 
 def test_cli_estimates_draw_ranges(run):
+    robinson = "C. Robinson, Johns Hopkins University"
     code, out, err = run("estimates", "in-china", "--during", "1998")
 
     assert (code, err) == (0, "")
     assert out.splitlines() == [
         "in-china (persons; the bars reach to 130,000)",
-        f"1998  35,000 to 125,000 (75,000)  {' ' * 8}{'─' * 9}●{'─' * 11}   C. Robinson, Johns Hopkins University",
-        f"1998           50,000 to 130,000  {' ' * 11}{'─' * 19}  "
-        "C. Robinson, Johns Hopkins University, as reported by Yonhap",
+        f"1998  35,000 to 125,000 (75,000)  {' ' * 8}{'─' * 9}●{'─' * 11}   {robinson}",
+        f"1998           50,000 to 130,000  {' ' * 11}{'─' * 19}  {robinson}, as reported by Yonhap",
         "",
         "Ranges that organisations proposed, not counts: they are never added up.",
     ]
