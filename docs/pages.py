@@ -124,6 +124,7 @@ def _measure(measure: Measure) -> str:
         "Unit": measure.unit,
         "Kind": measure.kind,
         "Publisher": measure.publisher,
+        "Check it at": f"<{measure.url}>" if measure.url else "No page of the publisher is known.",
         "Areas": ", ".join(f"{names[code]} (`{code}`)" for code in measure.areas),
         "Frequencies": ", ".join(measure.frequencies),
         "Coverage": measure.coverage,

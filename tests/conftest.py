@@ -74,11 +74,11 @@ def invented(tmp_path):
     tables = {
         "measures": [
             ["crossings", "Crossings", "Invented.", "persons", "flow", "Nobody", "KOR USA",
-             "year quarter fiscal-year running-total", "Invented.", "None.", "", "Nobody.", "crossings to {area}"],
+             "year quarter fiscal-year running-total", "Invented.", "None.", "", "Nobody.", "crossings to {area}", ""],
             ["tickets", "Tickets", "Invented.", "persons", "flow", "Nobody", "KOR", "year", "Invented.", "None.", "",
-             "Nobody.", "tickets"],
+             "Nobody.", "tickets", ""],
             ["guests", "Guests", "Invented.", "persons", "stock", "Nobody", "KOR", "year", "Invented.", "None.", "",
-             "Nobody.", "guests in {area}"],
+             "Nobody.", "guests in {area}", "https://example.org/guests"],
         ],
         "areas": [["KOR", "South Korea", "", ""], ["USA", "United States", "the United States", ""]],
         "sources": [["s", "Nobody", "Invented", "", "2000", "stated", "en", "news", "not seen", "", ""]],

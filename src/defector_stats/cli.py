@@ -513,6 +513,7 @@ def _measures(catalogue: Catalogue, _: argparse.Namespace) -> list[str]:
         lines += [f"  Coverage: {measure.coverage}", f"  Rounding: {measure.rounding}"]
         lines += [f"  Change of method: {change}" for change in measure.breaks]
         lines.append(f"  {measure.attribution}")
+        lines += [f"  Check it at {measure.url}"] if measure.url else []
     return lines
 
 

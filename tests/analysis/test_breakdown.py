@@ -5,11 +5,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from catalogues import catalogue_of, rows_of
+from catalogues import catalogue_of, rows_of, tables_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from defector_stats import InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown
+from defector_stats._analysis.breakdown import tables_with_total
 
 DIMENSIONS = ("age", "occupation", "province", "education", "residence")
 TABLES = [
@@ -212,3 +213,68 @@ def test_breakdown_records_and_pickle():
         "sources": ["datasom_2023"],
         "note": breakdown("age", "../2022-12").note,
     }
+
+
+def test_part_of_breakdown_does_not_say_who_is_missing():
+    """Whom the whole table leaves out is not known of a part of it."""
+    ages = breakdown("age")
+
+    assert (ages.missing, ages[:].missing, ages[::-1].missing) == (125, 125, 125)
+    assert (ages[:2].missing, ages[:2].total) == (None, 1298 + 3821)
+    assert "fewer than all arrivals" not in ages[:2].summary
+
+
+def test_breakdown_missing_is_as_of_the_day(catalogue):
+    """A total that is corrected later changes nothing for the days before."""
+    row = {"period": "../2024-09", "value": 34_260, "released": "2026-12-01", "sources": ["dailynk_200807"]}
+    more = catalogue.extended([row])
+
+    assert more.breakdown("age").missing == 126
+    assert more.breakdown("age", as_of="2026-11-30").missing == 125
+
+
+@pytest.mark.parametrize("areas", [None, "USA"])
+def test_breakdown_without_arrivals_in_the_south(catalogue, areas):
+    """A catalogue of somebody else may not count arrivals, or not those in South Korea."""
+    rows = [list(row) for row in rows_of(catalogue)["measures"]]
+    arrivals_row, *others = rows
+    kept = others if areas is None else [[*arrivals_row[:6], areas, *arrivals_row[7:]], *others]
+
+    assert catalogue_of(catalogue, {"measures": kept}).breakdown("age").missing is None
+
+
+def test_breakdown_unpublished_has_no_note():
+    with pytest.raises(NoDataError) as caught:
+        breakdown("age", "../2001")
+    assert caught.value.note == ""
+
+
+def invented_tables(catalogue, rows, left_out=()):
+    """The tables of a catalogue with a few people in them."""
+    cells = [[dimension, period, category, value, "", "", "normal", released, "s", ""]
+             for dimension, period, category, value, released in rows]  # fmt: skip
+    return tables_of(catalogue_of(catalogue, {"breakdowns": cells, "tables": list(left_out)}))
+
+
+def test_tables_with_one_total_stand_together(catalogue):
+    """Tables of residents count other people; what nobody said is empty; the first row dates a table."""
+    tables = invented_tables(
+        catalogue,
+        [
+            ("age", "../2020", "0-9", "4", "2021"),
+            ("age", "../2020", "10-19", "6", "2022"),
+            ("education", "../2020", "none", "10", "2021"),
+            ("residence", "../2020", "Seoul", "10", "2021"),
+            ("occupation", "../2020", "none", "10", "2021"),
+            ("province", "../2020", "Pyongyang", "11", "2021"),
+        ],
+        [("occupation", "../2020", "", "children")],
+    )
+    found = tables_with_total(tables, 10, "total")
+
+    assert [(table.dimensions, table.left_out, table.released) for table in found] == [
+        (["age", "education"], "", "2021"),
+        (["residence"], "", "2021"),
+        (["occupation"], "children", "2021"),
+    ]
+    assert [str(table.period) for table in found] == ["../2020"] * 3

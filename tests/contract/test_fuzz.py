@@ -37,7 +37,7 @@ from defector_stats._model.dates import read_as_of
 from defector_stats._store.history import COLUMNS
 from defector_stats._store.schema import columns
 
-MEASURE = "Invented.,persons,{kind},Nobody,{areas},{by},Invented.,None.,{hidden},Nobody.,{of}"
+MEASURE = "Invented.,persons,{kind},Nobody,{areas},{by},Invented.,None.,{hidden},Nobody.,{of},"
 
 # A little of everything that a catalogue may hold, all of it invented.
 TABLES = {

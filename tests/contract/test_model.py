@@ -45,10 +45,10 @@ def empty(tmp_path_factory):
     tables = {
         "measures": [
             ["id", "title", "definition", "unit", "kind", "publisher", "areas", "frequencies", "coverage", "rounding",
-             "suppression", "attribution", "subject"],
+             "suppression", "attribution", "subject", "url"],
             ["arrivals", "A", "D", "persons", "flow", "P", "KOR", "year half quarter running-total", "C", "R", "", "T",
-             "arrivals"],
-            ["crossings", "A", "D", "persons", "flow", "P", "KOR USA WLD", "year", "C", "R", "", "T", "crossings"],
+             "arrivals", ""],
+            ["crossings", "A", "D", "persons", "flow", "P", "KOR USA WLD", "year", "C", "R", "", "T", "crossings", ""],
         ],
         "areas": None,
         "sources": [list(attrs.fields_dict(Source))],

@@ -15,6 +15,7 @@ from defector_stats import (
     compare,
     context,
     destinations,
+    freshness,
     measures,
     observation,
     series,
@@ -282,7 +283,7 @@ def test_areas_have_codes_and_names():
 def test_measures_fully_described():
     for measure in measures():
         for field in attrs.fields(type(measure)):
-            if field.name not in {"breaks", "suppression"}:
+            if field.name not in {"breaks", "suppression", "url"}:
                 assert getattr(measure, field.name), (measure.id, field.name)
         assert measure.unit == "persons"
     by_id = {measure.id: measure for measure in measures()}
@@ -417,3 +418,17 @@ def test_destinations_as_plain_records(table):
     assert "inputs" not in records[0]
     assert {type(cell) for row in records for cell in row.values()} <= {str, int, type(None)}
     assert len(records) == len(destinations(2016))
+
+
+def test_measures_name_the_page_of_their_publisher():
+    """No page is known for what was relayed by the press alone."""
+    pages = {measure.id: measure.url for measure in measures()}
+
+    assert pages["arrivals"] == "https://www.unikorea.go.kr/web/unikorea/contents/status_lately"
+    assert {pages[name] for name in ("refugees", "asylum-seekers", "asylum-applications")} == {
+        "https://www.unhcr.org/refugee-statistics/"
+    }
+    assert [name for name, page in pages.items() if page is None] == ["thailand-arrests", "re-entries"]
+    found = freshness("2026-11-23")
+    assert found.url == pages["arrivals"]
+    assert str(found).endswith(f". Check it at {found.url}")

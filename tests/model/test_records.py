@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 from defector_stats import (
+    DataError,
     DefectorStatsError,
     Estimate,
     Gap,
@@ -109,3 +110,17 @@ def test_gap_refuses_bool():
 )  # fmt: skip
 def test_record_of_revision_and_estimate(ask, record):
     assert ask().record() == record
+
+
+@pytest.mark.parametrize("given", [sources()[:2], list(sources()[:2]), tuple(sources()[:2])])
+def test_provenance_keeps_sources_as_tuple(given):
+    origin = Provenance(status="normal", released="1998", sources=given)
+
+    assert type(origin.sources) is tuple
+    assert origin.sources == sources().rows[:2]
+
+
+@pytest.mark.parametrize("given", ["abc", (), [], None, 5, sources()[:0]])
+def test_provenance_refuses_what_are_no_sources(given):
+    with pytest.raises(DataError, match="no value without a source"):
+        Provenance(status="normal", released="1998", sources=given)

@@ -237,3 +237,15 @@ def test_every_answer_is_a_sequence(name):
         thing[len(thing)]
     with pytest.raises(TypeError):
         thing["first"]
+
+
+class Broken:
+    def __index__(self):
+        raise ZeroDivisionError
+
+
+def test_position_of_another_library_may_fail():
+    with pytest.raises(TypeError) as caught:
+        faq()[Broken()]
+    assert str(caught.value) == "a position is a whole number, or a slice between two, not a Broken"
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import attrs
 import pytest
 
-from defector_stats import arrivals, breakdown, compare, estimates, faq, faq_entry, observation, series
+from defector_stats import areas, arrivals, breakdown, compare, estimates, faq, faq_entry, observation, series
 
 THINGS = {
     "number": arrivals(2020),
@@ -195,14 +195,11 @@ def test_html_estimate_first_source():
 
 
 def test_html_of_series_exact():
-    left, right, head = (
-        'style="text-align: left; padding-left: 1em"',
-        'style="text-align: right; padding-left: 1em"',
-        'scope="col" style="padding-left: 1em"',
-    )
-    heads = "".join(
-        f"<th {head}>{text}</th>"
-        for text in ("period", "persons", "men and boys", "women and girls", "status", "released")
+    left, right = 'style="text-align: left; padding-left: 1em"', 'style="text-align: right; padding-left: 1em"'
+    heads = (
+        f'<th scope="col" {left}>period</th><th scope="col" {right}>persons</th>'
+        f'<th scope="col" {right}>men and boys</th><th scope="col" {right}>women and girls</th>'
+        f'<th scope="col" {left}>status</th><th scope="col" {left}>released</th>'
     )
     last = series("re-entries", start=2022)
 
@@ -270,3 +267,24 @@ def test_html_alignment():
     assert '<td style="text-align: right; padding-left: 1em">223</td>' in html
     assert '<td style="text-align: left; padding-left: 1em">provisional</td>' in html
     assert '<th scope="row" style="text-align: left">2025</th>' in html
+
+
+def test_html_of_sequence_counts_its_rows():
+    found = text_of(faq()[:2])
+
+    assert found.startswith("Faq: 2 questions. Source: ")
+    assert "id question how-many How many North Koreans reach South Korea, in a year and in all?" in found
+
+
+def test_html_of_fields_stands_to_the_left():
+    shown = areas()[0]._repr_html_()
+
+    assert shown == (
+        '<table style="min-width: 36em"><caption style="text-align: left">Area</caption><tbody>'
+        '<tr><th scope="row" style="text-align: left">code</th>'
+        '<td style="text-align: left; padding-left: 1em">AUS</td></tr>'
+        '<tr><th scope="row" style="text-align: left">name</th>'
+        '<td style="text-align: left; padding-left: 1em">Australia</td></tr>'
+        '<tr><th scope="row" style="text-align: left">in text</th>'
+        '<td style="text-align: left; padding-left: 1em">Australia</td></tr></tbody></table>'
+    )

@@ -8,6 +8,8 @@ from catalogues import catalogue_of, rows_of
 
 from defector_stats import Catalogue, DataError, NoDataError, UnknownNameError, data_path, data_version
 
+PAGE = "https://www.unikorea.go.kr/web/unikorea/contents/status_lately"
+
 
 def edit(folder, name, old, new, count=1):
     path = folder / name
@@ -270,7 +272,7 @@ def test_read_without_optional_tables(folder, describe):
     assert catalogue.series(frequency="half").gaps
     fresh = catalogue.freshness("2026-11-23")
     assert (fresh.overdue, fresh.next_period, fresh.next_due) == ((), None, None)
-    assert str(fresh).endswith(f"(data edition {data_version()}).")
+    assert str(fresh).endswith(f"(data edition {data_version()}). Check it at {PAGE}")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ TABLES = {
     ],
     "measures": [
         ["boats", "Boats", "All boats.", "boats", "flow", "Nobody", "JPN KOR", "year", "All.", "None.", "", "Nobody.",
-         "boats to {area}"],
+         "boats to {area}", "https://example.org/boats"],
     ],
     "boats": [["boats", "KOR", "2020", "5", "2", "3", "normal", "2020-12-31", "s t", ""]],
     "exclusions": [["boats", "CHN", "No coast is watched there.", "in-china"], ["boats", "PRK", "They leave.", ""]],

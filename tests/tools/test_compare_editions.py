@@ -21,7 +21,7 @@ DESCRIPTOR = json.loads((data_path() / "datapackage.json").read_text(encoding="u
 SCHEMAS = {resource["name"]: resource["schema"] for resource in DESCRIPTOR["resources"]}
 
 MEASURE = ["guests", "Guests", "Invented.", "persons", "flow", "Nobody", "KOR JPN WLD", "year half", "Invented.",
-           "None.", "", "Nobody.", "guests in {area}"]  # fmt: skip
+           "None.", "", "Nobody.", "guests in {area}", ""]  # fmt: skip
 ONE_AREA = [*MEASURE[:6], "KOR", *MEASURE[7:]]
 AREAS = [["KOR", "South Korea", "", ""], ["JPN", "Japan", "", ""], ["WLD", "World", "all countries", ""]]
 SOURCE = ["s", "Nobody", "Invented", "", "2000", "stated", "en", "news", "not seen", "", ""]
@@ -237,7 +237,7 @@ def test_several_years_have_no_context(edition):
 
 def test_renamed_subject(edition):
     old = edition([row(2001, 10)], measures=[ONE_AREA])
-    new = edition([row(2001, 10)], "2", measures=[[*ONE_AREA[:-1], "visitors in {area}"]])
+    new = edition([row(2001, 10)], "2", measures=[[*ONE_AREA[:-2], "visitors in {area}", ""]])
     report = compare_editions(old, new)
 
     assert report["Rows"] == [

@@ -55,13 +55,13 @@ TESTS = {
     "absence": "catalogue figures series world",
     "area_names": "catalogue world",
     "arguments": "hints",
-    "breakdown": "html plot verify sequences shown",
-    "canvas": "plot shown",
+    "breakdown": "html plot verify sequences prompt",
+    "canvas": "plot prompt",
     "catalogue": (
         "breakdown cite claims compare context estimates export "
         "faq files observation series verify world hints observations"
     ),
-    "cells": "html observations shown",
+    "cells": "html observations prompt",
     "claims": "markup",
     "compare": "html sentences",
     "context": "laws sentences",
@@ -76,33 +76,33 @@ TESTS = {
     "faq": "html markup",
     "figures": "absence catalogue series world",
     "files": "export",
-    "freshness": "catalogue reading shown",
+    "freshness": "catalogue reading prompt",
     "glossary": "claims faq markup",
     "history": "catalogue dates derived laws model",
-    "html": "shown",
+    "html": "prompt",
     "ledger": "area_names catalogue figures world",
-    "listings": "sequences shown",
+    "listings": "sequences prompt",
     "markup": "formats",
     "numbers": "faq",
     "observation": "catalogue html laws verify attrs standard_library rich",
-    "observations": "sequences shown",
+    "observations": "sequences prompt",
     "paths": "export files reading",
     "period": "hints rich",
     "plain": "breakdown catalogue dataset sequences verify json_libraries",
     "provenance": "catalogue cite estimates observation world",
     "reading": "hostile",
-    "record": "shown json_libraries rich html",
-    "records": "catalogue estimates plot sentences sequences shown json_libraries",
+    "record": "prompt json_libraries rich html",
+    "records": "catalogue estimates plot sentences sequences prompt json_libraries",
     "revisions": "catalogue laws model sentences",
     "rules": "hostile reading vocabulary",
     "schema": "package reading rules",
     "sdmx": "formats",
-    "sequences": "catalogue estimates html plot shown observations",
-    "series": "absence figures html laws plot sentences world shown sequences standard_library",
-    "shown": "html markup plot shown",
+    "sequences": "catalogue estimates html plot prompt observations rich",
+    "series": "absence figures html laws plot sentences world prompt sequences standard_library",
+    "shown": "html markup plot prompt",
     "subject": "catalogue sentences",
     "tables": "catalogue estimates package reading verify world",
-    "text": "shown",
+    "text": "prompt",
     "verify": "sentences",
     "vocabulary": "catalogue kinds rules",
     "words": "sentences",
@@ -120,7 +120,10 @@ def find_modules(wanted: list[str]) -> list[Path]:
 def find_tests(module: str) -> list[str]:
     """Return the files of tests that must notice a change of a module."""
     named = TESTS.get(module, "").split()
-    files = {path.stem.removeprefix("test_"): path for path in sorted((ROOT / "tests").rglob("test_*.py"))}
+    paths = sorted((ROOT / "tests").rglob("test_*.py"))
+    files = {path.stem.removeprefix("test_"): path for path in paths}
+    if len(files) < len(paths):
+        sys.exit("Two files of tests have the same name.")
     found = [files[name].relative_to(ROOT).as_posix() for name in (module, *named) if name in files]
     if not found or not {*named} <= {*files}:
         sys.exit(f"The tests of {module} are not found; TESTS names them: {named}")

@@ -41,6 +41,8 @@ class Freshness(Record):
     """The edition of the data, as `data_version` gives it."""
     today: dt.date
     """The day for which the question is answered."""
+    url: str | None
+    """The page on which the publisher shows the figures, to check for a newer one; ``None`` if none is known."""
     overdue: tuple[Period, ...]
     """The periods whose figure was due before ``today`` and is not in this edition."""
     next_period: Period | None
@@ -64,10 +66,10 @@ class Freshness(Record):
         )
         if self.overdue:
             text += f" Due by now and not in this edition: {', '.join(map(str, self.overdue))}."
-        if self.next_due is None:
-            return text
-        due = period_name(Period.parse(str(self.next_due)[:7]), "stock")
-        return f"{text} The next, for {self.next_period}, is due by {due}."
+        if self.next_due is not None:
+            due = period_name(Period.parse(str(self.next_due)[:7]), "stock")
+            text += f" The next, for {self.next_period}, is due by {due}."
+        return f"{text} Check it at {self.url}" if self.url else text
 
 
 def freshness(ledger: Ledger, day: hints.DateLike | None) -> Freshness:
@@ -94,6 +96,7 @@ def freshness(ledger: Ledger, day: hints.DateLike | None) -> Freshness:
         newest=newest,
         edition=ledger.tables.edition,
         today=today,
+        url=ledger.tables.measures[newest.measure].url,
         overdue=tuple(period for due, period in sorted(absent) if due < today),
         next_period=next_period,
         next_due=next_due,

@@ -22,7 +22,7 @@ class Measures(Rows[Measure]):
 
     NOUNS: ClassVar[tuple[str, str]] = ("measure", "measures")
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "id", "title", "definition", "unit", "kind", "publisher", "areas", "frequencies", "coverage", "rounding",
+        "id", "title", "definition", "unit", "kind", "publisher", "url", "areas", "frequencies", "coverage", "rounding",
         "suppression", "attribution",
     )  # fmt: skip
 

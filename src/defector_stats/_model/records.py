@@ -153,6 +153,8 @@ class Measure(Record):
     """Whether the figures count events in a period (``flow``) or people on a day (``stock``)."""
     publisher: str
     """The organisation that publishes the figures."""
+    url: str | None
+    """The page on which the publisher shows the figures, or ``None`` where no such page is known."""
     areas: tuple[str, ...]
     """The codes of the areas that the measure covers (ISO 3166-1 alpha-3)."""
     frequencies: tuple[str, ...]

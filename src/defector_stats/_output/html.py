@@ -24,7 +24,7 @@ from defector_stats._texts.faq import FaqEntry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
 _MAX_SOURCES_SHOWN = 3
@@ -168,12 +168,17 @@ def _answer(caption: str, table: Table, sources: Sequence[Source] = ()) -> str:
 
 
 def _table(
-    caption: str, header: Sequence[str] | None, rows: Iterable[Sequence[str]], sources: Sequence[Source] = ()
+    caption: str, header: Sequence[str] | None, rows: Sequence[Sequence[str]], sources: Sequence[Source] = ()
 ) -> str:
     """Return a table whose first cells head their rows; numbers of a column stand to the right."""
     head = ""
     if header is not None:
-        cells = "".join(f'<th scope="col" style="padding-left: 1em">{escape(text)}</th>' for text in header)
+        # A head stands to the side of its column; the first column heads the rows.
+        sides = ["left", *map(_side, next(iter(rows), header)[1:])]
+        cells = "".join(
+            f'<th scope="col" style="text-align: {side}; padding-left: 1em">{escape(text)}</th>'
+            for side, text in zip(sides, header, strict=True)
+        )
         head = f"<thead><tr>{cells}</tr></thead>"
     body = "".join(
         f'<tr><th scope="row" style="text-align: left">{escape(first)}</th>'

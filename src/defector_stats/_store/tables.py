@@ -92,7 +92,7 @@ class Tables:
         found: dict[str, Measure] = {}
         for cells in self.cells("measures"):
             lists = {column: tuple(cells[column].split()) for column in ("areas", "frequencies")}
-            fields: dict[str, Any] = {**cells, **lists}
+            fields: dict[str, Any] = {**cells, **lists, "url": cells["url"] or None}
             found[cells["id"]] = Measure(**fields, breaks=self._breaks(cells["id"]))
         return found
 
