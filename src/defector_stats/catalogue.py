@@ -565,9 +565,9 @@ class Catalogue:
             >>> from defector_stats import estimates
             >>> for estimate in estimates("in-china")[:3]:
             ...     print(estimate.reference, estimate.spread, estimate.organisation)
+            1997-01 about 1,300 Unification Board (South Korea)
             1998 35,000 to 125,000 (75,000) C. Robinson, Johns Hopkins University
-            1999 at least 300,000 Good Friends
-            2000 75,000 to 125,000 US State Department
+            1998 50,000 to 130,000 C. Robinson, Johns Hopkins University, as reported by Yonhap
 
         See Also:
             `arrivals` gives what is counted.

@@ -81,7 +81,7 @@ def test_estimates_without_topic():
 
 
 @pytest.mark.parametrize(
-    ("during", "found"), [("1997", 0), ("1998-06", 1), ("../1998", 1), ("1999-12-31", 1), (2030, 0)]
+    ("during", "found"), [("1996", 0), ("1997", 1), ("1998-06", 2), ("../1998", 3), ("1999-12-31", 1), (2030, 0)]
 )
 def test_estimates_during_overlaps(during, found):
     """An estimate is found when its reference shares a day with the period asked for."""
@@ -187,9 +187,10 @@ def test_estimates_records_equal_data(table, descriptor):
 
 def test_estimates_records_and_pickle():
     some = estimates("in-china", during=1998)
-    (record,) = some.records()
+    record, other = some.records()
 
     assert (record["low"], record["point"], record["high"], record["reference"]) == (35000, 75000, 125000, "1998")
     assert (record["sources"], record["topic"]) == ("rfa_ko_2010_robinson", "in-china")
+    assert (other["low"], other["point"], other["high"]) == (50000, None, 130000)
     assert {type(cell) for cell in record.values()} <= {str, int, type(None)}
     assert pickle.loads(pickle.dumps(some)) == some  # noqa: S301

@@ -139,8 +139,8 @@ def observation_areas(measure):
 
 def test_first_published_totals_are_alternatives():
     first = {
-        2010: 917, 2011: 1052, 2012: 1110, 2013: 1166, 2015: 1103, 2016: 1422, 2017: 1175, 2018: 802, 2020: 782,
-        2022: 260,
+        2010: 917, 2011: 1052, 2012: 1110, 2013: 1166, 2015: 1103, 2016: 1422, 2017: 1175, 2018: 802, 2019: 762,
+        2020: 782, 2022: 260,
     }  # fmt: skip
     world = series("refugees", area="WLD")
 
@@ -149,6 +149,7 @@ def test_first_published_totals_are_alternatives():
         year: [value] for year, value in first.items()
     }
     assert [other.value for other in observation("asylum-seekers", 2011, area="WLD").alternatives] == [490]
+    assert [other.value for other in observation("asylum-seekers", 2019, area="WLD").alternatives] == [124]
     assert observation("asylum-seekers", 2020, area="WLD").alternatives == ()
     assert [other.value for other in observation("asylum-applications", 2004, area="THA").alternatives] == [73]
     assert verify(1422, 2016, measure="refugees", area="WLD").verdict == "alternative"

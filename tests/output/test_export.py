@@ -497,7 +497,7 @@ def test_sdmx_breakdowns_and_estimates(tmp_path):
     ages = read_csv(export(breakdown("age"), tmp_path / "a", format="sdmx-csv"))
     (women,) = [row for row in ages if (row["CATEGORY"], row["SEX"]) == ("20-29", "F")]
     residents = read_csv(export(breakdown("residence"), tmp_path / "r", format="sdmx-csv"))
-    (estimate,) = read_csv(export(estimates("in-china", during=1998), tmp_path / "e", format="sdmx-csv"))
+    estimate, _ = read_csv(export(estimates("in-china", during=1998), tmp_path / "e", format="sdmx-csv"))
 
     assert (women["MEASURE"], women["TIME_PERIOD"], women["OBS_VALUE"]) == (
         "ARRIVALS_BY_AGE_CUMULATIVE", "2024-09", "7021",

@@ -162,11 +162,15 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
             estimates("in-china", during=1998),
             (
                 "Ranges that organisations proposed, not counts: they are never added up. "
-                "Source: Radio Free Asia (Korean service), “북중 국경지대 탈북자 90% 감소” (2010-06-04). "
+                "Source: Radio Free Asia (Korean service), “북중 국경지대 탈북자 90% 감소” (2010-06-04); "
+                "Yonhap, “중국내 탈북자 급감..98년 13만→07년 1만6천” [of 2008 or 2009; the page shows no date], "
+                "via Daily NK (2009). "
                 "reference topic proposed unit organisation method status "
                 "1998 in-china 35,000 to 125,000 (75,000) persons C. Robinson, Johns Hopkins University survey of "
                 "about 300 local informants at 108 sites in three north-eastern provinces; the mid-point was chosen "
-                "normal"
+                "normal "
+                "1998 in-china 50,000 to 130,000 persons C. Robinson, Johns Hopkins University, as reported by Yonhap "
+                "counts by observers at sites in Yanbian, put into a demographic model normal"
             ),
         ),
     ],

@@ -599,7 +599,7 @@ def test_plot_names_six_sources():
     source = found[0].provenance.sources[0]
     eight = [attrs.evolve(source, publisher=letter) for letter in "ABCDEFGH"]
 
-    assert "UNHCR, US Committee for Refugees, C. Mahr (working paper) and 22 more; ranges" in foot(found.plot())
+    assert "Good Friends, US State Department, UNHCR and 25 more; ranges" in foot(found.plot())
     assert attribute(eight) == "A, B, C, D, E, F and 2 more; compiled by defector-stats (CC BY 4.0)."
 
 

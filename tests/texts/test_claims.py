@@ -167,6 +167,12 @@ def test_glossary_defines_contested_words():
     assert {"defector", "refugee", "북한이탈주민", "탈북민", "새터민", "북향민"} <= set(words)
     assert words["북향민"].language == "ko"
     assert words["북향민"].sources
+    assert {"귀순자", "귀순용사", "귀순북한동포"} <= set(words)
+    assert "1962" in words["귀순자"].in_use
+    assert "1978" in words["귀순용사"].in_use
+    assert words["귀순북한동포"].in_use == "1993 to 1997 in law"
+    assert "14 July 1997" in words["북한이탈주민"].definition
+    assert words["탈북자"].in_use == "since the 1990s"
     assert (words["북향민"].in_use, words["북한이탈주민"].in_use, words["estimate"].in_use) == (
         "since 2025",
         "since 1997",
