@@ -423,3 +423,8 @@ def test_verification_record_and_pickle():
     again = pickle.loads(pickle.dumps(found))  # noqa: S301
     assert again.record() == record
     assert verify(100, 2026).record()["current"] is None
+
+
+def test_total_of_residents_names_the_day():
+    """A table of residents is of the end of its month, also where only the sentence says so."""
+    assert "residents at the end of September 2024, which" in str(verify(31383, "2024-09"))
