@@ -187,3 +187,41 @@ def test_glossary_defines_contested_words():
     record = glossary().records()[0]
     assert list(record) == ["term", "language", "definition", "in_use", "sources"]
     assert all(isinstance(key, str) for key in record["sources"])
+
+
+def test_claims_as_their_table_has_them(table):
+    rows = {row["id"]: row for row in table("claims")}
+
+    assert [(claim.id, claim.origin, claim.statement) for claim in claims()] == [
+        (key, row["origin"], row["statement"]) for key, row in rows.items()
+    ]
+
+
+def test_evidence_of_computed_claims(catalogue):
+    """Arrivals in another country than South Korea change nothing in what is said about these."""
+    rows = rows_of(catalogue)
+    first, *others = rows["measures"]
+    more = catalogue_of(catalogue, {"measures": [[*first[:6], f"{first[6]} USA", *first[7:]], *others]})
+
+    for found in (claims(), more.claims()):
+        periods = {claim.id: [str(figure.period) for figure in claim.evidence] for claim in found if claim.computed}
+        assert periods == {
+            "C09": [
+                "2009",
+                "1995",
+                "1998",
+                "2005",
+                "2010",
+                "2012",
+                "2014",
+                "2015",
+                "2017",
+                "2019",
+                "2020",
+                "2021",
+                "2025",
+            ],
+            "C10": ["2020"],
+            "C12": ["2019", "2020"],
+            "C14": ["2020", "2021", "2022", "2023-H1"],
+        }
