@@ -199,6 +199,7 @@ def test_claims_as_their_table_has_them(table):
 
 def test_evidence_of_computed_claims(catalogue):
     """Arrivals in another country than South Korea change nothing in what is said about these."""
+    falls = ["1995", "1998", "2005", "2010", "2012", "2014", "2015", "2017", "2019", "2020", "2021", "2025"]
     rows = rows_of(catalogue)
     first, *others = rows["measures"]
     more = catalogue_of(catalogue, {"measures": [[*first[:6], f"{first[6]} USA", *first[7:]], *others]})
