@@ -47,13 +47,13 @@ def test_no_repr_shows_source_whole():
         ("Areas", "<Areas: 34 areas>"),
         ("Claims", "<Claims: 24 claims>"),
         ("Breakdown", "<Breakdown by age, ../2024-09: 7 categories>"),
-        ("Catalogue", "<Catalogue: edition 2026.11.0>"),
+        ("Catalogue", "<Catalogue: edition 2026.12.0>"),
         ("Chart", "<Chart: A long text. A long text. A long text. …>"),
         ("Comparison", "<Comparison 2019 to 2020: 1,047 to 229>"),
         ("Context", "<Context of arrivals, KOR, 2019: 1,047>"),
         ("Derived", "Derived(value=Fraction(169, 1), formula='(2020 + 2021 + 2022 + 2023 + 2024 + 202…')"),
         ("Faq", "<Faq: 18 questions>"),
-        ("Gap", "Gap(period='2011-Q3', reason='not-found')"),
+        ("Gap", "Gap(period='2005-Q1', reason='not-found')"),
         ("Measure", "Measure(id='arrivals', kind='flow', title='Arrivals of North Korean escapees in So…')"),
         ("Observations", "<Observations: 11 figures>"),
         ("Revisions", "<Revisions: 2 steps>"),
@@ -83,7 +83,7 @@ def test_str_cuts_long_tables_and_cells():
     lines = str(ds.sources()).splitlines()
 
     assert lines[0].split() == ["key", "published", "kind", "publisher"]
-    assert (len(lines), lines[-1]) == (42, "... and 318 more")
+    assert (len(lines), lines[-1]) == (42, "... and 366 more")
     assert str(ds.measures()).splitlines()[1] == (
         "arrivals                flow   Arrivals of North Korean escapees in South Korea"
     )
@@ -109,7 +109,7 @@ def test_notebook_shows_table_or_sentence(name):
 
 def test_notebook_cuts_long_tables():
     assert ds.sources()._repr_html_().count("<li>") == 100
-    assert ds.sources()._repr_html_().endswith("<p>… and 258 more</p>")
+    assert ds.sources()._repr_html_().endswith("<p>… and 306 more</p>")
     assert ds.observations("refugees")._repr_html_().count("<tr>") == 101
     assert "more" not in ds.sources()[:100]._repr_html_()
     assert ds.revisions(2009)._repr_html_().count("<tr>") == 6

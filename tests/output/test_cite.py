@@ -261,7 +261,7 @@ MINISTRY = (
             },
         ),
         (
-            sources()[3],
+            next(source for source in sources() if source.key == "mou_en_pr_20120111"),
             {
                 "id": "mou_en_pr_20120111",
                 "type": "report",
