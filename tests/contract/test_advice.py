@@ -39,8 +39,8 @@ arrivals("../1980")
 arrivals("../2026")
 arrivals("../2020-05")
 arrivals(as_of=1990)
-arrivals(2007, as_of="2008-12-31")
-arrivals(2006, as_of="2009-06")
+arrivals(2007, as_of="2008-06-30")
+arrivals(2006, as_of="2008-06")
 arrivals("2010/2012", as_of="2015")
 arrivals("../2020-03", as_of=2015)
 arrivals("last year")
@@ -364,7 +364,7 @@ COMMANDS = """
 "Q2 2020"
 2020 --as-of 4/2/2026
 2020 --as-of soon
-2007 --as-of 2008-12-31
+2007 --as-of 2008-06-30
 2020 --measure arivals
 2020 --measure refugees
 2020 --measure refugees --area CHN

@@ -39,7 +39,7 @@ def things():
         ds.series(start=2024),
         ds.series(start=2024).mean(),
         ds.series(start=2020, frequency="quarter").gaps[0],
-        ds.arrivals(2014).alternatives,
+        ds.arrivals(2012).alternatives,
         ds.revisions(2021),
         ds.compare(2019, 2020),
         ds.context("2012-01/2012-09"),

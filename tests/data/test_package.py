@@ -88,7 +88,7 @@ def test_edition_fingerprint():
     logs = [f"{measure.id}.csv" for measure in measures()]
     printed = b"".join((data_path() / name).read_bytes() for name in (*logs, "estimates.csv", "breakdowns.csv"))
 
-    assert (data_version(), hashlib.sha256(printed).hexdigest()[:16]) == ("2026.11.0", "8dc5d71ffb943aef")
+    assert (data_version(), hashlib.sha256(printed).hexdigest()[:16]) == ("2026.12.0", "b9ecc7a10412c582")
 
 
 def test_wording_avoids_defection():
@@ -104,11 +104,13 @@ def test_wording_avoids_defection():
 def test_version_same_everywhere():
     """One version stands in the project the changelog and the citation."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    newest = re.search(r"^## (\S+) \((\S+)\), data edition (\S+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    edition = re.search(r"^## .*, data edition (\S+)$", changelog, re.MULTILINE)
+    newest = re.search(r"^## (\d\S*) \((\S+)\), data edition ", changelog, re.MULTILINE)
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
     assert newest[1] == project["version"]
-    assert newest[3] == data_version()
+    assert edition[1] == data_version()
     assert f"version: {project['version']}\n" in citation
     assert f"date-released: {newest[2]}\n" in citation
 

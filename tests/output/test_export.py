@@ -282,7 +282,7 @@ def test_csv_of_everything(tmp_path):
     rows = read_csv(export("all", tmp_path / "x.csv", format="csv"))
     found = {(row["measure"], row["area"], row["period"]): row for row in rows}
 
-    assert len(found) == len(rows) == 1050
+    assert len(found) == len(rows) == 1106
     assert found["arrivals", "KOR", "2025"]["value"] == "223"
     assert found["arrivals", "KOR", "../2025"]["value"] == "34537"
     assert found["arrivals", "KOR", "1999/2001"]["value"] == "1043"

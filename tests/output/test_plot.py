@@ -434,7 +434,7 @@ def test_plot_revisions():
         ("2010-10-31", "2012-01-31", 2927),
         ("2012-10-28", "2012-10-28", 2914),
         ("2013-01-02", "2014-01-13", 2929),
-        ("2016-01-04", "2026-10-05", 2914),
+        ("2015-11-13", "2026-10-05", 2914),
     ]
     assert unknown == [(":", (2952, 2927)), (":", (2927, 2914)), (":", (2914, 2929)), (":", (2929, 2914))]
     assert labels(chart)[:2] == ["2,952\n2010-01-06", "2,927\n2010-10"]
@@ -442,7 +442,7 @@ def test_plot_revisions():
     assert axes_of(chart).get_ylabel() == "persons (the axis does not begin at zero)"
     assert chart.alt == (
         "Line chart. Arrivals in South Korea in 2009, as printed: 2,952 on 6 January 2010, 2,927 in October 2010, "
-        "2,914 on 28 October 2012, 2,929 on 2 January 2013 and 2,914 on 4 January 2016."
+        "2,914 on 28 October 2012, 2,929 on 2 January 2013 and 2,914 on 13 November 2015."
     )
     assert foot(chart).startswith("Source: VOA Korean, Ministry of Unification and Yonhap;")
     assert foot(chart).endswith(f"; compiled by defector-stats (CC BY 4.0). Data edition {data_version()}.")

@@ -132,7 +132,7 @@ class Context(Record):
             >>> context(2019).coverage
             '34 years known (1992 to 2025)'
             >>> context("2020-Q2").coverage
-            '45 quarters known (the first quarter of 2011 to the second quarter of 2025; 13 missing)'
+            '46 quarters known (the fourth quarter of 2004 to the second quarter of 2025; 37 missing)'
         """
         first, last = self.inputs[0].period, self.inputs[-1].period
         frequency = self.figure.period.frequency

@@ -112,7 +112,7 @@ class Observation(int):
         Examples:
             >>> from defector_stats import arrivals
             >>> arrivals(2017).released, arrivals(2017).split_released
-            ('2018-01-05', '2020')
+            ('2018-01-05', '2018-09-30')
         """
         return self.provenance.split_released
 
