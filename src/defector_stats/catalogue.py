@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, SupportsIndex, cast
 
 import defector_stats as ds
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._store.ledger import Ledger

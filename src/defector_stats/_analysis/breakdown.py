@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 import attrs
 
 import defector_stats as ds
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.dates import read_as_of, sort_key
 from defector_stats._model.fraction import Fraction
 from defector_stats._model.period import Period

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.fraction import Fraction
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, NoReturn
 
 import attrs
 
+from defector_stats import _model as hints
 from defector_stats._analysis.compare import describe
-from defector_stats._model import hints
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._model.plain import flat

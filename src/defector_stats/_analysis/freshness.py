@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.dates import read_as_of
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 import attrs
 
+from defector_stats import _model as hints
 from defector_stats._analysis.series import TimeSeries, read_frequency
-from defector_stats._model import hints
 from defector_stats._model.observation import Observation
 from defector_stats._model.records import Measure
 from defector_stats._model.sequences import Rows

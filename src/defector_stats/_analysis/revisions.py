@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 
 import defector_stats as ds
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.period import Period
 from defector_stats._model.records import Revision
 from defector_stats._model.sequences import Rows

@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Self, SupportsIndex, overload
 import attrs
 
 import defector_stats as ds
+from defector_stats import _model as hints
 from defector_stats._analysis.compare import Comparison, compare_figures
-from defector_stats._model import hints
 from defector_stats._model.dates import as_index, sort_key
 from defector_stats._model.fraction import Fraction
 from defector_stats._model.observation import Observation, count

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 import attrs
 
+from defector_stats import _model as hints
 from defector_stats._analysis.breakdown import tables_with_total
 from defector_stats._analysis.series import series
-from defector_stats._model import hints
 from defector_stats._model.observation import SPLIT, Observation, count
 from defector_stats._model.period import Period
 from defector_stats._model.plain import plain

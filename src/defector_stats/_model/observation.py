@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar, cast
 import attrs
 
 import defector_stats as ds
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.dates import as_index
 from defector_stats._model.period import Period
 from defector_stats.errors import InvalidValueError

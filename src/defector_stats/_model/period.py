@@ -8,7 +8,7 @@ from typing import Any, SupportsIndex
 
 import attrs
 
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.dates import as_index, last_day, sort_key
 from defector_stats.errors import InvalidPeriodError, InvalidPeriodTypeError, kind_of, short_repr
 

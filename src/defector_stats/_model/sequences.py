@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, cast, overload
 
 import attrs
 
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.plain import flat
 from defector_stats.errors import MissingExtraError, kind_of
 

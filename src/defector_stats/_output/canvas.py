@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from defector_stats._model import hints
+from defector_stats import _model as hints
 from defector_stats._model.paths import as_path
 from defector_stats._model.record import shorten
 from defector_stats._model.records import Source

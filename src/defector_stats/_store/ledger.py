@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
-    from defector_stats._model import hints
+    from defector_stats import _model as hints
     from defector_stats._model.subject import Subject
     from defector_stats._store.tables import Tables
 
