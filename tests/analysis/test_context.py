@@ -128,8 +128,10 @@ def test_context_later_gap_is_no_caveat():
     assert context("2004-01/2004-09").caveats == ()
     assert context("2012-01/2012-09").caveats == (
         "The figure for January to September 2012 is provisional.",
-        "No figure is known for 7 spans before it, the last of them January to September 2011; "
-        "nothing that is said here takes that into account.",
+        (
+            "No figure is known for 7 spans before it, the last of them January to September 2011; "
+            "nothing that is said here takes that into account."
+        ),
     )
 
 
