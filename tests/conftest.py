@@ -100,7 +100,7 @@ def invented(tmp_path):
             ["tickets", "KOR", "2012", 4, "", "", "normal", "2019", "s", ""],
             ["tickets", "KOR", "2012", 5, "", "", "normal", "2020", "s", ""],
         ],
-        "alternatives": [["tickets", "KOR", "2012", 4, "", "", "2019-05", "s", "Copied."]],
+        "alternatives": [["tickets", "KOR", "2012", 6, "", "", "2019-05", "s", "Copied."]],
         "guests": [
             ["guests", "KOR", str(year), value, "", "", "normal", "2020", "s", ""]
             for year, value in {2010: 50, 2011: 40, 2013: 1_000}.items()

@@ -158,6 +158,8 @@ class Model:
                 best.split is not None and printed.split is not None and best.split != printed.split
             )
             began = last_day(self.steps(area, period, day)[-1][0]["released"])
+            if best.value != printed.value:  # a new split of an input makes no new total
+                known, began = last_day(best.released), last_day(printed.released)
             if contradicts and known > began:
                 return best
         if printed.split is None:

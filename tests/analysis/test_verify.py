@@ -3,6 +3,7 @@
 import pickle
 
 import pytest
+from catalogues import catalogue_of
 
 from defector_stats import (
     Catalogue,
@@ -306,13 +307,18 @@ def test_verify_other_sex_named_once(catalogue):
 
 
 def test_verify_superseded_and_alternative(invented):
-    """An earlier figure that others printed too is named as both."""
-    found = invented.verify(4, 2012, measure="tickets")
+    """An earlier number of women that stands beside another total too is named as both."""
+    log = [["tickets", "KOR", "2012", "4", "1", "3", "normal", "2019", "s", ""],
+           ["tickets", "KOR", "2012", "5", "1", "4", "normal", "2020", "s", ""]]  # fmt: skip
+    aside = [["tickets", "KOR", "2012", "6", "3", "3", "2019-05", "s", "Copied."]]
+    found = catalogue_of(invented, {"tickets": log, "alternatives": aside}).verify(
+        3, 2012, measure="tickets", sex="female"
+    )
 
     assert kinds(found) == ["superseded", "alternative"]
     assert str(found) == (
-        "4 was printed for tickets in 2012 in 2019 (Nobody), "
-        "and also a figure printed in May 2019 (Nobody) that is not preferred. The current figure is 5."
+        "3 was printed for women and girls among tickets in 2012 in 2019 (Nobody), "
+        "and also a figure printed in May 2019 (Nobody) that is not preferred. The current figure is 4."
     )
 
 

@@ -619,6 +619,16 @@ def test_extended_keeps_rules(change, column, rule):
     assert arrivals(2026, default=None) is None
 
 
+def test_extended_takes_value_of_alternative(tmp_path):
+    """A value that the log has is no alternative any longer, so the figures can be read back."""
+    row = {"period": 2012, "value": 1506, "released": "2027-01-05", "sources": ["newsis_20260204"]}
+    more = Catalogue.bundled().extended([row])
+
+    assert (more.arrivals(2012), more.arrivals(2012).alternatives) == (1506, ())
+    assert [other.value for other in arrivals(2012).alternatives] == [1506]
+    assert Catalogue.read(more.export("all", tmp_path / "more", format="datapackage")).arrivals(2012) == 1506
+
+
 def test_extended_period_in_any_form():
     catalogue = Catalogue.bundled().extended([GOOD | {"period": "2026-01/2026-12"}])
 

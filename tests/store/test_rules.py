@@ -58,6 +58,7 @@ FREQUENCIES = "year, half, quarter, month, fiscal-year, running-total"
 NO_NUMBER = "is not a whole number, zero or more"
 NO_DAY = "is not an ISO year, month or day"
 TWICE = "words are separated by one space and stand once"
+HOW_READ = "tells how it was read, which 'via' or 'note' may tell"
 NO_SOURCE = "there is no value without a source"
 
 
@@ -95,6 +96,9 @@ def test_invented_tables_keep_rules():
         ("sources", "title", " ", "the field is empty"),
         pytest.param("sources", "title", "\u3000", "the field is empty", id="sources-title-ideographic-space"),
         pytest.param("sources", "title", " \u200d\u00a0", "the field is empty", id="sources-title-joiner"),
+        ("sources", "title", "(title not shown)", f"'title not shown' {HOW_READ}"),
+        ("sources", "title", "ALREADY BUNDLED", f"'ALREADY BUNDLED' {HOW_READ}"),
+        ("sources", "publisher", "A, original not seen", f"'original not seen' {HOW_READ}"),
         ("measures", "title", "  ", "the field is empty"),
         pytest.param("statements", "text", "\u2003", "the field is empty", id="statements-text-em-space"),
         ("sources", "url", "ftp://example.org", "the address is not one of the web"),
@@ -218,6 +222,21 @@ def schemas(descriptor):
     """What the descriptor of the bundled figures says of the columns of each table."""
     schemas = {each["name"]: each["schema"] for each in descriptor["resources"]}
     return {name: schemas.get(name, schemas["arrivals"]) for name in TABLES}
+
+
+def test_alternative_that_log_prints_is_refused():
+    """A value that was in print on a day is a figure of that day."""
+    printed = last_row("alternatives", {"value": "5", "male": "", "female": ""})
+
+    assert broken("alternatives", [printed]) == (
+        "alternatives.csv", 2, "value", "the log has 5 for 2020, so it is no alternative",
+    )  # fmt: skip
+    check(TABLES | {"alternatives": [last_row("alternatives", {"value": "5", "period": "2021", "male": "", "female": "",
+                                                               "released": "2022"})]})  # fmt: skip
+
+
+def test_title_may_speak_of_what_was_not_seen():
+    check(TABLES | {"sources": [*TABLES["sources"], last_row("sources", {"key": "u", "title": "The war not seen"})]})
 
 
 @pytest.mark.parametrize("name", TABLES)

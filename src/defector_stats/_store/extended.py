@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from defector_stats._model.period import Period
 from defector_stats._model.records import Source
-from defector_stats._store.history import COLUMNS, MEASURE
+from defector_stats._store.history import COLUMNS, MEASURE, VALUE
 from defector_stats._store.rules import check, hidden
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import Tables
@@ -27,6 +27,9 @@ def extended(tables: Tables, figures: Iterable[Mapping[str, object]]) -> Tables:
     check(every, added=added)
     for name, rows in added.items():
         every[name] += rows
+    # What the log has now is no alternative any longer.
+    printed = {tuple(row[: VALUE + 1]) for rows in added.values() for row in rows}
+    every["alternatives"] = [row for row in every["alternatives"] if tuple(row[: VALUE + 1]) not in printed]
     return Tables(every, tables.descriptor)
 
 

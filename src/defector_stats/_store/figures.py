@@ -101,8 +101,7 @@ class Figures:
         # The ways come in order, so the first is the one that became possible last.
         if step is None:
             return self._make_derived(period, ways[0]) if ways else None
-        differs = bool(ways) and not step.agrees(ways[0].value, *ways[0].split)
-        if differs and sort_key(ways[0].began) > sort_key(step.began):
+        if ways and _replaces(ways[0], step):
             return self._make_derived(period, ways[0])
         if step.male is None:
             # Any way to the same total may supply the split.
@@ -477,6 +476,14 @@ def _describe_split(step: Step) -> str:
 
     men, women = number(step.male or 0), number(step.female or 0)
     return f"The same total was published {release_phrase(step.began)} with {men} men and {women} women."
+
+
+def _replaces(way: Derivation, step: Step) -> bool:
+    """Tell whether what can be worked out contradicts what was published, and became known later."""
+    if way.value != step.value:
+        # A new split of an input makes no new total.
+        return sort_key(way.released) > sort_key(step.released)
+    return not step.agrees(way.value, *way.split) and sort_key(way.began) > sort_key(step.began)
 
 
 def _ends_within_year(period: Period) -> bool:

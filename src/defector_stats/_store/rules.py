@@ -26,7 +26,7 @@ from defector_stats._model.vocabulary import (
     TOPICS,
 )
 from defector_stats._model.words import join_words, names_in
-from defector_stats._store.history import WORLD
+from defector_stats._store.history import VALUE, WORLD
 from defector_stats._store.schema import schema
 from defector_stats._store.schema import tables as known_tables
 from defector_stats._store.tables import Tables
@@ -57,6 +57,12 @@ _PATTERNS = {
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Persian, the scripts of India and many emoji need them; they move nothing and hide nothing.
 _JOINERS = "\u200c\u200d"
+# What somebody wrote down while reading; `via` and `note` are for that.
+_WORKING_NOTE = re.compile(
+    r"\b(title|headline|publisher|original|date) (was )?not (shown|seen|stored|kept|found)\b"
+    r"|\btitle translated\b|\balready bundled\b",
+    re.IGNORECASE,
+)
 # Longer than any count of people; keeps int() fast on hostile input.
 _MAX_DIGITS = 12
 
@@ -171,6 +177,12 @@ class Known:
     def measures(self) -> dict[str, Cells]:
         """The measures by id."""
         return {measure["id"]: measure for measure in self.cells("measures")}
+
+    @functools.cached_property
+    def printed(self) -> set[tuple[str, ...]]:
+        """The values of the logs, each with its measure, area and period."""
+        tables, _ = self._rows
+        return {tuple(row[: VALUE + 1]) for measure in self.measures for row in tables[measure]}
 
     @functools.cached_property
     def estimates(self) -> set[tuple[str, str, str]]:
@@ -430,6 +442,11 @@ def _check_source_key(_: Known, text: str) -> str:
     return "" if text.split() == [text] else f"{short_repr(text)} is not one word"
 
 
+def _check_no_working_note(_: Known, text: str) -> str:
+    found = _WORKING_NOTE.search(text)
+    return f"{short_repr(found[0])} tells how it was read, which 'via' or 'note' may tell" if found else ""
+
+
 _BY_NAME: dict[str, Rule] = {
     "period": _check_period,
     "reference": _check_period,
@@ -451,6 +468,8 @@ _EXCEPTIONS: dict[tuple[str, str], Rule] = {
     ("rhythm", "period"): lambda _, __: "",  # which part of a year; the schema lists them
     ("measures", "id"): _check_measure_name,
     ("sources", "key"): _check_source_key,
+    ("sources", "publisher"): _check_no_working_note,
+    ("sources", "title"): _check_no_working_note,
 }
 
 
@@ -459,6 +478,14 @@ def _unordered(_: Known, cells: tuple[str, str, str]) -> Fault | None:
     if values and values == sorted(values):
         return None
     return "there must be a low, a point or a high, in this order of size", "low"
+
+
+def _in_the_log(known: Known, cells: tuple[str, ...]) -> Fault | None:
+    """Refuse an alternative that a dated row supports: it is a value that was in print, not one left aside."""
+    if cells not in known.printed:
+        return None
+    *_, period, value = cells
+    return f"the log has {value} for {period}, so it is no alternative", "value"
 
 
 def _mixed_table(known: Known, cells: tuple[str, str, str, str]) -> Fault | None:
@@ -494,6 +521,7 @@ def _unexplained(known: Known, cells: tuple[str, str]) -> Fault | None:
 
 # What some columns of one table say together.
 _TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
+    "alternatives": (("measure", "area", "period", "value"), _in_the_log),
     "estimates": (("low", "point", "high"), _unordered),
     "breakdowns": (("dimension", "period", "status", "released"), _mixed_table),
     "numbers": (("of", "field"), _no_field),
