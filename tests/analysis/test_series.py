@@ -419,6 +419,10 @@ def test_series_backwards():
     assert back.summary == years.summary
     assert repr(back) == repr(years)
     assert str(series()[::-1].crossing(10_000)) == "2007"
+    quarters = series(frequency="quarter")
+    later = [gap for gap in quarters.gaps if gap.period.first >= quarters[-3].period.first]
+    assert list(quarters[::-1][:3].gaps) == later
+    assert quarters[::-1][::-1] == quarters
     assert str(pytest.raises(NoDataError, back.at, 2010).value) == str(pytest.raises(NoDataError, years.at, 2010).value)
 
 

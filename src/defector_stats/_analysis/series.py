@@ -139,9 +139,10 @@ class TimeSeries(Rows[Observation]):
     def _part(self, rows: tuple[Observation, ...]) -> Self:
         """Return some of the members, with the gaps beside them."""
         periods = {figure.period for figure in rows}
-        if periods and self.rows:
-            start = None if self.rows[0].period in periods else min(periods)
-            end = None if self.rows[-1].period in periods else max(periods)
+        if periods:
+            first, last = self._span()
+            start = None if first in periods else min(periods)
+            end = None if last in periods else max(periods)
             gaps = tuple(gap for gap in self.gaps if gap.period.within(start, end))
         else:
             gaps = () if self.rows else self.gaps
