@@ -14,7 +14,7 @@ __all__ = [
     "PeriodLike", "SexName", "Status", "StyleName", "TopicName", "date",
 ]  # fmt: skip
 
-# What `Period.parse` reads, and what stands for a day.
+# What `Period.parse` reads, and what `as_of` takes for a day.
 PeriodLike: TypeAlias = Period | SupportsIndex | str
 DateLike: TypeAlias = date | SupportsIndex | str
 

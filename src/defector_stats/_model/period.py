@@ -147,10 +147,8 @@ class Period:
             >>> Period.parse("2020-Q2").year, Period.parse("FY2010").year, arrivals("../1998").period.year
             (2020, 2010, None)
         """
-        first, last = self.first, self.last
-        if self.fiscal:
-            return int(last[:4])
-        return int(last[:4]) if first is not None and first[:4] == last[:4] else None
+        within_one = self.first is not None and self.first[:4] == self.last[:4]
+        return int(self.last[:4]) if self.fiscal or within_one else None
 
     @property
     def frequency(self) -> hints.Frequency:

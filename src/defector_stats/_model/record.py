@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 import attrs
 
+from defector_stats._model.period import Period
+
 # In characters: the longest text that a short form shows whole.
 _LONGEST = 40
 
@@ -45,8 +47,6 @@ class Record:
 
 def shorten(value: Any) -> Any:
     """Return a value as a short form shows it: a period as text, a long text cut."""
-    from defector_stats._model.period import Period
-
     if isinstance(value, Period):
         return str(value)
     return f"{value[: _LONGEST - 1]}…" if isinstance(value, str) and len(value) > _LONGEST else value

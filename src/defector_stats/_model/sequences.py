@@ -83,12 +83,15 @@ class Rows(Sequence[T]):
         return [flat(row.record()) for row in rows]
 
     def __repr__(self) -> str:
-        one, several = self.NOUNS
-        return f"<{type(self).__name__}: {len(self)} {one if len(self) == 1 else several}>"
+        return f"<{type(self).__name__}: {self._count()}>"
 
     def __rich_repr__(self) -> Iterator[object]:
+        yield self._count()
+
+    def _count(self) -> str:
+        """Say how many rows there are, and of which kind."""
         one, several = self.NOUNS
-        yield f"{len(self)} {one if len(self) == 1 else several}"
+        return f"{len(self)} {one if len(self) == 1 else several}"
 
     def __str__(self) -> str:
         from defector_stats._model.shown import text

@@ -173,8 +173,8 @@ def _table(
     """Return a table whose first cells head their rows; numbers of a column stand to the right."""
     head = ""
     if header is not None:
-        # A head stands to the side of its column; the first column heads the rows.
-        sides = ["left", *map(_side, next(iter(rows), header)[1:])]
+        # A head is aligned like its column; the first column heads the rows.
+        sides = ["left", *map(_side, (rows or [header])[0][1:])]
         cells = "".join(
             f'<th scope="col" style="text-align: {side}; padding-left: 1em">{escape(text)}</th>'
             for side, text in zip(sides, header, strict=True)

@@ -479,7 +479,7 @@ def _describe_split(step: Step) -> str:
 
 
 def _replaces(way: Derivation, step: Step) -> bool:
-    """Tell whether what can be worked out contradicts what was published, and became known later."""
+    """Tell whether what can be calculated contradicts what was published, and became known later."""
     if way.value != step.value:
         # A new split of an input makes no new total.
         return sort_key(way.released) > sort_key(step.released)

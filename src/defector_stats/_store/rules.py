@@ -481,7 +481,7 @@ def _unordered(_: Known, cells: tuple[str, str, str]) -> Fault | None:
 
 
 def _in_the_log(known: Known, cells: tuple[str, ...]) -> Fault | None:
-    """Refuse an alternative that a dated row supports: it is a value that was in print, not one left aside."""
+    """Refuse an alternative that a dated row supports: it is a published value, not one left aside."""
     if cells not in known.printed:
         return None
     *_, period, value = cells
