@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 import shutil
@@ -96,6 +97,7 @@ def write() -> None:
         "words": glossary().markdown(),
         "measures": "\n".join(map(_measure, measures())),
         "sources": _sources(),
+        "origins": _origins(),
         "dictionary": _dictionary(),
         "commands": _commands(),
         "figures": _figures(),
@@ -149,6 +151,28 @@ def _source(source: Source) -> tuple[str, ...]:
     title = f"[{_cell(source.title)}](<{source.url}>)" if source.url else _cell(source.title)
     words = (source.licence, source.via, source.note)
     return f"`{source.key}`", _cell(source.publisher), title, source.published, source.kind, *map(_cell, words)
+
+
+def _origins() -> str:
+    """Return a table of the sources of each year's arrivals, and of how many do not copy each other."""
+    with (data_path() / "arrivals.csv").open(encoding="utf-8", newline="") as file:
+        printed = list(csv.DictReader(file))
+    by_key = {source.key: source for source in sources()}
+    rows = []
+    for figure in series():
+        current = {"period": str(figure.period), "value": str(figure.value), "male": str(figure.male)}
+        split = {key for row in printed if current.items() <= row.items() for key in row["sources"].split()}
+        rows.append(
+            (
+                str(figure.period),
+                f"{figure:,}",
+                str(len(figure.sources)),
+                str(figure.provenance.origins),
+                str(len(split)),
+                str(len({by_key[key].origin or key for key in split})),
+            )
+        )
+    return _rows(("year", "total", "its sources", "origins", "sources of the sexes", "origins"), rows)
 
 
 def _dictionary() -> str:

@@ -50,8 +50,8 @@ TABLES = {
     ],
     "areas": ["JPN,Japan,,", "KOR,South Korea,,Korea; ROK", "USA,United States,the United States,", "WLD,World,,"],
     "sources": [
-        "s,Nobody,Invented,https://example.org,2010,stated,en,official,not seen,,",
-        "t,Somebody,Invented,,2021-03-04,inferred,ko,news,not seen,Nobody,title not seen",
+        "s,Nobody,Invented,https://example.org,2010,stated,en,official,not seen,,,",
+        "t,Somebody,Invented,,2021-03-04,inferred,ko,news,not seen,Nobody,title not seen,s",
     ],
     "arrivals": [
         "arrivals,KOR,../2018,90,40,50,normal,2019,s,",

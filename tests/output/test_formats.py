@@ -68,10 +68,11 @@ ROWS = (
 BOATS = dataset(ROWS, tuple(ROWS[0]), (GAP,))
 PLAIN = [
     {"key": "one", "publisher": "Office", "title": "A, b", "url": "https://example.org", "published": "2021",
-     "published_basis": "stated", "language": "en", "kind": "news", "licence": "not seen", "via": "", "note": ""},
+     "published_basis": "stated", "language": "en", "kind": "news", "licence": "not seen", "via": "", "note": "",
+     "origin": ""},
     {"key": "two", "publisher": "Büro", "title": "C", "url": None, "published": "2021-05",
      "published_basis": "inferred", "language": "de", "kind": "ngo", "licence": "not seen", "via": "Blatt",
-     "note": "title not seen"},
+     "note": "title not seen", "origin": ""},
 ]  # fmt: skip
 CONTENT = {
     "title": "Boats",
@@ -175,11 +176,9 @@ def test_package_of_rows():
         "licenses": [{"name": "X"}],
 
                "resources": [
-
-                       described(
-                "boats", field("period"), field("start_date", "date"), field("end_date", "date"), field("share",
-                "number"),
-                field("value", "integer"), field("sources"),
+            described(
+                "boats", field("period"), field("start_date", "date"), field("end_date", "date"),
+                field("share", "number"), field("value", "integer"), field("sources"),
             ),
             described("sources", *map(field, PLAIN[0])),
         ],
@@ -190,9 +189,9 @@ def test_package_of_rows():
         "2021,2021-01-01,2021-12-31,,6,one two",
     ]
     assert files["sources.csv"].decode().splitlines() == [
-        "key,publisher,title,url,published,published_basis,language,kind,licence,via,note",
-        'one,Office,"A, b",https://example.org,2021,stated,en,news,not seen,,',
-        "two,Büro,C,,2021-05,inferred,de,ngo,not seen,Blatt,title not seen",
+        "key,publisher,title,url,published,published_basis,language,kind,licence,via,note,origin",
+        'one,Office,"A, b",https://example.org,2021,stated,en,news,not seen,,,',
+        "two,Büro,C,,2021-05,inferred,de,ngo,not seen,Blatt,title not seen,",
     ]
 
 

@@ -20,8 +20,8 @@ TABLES = {
     "areas": [["CHN", "China", "", ""], ["JPN", "Japan", "", ""], ["PRK", "North Korea", "", ""],
               ["KOR", "South Korea", "", ""]],
     "sources": [
-        ["s", "Nobody", "Invented", "https://example.org", "2000", "stated", "en", "news", "not seen", "", ""],
-        ["t", "Nobody", "Also invented", "http://example.org", "2000-05", "inferred", "ko", "ngo", "unseen", "N", "n"],
+        ["s", "Nobody", "Invented", "https://example.org", "2000", "stated", "en", "news", "not seen", "", "", ""],
+        ["t", "Nobody", "Copied", "http://example.org", "2000-05", "inferred", "ko", "ngo", "unseen", "N", "n", "s"],
     ],
     "measures": [
         ["boats", "Boats", "All boats.", "boats", "flow", "Nobody", "JPN KOR", "year", "All.", "None.", "", "Nobody.",
@@ -101,6 +101,8 @@ def test_invented_tables_keep_rules():
         ("sources", "publisher", "A, original not seen", f"'original not seen' {HOW_READ}"),
         ("measures", "title", "  ", "the field is empty"),
         pytest.param("faq-statements", "text", "\u2003", "the field is empty", id="statements-text-em-space"),
+        ("sources", "origin", "unheard", "'unheard' is not in the table of sources"),
+        ("sources", "origin", "t", "'t' is a copy itself"),
         ("sources", "url", "ftp://example.org", "the address is not one of the web"),
         ("sources", "published", "2009-13", f"'2009-13' {NO_DAY}"),
         ("sources", "published", LONG, f"{CUT} {NO_DAY}"),

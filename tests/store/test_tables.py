@@ -33,7 +33,7 @@ def test_breaks_of_measures(table):
 
 def test_alternative_split():
     key = ("m", "KOR", "2020")
-    source = ["s", "Nobody", "Invented", "", "2021", "stated", "en", "news", "not seen", "", ""]
+    source = ["s", "Nobody", "Invented", "", "2021", "stated", "en", "news", "not seen", "", "", ""]
     rows = [[*key, "3", "1", "2", "2021-05", "s", "Copied."], [*key, "4", "", "", "2021-06", "s", "Misread."]]
     split, unsplit = Tables({"sources": [source], "alternatives": rows}).alternatives(*key, None)
 

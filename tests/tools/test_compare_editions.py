@@ -24,7 +24,7 @@ MEASURE = ["guests", "Guests", "Invented.", "persons", "flow", "Nobody", "KOR JP
            "None.", "", "Nobody.", "guests in {area}", ""]  # fmt: skip
 ONE_AREA = [*MEASURE[:6], "KOR", *MEASURE[7:]]
 AREAS = [["KOR", "South Korea", "", ""], ["JPN", "Japan", "", ""], ["WLD", "World", "all countries", ""]]
-SOURCE = ["s", "Nobody", "Invented", "", "2000", "stated", "en", "news", "not seen", "", ""]
+SOURCE = ["s", "Nobody", "Invented", "", "2000", "stated", "en", "news", "not seen", "", "", ""]
 GUESTS = {2001: 10, 2002: 30, 2003: 20, 2004: 5}
 TEXTS = {
     "placeholders": [["n", "guests", "KOR", "latest", "value"], ["year", "guests", "KOR", "latest", "period"]],

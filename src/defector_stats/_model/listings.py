@@ -60,7 +60,7 @@ class Sources(Rows[Source]):
     NOUNS: ClassVar[tuple[str, str]] = ("source", "sources")
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence", "via",
-        "note",
+        "note", "origin",
     )  # fmt: skip
 
     rows: tuple[Source, ...]

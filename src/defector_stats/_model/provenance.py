@@ -81,6 +81,16 @@ class Provenance(Record):
         """The day from which the figure counts as known, which is the last day of ``released``."""
         return last_day(self.released)
 
+    @property
+    def origins(self) -> int:
+        """How many of the sources do not copy each other.
+
+        Reprints and translations of one text, and the states of one table, count once. Reports by different agencies
+        count apart, although all of them may report what one ministry counted: a large number says that the figure was
+        read correctly, not that it was counted twice.
+        """
+        return len({source.origin or source.key for source in self.sources})
+
 
 def _check_sources_and_status(sources: object, status: object) -> None:
     if not isinstance(sources, tuple) or not sources:

@@ -69,6 +69,12 @@ class Source(Record):
 
     It also says that only a part was read, or whom the text cites; else it is empty.
     """
+    origin: str = ""
+    """The key of the source that this one copies.
+
+    That is where the same text or table first appeared, of the sources on record, when this one reprints, translates or
+    parses it, or is a later state of the table; empty where no such thing was seen.
+    """
 
     def __str__(self) -> str:
         return f"{self.publisher}, “{self.title}”{as_read(self)} ({self.published})"

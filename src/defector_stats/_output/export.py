@@ -153,10 +153,11 @@ def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, 
         for column in {"source", "sources"}.intersection(columns(name))
         for key in _words(name, table, column)
     }
+    origins = _words("sources", _select(rows["sources"], cited), "origin")
     return kept | {
         "measures": described,
         "areas": _select(rows["areas"], places),
-        "sources": _select(rows["sources"], cited),
+        "sources": _select(rows["sources"], cited.union(origins)),
     }
 
 

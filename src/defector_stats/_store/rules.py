@@ -164,6 +164,11 @@ class Known:
         return {claim["id"]: claim["method"] for claim in self.cells("claims")}
 
     @functools.cached_property
+    def copies(self) -> set[str]:
+        """The sources that copy another."""
+        return {key for rows in self._rows for key, *_, origin in rows.get("sources", ()) if origin}
+
+    @functools.cached_property
     def peopled(self) -> set[tuple[str, str]]:
         """The breakdowns that count anybody."""
         return {(row["dimension"], row["period"]) for row in self.cells("breakdowns") if row["value"].strip("0")}
@@ -444,6 +449,10 @@ def _check_source_key(_: Known, text: str) -> str:
     return "" if text.split() == [text] else f"{short_repr(text)} is not one word"
 
 
+def _check_origin(known: Known, text: str) -> str:
+    return f"{short_repr(text)} is a copy itself" if text in known.copies else ""
+
+
 def _check_no_working_note(_: Known, text: str) -> str:
     found = _WORKING_NOTE.search(text)
     return f"{short_repr(found[0])} tells how it was read, which 'via' or 'note' may tell" if found else ""
@@ -470,6 +479,7 @@ _EXCEPTIONS: dict[tuple[str, str], Rule] = {
     ("release-calendar", "period"): lambda _, __: "",  # which part of a year; the schema lists them
     ("measures", "id"): _check_measure_name,
     ("sources", "key"): _check_source_key,
+    ("sources", "origin"): _check_origin,
     ("sources", "publisher"): _check_no_working_note,
     ("sources", "title"): _check_no_working_note,
 }
