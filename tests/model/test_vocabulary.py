@@ -23,7 +23,7 @@ LISTS = {
     "CHECKS": {"check"},
 }
 # A list of one table, which the code reads by its words.
-OTHERS = {"rhythm period": ["year", "H1"]}
+OTHERS = {"rhythm period": ["year", "H1", "fiscal-year"]}
 
 
 @pytest.fixture(scope="module")

@@ -179,8 +179,8 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, st
         description=f"{table.summary} As in print on 25 January 2026.",
         variables=(Variable(title=title.partition(", ")[0], definition=table.note, unit="persons"),),
         columns=(
-            "dimension", "period", "start", "end", "category", "value", "male", "female", "share", "status", "released",
-            "sources", "note",
+            "dimension", "period", "start", "end", "category", "code", "name_ko", "value", "male", "female", "share",
+            "status", "released", "sources", "note",
         ),
         rows=tuple(table.records()),
         sources=table.provenance.sources,
