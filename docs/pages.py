@@ -121,7 +121,7 @@ def _questions() -> str:
 
 def _releases(measure: str) -> list[dict[str, str]]:
     """Return what the calendar of releases says of a measure."""
-    with (data_path() / "rhythm.csv").open(encoding="utf-8", newline="") as file:
+    with (data_path() / "release-calendar.csv").open(encoding="utf-8", newline="") as file:
         return [row for row in csv.DictReader(file) if row["measure"] == measure]
 
 

@@ -82,7 +82,7 @@ def invented(tmp_path):
         ],
         "areas": [["KOR", "South Korea", "", ""], ["USA", "United States", "the United States", ""]],
         "sources": [["s", "Nobody", "Invented", "", "2000", "stated", "en", "news", "not seen", "", ""]],
-        "breaks": [
+        "series-breaks": [
             ["crossings", "USA", "2012", "s", "Children are counted too."],
             ["crossings", "KOR", "2014/2016", "s", "A new form was phased in."],
         ],

@@ -185,7 +185,9 @@ def test_breakdown_shares_and_sexes(table, data):
 def test_breakdown_records_equal_data(table, descriptor, dimension, period, start, end):
     described = {row["category"]: row for row in table("categories") if row["dimension"] == dimension}
     rows = [row for row in table("breakdowns") if (row["dimension"], row["period"]) == (dimension, period)]
-    (about,) = [row["note"] for row in table("tables") if (row["dimension"], row["period"]) == (dimension, period)]
+    (about,) = [
+        row["note"] for row in table("breakdown-tables") if (row["dimension"], row["period"]) == (dimension, period)
+    ]
     note = " ".join(filter(None, dict.fromkeys([about, *(row["note"] for row in rows)])))
     total = sum(int(row["value"]) for row in rows)
 
@@ -194,8 +196,8 @@ def test_breakdown_records_equal_data(table, descriptor, dimension, period, star
         {
             **{name: int(text) if text.isdigit() else text or None for name, text in row.items()},
             **{name: described[row["category"]][name] or None for name in ("code", "name_ko")},
-            "start": start,
-            "end": end,
+            "start_date": start,
+            "end_date": end,
             "share": int(row["value"]) / total,
             "released": row["released"],
             "note": note,
@@ -276,7 +278,7 @@ def invented_tables(catalogue, rows, left_out=()):
     """The tables of a catalogue with a few people in them."""
     cells = [[dimension, period, category, value, "", "", "normal", released, "s", ""]
              for dimension, period, category, value, released in rows]  # fmt: skip
-    return tables_of(catalogue_of(catalogue, {"breakdowns": cells, "tables": list(left_out)}))
+    return tables_of(catalogue_of(catalogue, {"breakdowns": cells, "breakdown-tables": list(left_out)}))
 
 
 def test_tables_with_one_total_stand_together(catalogue):

@@ -59,7 +59,7 @@ def test_panel_as_frame():
     frame = observations("refugees", areas=["GBR", "DEU"]).to_pandas()
 
     assert frame.groupby("area", observed=True)["value"].max().to_dict() == {"DEU": 276, "GBR": 630}
-    assert list(frame.columns[:5]) == ["measure", "area", "period", "start", "end"]
+    assert list(frame.columns[:5]) == ["measure", "area", "period", "start_date", "end_date"]
     assert len(frame) == 46
 
 

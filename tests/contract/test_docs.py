@@ -203,8 +203,8 @@ def test_changelog_numbers_match_data(table):
         len(table("arrivals")),
         sum(len(table(name)) for name in logs),
         len(logs),
-        *(len(table(name)) for name in ("estimates", "tables", "breakdowns", "sources", "misprints")),
-        *(len(table(name)) for name in ("alternatives", "breaks", "gaps")),
+        *(len(table(name)) for name in ("estimates", "breakdown-tables", "breakdowns", "sources", "misprints")),
+        *(len(table(name)) for name in ("alternatives", "series-breaks", "gaps")),
     ]
 
 

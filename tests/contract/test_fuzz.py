@@ -68,7 +68,7 @@ TABLES = {
     "admissions": ["admissions,USA,FY2019,4,,,normal,2020,s,", "admissions,USA,2019,0,,,low-reliability,2020,s,Zero."],
     "gaps": ["arrivals,KOR,2020-Q3,not-published,s,Halves only.", "guests,,2019,not-found,,"],
     "alternatives": ["arrivals,KOR,2020,11,5,6,2021-02,t,A blog."],
-    "breaks": ["guests,JPN,2020,s,Children are counted too."],
+    "series-breaks": ["guests,JPN,2020,s,Children are counted too."],
     "misprints": ["arrivals,KOR,2019,female,51,2020-02,t,The sum is 20."],
     "estimates": [
         "in-china,2019,1,,3,persons,Nobody,survey,normal,2020,s,",
@@ -76,18 +76,19 @@ TABLES = {
     ],
     "breakdowns": ["age,../2020,0-9,40,10,30,normal,2021,s,", "age,../2020,10+,60,30,30,normal,2021,s,Half."],
     "categories": ["age,0-9,,0~9세,s,", "age,10+,,,,"],
-    "tables": ["age,../2020,At entry.,"],
+    "breakdown-tables": ["age,../2020,At entry.,"],
     "faq": ["how-many,How many arrive?,It was {latest} in {year}.,numbers,count,2021-01-01"],
-    "statements": ["how-many,1,Of {latest} there are {share} in {table}.,s", "how-many,limit,Perhaps {range}.,"],
-    "numbers": [
+    "faq-statements": ["how-many,1,Of {latest} there are {share} in {table}.,s", "how-many,limit,Perhaps {range}.,"],
+    "placeholders": [
         "latest,arrivals,KOR,latest,value", "year,arrivals,KOR,latest,period", "share,arrivals,,2019,female_share",
         "table,age,0-9,../2020,share", "range,in-china,,2019,Nobody", "change,arrivals,,2020,change",
         "top,guests,JPN,peak,value", "all,arrivals,,../latest,female",
     ],
     "claims": ["C1,An article,It rises.,increasing,s", "C2,An article,It is cold.,,t"],
-    "verdicts": ["C1,contradicted,It was {peak_value} in {peak_year}.", "C1,supported,So it is.", "C2,supported,Yes."],
+    "claim-verdicts": ["C1,contradicted,It was {peak_value} in {peak_year}.", "C1,supported,So it is.",
+    "C2,supported,Yes."],
     "glossary": ["arrival,en,Who came.,since 1962,s"],
-    "rhythm": ["arrivals,year,1,s,January.", "arrivals,H1,2,s t,August.", "admissions,fiscal-year,1,s,"],
+    "release-calendar": ["arrivals,year,1,s,January.", "arrivals,H1,2,s t,August.", "admissions,fiscal-year,1,s,"],
 }  # fmt: skip
 
 COMMANDS = [*cli._COMMANDS]

@@ -125,7 +125,7 @@ def test_counts_of_korean_regions(categories, table):
 def test_rhythms_fit_days_of_publication(table):
     """Each publication that is named came out in the months that the calendar gives, or tells when the next one did."""
     published = {row["key"]: row["published"] for row in table("sources")}
-    rows = {(row["measure"], row["period"]): row for row in table("rhythm")}
+    rows = {(row["measure"], row["period"]): row for row in table("release-calendar")}
     months = {key: {published[source][5:7] for source in row["sources"].split()} for key, row in rows.items()}
 
     for measure in ("refugees", "asylum-seekers", "asylum-applications"):

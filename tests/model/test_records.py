@@ -89,7 +89,8 @@ def test_gap_refuses_bool():
         (
             lambda: revisions(2025)[0],
             {
-                "period": "2025", "start": "2025-01-01", "end": "2025-12-31", "value": 224, "male": 26, "female": 198,
+                "period": "2025", "start_date": "2025-01-01", "end_date": "2025-12-31", "value": 224, "male": 26,
+                "female": 198,
                 "status": "provisional", "released": "2026-01-20", "last_seen": "2026-01-20",
                 "sources": "donga_20260120 kjd_20260120 mbc_20260120 news1_20260120", "note": "First announcement.",
             },
@@ -97,7 +98,7 @@ def test_gap_refuses_bool():
         (
             lambda: estimates("in-china", during="2000-08")[1],
             {
-                "topic": "in-china", "reference": "2000-08", "start": "2000-08-01", "end": "2000-08-31",
+                "topic": "in-china", "reference": "2000-08", "start_date": "2000-08-01", "end_date": "2000-08-31",
                 "low": None, "point": 100_000, "high": None, "unit": "persons", "organisation": "UNHCR",
                 "method": "monitoring by its office in Beijing, not a survey", "status": "normal",
                 "released": "2000-08", "sources": "donga_ja_2000_unhcr",

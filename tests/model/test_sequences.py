@@ -63,7 +63,7 @@ def test_to_polars_matches_records(thing):
 
     assert tuple(frame.columns) == thing.COLUMNS
     assert [{name: plain(cell) for name, cell in row.items()} for row in frame.to_dicts()] == thing.records()
-    kinds = {"value": polars.Int64, "start": polars.Date, "status": polars.Categorical, "sources": polars.String}
+    kinds = {"value": polars.Int64, "start_date": polars.Date, "status": polars.Categorical, "sources": polars.String}
     assert {name: frame.schema[name] for name in kinds if name in frame.columns} == {
         name: kind for name, kind in kinds.items() if name in frame.columns
     }
@@ -84,7 +84,13 @@ def test_to_pandas_matches_records(thing):
         for row in frame.to_dict("records")
     ]
     assert rows == thing.records()
-    kinds = {"value": "Int64", "start": "datetime64[s]", "status": "category", "sources": "string", "share": "float64"}
+    kinds = {
+        "value": "Int64",
+        "start_date": "datetime64[s]",
+        "status": "category",
+        "sources": "string",
+        "share": "float64",
+    }
     for name, kind in kinds.items():
         if name in frame.columns:
             assert str(frame[name].dtype) == kind, name

@@ -20,10 +20,10 @@ LISTS = {
     "DIMENSIONS": {"dimension"},
     "TOPICS": {"topic"},
     "VERDICTS": {"verdict"},
-    "CHECKS": {"check"},
+    "CHECKS": {"method"},
 }
 # A list of one table, which the code reads by its words.
-OTHERS = {"rhythm period": ["year", "H1", "fiscal-year"]}
+OTHERS = {"release-calendar period": ["year", "H1", "fiscal-year"]}
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ MINISTRY = (
 )
 NEWEST = "The newest value of every period, printed or worked out."
 COLUMNS = (
-    "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released", "split_released",
+    "measure", "area", "period", "start_date", "end_date", "value", "male", "female", "status", "released",
+    "split_released",
     "known_from", "sources", "note", "formula",
 )  # fmt: skip
 
@@ -95,8 +96,10 @@ def test_dataset_of_measure(invented):
         variables=(Variable(title="Tickets", definition="Invented.", unit="persons"),),
         columns=COLUMNS,
         rows=(
-            {
-                "measure": "tickets", "area": "KOR", "period": "2012", "start": "2012-01-01", "end": "2012-12-31",
+
+                       {
+                "measure": "tickets", "area": "KOR", "period": "2012", "start_date": "2012-01-01",
+                "end_date": "2012-12-31",
                 "value": 5, "male": None, "female": None, "status": "normal", "released": "2020",
                 "split_released": None, "known_from": "2020-12-31", "sources": "s", "note": "", "formula": None,
             },
@@ -179,8 +182,8 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, st
         description=f"{table.summary} As in print on 25 January 2026.",
         variables=(Variable(title=title.partition(", ")[0], definition=table.note, unit="persons"),),
         columns=(
-            "dimension", "period", "start", "end", "category", "code", "name_ko", "value", "male", "female", "share",
-            "status", "released", "sources", "note",
+            "dimension", "period", "start_date", "end_date", "category", "code", "name_ko", "value", "male", "female",
+            "share", "status", "released", "sources", "note",
         ),
         rows=tuple(table.records()),
         sources=table.provenance.sources,
@@ -201,10 +204,14 @@ def test_dataset_of_estimates(catalogue, descriptor):
     assert put(catalogue, some) == Dataset(
         name="estimates-forced-returns",
         title="Forced returns to North Korea: what organisations proposed",
-        description="Ranges that organisations proposed where nobody can count. They are never added up.",
-        variables=tuple(Variable(title="Forced returns to North Korea", definition="", unit=unit) for unit in units),
-        columns=(
-            "topic", "reference", "start", "end", "low", "point", "high", "unit", "organisation", "method", "status",
+
+               description="Ranges that organisations proposed where nobody can count. They are never added up.",
+        variables=tuple(Variable(title="Forced returns to North Korea", definition="",
+        unit=unit) for unit in units),
+
+               columns=(
+            "topic", "reference", "start_date", "end_date", "low", "point", "high", "unit", "organisation", "method",
+            "status",
             "released", "sources", "note",
         ),
         rows=tuple(some.records()),

@@ -34,7 +34,7 @@ def hostile(folder):
         "claims": ("statement",),
     }
     # The figures of an organisation are looked up by its name, from these.
-    kept = {row["field"] for row in read(folder / "numbers.csv")}
+    kept = {row["field"] for row in read(folder / "placeholders.csv")}
     for table, changed in columns.items():
         rows = read(folder / f"{table}.csv")
         for row in rows:

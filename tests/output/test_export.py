@@ -129,7 +129,7 @@ def test_package_round_trip_of_measure(tmp_path, measure):
     assert part["revisions"] == [steps for (of, _), steps in zip(at, whole["revisions"], strict=True) if of == measure]
     at = [each.id for each in measures() for _ in each.areas for _ in each.frequencies]
     assert part["series"] == [found for of, found in zip(at, whole["series"], strict=True) if of == measure]
-    with (data_path() / "exclusions.csv").open(encoding="utf-8", newline="") as file:
+    with (data_path() / "excluded-areas.csv").open(encoding="utf-8", newline="") as file:
         left_out = {row["area"] for row in csv.DictReader(file) if row["measure"] == measure}
     assert {area.code for area in part["areas"]} == {*kept.areas, *left_out}
     for area in left_out:
@@ -154,7 +154,15 @@ def test_package_files_of_measure(tmp_path, table):
     named = {name for name, columns in heads.items() if "measure" in columns} - others
     files = {path.name for path in export("refugees", tmp_path / "x", format="datapackage").iterdir()}
 
-    assert named == {"alternatives", "breaks", "exclusions", "gaps", "misprints", "refugees", "rhythm"}
+    assert named == {
+        "alternatives",
+        "series-breaks",
+        "excluded-areas",
+        "gaps",
+        "misprints",
+        "refugees",
+        "release-calendar",
+    }
     assert files == {"datapackage.json", *(f"{name}.csv" for name in ("areas", "measures", "sources", *named))}
 
 
@@ -242,8 +250,8 @@ def test_package_of_rows(tmp_path):
     assert [licence["name"] for licence in described["licenses"]] == ["CC-BY-4.0"]
     fields = {field["name"]: field["type"] for field in described["resources"][0]["schema"]["fields"]}
     assert tuple(fields) == series().COLUMNS
-    assert {name: fields[name] for name in ("value", "start", "note")} == {
-        "value": "integer", "start": "date", "note": "string",
+    assert {name: fields[name] for name in ("value", "start_date", "note")} == {
+        "value": "integer", "start_date": "date", "note": "string",
     }  # fmt: skip
     assert [(row["period"], row["value"]) for row in rows] == [("2024", "236"), ("2025", "224")]
     assert {row["key"] for row in cited} == {key for row in rows for key in row["sources"].split()}

@@ -48,8 +48,22 @@ def dataset(rows, names=("period", "value"), gaps=(), measures=None):
 
 GAP = {"measure": "boats", "area": "KOR", "period": "2022", "reason": "not-found", "note": ""}
 ROWS = (
-    {"period": "2020", "start": "2020-01-01", "end": "2020-12-31", "share": 0.5, "value": 5, "sources": "one"},
-    {"period": "2021", "start": "2021-01-01", "end": "2021-12-31", "share": None, "value": 6, "sources": "one two"},
+    {
+        "period": "2020",
+        "start_date": "2020-01-01",
+        "end_date": "2020-12-31",
+        "share": 0.5,
+        "value": 5,
+        "sources": "one",
+    },
+    {
+        "period": "2021",
+        "start_date": "2021-01-01",
+        "end_date": "2021-12-31",
+        "share": None,
+        "value": 6,
+        "sources": "one two",
+    },
 )
 BOATS = dataset(ROWS, tuple(ROWS[0]), (GAP,))
 PLAIN = [
@@ -73,7 +87,7 @@ CONTENT = {
 
 def test_csv_exact():
     assert file_bytes(BOATS, "csv").decode().splitlines() == [
-        "period,start,end,share,value,sources,citations,attribution,edition,as_of",
+        "period,start_date,end_date,share,value,sources,citations,attribution,edition,as_of",
         f'2020,2020-01-01,2020-12-31,0.5,5,one,"{CITED_ONE}",Ours. Theirs.,7,2026-01-25',
         f'2021,2021-01-01,2021-12-31,,6,one two,"{CITED_BOTH}",Ours. Theirs.,7,2026-01-25',
     ]
@@ -159,16 +173,19 @@ def test_package_of_rows():
         "description": "Invented. Ours. Theirs.",
         "version": "7",
         "licenses": [{"name": "X"}],
-        "resources": [
-            described(
-                "boats", field("period"), field("start", "date"), field("end", "date"), field("share", "number"),
+
+               "resources": [
+
+                       described(
+                "boats", field("period"), field("start_date", "date"), field("end_date", "date"), field("share",
+                "number"),
                 field("value", "integer"), field("sources"),
             ),
             described("sources", *map(field, PLAIN[0])),
         ],
     }  # fmt: skip
     assert files["boats.csv"].decode().splitlines() == [
-        "period,start,end,share,value,sources",
+        "period,start_date,end_date,share,value,sources",
         "2020,2020-01-01,2020-12-31,0.5,5,one",
         "2021,2021-01-01,2021-12-31,,6,one two",
     ]
@@ -193,7 +210,7 @@ def test_package_of_measure(invented):
     part = attrs.evolve(dataset((), measures=("crossings",)), publishers=({"title": "Z"},))
 
     files = package_bytes(part, tables_of(catalogue))
-    kept = ["measures", "areas", "sources", "breaks", "misprints", "crossings", "alternatives"]
+    kept = ["measures", "areas", "sources", "series-breaks", "misprints", "crossings", "alternatives"]
     assert json.loads(files.pop("datapackage.json")) == {
         "version": "1",
         "name": "boats",
@@ -233,11 +250,11 @@ FIGURE = {
     "status": "normal", "released": "2021", "sources": "one", "note": "A note.", "formula": "2020 − 2020-H2",
 }  # fmt: skip
 TABLE = {
-    "dimension": "age", "period": "../2020-06", "start": None, "category": "0-9", "code": None, "value": 5,
+    "dimension": "age", "period": "../2020-06", "start_date": None, "category": "0-9", "code": None, "value": 5,
     "male": None, "female": None, "share": 1.0, "status": "provisional", "released": "2021-05", "sources": "one two",
     "note": "",
 }  # fmt: skip
-PLACE = TABLE | {"dimension": "residence", "period": "2020-06", "start": "2020-06-01"}
+PLACE = TABLE | {"dimension": "residence", "period": "2020-06", "start_date": "2020-06-01"}
 RANGE = {
     "topic": "in-china", "reference": "1999/2001", "low": 1, "point": None, "high": 9, "unit": "persons",
     "organisation": "Nobody", "method": "guessed", "status": "low-reliability", "released": "2002", "sources": "one",

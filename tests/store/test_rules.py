@@ -28,10 +28,10 @@ TABLES = {
          "boats to {area}", "https://example.org/boats"],
     ],
     "boats": [["boats", "KOR", "2020", "5", "2", "3", "normal", "2020-12-31", "s t", ""]],
-    "exclusions": [["boats", "CHN", "No coast is watched there.", "in-china"], ["boats", "PRK", "They leave.", ""]],
+    "excluded-areas": [["boats", "CHN", "No coast is watched there.", "in-china"], ["boats", "PRK", "They leave.", ""]],
     "gaps": [["boats", "", "2021", "not-found", "", ""], ["boats", "KOR", "2021", "suppressed", "t", "Hidden."]],
     "alternatives": [["boats", "KOR", "2020", "6", "1", "5", "2021", "s", "Copied."]],
-    "breaks": [["boats", "KOR", "2020", "s", "Rafts are counted too."]],
+    "series-breaks": [["boats", "KOR", "2020", "s", "Rafts are counted too."]],
     "misprints": [["boats", "KOR", "2020", "total", "50", "2021", "s", "A slip of the pen."]],
     "estimates": [
         ["in-china", "1999", "7", "", "7", "persons", "Nobody", "guessed", "normal", "1999", "s", ""],
@@ -40,16 +40,16 @@ TABLES = {
     "categories": [["age", "0-9", "", "", "", ""], ["province", "Kangwon", "KP-07", "강원", "s t", ""],
                    ["age", "10-19", "", "", "", ""]],
     "breakdowns": [["age", "../2020", "0-9", "5", "2", "3", "normal", "2020-12", "s", ""]],
-    "tables": [["age", "../2020", "Ages at entry.", ""]],
-    "numbers": [["all", "boats", "KOR", "latest", "value"], ["few", "age", "0-9", "../2020", "share"],
+    "breakdown-tables": [["age", "../2020", "Ages at entry.", ""]],
+    "placeholders": [["all", "boats", "KOR", "latest", "value"], ["few", "age", "0-9", "../2020", "share"],
                 ["many", "in-china", "", "1998", "Nobody"], ["some", "boats", "KOR", "2020", "male"]],
     "faq": [["how", "How many?", "There were {some} boats.", "numbers", "boat", "2021"]],
-    "statements": [["how", "1", "It was {many}, or {few}.", ""], ["how", "1", "It was {all}.", "s"]],
+    "faq-statements": [["how", "1", "It was {many}, or {few}.", ""], ["how", "1", "It was {all}.", "s"]],
     "claims": [["C1", "A page", "It is so.", "", "s"], ["C2", "A page", "There are more.", "increasing", "s"]],
-    "verdicts": [["C1", "supported", "It is."], ["C2", "supported", "There are, to {last_year}."],
+    "claim-verdicts": [["C1", "supported", "It is."], ["C2", "supported", "There are, to {last_year}."],
                  ["C2", "contradicted", "There were {peak_value} in {peak_year}."]],
     "glossary": [["boat", "en", "A unit.", "", ""], ["boat", "nl", "A unit.", "since 2000", "s"]],
-    "rhythm": [["boats", "year", "1", "s t", ""], ["boats", "H1", "2", "s", ""]],
+    "release-calendar": [["boats", "year", "1", "s t", ""], ["boats", "H1", "2", "s", ""]],
 }  # fmt: skip
 
 LONG = "x" * 61
@@ -103,19 +103,19 @@ def test_invented_tables_keep_rules():
         ("sources", "title", "ALREADY BUNDLED", f"'ALREADY BUNDLED' {HOW_READ}"),
         ("sources", "publisher", "A, original not seen", f"'original not seen' {HOW_READ}"),
         ("measures", "title", "  ", "the field is empty"),
-        pytest.param("statements", "text", "\u2003", "the field is empty", id="statements-text-em-space"),
+        pytest.param("faq-statements", "text", "\u2003", "the field is empty", id="statements-text-em-space"),
         ("sources", "url", "ftp://example.org", "the address is not one of the web"),
         ("sources", "published", "2009-13", f"'2009-13' {NO_DAY}"),
         ("sources", "published", LONG, f"{CUT} {NO_DAY}"),
         ("measures", "kind", "river", "'river' is not one of flow, stock"),
         ("measures", "frequencies", "year week", f"'week' is not one of {FREQUENCIES}"),
         ("measures", "frequencies", LONG, f"{CUT} is not one of {FREQUENCIES}"),
-        ("exclusions", "measure", "ships", "'ships' is not in the table of measures"),
-        ("exclusions", "area", "XXX", "'XXX' is not in the table of areas"),
-        ("exclusions", "area", "KOR", "'KOR' is an area of 'boats'"),
-        ("exclusions", "area", "CHN", "a row with the same measure and area stands above"),
-        ("exclusions", "note", "", "the field is empty"),
-        ("exclusions", "ask", "ships", "'ships' is no measure or topic"),
+        ("excluded-areas", "measure", "ships", "'ships' is not in the table of measures"),
+        ("excluded-areas", "area", "XXX", "'XXX' is not in the table of areas"),
+        ("excluded-areas", "area", "KOR", "'KOR' is an area of 'boats'"),
+        ("excluded-areas", "area", "CHN", "a row with the same measure and area stands above"),
+        ("excluded-areas", "note", "", "the field is empty"),
+        ("excluded-areas", "ask", "ships", "'ships' is no measure or topic"),
         ("measures", "areas", "KOR XXX", "'XXX' is not in the table of areas"),
         ("measures", "areas", LONG, f"{CUT} is not in the table of areas"),
         ("measures", "areas", "KOR KOR", TWICE),
@@ -137,7 +137,7 @@ def test_invented_tables_keep_rules():
         ("boats", "female", "03", "'03' is written '3'"),
         ("misprints", "printed", "050", "'050' is written '50'"),
         ("estimates", "low", "05", "'05' is written '5'"),
-        ("rhythm", "months", "01", "'01' is written '1'"),
+        ("release-calendar", "months", "01", "'01' is written '1'"),
         pytest.param("boats", "value", "５", f"'５' {NO_NUMBER}", id="boats-value-full-width"),
         ("boats", "value", "1000000000000", f"'1000000000000' {NO_NUMBER}"),
         ("boats", "value", LONG, f"{CUT} {NO_NUMBER}"),
@@ -166,8 +166,8 @@ def test_invented_tables_keep_rules():
         ("alternatives", "female", "", "the field is empty"),
         ("alternatives", "released", "soon", f"'soon' {NO_DAY}"),
         ("alternatives", "sources", "unheard", "'unheard' is not in the table of sources"),
-        ("breaks", "area", "USA", "'USA' is not an area of 'boats'"),
-        ("breaks", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("series-breaks", "area", "USA", "'USA' is not an area of 'boats'"),
+        ("series-breaks", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("misprints", "area", "USA", "'USA' is not an area of 'boats'"),
         ("misprints", "sex", "all", "'all' is not one of total, male, female"),
         ("misprints", "printed", "x", f"'x' {NO_NUMBER}"),
@@ -189,23 +189,23 @@ def test_invented_tables_keep_rules():
         ("breakdowns", "status", "low", f"'low' is not one of {STATUSES}"),
         ("breakdowns", "released", "2020-11", "released in 2020-11, before the period ../2020 ends"),
         ("breakdowns", "sources", "unheard", "'unheard' is not in the table of sources"),
-        ("tables", "dimension", "height", f"'height' is not one of {DIMENSIONS}"),
-        ("tables", "period", "2008/05", "'2008/05' is not a period"),
-        ("numbers", "name", "2019", "'2019' is not a plain name"),
-        ("numbers", "name", "-" * 61, f"'{'-' * 56}... is not a plain name"),
-        ("numbers", "of", "rafts", "'rafts' is no measure, topic or dimension"),
-        ("numbers", "of", LONG, f"{CUT} is no measure, topic or dimension"),
-        ("numbers", "period", "summit", "'summit' is not a period"),
-        ("numbers", "field", "share", "'share' is not one of value, male, female, female_share, change, period"),
+        ("breakdown-tables", "dimension", "height", f"'height' is not one of {DIMENSIONS}"),
+        ("breakdown-tables", "period", "2008/05", "'2008/05' is not a period"),
+        ("placeholders", "name", "2019", "'2019' is not a plain name"),
+        ("placeholders", "name", "-" * 61, f"'{'-' * 56}... is not a plain name"),
+        ("placeholders", "of", "rafts", "'rafts' is no measure, topic or dimension"),
+        ("placeholders", "of", LONG, f"{CUT} is no measure, topic or dimension"),
+        ("placeholders", "period", "summit", "'summit' is not a period"),
+        ("placeholders", "field", "share", "'share' is not one of value, male, female, female_share, change, period"),
         ("faq", "summary", "{unheard}", "'unheard' in braces stands for nothing"),
         ("faq", "summary", "{some.real}", "'some.real' is not a plain name in braces"),
         ("faq", "reviewed", "soon", f"'soon' {NO_DAY}"),
-        ("statements", "text", "{unheard}", "'unheard' in braces stands for nothing"),
-        ("statements", "sources", "unheard", "'unheard' is not in the table of sources"),
-        ("claims", "check", "rising", "'rising' is not one of increasing, exact-2020, down-2020, stale-2020"),
+        ("faq-statements", "text", "{unheard}", "'unheard' in braces stands for nothing"),
+        ("faq-statements", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("claims", "method", "rising", "'rising' is not one of increasing, exact-2020, down-2020, stale-2020"),
         ("claims", "sources", "unheard", "'unheard' is not in the table of sources"),
-        ("verdicts", "verdict", "false", "'false' is not one of supported, contradicted, needs-nuance"),
-        ("verdicts", "explanation", "{unheard}", "'unheard' in braces stands for nothing"),
+        ("claim-verdicts", "verdict", "false", "'false' is not one of supported, contradicted, needs-nuance"),
+        ("claim-verdicts", "explanation", "{unheard}", "'unheard' in braces stands for nothing"),
         ("glossary", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("breakdowns", "category", "9-0", "'age' and '9-0' are not together in the table of categories"),
         ("categories", "code", "KP-7", f"'KP-7' {NO_CODE}"),
@@ -213,11 +213,11 @@ def test_invented_tables_keep_rules():
         ("categories", "code", "KR-44  KR-50", f"'KR-44  KR-50' {NO_CODE}"),
         ("categories", "code", "KP-07", "'KP-07' is not a place of the dimension 'age'"),
         ("categories", "sources", "unheard", "'unheard' is not in the table of sources"),
-        ("rhythm", "measure", "rafts", "'rafts' is not in the table of measures"),
-        ("rhythm", "period", "month", "'month' is not one of year, H1, fiscal-year"),
-        ("rhythm", "sources", "unheard", "'unheard' is not in the table of sources"),
-        ("rhythm", "months", "x", f"'x' {NO_NUMBER}"),
-        ("rhythm", "months", "121", "121 is more than 120"),
+        ("release-calendar", "measure", "rafts", "'rafts' is not in the table of measures"),
+        ("release-calendar", "period", "month", "'month' is not one of year, H1, fiscal-year"),
+        ("release-calendar", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("release-calendar", "months", "x", f"'x' {NO_NUMBER}"),
+        ("release-calendar", "months", "121", "121 is more than 120"),
     ],
 )  # fmt: skip
 def test_broken_field_is_named(name, column, given, rule):
@@ -333,10 +333,15 @@ def test_foreign_keys_find_their_row(schemas, name):
 def test_judged_claim_has_one_verdict():
     undecided, _ = TABLES["claims"]
     found = broken("claims", [undecided, ["C3", "A page", "It is not so.", "", "s"]])
-    assert found == ("claims.csv", 3, "check", "there is neither a check nor a verdict")
+    assert found == ("claims.csv", 3, "method", "there is neither a method nor a verdict")
 
-    both = [*TABLES["verdicts"], ["C1", "contradicted", "It is not."]]
-    assert broken("verdicts", both) == ("verdicts.csv", 5, "claim", "a row with the same claim stands above")
+    both = [*TABLES["claim-verdicts"], ["C1", "contradicted", "It is not."]]
+    assert broken("claim-verdicts", both) == (
+        "claim-verdicts.csv",
+        5,
+        "claim",
+        "a row with the same claim stands above",
+    )
 
 
 @pytest.mark.parametrize(
@@ -350,14 +355,15 @@ def test_judged_claim_has_one_verdict():
 )
 def test_checked_claim_explains_outcomes(name, verdicts):
     """A claim that a check decides has an explanation for each outcome."""
-    claims = [TABLES["claims"][0], last_row("claims", {"check": name})]
+    claims = [TABLES["claims"][0], last_row("claims", {"method": name})]
+    read = TABLES["claim-verdicts"][0]
     explained = [["C2", verdict, "So it is."] for verdict in verdicts]
-    check(TABLES | {"claims": claims, "verdicts": [*TABLES["verdicts"][:1], *explained]})
+    check(TABLES | {"claims": claims, "claim-verdicts": [read, *explained]})
     for verdict, other in (verdicts, verdicts[::-1]):
         with pytest.raises(DataError) as caught:
-            check(TABLES | {"claims": claims, "verdicts": [TABLES["verdicts"][0], ["C2", other, "So it is."]]})
+            check(TABLES | {"claims": claims, "claim-verdicts": [read, ["C2", other, "So it is."]]})
         rule = f"there is no explanation of 'C2' for the verdict {verdict!r}"
-        assert caught.value.args == (rule, "claims.csv", 3, "check")
+        assert caught.value.args == (rule, "claims.csv", 3, "method")
 
 
 @pytest.mark.parametrize(
@@ -380,9 +386,9 @@ def test_checked_claim_explains_outcomes(name, verdicts):
     ids=str,
 )
 def test_impossible_number_is_refused(asked, column, rule):
-    rows = [*TABLES["numbers"], ["odd", *asked]]
+    rows = [*TABLES["placeholders"], ["odd", *asked]]
 
-    assert broken("numbers", rows) == ("numbers.csv", len(rows) + 1, column, rule)
+    assert broken("placeholders", rows) == ("placeholders.csv", len(rows) + 1, column, rule)
 
 
 @pytest.mark.parametrize(
@@ -394,43 +400,43 @@ def test_impossible_number_is_refused(asked, column, rule):
     ],
 )
 def test_number_over_years(period, changes, rule):
-    numbers = [*TABLES["numbers"], ["over", "boats", "KOR", period, "value"]]
-    check(TABLES | {"numbers": numbers})
+    numbers = [*TABLES["placeholders"], ["over", "boats", "KOR", period, "value"]]
+    check(TABLES | {"placeholders": numbers})
     with pytest.raises(DataError) as caught:
-        check(TABLES | {"numbers": numbers, "measures": [last_row("measures", changes)]})
+        check(TABLES | {"placeholders": numbers, "measures": [last_row("measures", changes)]})
 
-    assert caught.value.args == (rule, "numbers.csv", len(numbers) + 1, "period")
+    assert caught.value.args == (rule, "placeholders.csv", len(numbers) + 1, "period")
 
 
 def test_number_of_newest_table():
     """A number of the newest table has a category of that table."""
     older, newer = (last_row("breakdowns", {"period": each}) for each in ("../2019", "../2020"))
     other = last_row("breakdowns", {"category": "10-19", "period": "../2019"})
-    numbers = [*TABLES["numbers"], ["odd", "age", "10-19", "", "value"]]
-    check(TABLES | {"numbers": numbers[:-1], "breakdowns": [newer, older, other]})
+    numbers = [*TABLES["placeholders"], ["odd", "age", "10-19", "", "value"]]
+    check(TABLES | {"placeholders": numbers[:-1], "breakdowns": [newer, older, other]})
     with pytest.raises(DataError) as caught:
-        check(TABLES | {"numbers": numbers, "breakdowns": [newer, older, other]})
+        check(TABLES | {"placeholders": numbers, "breakdowns": [newer, older, other]})
 
-    assert caught.value.args[1:] == ("numbers.csv", len(numbers) + 1, "area")
+    assert caught.value.args[1:] == ("placeholders.csv", len(numbers) + 1, "area")
 
 
 def test_number_of_whole_table_or_only_area():
     only = last_row("measures", {"areas": "KOR"})
     gaps = [row for row in TABLES["gaps"] if row[1] != "JPN"]
-    numbers = [*TABLES["numbers"], ["total", "age", "", "", "value"], ["here", "boats", "", "latest", "change"]]
+    numbers = [*TABLES["placeholders"], ["total", "age", "", "", "value"], ["here", "boats", "", "latest", "change"]]
 
-    check(TABLES | {"measures": [only], "gaps": gaps, "numbers": numbers})
+    check(TABLES | {"measures": [only], "gaps": gaps, "placeholders": numbers})
 
 
-@pytest.mark.parametrize(("name", "column"), [("faq", "summary"), ("statements", "text")])
+@pytest.mark.parametrize(("name", "column"), [("faq", "summary"), ("faq-statements", "text")])
 def test_provided_names_of_check(name, column):
     rule = "'peak_value' in braces stands for nothing"
     *above, _ = TABLES[name]
     found = broken(name, [*above, last_row(name, {column: "It was {peak_value}."})])
     assert found == (f"{name}.csv", len(above) + 2, column, rule)
 
-    verdicts = [["C1", "supported", "It was {peak_value}."], *TABLES["verdicts"][1:]]
-    assert broken("verdicts", verdicts) == ("verdicts.csv", 2, "explanation", rule)
+    verdicts = [["C1", "supported", "It was {peak_value}."], *TABLES["claim-verdicts"][1:]]
+    assert broken("claim-verdicts", verdicts) == ("claim-verdicts.csv", 2, "explanation", rule)
 
 
 def test_breakdown_of_nobody_is_refused():
@@ -452,7 +458,7 @@ def test_breakdown_category_may_be_zero():
 
 
 def test_rhythm_may_be_120_months():
-    check(TABLES | {"rhythm": [last_row("rhythm", {"months": "120"})]})
+    check(TABLES | {"release-calendar": [last_row("release-calendar", {"months": "120"})]})
 
 
 def test_breakdowns_may_differ():
@@ -539,7 +545,7 @@ def test_check_added_skips_other_tables():
 
 def test_data_error_names_given_file():
     with pytest.raises(DataError) as caught:
-        check(TABLES | {"tables": [["age", "../2020", "", ""]]}, {"tables": "notes.csv"})
+        check(TABLES | {"breakdown-tables": [["age", "../2020", "", ""]]}, {"breakdown-tables": "notes.csv"})
 
     assert caught.value.file == "notes.csv"
 
@@ -555,7 +561,7 @@ TELLING = [
 
 
 # The tables that ask for what others hold, and those that they ask.
-ASKING = ["numbers", "estimates", "breakdowns", "claims", "verdicts", "statements", "measures"]
+ASKING = ["placeholders", "estimates", "breakdowns", "claims", "claim-verdicts", "faq-statements", "measures"]
 
 
 @st.composite
@@ -610,7 +616,7 @@ def renamed(name, column, old):
 @settings(max_examples=20)
 @example(renamed("estimates", 6, "Human Rights Watch"))
 @example(renamed("breakdowns", 2, "20-29"))
-@example(renamed("numbers", 2, "KOR"))
+@example(renamed("placeholders", 2, "KOR"))
 @given(one_cell_changed())
 def test_valid_catalogue_never_fails(catalogue, tmp_path_factory, changed):
     _, tables = changed
@@ -633,10 +639,10 @@ def test_renamed_organisation_is_refused(folder):
     text = path.read_text(encoding="utf-8")
     assert text.count(f'"{old}",') > 1
     path.write_text(text.replace(f'"{old}",', "Somebody,"), encoding="utf-8", newline="")
-    with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "placeholders.csv").open(encoding="utf-8", newline="") as file:
         line, row = next((place, row) for place, row in enumerate(csv.reader(file), start=1) if row[4] == old)
     with pytest.raises(DataError) as caught:
         Catalogue.read(folder)
 
     rule = f"there is no estimate of {row[1]} for {row[3]} by {old!r}"
-    assert caught.value.args == (rule, "numbers.csv", line, "field")
+    assert caught.value.args == (rule, "placeholders.csv", line, "field")

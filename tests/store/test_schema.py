@@ -5,7 +5,7 @@ from defector_stats._store.schema import schema, tables
 
 def test_schema_of_columns():
     """A name, whether it is required and a whole number, its words, its pattern, its maximum, and whom it names."""
-    assert schema.__wrapped__("rhythm").columns == (
+    assert schema.__wrapped__("release-calendar").columns == (
         ("measure", True, False, (), "", None, "measures"),
         ("period", True, False, ("year", "H1", "fiscal-year"), "", None, ""),
         ("months", True, True, (), "", 120, ""),
@@ -16,7 +16,7 @@ def test_schema_of_columns():
 
 
 def test_schema_of_primary_keys():
-    assert [schema.__wrapped__(name).primary_key for name in ("areas", "rhythm", "any-log")] == [
+    assert [schema.__wrapped__(name).primary_key for name in ("areas", "release-calendar", "any-log")] == [
         ("code",),
         ("measure", "period"),
         ("measure", "area", "period", "released"),
@@ -29,12 +29,12 @@ def test_schema_of_joint_keys():
 
     assert breakdowns.joint_keys == ((("dimension", "category"), "categories"),)
     assert {column.table for column in breakdowns.columns} == {""}
-    assert schema.__wrapped__("rhythm").joint_keys == ()
+    assert schema.__wrapped__("release-calendar").joint_keys == ()
 
 
 def test_schema_knows_tables_beside_logs():
     assert {*tables.__wrapped__()} == {
-        "measures", "areas", "sources", "exclusions", "gaps", "alternatives", "breaks", "misprints", "rhythm",
-        "estimates", "breakdowns", "categories", "tables", "faq", "statements", "numbers", "claims", "verdicts",
-        "glossary",
+        "measures", "areas", "sources", "excluded-areas", "gaps", "alternatives", "series-breaks", "misprints",
+        "release-calendar", "estimates", "breakdowns", "categories", "breakdown-tables", "faq", "faq-statements",
+        "placeholders", "claims", "claim-verdicts", "glossary",
     }  # fmt: skip

@@ -28,7 +28,7 @@ def test_breaks_of_measures(table):
         for each in measure.breaks
     ]
 
-    assert found == [list(row.values()) for row in table("breaks")]
+    assert found == [list(row.values()) for row in table("series-breaks")]
 
 
 def test_alternative_split():

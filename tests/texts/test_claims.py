@@ -114,13 +114,13 @@ def test_claim_latest_year_2020(catalogue):
 
 def test_claim_without_explanation(catalogue):
     """A claim whose verdict nobody explains is refused when it is asked for."""
-    kept = [row for row in rows_of(catalogue)["verdicts"] if (row[0], row[1]) != ("C09", "contradicted")]
-    broken = catalogue_of(catalogue, {"verdicts": kept})
+    kept = [row for row in rows_of(catalogue)["claim-verdicts"] if (row[0], row[1]) != ("C09", "contradicted")]
+    broken = catalogue_of(catalogue, {"claim-verdicts": kept})
     with pytest.raises(DataError) as caught:
         broken.claims()
 
     rule = "there is no explanation of 'C09' for the verdict 'contradicted'"
-    assert caught.value.args == (rule, "verdicts.csv", None, None)
+    assert caught.value.args == (rule, "claim-verdicts.csv", None, None)
 
 
 def test_claim_without_figures(catalogue, by_id):
@@ -140,7 +140,7 @@ def test_claim_without_measure(invented):
     """A check in a catalogue without the measure decides nothing."""
     tables = {
         "claims": [["C1", "A page", "It rises.", "increasing", "s"]],
-        "verdicts": [["C1", "supported", "It does."], ["C1", "contradicted", "It does not."]],
+        "claim-verdicts": [["C1", "supported", "It does."], ["C1", "contradicted", "It does not."]],
     }
     elsewhere = catalogue_of(invented, tables)
     elsewhere.check()

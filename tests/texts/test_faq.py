@@ -66,7 +66,7 @@ def test_faq_entry_complete_and_sourced(name):
 def test_faq_entry_equals_data(table, name):
     entry = faq_entry(name)
     (row,) = [row for row in table("faq") if row["id"] == name]
-    statements = [row for row in table("statements") if row["faq"] == name]
+    statements = [row for row in table("faq-statements") if row["faq"] == name]
     limits = [row for row in statements if row["part"] == "limit"]
     cited = [row for row in statements if row not in limits]
     named = {key for row in statements for key in row["sources"].split()}
@@ -89,8 +89,8 @@ def test_faq_types_no_known_number(table):
             for column in ("value", "male", "female", "low", "point", "high"):
                 if row.get(column):
                     held.add(int(row[column]))
-    texts = [row["summary"] for row in table("faq")] + [row["text"] for row in table("statements")]
-    texts += [row["explanation"] for row in table("verdicts")] + [row["definition"] for row in table("glossary")]
+    texts = [row["summary"] for row in table("faq")] + [row["text"] for row in table("faq-statements")]
+    texts += [row["explanation"] for row in table("claim-verdicts")] + [row["definition"] for row in table("glossary")]
     for text in texts:
         for typed in re.findall(r"(?<![\d.,-])\d[\d,]*(?![\d.-]*\d)", text):
             typed = typed.strip(",")  # noqa: PLW2901
@@ -101,7 +101,7 @@ def test_faq_types_no_known_number(table):
 
 def test_faq_other_numbers_have_sources(table):
     """A number that the catalogue does not hold stands with its year and source."""
-    for row in table("statements"):
+    for row in table("faq-statements"):
         typed = [each for each in re.findall(r"\d[\d,.]*", row["text"]) if not re.fullmatch(r"(19|20)\d\d[.,]?", each)]
         if typed:
             assert re.search(r"(19|20)\d\d|\{\w*(year|period|day|date)\w*\}", row["text"]), row["text"]
@@ -111,8 +111,8 @@ def test_faq_other_numbers_have_sources(table):
 def test_texts_avoid_banned_words(table):
     banned = re.compile(r"defection|\bwaves?\b|\bfloods?\b|\binflux\b|\bexodus\b|\billegals\b", re.IGNORECASE)
     for name, column in (
-        ("faq", "summary"), ("faq", "question"), ("statements", "text"), ("claims", "statement"),
-        ("verdicts", "explanation"), ("glossary", "definition"),
+        ("faq", "summary"), ("faq", "question"), ("faq-statements", "text"), ("claims", "statement"),
+        ("claim-verdicts", "explanation"), ("glossary", "definition"),
     ):  # fmt: skip
         for row in table(name):
             assert not banned.search(row[column]), row[column]
@@ -138,7 +138,7 @@ def test_faq_missing_figure(catalogue, table):
     # Without 2026 there is neither a change in 2027 nor a running total to its end.
     names = {
         f"{{{row['name']}}}"
-        for row in table("numbers")
+        for row in table("placeholders")
         if row["of"] == "arrivals"
         and (row["period"], row["field"] == "change") in {("../latest", False), ("latest", True)}
     }
@@ -150,7 +150,7 @@ def test_faq_missing_figure(catalogue, table):
     found = 0
     for row in table("faq"):
         entry = later.faq_entry(row["id"])
-        statements = [each for each in table("statements") if each["faq"] == row["id"]]
+        statements = [each for each in table("faq-statements") if each["faq"] == row["id"]]
         cited = [each["text"] for each in statements if each["part"] != "limit"]
         limits = [each["text"] for each in statements if each["part"] == "limit"]
         texts = [entry.summary, *(text for text, _ in entry.citations), *entry.limits]
@@ -166,7 +166,7 @@ def test_faq_missing_figure(catalogue, table):
     for claim, row in zip(later.claims(), table("claims"), strict=True):
         (template,) = [
             each["explanation"]
-            for each in table("verdicts")
+            for each in table("claim-verdicts")
             if (each["claim"], each["verdict"]) == (row["id"], claim.verdict)
         ]
         assert claim.explanation.startswith(MISSING) == lacks(template)
@@ -191,7 +191,7 @@ def test_faq_statements_by_part(catalogue):
     rows = [["cost", part, f"This is {part}.", "ktv_2012"] for part in ("b", "a", "b", "limit", "a")]
     for place, row in enumerate(rows):
         row[2] = f"{place}: {row[2]}"
-    texts = catalogue_of(catalogue, {"statements": rows})
+    texts = catalogue_of(catalogue, {"faq-statements": rows})
     entry = texts.faq_entry("cost")
 
     assert entry.answer == "0: This is b. 2: This is b.\n\n1: This is a. 4: This is a."

@@ -43,7 +43,7 @@ ROWS = [
 
 def numbers_of(catalogue, rows):
     """Return the placeholders of a catalogue with other names."""
-    return placeholders(ledger_of(catalogue_of(catalogue, {"numbers": rows})))
+    return placeholders(ledger_of(catalogue_of(catalogue, {"placeholders": rows})))
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_fill_refuses_undefined_name(numbers, name, rule, column):
     with pytest.raises(DataError) as caught:
         numbers.fill(f"{{{name}}}")
 
-    assert (caught.value.rule, caught.value.file, caught.value.column) == (rule, "numbers.csv", column)
+    assert (caught.value.rule, caught.value.file, caught.value.column) == (rule, "placeholders.csv", column)
 
 
 def test_fill_unknown_category(numbers):

@@ -27,13 +27,13 @@ AREAS = [["KOR", "South Korea", "", ""], ["JPN", "Japan", "", ""], ["WLD", "Worl
 SOURCE = ["s", "Nobody", "Invented", "", "2000", "stated", "en", "news", "not seen", "", ""]
 GUESTS = {2001: 10, 2002: 30, 2003: 20, 2004: 5}
 TEXTS = {
-    "numbers": [["n", "guests", "KOR", "latest", "value"], ["year", "guests", "KOR", "latest", "period"]],
+    "placeholders": [["n", "guests", "KOR", "latest", "value"], ["year", "guests", "KOR", "latest", "period"]],
     "faq": [["how", "How many?", "They were {n}.", "numbers", "guests", "2020"],
             ["who", "Who?", "Nobody knows.", "people", "guests", "2020"]],
-    "statements": [["how", "1", "They came by ferry.", "s"], ["how", "1", "In {year} there were {n}.", "s"],
+    "faq-statements": [["how", "1", "They came by ferry.", "s"], ["how", "1", "In {year} there were {n}.", "s"],
                    ["how", "limit", "The figure for {year} is invented.", ""]],
     "claims": [["C1", "Nobody", "There were many.", "", "s"], ["C2", "Nobody", "They like it.", "", "s"]],
-    "verdicts": [["C1", "supported", "They were {n}."], ["C2", "needs-nuance", "Nobody asked."]],
+    "claim-verdicts": [["C1", "supported", "They were {n}."], ["C2", "needs-nuance", "Nobody asked."]],
 }  # fmt: skip
 
 YEARS = st.dictionaries(st.integers(2001, 2008), st.integers(0, 30), max_size=6)
@@ -265,8 +265,8 @@ def test_printed_rows_stay(table):
     """What was printed, and where, is a log that only grows; texts and definitions may be mended."""
     columns = [field["name"] for field in SCHEMAS.get(table, SCHEMAS["arrivals"])["fields"]]
     old, new = dict.fromkeys(columns, "x"), dict.fromkeys(columns, "y")
-    texts = {"measures", "areas", "exclusions", "gaps", "breaks", "rhythm", "tables", "faq", "statements", "numbers",
-             "claims", "verdicts", "glossary", "categories"}  # fmt: skip
+    texts = {"measures", "areas", "excluded-areas", "gaps", "series-breaks", "release-calendar", "breakdown-tables",
+             "faq", "faq-statements", "placeholders", "claims", "claim-verdicts", "glossary", "categories"}  # fmt: skip
 
     assert is_lost(table, Change(("x",), old, new)) == is_lost(table, Change(("x",), old, {})) == (table not in texts)
     assert not is_lost(table, Change(("x",), {}, new))
@@ -300,9 +300,9 @@ def test_texts_changed_added_removed(edition):
         **TEXTS,
         "faq": [["how", "How many came?", "They were {n}.", "numbers", "guests", "2020"],
                 ["why", "Why?", "For the view.", "reasons", "guests", "2020"]],
-        "statements": TEXTS["statements"][::-1],
+        "faq-statements": TEXTS["faq-statements"][::-1],
         "claims": [["C1", "Nobody", "There were many.", "", "s"], ["C3", "Nobody", "They stay.", "", "s"]],
-        "verdicts": [["C1", "contradicted", "They were {n}."], ["C3", "supported", "They do."]],
+        "claim-verdicts": [["C1", "contradicted", "They were {n}."], ["C3", "supported", "They do."]],
     }  # fmt: skip
     rows = in_years({2001: 10})
     report = compare_editions(edition(rows, **TEXTS), edition(rows, "2", **later))
@@ -319,7 +319,7 @@ def test_texts_changed_added_removed(edition):
     assert [line for line in report["Rows"] if not line.startswith(" ")] == [
         "faq: 1 changed, 1 added, 1 removed",
         "claims: 1 added, 1 removed",
-        "verdicts: 2 added, 2 removed",
+        "claim-verdicts: 2 added, 2 removed",
     ]
     assert report["Problems"] == []
 
@@ -366,7 +366,7 @@ def test_unreadable_edition_exits(folder, tmp_path, capsys, broken):
 
 
 def test_undefined_name_exits(edition, capsys):
-    folder = edition([], **{**TEXTS, "numbers": []})
+    folder = edition([], **{**TEXTS, "placeholders": []})
     with pytest.raises(SystemExit, match="2"):
         main([str(folder), str(folder)])
 

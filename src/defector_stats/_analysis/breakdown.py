@@ -85,8 +85,8 @@ class Breakdown(Rows[BreakdownRow]):
     NOUNS: ClassVar[tuple[str, str]] = ("category", "categories")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "dimension", "period", "start", "end", "category", "code", "name_ko", "value", "male", "female", "share",
-        "status", "released", "sources", "note",
+        "dimension", "period", "start_date", "end_date", "category", "code", "name_ko", "value", "male", "female",
+        "share", "status", "released", "sources", "note",
     )  # fmt: skip
 
     dimension: str
@@ -246,7 +246,7 @@ def tables_with_total(tables: Tables, total: int, sex: str) -> list[TablesWithTo
         sex: ``total``, ``male`` or ``female``.
     """
     column = "value" if sex == "total" else sex
-    left_out = {(cells["dimension"], cells["period"]): cells["left_out"] for cells in tables.cells("tables")}
+    left_out = {(cells["dimension"], cells["period"]): cells["left_out"] for cells in tables.cells("breakdown-tables")}
     rows_by_table: dict[tuple[str, str], list[Cells]] = {}
     for cells in tables.cells("breakdowns"):
         rows_by_table.setdefault((cells["dimension"], cells["period"]), []).append(cells)
@@ -275,7 +275,7 @@ def _build_table(ledger: Ledger, dimension: str, period: Period, rows: list[Cell
     # A catalogue of somebody else may not count arrivals in South Korea.
     if arrivals is not None and _SOUTH_KOREA in arrivals.areas:
         everyone = ledger.figures_on(_ARRIVALS, _SOUTH_KOREA, as_of).at(Period(first=None, last=period.last))
-    about = tables.about("tables", dimension, str(period))
+    about = tables.about("breakdown-tables", dimension, str(period))
     notes = dict.fromkeys(cells["note"] for cells in (*about, *rows))
     return Breakdown(
         dimension=dimension,

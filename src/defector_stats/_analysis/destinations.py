@@ -75,7 +75,8 @@ class Destinations(Rows[Destination]):
     NOUNS: ClassVar[tuple[str, str]] = ("figure", "figures")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "place", "kind", "definition", "measure", "area", "period", "start", "end", "value", "male", "female", "status",
+        "place", "kind", "definition", "measure", "area", "period", "start_date", "end_date", "value", "male",
+        "female", "status",
         "released", "split_released", "known_from", "sources", "note", "formula",
     )  # fmt: skip
 

@@ -35,7 +35,8 @@ class Estimates(Rows[Estimate]):
     NOUNS: ClassVar[tuple[str, str]] = ("estimate", "estimates")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "topic", "reference", "start", "end", "low", "point", "high", "unit", "organisation", "method", "status",
+        "topic", "reference", "start_date", "end_date", "low", "point", "high", "unit", "organisation", "method",
+        "status",
         "released", "sources", "note",
     )  # fmt: skip
 

@@ -85,7 +85,7 @@ class TimeSeries(Rows[Observation]):
     NOUNS: ClassVar[tuple[str, str]] = ("figure", "figures")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "measure", "area", "period", "start", "end", "value", "male", "female", "status", "released",
+        "measure", "area", "period", "start_date", "end_date", "value", "male", "female", "status", "released",
         "split_released", "known_from", "sources", "note", "formula",
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ def plain(record: object, *names: str) -> dict[str, Any]:
 
 def ends(period: Period) -> dict[str, str | None]:
     """Return the first and the last day of a period as ISO text."""
-    return {"start": period.first, "end": period.last}
+    return {"start_date": period.first, "end_date": period.last}
 
 
 def flat(record: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 _COLUMN_TYPES = {
     "category": ("measure", "area", "place", "kind", "status", "topic", "dimension", "unit"),
     "count": ("value", "male", "female", "low", "point", "high"),
-    "day": ("start", "end", "known_from"),
+    "day": ("start_date", "end_date", "known_from"),
     "flag": ("computed",),
     "share": ("share",),
 }

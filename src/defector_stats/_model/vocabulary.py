@@ -58,7 +58,7 @@ CHECKS: dict[str, tuple[Verdict, ...]] = {
     "down-2020": ("supported", "contradicted"),
     "stale-2020": ("supported", "needs-nuance"),
 }
-# What the explanations of a check may name in braces besides the rows of `numbers.csv`.
+# What the explanations of a check may name in braces besides the rows of `placeholders.csv`.
 PROVIDED = {"increasing": ("peak_value", "peak_year", "decline_years", "first_year", "last_year")}
 
 # What a name in braces may stand for: a field of an observation, or of a table of people.

@@ -99,8 +99,8 @@ class Dataset:
         if not self.rows:
             return ""
         # A running total has no first day; where all rows are running totals, the interval is open.
-        first = min((row["start"] for row in self.rows if row["start"] is not None), default="..")
-        return f"{first}/{max(row['end'] for row in self.rows)}"
+        first = min((row["start_date"] for row in self.rows if row["start_date"] is not None), default="..")
+        return f"{first}/{max(row['end_date'] for row in self.rows)}"
 
     def citations(self, keys: str) -> str:
         """Return sources as text, in the order of their keys, which are separated by spaces."""

@@ -144,9 +144,9 @@ def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, 
         if columns(name)[:1] == ("measure",):
             kept[name] = _select(rows[name], wanted)
     # What to ask for instead may be a measure that is not kept.
-    kept["exclusions"] = [[*row[:-1], ""] for row in kept["exclusions"]]
+    kept["excluded-areas"] = [[*row[:-1], ""] for row in kept["excluded-areas"]]
     described = _select(rows["measures"], wanted)
-    places = {*_words("measures", described, "areas"), *_words("exclusions", kept["exclusions"], "area")}
+    places = {*_words("measures", described, "areas"), *_words("excluded-areas", kept["excluded-areas"], "area")}
     cited = {
         key
         for name, table in kept.items()

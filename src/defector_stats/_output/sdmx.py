@@ -50,7 +50,7 @@ def _convert_figure(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Return the observations of a figure, or of a category of a breakdown."""
     if "dimension" in row:
         # Tables of arrivals count all who came until a day, and so have no first day.
-        of = _ARRIVALS if row["start"] is None else _RESIDENTS
+        of = _ARRIVALS if row["start_date"] is None else _RESIDENTS
         # A code is found in other lists too; a row of two regions has no single one.
         category = row["category"] if " " in (row["code"] or " ") else row["code"]
         key = _make_key(f"{of}_BY_{row['dimension']}", row["period"]) | {"REF_AREA": "KOR", "CATEGORY": category}

@@ -85,7 +85,7 @@ def _other_measure_error(tables: Tables, given: str, area: Area, measure: str) -
 
 def _explain_exclusion(tables: Tables, area: Area, measure: str) -> tuple[str, str]:
     """Return why a measure does not have an area, as the rest of a sentence, and what to ask for instead."""
-    for stated in tables.about("exclusions", measure, area.code):
+    for stated in tables.about("excluded-areas", measure, area.code):
         ask = stated["ask"]
         call = f"observation({ask!r})" if ask in tables.measures else f"estimates({ask!r})"
         return f": {stated['note'].removesuffix('.')}", f"Ask for {call}." if ask else ""

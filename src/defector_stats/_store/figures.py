@@ -259,7 +259,7 @@ class Figures:
         from defector_stats._model.words import period_name
         from defector_stats._store.absence import FAR, due
 
-        day = due(self.tables.about("rhythm", self.measure), period)
+        day = due(self.tables.about("release-calendar", self.measure), period)
         known = self._list_candidates(period.frequency)
         if day is None or not known or day.year > known[-1].end.year + FAR:
             return ""
@@ -271,7 +271,7 @@ class Figures:
 
     def _say_if_ended(self, period: Period) -> str:
         """Say that a publisher who still publishes has given up this kind of period; otherwise return empty text."""
-        still_publishes = bool(self.tables.about("rhythm", self.measure))
+        still_publishes = bool(self.tables.about("release-calendar", self.measure))
         if not still_publishes or period.frequency not in {"month", "quarter"}:
             return ""
         from defector_stats._model.words import unit_name

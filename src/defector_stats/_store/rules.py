@@ -119,7 +119,7 @@ def _check_table(known: Known, name: str, file: str | None, rows: Sequence[Row],
 
 def _check_texts(known: Known, files: Mapping[str, str]) -> None:
     """Check what the numbers and claims of texts ask of other tables, whose rows each keep the rules by then."""
-    for name, check_cells in (("numbers", _check_number), ("claims", _check_claim)):
+    for name, check_cells in (("placeholders", _check_number), ("claims", _check_claim)):
         for line, cells in enumerate(known.cells(name), start=2):
             if fault := check_cells(known, cells):
                 rule, column = fault
@@ -168,7 +168,7 @@ class Known:
     @functools.cached_property
     def checks(self) -> dict[str, str]:
         """The check that comes to the verdict on each claim; empty where a person judged."""
-        return {claim["id"]: claim["check"] for claim in self.cells("claims")}
+        return {claim["id"]: claim["method"] for claim in self.cells("claims")}
 
     @functools.cached_property
     def peopled(self) -> set[tuple[str, str]]:
@@ -199,7 +199,7 @@ class Known:
     @functools.cached_property
     def explained(self) -> set[tuple[str, str]]:
         """The claims and the verdicts on them that have an explanation."""
-        return {(row["claim"], row["verdict"]) for row in self.cells("verdicts")}
+        return {(row["claim"], row["verdict"]) for row in self.cells("claim-verdicts")}
 
     @functools.cached_property
     def categories(self) -> dict[tuple[str, str], set[str]]:
@@ -234,7 +234,7 @@ class Checker:
         self._key = described.primary_key
         self._joint_keys = described.joint_keys
         self._checks = [*map(self._of_column, described.columns), *self._of_columns()]
-        self._key_of = self._verdict_key() if name == "verdicts" else self.picker(*self._key)
+        self._key_of = self._verdict_key() if name == "claim-verdicts" else self.picker(*self._key)
         self._above: set[Any] = set()
 
     def holds(self, rows: Sequence[Row]) -> bool:
@@ -274,7 +274,7 @@ class Checker:
         rules = [*_of_schema(column), *_of_name(self.name, column.name)]
         # An area is one of its measure, and a measure that of its log, which is more than to be in a table.
         stricter = ("measure", "area") if self._is_log else ("area",)
-        if column.table and (column.name not in stricter or self.name == "exclusions"):
+        if column.table and (column.name not in stricter or self.name == "excluded-areas"):
             rules.append(lambda known, text: _refers(known, text, column.table))
 
         def fault(text: str) -> Fault | None:
@@ -294,7 +294,9 @@ class Checker:
         if self._is_log:
             asked.append((("measure", "area"), self._outside_its_log))
         if {"measure", "area"} <= names:
-            asked.append((("measure", "area"), _not_excluded if self.name == "exclusions" else _outside_its_measure))
+            asked.append(
+                (("measure", "area"), _not_excluded if self.name == "excluded-areas" else _outside_its_measure)
+            )
         if {"value", "male", "female"} <= names:
             asked.append((("value", "male", "female"), _uneven))
         if {"status", "released"} <= names:
@@ -433,7 +435,7 @@ def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> 
         names = names_in(text)
     except DataError as error:
         return error.rule
-    unheard = [name for name in names if name not in provided and name not in known.ids("numbers")]
+    unheard = [name for name in names if name not in provided and name not in known.ids("placeholders")]
     return f"{short_repr(unheard[0])} in braces stands for nothing" if unheard else ""
 
 
@@ -484,9 +486,9 @@ _BY_NAME: dict[str, Rule] = {
     "of": _check_subject_of_number,
 }
 _EXCEPTIONS: dict[tuple[str, str], Rule] = {
-    ("numbers", "period"): lambda known, text: "" if text in PERIOD_WORDS else _check_period(known, text),
-    ("numbers", "name"): _check_number_name,
-    ("rhythm", "period"): lambda _, __: "",  # which part of a year; the schema lists them
+    ("placeholders", "period"): lambda known, text: "" if text in PERIOD_WORDS else _check_period(known, text),
+    ("placeholders", "name"): _check_number_name,
+    ("release-calendar", "period"): lambda _, __: "",  # which part of a year; the schema lists them
     ("measures", "id"): _check_measure_name,
     ("sources", "key"): _check_source_key,
     ("sources", "publisher"): _check_no_working_note,
@@ -539,8 +541,8 @@ def _no_field(_: Known, cells: tuple[str, str]) -> Fault | None:
 
 def _undecided(known: Known, cells: tuple[str, str]) -> Fault | None:
     claim, check = cells
-    decided = check or claim in known.ids("verdicts")
-    return None if decided else ("there is neither a check nor a verdict", "check")
+    decided = check or claim in known.ids("claim-verdicts")
+    return None if decided else ("there is neither a method nor a verdict", "method")
 
 
 def _unexplained(known: Known, cells: tuple[str, str]) -> Fault | None:
@@ -556,9 +558,9 @@ _TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
     "estimates": (("low", "point", "high"), _unordered),
     "breakdowns": (("dimension", "period", "status", "released"), _mixed_table),
     "categories": (("dimension", "code", "name_ko", "sources"), _misplaced),
-    "numbers": (("of", "field"), _no_field),
-    "claims": (("id", "check"), _undecided),
-    "verdicts": (("claim", "explanation"), _unexplained),
+    "placeholders": (("of", "field"), _no_field),
+    "claims": (("id", "method"), _undecided),
+    "claim-verdicts": (("claim", "explanation"), _unexplained),
 }
 
 
@@ -603,7 +605,7 @@ def _check_observed(known: Known, number: Cells) -> Fault | None:
 def _check_claim(known: Known, claim: Cells) -> Fault | None:
     """Refuse a claim whose check could come to a verdict that nobody explains."""
     name = claim["id"]
-    for verdict in CHECKS.get(claim["check"], ()):
+    for verdict in CHECKS.get(claim["method"], ()):
         if (name, verdict) not in known.explained:
-            return f"there is no explanation of {short_repr(name)} for the verdict {verdict!r}", "check"
+            return f"there is no explanation of {short_repr(name)} for the verdict {verdict!r}", "method"
     return None

@@ -172,7 +172,7 @@ class Tables:
                 note=cells["note"],
                 sources=self.cited(cells["sources"].split()),
             )
-            for cells in self.about("breaks", measure)
+            for cells in self.about("series-breaks", measure)
         )
 
     def _columns(self, name: str) -> Sequence[str]:

@@ -108,8 +108,8 @@ def claims(ledger: Ledger) -> Claims:
 
 def _make_claim(ledger: Ledger, cells: Cells) -> Claim:
     tables, numbers = ledger.tables, placeholders(ledger)
-    claim, check = cells["id"], cells["check"]
-    explanations = {row["verdict"]: row["explanation"] for row in tables.about("verdicts", claim)}
+    claim, check = cells["id"], cells["method"]
+    explanations = {row["verdict"]: row["explanation"] for row in tables.about("claim-verdicts", claim)}
     figures: tuple[Figure, ...] = ()
     try:
         verdict, evidence, more = _CHECKS[check](ledger) if check else _read_verdict(explanations)
@@ -121,7 +121,7 @@ def _make_claim(ledger: Ledger, cells: Cells) -> Claim:
         template = explanations.get(verdict)
         if template is None:
             raise DataError(
-                f"there is no explanation of {short_repr(claim)} for the verdict {verdict!r}", "verdicts.csv"
+                f"there is no explanation of {short_repr(claim)} for the verdict {verdict!r}", "claim-verdicts.csv"
             )
         figures = drop_repeats([*evidence, *numbers.figures(template)])
         explanation = numbers.fill(template, more)

@@ -197,7 +197,7 @@ def _make_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
     limits: list[str] = []
     texts = [cells["summary"]]
     keys: list[str] = []
-    for statement in tables.about("statements", cells["id"]):
+    for statement in tables.about("faq-statements", cells["id"]):
         text = numbers.fill(statement["text"])
         cited = _cite_sources(ledger, statement)
         texts.append(statement["text"])

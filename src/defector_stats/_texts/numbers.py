@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Figure: TypeAlias = Observation | Estimate | Breakdown
 
-# How a sentence names what `numbers.csv` may give in the place of a period.
+# How a sentence names what `placeholders.csv` may give in the place of a period.
 _PERIOD_NAMES = {
     "latest": "the latest year",
     "peak": "the highest year",
@@ -57,7 +57,7 @@ class Placeholders:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._rows = {cells["name"]: cells for cells in ledger.tables.cells("numbers")}
+        self._rows = {cells["name"]: cells for cells in ledger.tables.cells("placeholders")}
         # The words for each figure, and the figure; where there is none, the sentence that says so, and None.
         self._resolved: dict[str, tuple[str, Figure | None]] = {}
 
@@ -93,7 +93,7 @@ class Placeholders:
         """Return the words for a placeholder, and its figure."""
         if name not in self._resolved:
             if name not in self._rows:
-                raise DataError(f"{short_repr(name)} in braces stands for nothing", "numbers.csv", column="name")
+                raise DataError(f"{short_repr(name)} in braces stands for nothing", "placeholders.csv", column="name")
             cells = self._rows[name]
             try:
                 self._resolved[name] = self._resolve(cells["of"], cells["area"], cells["period"], cells["field"])
@@ -109,7 +109,7 @@ class Placeholders:
             for estimate in estimates(self._ledger, of):
                 if (estimate.reference, estimate.organisation) == (reference, field):
                     return estimate.spread, estimate
-            raise DataError(f"there is no estimate of {of} for {period} by {short_repr(field)}", "numbers.csv")
+            raise DataError(f"there is no estimate of {of} for {period} by {short_repr(field)}", "placeholders.csv")
         if of in DIMENSIONS:
             # The category of people stands in the column of the area.
             return self._word_breakdown(breakdown(self._ledger, of, period or None, None), area, field)
