@@ -120,6 +120,12 @@ def _questions() -> str:
     return "\n".join(f"(question-{entry.id})=\n\n{Faq(rows=(entry,)).markdown()}" for entry in faq())
 
 
+def _releases(measure: str) -> list[dict[str, str]]:
+    """Return what the calendar of releases says of a measure."""
+    with (data_path() / "release-calendar.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["measure"] == measure]
+
+
 def _measure(measure: Measure) -> str:
     names = {area.code: area.name for area in areas()}
     facts = {
@@ -136,6 +142,7 @@ def _measure(measure: Measure) -> str:
     }
     lines = [f"(measure-{measure.id})=\n", f"## {measure.id}\n", f"**{measure.title}.** {measure.definition}\n"]
     lines += [f"- {name}: {value}" for name, value in facts.items()]
+    lines += [f"- Release, {each['period'].replace('-', ' ')}: {each['note']}" for each in _releases(measure.id)]
     lines += [f"- Change of method, {names[each.area]}, {each.period}: {each.note}" for each in measure.breaks]
     return "\n".join(lines) + "\n"
 

@@ -82,6 +82,27 @@ def test_breakdown_row_value_sexes_share():
     assert (caught.value.kind, caught.value.given, caught.value.suggestions[0]) == ("category", "20s", "0-9")
 
 
+def test_breakdown_row_code_and_korean_name():
+    assert (breakdown("province").row("North Hamgyong").code, breakdown("residence").row("Jeju").code) == (
+        "KP-09", "KR-49",
+    )  # fmt: skip
+    assert breakdown("residence").row("South Chungcheong + Sejong").code == "KR-44 KR-50"
+    assert breakdown("residence", "2008-05").row("South Chungcheong").code == "KR-44"
+    other = breakdown("province", "../2020-03").row("other (including born elsewhere)")
+    assert (other.code, other.name_ko) == (None, "기타(재외 등)")
+    assert (breakdown("age").row("60+").code, breakdown("age").row("60+").name_ko) == (None, "60세 이상")
+    record = breakdown("occupation").records()[3]
+    assert (record["category"], record["code"], record["name_ko"]) == ("unemployed or dependant", None, "무직부양")
+
+
+def test_breakdown_unnamed_category(catalogue):
+    """What has neither a code nor a Korean name says so."""
+    rows = [[*row[:2], "", "", "", ""] for row in rows_of(catalogue)["categories"]]
+    row = catalogue_of(catalogue, {"categories": rows}).breakdown("province").row("Kangwon")
+
+    assert (row.code, row.name_ko) == (None, None)
+
+
 def test_breakdown_categories_never_shrink():
     ages = [
         breakdown("age", period) for period in ("../2008-05", "../2020-03", "../2020-09", "../2022-12", "../2024-09")
@@ -162,6 +183,7 @@ def test_breakdown_shares_and_sexes(table, data):
     ],
 )
 def test_breakdown_records_equal_data(table, descriptor, dimension, period, start, end):
+    described = {row["category"]: row for row in table("categories") if row["dimension"] == dimension}
     rows = [row for row in table("breakdowns") if (row["dimension"], row["period"]) == (dimension, period)]
     (about,) = [
         row["note"] for row in table("breakdown-tables") if (row["dimension"], row["period"]) == (dimension, period)
@@ -173,6 +195,7 @@ def test_breakdown_records_equal_data(table, descriptor, dimension, period, star
     assert breakdown(dimension, period).records() == [
         {
             **{name: int(text) if text.isdigit() else text or None for name, text in row.items()},
+            **{name: described[row["category"]][name] or None for name in ("code", "name_ko")},
             "start_date": start,
             "end_date": end,
             "share": int(row["value"]) / total,

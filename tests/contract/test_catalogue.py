@@ -511,8 +511,8 @@ def test_freshness_known_half_and_far_day(until_2025):
 
 def test_freshness_own_rhythm(folder):
     """Only the rhythm of the measure counts, and what came early is not next."""
-    rows = "refugees,year,0,Not of this measure.\narrivals,H1,2,Half-years alone.\n"
-    (folder / "release-calendar.csv").write_text(f"measure,period,months,note\n{rows}", encoding="utf-8")
+    rows = "refugees,year,0,kjd_20260120,Not of this measure.\narrivals,H1,2,kjd_20260120,Half-years alone.\n"
+    (folder / "release-calendar.csv").write_text(f"measure,period,months,sources,note\n{rows}", encoding="utf-8")
     catalogue = Catalogue.read(folder)
     early = {"period": "2026-H1", "value": 90, "released": "2026-12-01", "sources": [NEW]}
     late = {"period": "2027-H1", "value": 90, "released": "2027-07-20", "sources": [NEW]}
@@ -521,6 +521,19 @@ def test_freshness_own_rhythm(folder):
     assert [str(each) for each in catalogue.freshness("2026-09-01").overdue] == ["2026-H1"]
     fresh = catalogue.extended([early, late]).freshness("2027-07-31")
     assert (fresh.overdue, str(fresh.next_period), fresh.next_due.isoformat()) == ((), "2028-H1", "2028-08-31")
+
+
+def test_freshness_by_fiscal_year(folder):
+    """A US fiscal year ends on 30 September, and the month of its figure is counted from there."""
+    row = "arrivals,fiscal-year,1,kjd_20260120,"
+    (folder / "release-calendar.csv").write_text(f"measure,period,months,sources,note\n{row}\n", encoding="utf-8")
+    catalogue = Catalogue.read(folder)
+
+    fresh = catalogue.freshness("2026-10-31")
+    assert (fresh.overdue, str(fresh.next_period), fresh.next_due.isoformat()) == ((), "FY2026", "2026-10-31")
+    fresh = catalogue.freshness("2026-11-01")
+    assert [str(period) for period in fresh.overdue] == ["FY2026"]
+    assert (str(fresh.next_period), fresh.next_due.isoformat()) == ("FY2027", "2027-10-31")
 
 
 def test_freshness_today_by_default():

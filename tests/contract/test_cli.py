@@ -266,7 +266,7 @@ def test_cli_breakdown_table(run):
     assert (
         run("breakdown", "age", "--as-of", "2024", "--format", "csv")[1]
         .splitlines()[1]
-        .startswith("age,../2022,,2022-12-31,0-9,1297,")
+        .startswith("age,../2022,,2022-12-31,0-9,,0~9세,1297,")
     )
 
 

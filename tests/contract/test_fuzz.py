@@ -75,6 +75,7 @@ TABLES = {
         "departures,2018/2020,,2,,persons,Somebody,count,normal,2021,t,",
     ],
     "breakdowns": ["age,../2020,0-9,40,10,30,normal,2021,s,", "age,../2020,10+,60,30,30,normal,2021,s,Half."],
+    "categories": ["age,0-9,,0~9세,s,", "age,10+,,,,"],
     "breakdown-tables": ["age,../2020,At entry.,"],
     "faq": ["how-many,How many arrive?,It was {latest} in {year}.,numbers,count,2021-01-01"],
     "faq-statements": ["how-many,1,Of {latest} there are {share} in {table}.,s", "how-many,limit,Perhaps {range}.,"],
@@ -87,7 +88,7 @@ TABLES = {
     "claim-verdicts": ["C1,contradicted,It was {peak_value} in {peak_year}.", "C1,supported,So it is.",
     "C2,supported,Yes."],
     "glossary": ["arrival,en,Who came.,since 1962,s"],
-    "release-calendar": ["arrivals,year,1,January.", "arrivals,H1,2,August."],
+    "release-calendar": ["arrivals,year,1,s,January.", "arrivals,H1,2,s t,August.", "admissions,fiscal-year,1,s,"],
 }  # fmt: skip
 
 COMMANDS = [*cli._COMMANDS]

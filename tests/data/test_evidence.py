@@ -246,7 +246,17 @@ def test_sources_used_and_known(table):
     used = set()
     logs = [row["id"] for row in table("measures")]
     texts = ("faq-statements", "claims", "glossary")
-    for name in (*logs, "gaps", "alternatives", "series-breaks", "estimates", "breakdowns", *texts):
+    for name in (
+        *logs,
+        "gaps",
+        "alternatives",
+        "series-breaks",
+        "estimates",
+        "breakdowns",
+        "categories",
+        "release-calendar",
+        *texts,
+    ):
         used.update(key for row in table(name) for key in row["sources"].split())
     used.update(row["source"] for row in table("misprints"))
     assert used == {row["key"] for row in table("sources")}

@@ -180,13 +180,10 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, st
         name=name,
         title=title,
         description=f"{table.summary} As in print on 25 January 2026.",
-        variables=(Variable(title=title.partition(", ")[0], definition=table.note,
-        unit="persons"),),
-
-               columns=(
-            "dimension", "period", "start_date", "end_date", "category", "value", "male", "female", "share", "status",
-            "released",
-            "sources", "note",
+        variables=(Variable(title=title.partition(", ")[0], definition=table.note, unit="persons"),),
+        columns=(
+            "dimension", "period", "start_date", "end_date", "category", "code", "name_ko", "value", "male", "female",
+            "share", "status", "released", "sources", "note",
         ),
         rows=tuple(table.records()),
         sources=table.provenance.sources,

@@ -249,9 +249,11 @@ FIGURE = {
     "status": "normal", "released": "2021", "sources": "one", "note": "A note.", "formula": "2020 − 2020-H2",
 }  # fmt: skip
 TABLE = {
-    "dimension": "age", "period": "../2020-06", "start_date": None, "category": "0-9", "value": 5, "male": None,
-    "female": None, "share": 1.0, "status": "provisional", "released": "2021-05", "sources": "one two", "note": "",
+    "dimension": "age", "period": "../2020-06", "start_date": None, "category": "0-9", "code": None, "value": 5,
+    "male": None, "female": None, "share": 1.0, "status": "provisional", "released": "2021-05", "sources": "one two",
+    "note": "",
 }  # fmt: skip
+PLACE = TABLE | {"dimension": "residence", "period": "2020-06", "start_date": "2020-06-01"}
 RANGE = {
     "topic": "in-china", "reference": "1999/2001", "low": 1, "point": None, "high": 9, "unit": "persons",
     "organisation": "Nobody", "method": "guessed", "status": "low-reliability", "released": "2002", "sources": "one",
@@ -270,6 +272,7 @@ OF_TABLE = {
     "TIME_PERIOD": "2020-06", "OBS_VALUE": 5, "OBS_STATUS": "P", "RELEASED": "2021-05", "SOURCE": CITED_BOTH,
     "COMMENT_OBS": "",
 }  # fmt: skip
+OF_PLACE = OF_TABLE | {"MEASURE": "RESIDENTS_BY_RESIDENCE"}
 OF_RANGE = {
     "FREQ": "_O", "REF_AREA": "_Z", "MEASURE": "IN_CHINA", "ORGANISATION": "Nobody", "TIME_PERIOD": "1999-01-01/P3Y",
     "OBS_STATUS": "E", "LOWER_BOUND": 1, "UPPER_BOUND": 9, "UNIT_MEASURE": "persons", "RELEASED": "2002",
@@ -291,9 +294,13 @@ OF_GAP = {"FREQ": "A", "REF_AREA": "KOR", "MEASURE": "BOATS", "TIME_PERIOD": "20
             ],
         ),
         (
-            (TABLE, TABLE | {"dimension": "residence", "period": "2020-06", "start_date": "2020-06-01"}),
+            (
+                TABLE,
+                PLACE | {"category": "Jeju", "code": "KR-49"},
+                PLACE | {"category": "South Chungcheong + Sejong", "code": "KR-44 KR-50"},
+            ),
             (),
-            [OF_TABLE, OF_TABLE | {"MEASURE": "RESIDENTS_BY_RESIDENCE"}],
+            [OF_TABLE, OF_PLACE | {"CATEGORY": "KR-49"}, OF_PLACE | {"CATEGORY": "South Chungcheong + Sejong"}],
         ),
         (
             (RANGE, RANGE | {"point": 5}),

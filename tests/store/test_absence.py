@@ -1,6 +1,7 @@
 """One fact has one reason, whoever asks, and whatever the day asked about."""
 
 import pytest
+from catalogues import catalogue_of
 
 from defector_stats import (
     Catalogue,
@@ -60,6 +61,21 @@ def test_due_at_end_of_calendar():
     assert str(due(rhythm, Period.parse("2027-H2"))) == "2037-12-31"
     assert due([], Period.parse("2027-H1")) is None
     assert due(rhythm, Period.parse("2027-Q1")) is None
+
+
+def test_due_by_fiscal_year():
+    """It ends on 30 September, and has a schedule of its own."""
+    rhythm = [{"period": "fiscal-year", "months": "1"}, {"period": "year", "months": "5"}]
+    assert str(due(rhythm, Period.parse("FY2026"))) == "2026-10-31"
+    assert str(due(rhythm, Period.parse(2026))) == "2027-05-31"
+    assert str(due([{"period": "fiscal-year", "months": "5"}], Period.parse("FY2027"))) == "2028-02-29"
+    assert str(due([{"period": "fiscal-year", "months": "0"}], Period.parse("FY2026"))) == "2026-09-30"
+    assert due([{"period": "year", "months": "1"}], Period.parse("FY2026")) is None
+    assert due([{"period": "fiscal-year", "months": "1"}], Period.parse(2026)) is None
+    # The same days, which are no fiscal year.
+    assert due(rhythm, Period.parse("2025-10/2026-09")) is None
+    assert str(due(rhythm, Period.parse("FY9989"))) == "9989-10-31"
+    assert due(rhythm, Period.parse("FY9990")) is None
 
 
 def test_at_refuses_other_frequency():
@@ -192,6 +208,60 @@ def test_span_covered_to_last_day():
     more = Catalogue.bundled().extended([row])
     assert refused(more.arrivals, "2025-05/2026-08").reason == "not-found"
     assert refused(more.arrivals, "2025-05/2026-11").reason == "after-coverage"
+
+
+@pytest.mark.parametrize(
+    ("measure", "area", "period", "when"),
+    [
+        ("refugees", "GBR", 2026, "is due by the end of June 2027."),
+        ("asylum-seekers", "WLD", 2026, "is due by the end of June 2027."),
+        ("asylum-applications", "DEU", 2026, "is due by the end of June 2027."),
+        ("us-refugee-admissions", "USA", "FY2027", "is due by the end of October 2027."),
+        ("us-refugee-admissions", "USA", "FY2026", "was due by the end of October 2026, and this edition does not"),
+        ("us-refugee-admissions", "USA", 2026, "is due by the end of January 2027."),
+        ("uk-asylum-applications", "GBR", 2026, "is due by the end of February 2027."),
+        (
+            "uk-asylum-applicants",
+            "GBR",
+            2025,
+            "was due by the end of February 2026, and this edition does not have it.",
+        ),
+    ],
+)
+def test_due_of_other_measures(measure, area, period, when):
+    """As in earlier years: Global Trends of June, the sheets of the first days of October and January, February."""
+    assert (
+        f"By the publisher's known rhythm, its figure {when}" in refused(observation, measure, period, area=area).note
+    )
+
+
+@pytest.mark.parametrize(
+    ("measure", "area", "period"),
+    [
+        ("us-refugee-admissions", "USA", "FY2025"),
+        ("us-refugee-admissions", "USA", "2025-02"),
+        ("us-refugee-admissions", "USA", "2026-H1"),
+        ("uk-asylum-applications", "GBR", 2024),
+        ("uk-asylum-applications", "GBR", "2024-Q4"),
+        ("uk-asylum-applications", "GBR", "2026-H2"),
+        ("refugees", "WLD", "2026-H2"),
+        ("asylum-applications", "WLD", 2024),
+        ("thailand-arrests", "THA", 2027),
+        ("re-entries", "PRK", 2027),
+    ],
+)
+def test_no_due_date_for_what_is_not_scheduled(measure, area, period):
+    """A stated gap has its reason; other periods are not published, or nobody knows when."""
+    text = str(refused(observation, measure, period, area=area))
+    assert "rhythm" not in text
+    assert "no longer published" not in text
+
+
+def test_due_day_before_edition(catalogue):
+    """Whether a day has passed is told by the edition, never by a clock."""
+    for created, verb in (("2027-01-31", "is"), ("2027-02-01", "was"), ("2027-01-31T00:00:00Z", "is")):
+        other = catalogue_of(catalogue, {}, created=created)
+        assert f"its figure {verb} due by the end of January 2027" in refused(other.arrivals, 2026).note
 
 
 @pytest.mark.parametrize("period", [2200, 9999, "9999-H2", "2027-Q1", "../2026", 1980, "2014-Q3"])

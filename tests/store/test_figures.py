@@ -158,7 +158,7 @@ def test_ended_frequency_has_own_rhythm(invented):
     """Only a measure that is published still can have given up its quarters."""
     rows = [("2012-Q1", 4, "2012-05"), ("2012", 9, "2013")]
     ledgers = [
-        printed(invented, rows, **{"release-calendar": [[measure, "year", "1", ""]]})
+        printed(invented, rows, **{"release-calendar": [[measure, "year", "1", "s", ""]]})
         for measure in ("tickets", "crossings")
     ]
     errors = [

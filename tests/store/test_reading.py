@@ -263,16 +263,8 @@ def test_read_refuses_measure_without_log(folder, describe):
 
 
 def test_read_without_optional_tables(folder, describe):
-    optional = {
-        "gaps",
-        "alternatives",
-        "misprints",
-        "release-calendar",
-        "series-breaks",
-        "estimates",
-        "breakdowns",
-        "breakdown-tables",
-    }
+    optional = {"gaps", "alternatives", "misprints", "release-calendar", "series-breaks", "estimates", "breakdowns",
+                "breakdown-tables", "categories"}  # fmt: skip
     optional |= {"faq", "faq-statements", "placeholders", "claims", "claim-verdicts", "glossary"}
     describe(lambda d: d.update(resources=[r for r in d["resources"] if r["name"] not in optional]))
     catalogue = Catalogue.read(folder)

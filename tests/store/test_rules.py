@@ -37,6 +37,8 @@ TABLES = {
         ["in-china", "1999", "7", "", "7", "persons", "Nobody", "guessed", "normal", "1999", "s", ""],
         ["in-china", "1998", "5", "6", "7", "persons", "Nobody", "guessed", "normal", "1999", "s", ""],
     ],
+    "categories": [["age", "0-9", "", "", "", ""], ["province", "Kangwon", "KP-07", "강원", "s t", ""],
+                   ["age", "10-19", "", "", "", ""]],
     "breakdowns": [["age", "../2020", "0-9", "5", "2", "3", "normal", "2020-12", "s", ""]],
     "breakdown-tables": [["age", "../2020", "Ages at entry.", ""]],
     "placeholders": [["all", "boats", "KOR", "latest", "value"], ["few", "age", "0-9", "../2020", "share"],
@@ -47,7 +49,7 @@ TABLES = {
     "claim-verdicts": [["C1", "supported", "It is."], ["C2", "supported", "There are, to {last_year}."],
                  ["C2", "contradicted", "There were {peak_value} in {peak_year}."]],
     "glossary": [["boat", "en", "A unit.", "", ""], ["boat", "nl", "A unit.", "since 2000", "s"]],
-    "release-calendar": [["boats", "year", "1", ""], ["boats", "H1", "2", ""]],
+    "release-calendar": [["boats", "year", "1", "s t", ""], ["boats", "H1", "2", "s", ""]],
 }  # fmt: skip
 
 LONG = "x" * 61
@@ -56,6 +58,7 @@ STATUSES = "normal, provisional, low-reliability"
 DIMENSIONS = "age, occupation, province, education, residence"
 FREQUENCIES = "year, half, quarter, month, fiscal-year, running-total"
 NO_NUMBER = "is not a whole number, zero or more"
+NO_CODE = "is neither an ISO 3166-2 code of Korea nor several, separated by a space"
 NO_DAY = "is not an ISO year, month or day"
 TWICE = "words are separated by one space and stand once"
 HOW_READ = "tells how it was read, which 'via' or 'note' may tell"
@@ -206,8 +209,15 @@ def test_invented_tables_keep_rules():
         ("claim-verdicts", "verdict", "false", "'false' is not one of supported, contradicted, needs-nuance"),
         ("claim-verdicts", "explanation", "{unheard}", "'unheard' in braces stands for nothing"),
         ("glossary", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("breakdowns", "category", "9-0", "'age' and '9-0' are not together in the table of categories"),
+        ("categories", "code", "KP-7", f"'KP-7' {NO_CODE}"),
+        ("categories", "code", "JP-13", f"'JP-13' {NO_CODE}"),
+        ("categories", "code", "KR-44  KR-50", f"'KR-44  KR-50' {NO_CODE}"),
+        ("categories", "code", "KP-07", "'KP-07' is not a place of the dimension 'age'"),
+        ("categories", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("release-calendar", "measure", "rafts", "'rafts' is not in the table of measures"),
-        ("release-calendar", "period", "month", "'month' is not one of year, H1"),
+        ("release-calendar", "period", "month", "'month' is not one of year, H1, fiscal-year"),
+        ("release-calendar", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("release-calendar", "months", "x", f"'x' {NO_NUMBER}"),
         ("release-calendar", "months", "121", "121 is more than 120"),
     ],
@@ -217,6 +227,40 @@ def test_broken_field_is_named(name, column, given, rule):
     found = broken(name, [*above, last_row(name, {column: given})])
 
     assert found == (f"{name}.csv", len(above) + 2, column, rule)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "rule"),
+    [
+        ({"dimension": "province", "code": "KR-42"}, "code", "'KR-42' is not a place of the dimension 'province'"),
+        ({"dimension": "residence", "code": "KR-44 KP-07"}, "code",
+         "'KP-07' is not a place of the dimension 'residence'"),
+        ({"name_ko": "0~9세"}, "sources", "there is no name without a source"),
+        ({"dimension": "province", "category": "Kangwon"}, "category",
+         "a row with the same dimension and category stands above"),
+    ],
+)  # fmt: skip
+def test_category_that_breaks_rules(changes, column, rule):
+    *above, _ = TABLES["categories"]
+
+    assert broken("categories", [*above, last_row("categories", changes)]) == ("categories.csv", 4, column, rule)
+
+
+def test_category_with_two_codes():
+    two = last_row("categories", {"dimension": "residence", "category": "both", "code": "KR-44 KR-50"})
+
+    check(TABLES | {"categories": [*TABLES["categories"], two]})
+
+
+def test_breakdown_needs_described_categories():
+    """A category that another dimension has is not one of this."""
+    row = last_row("breakdowns", {"category": "Kangwon", "period": "../2019"})
+
+    assert broken("breakdowns", [*TABLES["breakdowns"], row]) == (
+        "breakdowns.csv", 3, "category", "'age' and 'Kangwon' are not together in the table of categories",
+    )  # fmt: skip
+    placed = last_row("breakdowns", {"dimension": "province", "category": "Kangwon"})
+    check(TABLES | {"breakdowns": [*TABLES["breakdowns"], placed]})
 
 
 @pytest.fixture(scope="module")
@@ -277,8 +321,8 @@ def test_breakdown_rows_alike(column, text, above):
 @pytest.mark.parametrize("name", TABLES)
 def test_foreign_keys_find_their_row(schemas, name):
     for points in schemas[name].get("foreignKeys", []):
-        [column] = points["fields"]
-        if column == "area":  # of the measure, not of any
+        *others, column = points["fields"]
+        if others or column == "area":  # of a row that several columns name, or of the measure
             continue
         *above, _ = TABLES[name]
         rows = [*above, last_row(name, {column: "unheard"})]
@@ -404,7 +448,8 @@ def test_breakdown_of_nobody_is_refused():
     assert found == ("breakdowns.csv", 2, "value", "the whole table counts nobody")
 
     elsewhere = [
-        last_row("breakdowns", {column: other}) for column, other in (("period", "../2019"), ("dimension", "residence"))
+        last_row("breakdowns", {"period": "../2019"}),
+        last_row("breakdowns", {"dimension": "province", "category": "Kangwon"}),
     ]
     assert broken("breakdowns", [*elsewhere, *empty]) == ("breakdowns.csv", 4, *found[2:])
 

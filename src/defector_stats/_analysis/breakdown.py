@@ -47,6 +47,13 @@ class BreakdownRow(Record):
 
     category: str
     """The name of the category, such as ``20-29`` or ``North Hamgyong``."""
+    code: str | None
+    """The ISO 3166-2 code of a province or a region, such as ``KP-09``, and ``None`` for what is no place.
+
+    A row that holds two regions has two codes, separated by a space.
+    """
+    name_ko: str | None
+    """The name in Korean, as a table of the ministry or a report of one prints it; ``None`` if none was found."""
     value: int
     """The number of people in the category."""
     male: int | None
@@ -78,9 +85,8 @@ class Breakdown(Rows[BreakdownRow]):
     NOUNS: ClassVar[tuple[str, str]] = ("category", "categories")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "dimension", "period", "start_date", "end_date", "category", "value", "male", "female", "share", "status",
-        "released",
-        "sources", "note",
+        "dimension", "period", "start_date", "end_date", "category", "code", "name_ko", "value", "male", "female",
+        "share", "status", "released", "sources", "note",
     )  # fmt: skip
 
     dimension: str
@@ -151,7 +157,8 @@ class Breakdown(Rows[BreakdownRow]):
         """
         about = plain(self, "dimension", "period") | ends(self.period)
         origin = plain(self.provenance, "status", "released", "sources", "note")
-        return [flat(about | plain(row, "category", "value", "male", "female", "share") | origin) for row in self]
+        names = ("category", "code", "name_ko", "value", "male", "female", "share")
+        return [flat(about | plain(row, *names) | origin) for row in self]
 
     def _part(self, rows: tuple[BreakdownRow, ...]) -> Self:
         """Return some of the rows; whom the whole table leaves out is not known of a part."""
@@ -273,7 +280,7 @@ def _build_table(ledger: Ledger, dimension: str, period: Period, rows: list[Cell
     return Breakdown(
         dimension=dimension,
         period=period,
-        rows=tuple(_build_row(cells, total) for cells in rows),
+        rows=tuple(_build_row(tables, cells, total) for cells in rows),
         missing=None if everyone is None else everyone - total,
         provenance=Provenance(
             status=status,
@@ -293,9 +300,12 @@ def _find_row(rows: tuple[BreakdownRow, ...], category: object) -> BreakdownRow:
     raise unknown_name_error("category", category, (row.category for row in rows))
 
 
-def _build_row(cells: Cells, total: int) -> BreakdownRow:
+def _build_row(tables: Tables, cells: Cells, total: int) -> BreakdownRow:
+    [described] = tables.about("categories", cells["dimension"], cells["category"])
     return BreakdownRow(
         category=cells["category"],
+        code=described["code"] or None,
+        name_ko=described["name_ko"] or None,
         value=int(cells["value"]),
         male=optional(cells["male"]),
         female=optional(cells["female"]),

@@ -19,7 +19,7 @@ from defector_stats._store.ledger import Ledger
 from defector_stats.errors import InvalidPeriodError
 
 # How a period of the rhythm is written for a given year.
-_PERIOD_FORMS = {"year": "{:04}", "H1": "{:04}-H1"}
+_PERIOD_FORMS = {"year": "{:04}", "H1": "{:04}-H1", "fiscal-year": "FY{:04}"}
 
 
 @attrs.frozen(kw_only=True, repr=False)

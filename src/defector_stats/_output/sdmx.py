@@ -51,7 +51,9 @@ def _convert_figure(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if "dimension" in row:
         # Tables of arrivals count all who came until a day, and so have no first day.
         of = _ARRIVALS if row["start_date"] is None else _RESIDENTS
-        key = _make_key(f"{of}_BY_{row['dimension']}", row["period"]) | {"REF_AREA": "KOR", "CATEGORY": row["category"]}
+        # A code is found in other lists too; a row of two regions has no single one.
+        category = row["category"] if " " in (row["code"] or " ") else row["code"]
+        key = _make_key(f"{of}_BY_{row['dimension']}", row["period"]) | {"REF_AREA": "KOR", "CATEGORY": category}
     else:
         key = _make_key(row["measure"], row["period"]) | {"REF_AREA": row["area"], "CATEGORY": _TOTAL}
     for column, sex in _SEXES.items():

@@ -95,14 +95,15 @@ def due(rhythm: Iterable[Cells], period: Period) -> dt.date | None:
 
     Args:
         rhythm: The rows of the table of release schedules that are about the measure.
-        period: The period; only years and halves have a schedule.
+        period: The period; only years, halves and fiscal years have a schedule.
 
     Returns:
         The day, or ``None`` if no schedule is known.
     """
     # The second half of a year is published together with the year.
-    kinds = {"year": "year", "half": "H1" if period.last.endswith("-06-30") else "year"}
-    if period.frequency not in kinds or period.end.year > _LAST_YEAR_DUE:
+    halves = {"06": "H1", "12": "year"}
+    kind = halves[period.last[5:7]] if period.frequency == "half" else period.frequency
+    if period.end.year > _LAST_YEAR_DUE:
         return None
-    months = {cells["period"]: cells["months"] for cells in rhythm}.get(kinds[period.frequency])
+    months = {cells["period"]: cells["months"] for cells in rhythm}.get(kind)
     return None if months is None else deadline(period, months)

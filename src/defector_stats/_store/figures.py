@@ -260,11 +260,14 @@ class Figures:
         from defector_stats._store.absence import FAR, due
 
         day = due(self.tables.about("release-calendar", self.measure), period)
-        years = self._list_candidates("year")
-        if day is None or not years or day.year > years[-1].end.year + FAR:
+        known = self._list_candidates(period.frequency)
+        if day is None or not known or day.year > known[-1].end.year + FAR:
             return ""
-        month = Period.parse(day.isoformat()[:7])
-        return f"By the publisher's known rhythm, its figure is due by {period_name(month, 'stock')}."
+        # No clock is read: what was due when the edition was made is missing from it, on whatever day one asks.
+        passed = day.isoformat() < str(self.tables.descriptor.get("created", ""))[: len("2026-11-28")]
+        verb, rest = ("was", ", and this edition does not have it") if passed else ("is", "")
+        month = period_name(Period.parse(day.isoformat()[:7]), "stock")
+        return f"By the publisher's known rhythm, its figure {verb} due by {month}{rest}."
 
     def _say_if_ended(self, period: Period) -> str:
         """Say that a publisher who still publishes has given up this kind of period; otherwise return empty text."""

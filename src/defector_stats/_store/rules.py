@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 # How a text that does not fit a pattern is described.
 _PATTERNS = {
     "^[A-Z]{3}$": "is not an ISO 3166-1 alpha-3 code",
+    "^K[PR]-\\d{2}( K[PR]-\\d{2})*$": "is neither an ISO 3166-2 code of Korea nor several, separated by a space",
     "^[a-z0-9][a-z0-9._-]{0,59}$": "is not a name of up to 60 small letters, digits, dots, dashes and underscores",
 }
 # Controls of a terminal, a line or the direction of writing, invisible marks, and halves of surrogate pairs.
@@ -63,6 +64,8 @@ _WORKING_NOTE = re.compile(
     r"|\btitle translated\b|\balready bundled\b",
     re.IGNORECASE,
 )
+# In which country the places of a dimension lie.
+_COUNTRIES = {"province": "KP", "residence": "KR"}
 # Longer than any count of people; keeps int() fast on hostile input.
 _MAX_DIGITS = 12
 
@@ -158,6 +161,10 @@ class Known:
             self._ids[name] = {key for rows in self._rows for key, *_ in rows.get(name, ())}
         return self._ids[name]
 
+    def keys(self, name: str, width: int) -> set[tuple[str, ...]]:
+        """Return what the rows of a table begin with, in some columns."""
+        return {tuple(row[:width]) for rows in self._rows for row in rows.get(name, ())}
+
     @functools.cached_property
     def checks(self) -> dict[str, str]:
         """The check that comes to the verdict on each claim; empty where a person judged."""
@@ -230,6 +237,7 @@ class Checker:
         self._names = described.names
         self._is_log = name not in known_tables()
         self._key = described.primary_key
+        self._joint_keys = described.joint_keys
         self._checks = [*map(self._of_column, described.columns), *self._of_columns()]
         self._key_of = self._verdict_key() if name == "claim-verdicts" else self.picker(*self._key)
         self._above: set[Any] = set()
@@ -298,6 +306,7 @@ class Checker:
             asked.append((("value", "male", "female"), _uneven))
         if {"status", "released"} <= names:
             asked.append((("released", "period" if "period" in names else "reference"), _premature))
+        asked += [(fields, _refer_together(self.known, fields, table)) for fields, table in self._joint_keys]
         if self.name in _TOGETHER:
             asked.append(_TOGETHER[self.name])
         return [Check(self.picker(*cells), functools.partial(fault, self.known)) for cells, fault in asked]
@@ -324,6 +333,18 @@ def _not_excluded(known: Known, cells: tuple[str, str]) -> Fault | None:
     if area in known.areas[measure]:
         return f"{short_repr(area)} is an area of {short_repr(measure)}", "area"
     return None
+
+
+def _refer_together(known: Known, names: tuple[str, ...], table: str) -> CellsFault:
+    """Return a check that refuses cells with which no row of another table begins."""
+    keys = known.keys(table, len(names))
+
+    def fault(_: Known, cells: tuple[str, ...]) -> Fault | None:
+        if cells in keys:
+            return None
+        return f"{join_words([*map(short_repr, cells)])} are not together in the table of {table}", names[-1]
+
+    return fault
 
 
 def _premature(known: Known, cells: tuple[str, str]) -> Fault | None:
@@ -512,6 +533,16 @@ def _mixed_table(known: Known, cells: tuple[str, str, str, str]) -> Fault | None
     return None
 
 
+def _misplaced(_: Known, cells: tuple[str, str, str, str]) -> Fault | None:
+    """Refuse a code of another country than the dimension is about, and a Korean name without a source."""
+    dimension, code, name, sources = cells
+    country = _COUNTRIES.get(dimension)
+    for place in code.split():
+        if country is None or not place.startswith(country):
+            return f"{short_repr(place)} is not a place of the dimension {short_repr(dimension)}", "code"
+    return ("there is no name without a source", "sources") if name and not sources else None
+
+
 def _no_field(_: Known, cells: tuple[str, str]) -> Fault | None:
     of, field = cells
     broken = "" if of in TOPICS else _one_of(field, TABLE_FIELDS if of in DIMENSIONS else OBSERVATION_FIELDS)
@@ -536,6 +567,7 @@ _TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
     "alternatives": (("measure", "area", "period", "value"), _in_the_log),
     "estimates": (("low", "point", "high"), _unordered),
     "breakdowns": (("dimension", "period", "status", "released"), _mixed_table),
+    "categories": (("dimension", "code", "name_ko", "sources"), _misplaced),
     "placeholders": (("of", "field"), _no_field),
     "claims": (("id", "method"), _undecided),
     "claim-verdicts": (("claim", "explanation"), _unexplained),

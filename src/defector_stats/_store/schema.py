@@ -28,10 +28,12 @@ class Column(NamedTuple):
 
 
 class Schema(NamedTuple):
-    """The columns of a table, and those that no two rows have in common."""
+    """The columns of a table, those that no two rows have in common, and those that together name a row elsewhere."""
 
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
+    # Some columns, and the table whose rows begin with what they hold.
+    joint_keys: tuple[tuple[tuple[str, ...], str], ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,10 +52,12 @@ def tables() -> tuple[str, ...]:
 def schema(name: str) -> Schema:
     """Return the schema of a table; every name that is not a table's is that of a log."""
     described = _described().get(name, _described()[_LOG])
-    referred = {key["fields"][0]: key["reference"]["resource"] for key in described.get("foreignKeys", ())}
+    keys = [(tuple(key["fields"]), key["reference"]["resource"]) for key in described.get("foreignKeys", ())]
+    referred = {fields[0]: table for fields, table in keys if len(fields) == 1}
     return Schema(
         columns=tuple(_column(field, referred.get(field["name"], "")) for field in described["fields"]),
         primary_key=tuple(described["primaryKey"]),
+        joint_keys=tuple(key for key in keys if len(key[0]) > 1),
     )
 
 
