@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from defector_stats import (
     Estimates,
     MissingExtraError,
-    Revisions,
     areas,
     breakdown,
     claims,
@@ -39,7 +38,7 @@ THINGS = {
     "sources": sources(),
     "nothing": series(start=2030),
     "no estimates": Estimates(rows=(), edition=""),
-    "no revisions": Revisions(rows=(), subject="", kind="flow", edition=""),
+    "no revisions": revisions(2009)[:0],
 }
 
 each = pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
