@@ -20,7 +20,7 @@ def _make_imprint(tables: Tables) -> Imprint:
     contributors, licences = (tables.descriptor.get(entry, []) for entry in ("contributors", "licenses"))
     return Imprint(
         edition=tables.edition,
-        compilers="; ".join(str(contributor.get("title", "")) for contributor in contributors),
+        compilers="; ".join(str(one["title"]) for one in contributors if one.get("title")),
         credits={cells["id"]: cells["attribution"] for cells in tables.cells("measures")},
         licences=tuple(
             (str(licence.get("name") or licence.get("path", "")), str(licence.get("title", "")).partition(" (")[0])
