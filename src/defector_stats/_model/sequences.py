@@ -139,7 +139,7 @@ class Rows(Sequence[T]):
 
     @property
     def metadata(self) -> dict[str, str]:
-        """What to pass on with the rows: ``edition``, ``attribution``, ``licence``, and ``as_of`` if a day was given.
+        """The ``edition``, ``attribution`` and ``licence`` to pass on with the rows, and ``as_of`` if a day was given.
 
         Data frames of pandas have it as ``attrs``, and Arrow tables as the metadata of their schema.
         It is empty for rows that no catalogue gave.
