@@ -103,7 +103,7 @@ def test_cli_show_derived_and_noted(run):
         "In print since 2024-07-23.",
         "Worked out: sexes: 2024-Q1 + 2024-Q2",
     ]
-    assert "Note: 2025 was revised after 2025-H1 was last printed." in derived
+    assert "Note: 2025 was revised after 2025-H1 was last published." in derived
     assert "2,927  arrivals, South Korea, 2009 (normal)" in undated
     assert "the date of the change is not known" in undated
     assert "Also printed: 86 (An encyclopedia table" in contested
@@ -193,7 +193,7 @@ def test_cli_compare_context_verify(run):
         "Arrivals in South Korea fell from 236 in 2024 to 224 in 2025: 12 fewer (−5.1%).",
         "Note: The figure for 2025 is provisional.",
     ]
-    assert lines[2].startswith("Note: The figure for 2025 was last seen in print on 20 January 2026")
+    assert lines[2].startswith("Note: The figure for 2025 was last published on 20 January 2026")
     assert lines[3].startswith("Source: ")
     assert len(lines) == 4
 
@@ -211,7 +211,7 @@ def test_cli_compare_context_verify(run):
     )
     assert lines[1].startswith("Source: ")
     assert run("verify", "216", "2024", "--sex", "female")[1].startswith(
-        "misprint: 216 was printed for women and girls "
+        "misprint: 216 was published for women and girls "
     )
     assert len(run("verify", "100", "2026")[1].splitlines()) == 1
 
@@ -301,7 +301,7 @@ def test_cli_faq_list_show_search(run):
 
 
 def test_cli_claims_and_glossary(run):
-    assert "contradicted (worked out from the figures)." in run("claims")[1]
+    assert "contradicted (calculated from the figures)." in run("claims")[1]
     assert json.loads(run("claims", "--format", "jsonld")[1])[0]["@type"] == "ClaimReview"
     assert len(json.loads(run("claims", "--format", "json")[1])) == 24
     assert "북향민 (ko): " in run("glossary")[1]
@@ -427,7 +427,7 @@ def test_cli_check_needs_bundled_files(run, folder, monkeypatch):
     in_memory = Catalogue.read(folder).extended([])
     monkeypatch.setattr("defector_stats.catalogue.Catalogue.bundled", lambda: in_memory)
 
-    assert run("check") == (2, "", "this catalogue does not lie in a folder of files\n")
+    assert run("check") == (2, "", "this catalogue was not read from a folder of files\n")
 
 
 @pytest.mark.parametrize(
@@ -446,7 +446,7 @@ def test_cli_compare_exits_1(run, question):
     code, out, err = run(*question)
 
     assert (code, out) == (1, "")
-    assert err.startswith("There is no value of '")
+    assert err.startswith("There is no figure of '")
 
 
 @pytest.mark.parametrize("period", ["1800", "2025-Q4", "2003/2005"])
@@ -454,7 +454,7 @@ def test_cli_no_data_exits_1(run, period):
     code, out, err = run(period)
 
     assert (code, out) == (1, "")
-    assert err.startswith(f"There is no value of 'arrivals' for {period} (KOR): ")
+    assert err.startswith(f"There is no figure of 'arrivals' for {period} (KOR): ")
 
 
 @pytest.mark.parametrize(
@@ -771,7 +771,7 @@ def test_cli_export_overwrite(run, tmp_path):
     assert run("export", "datapackage", path, "--overwrite")[0] == 0
     code, out, err = run("export", "xlsx", path)
     assert (code, out) == (2, "")
-    assert err == ("'xlsx' is not the name of a known format. Try: csv, json, sdmx-csv, datapackage, jsonld.\n")
+    assert err == ("Unknown format 'xlsx'. Try: csv, json, sdmx-csv, datapackage, jsonld.\n")
     assert run("export", "csv", str(tmp_path / "x"), "--from", "2030-Q1")[0] == 0
 
 

@@ -341,7 +341,9 @@ def test_error_names_type_if_repr_fails():
 
     with pytest.raises(InvalidPeriodError, match=r"^a value of type list is a list, not a period\. "):
         Period.parse(nested)
-    with pytest.raises(NotComparableError, match=r"^an estimate of in-china and a value of type int cannot be put"):
+    with pytest.raises(
+        NotComparableError, match=r"^an estimate of in-china and a value of type int cannot be compared"
+    ):
         compare(estimates()[0], HUGE)
 
 

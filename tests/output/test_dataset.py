@@ -10,7 +10,7 @@ from defector_stats._output.dataset import Dataset, Variable, dataset
 MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
 )
-NEWEST = "The newest value of every period, printed or worked out."
+NEWEST = "The newest value of every period, published or calculated."
 COLUMNS = (
     "measure", "area", "period", "start_date", "end_date", "value", "male", "female", "status", "released",
     "split_released",
@@ -34,7 +34,7 @@ def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor):
     assert put(catalogue, quarters) == Dataset(
         name="arrivals-kor-by-quarter",
         title="Arrivals in South Korea by quarter",
-        description=f"{quarters.summary} As in print on 25 January 2026. {arrivals.definition} "
+        description=f"{quarters.summary} As known on 25 January 2026. {arrivals.definition} "
         f"Coverage: {arrivals.coverage} Rounding: Exact counts.",
         variables=(
             Variable(
@@ -179,7 +179,7 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, st
     assert found == Dataset(
         name=name,
         title=title,
-        description=f"{table.summary} As in print on 25 January 2026.",
+        description=f"{table.summary} As known on 25 January 2026.",
         variables=(Variable(title=title.partition(", ")[0], definition=table.note, unit="persons"),),
         columns=(
             "dimension", "period", "start_date", "end_date", "category", "code", "name_ko", "value", "male", "female",

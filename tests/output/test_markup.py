@@ -168,9 +168,9 @@ def test_claim_markdown_and_jsonld_exact():
     found = Claims(rows=(CLAIM, attrs.evolve(CLAIM, computed=True)))
 
     assert found.markdown() == (
-        "## C99: It is so.\n\n**needs-nuance** (judged by reading). Partly *so*.\n\n"
+        "## C99: It is so.\n\n**needs-nuance** (editorial judgement). Partly *so*.\n\n"
         f"Stated in: A web page. Sources: {LINK_ONE}; {LINK_TWO}.\n\n"
-        "## C99: It is so.\n\n**needs-nuance** (worked out from the figures). Partly *so*.\n\n"
+        "## C99: It is so.\n\n**needs-nuance** (calculated from the figures). Partly *so*.\n\n"
         f"Stated in: A web page. Sources: {LINK_ONE}; {LINK_TWO}.\n"
     )
     assert found.jsonld()[0] == {
@@ -247,8 +247,8 @@ def test_markdown_without_limits():
 def test_markdown_of_claims():
     text = claims().markdown()
 
-    assert f"## C09: {claims()[8].statement}\n\n**contradicted** (worked out from the figures). " in text
-    assert "**contradicted** (judged by reading). " in text
+    assert f"## C09: {claims()[8].statement}\n\n**contradicted** (calculated from the figures). " in text
+    assert "**contradicted** (editorial judgement). " in text
     assert text.count("Stated in: A web article of 25 November 2023. Sources: ") == 24
     assert glossary().markdown().startswith("- **")
     assert glossary().markdown().count("\n- **") == len(glossary()) - 1

@@ -137,13 +137,13 @@ class Comparison(Record):
         # Two figures of one period differ by the day on which they were published.
         if before.period == after.period and self.difference:
             return (
-                f"{subject} {now}: {before:,} was printed {release_phrase(before.released)}, "
+                f"{subject} {now}: {before:,} was published {release_phrase(before.released)}, "
                 f"{after:,} {release_phrase(after.released)}; {change}."
             )
         if self.difference == 0:
-            return f"{subject} were as many {now} as {then}: {after:,}."
+            return f"{subject} numbered {after:,} {now}, as many as {then}."
         if before.period > after.period:
-            return f"{subject} numbered {after:,} {now}, against {before:,} {then}: {change}."
+            return f"{subject} numbered {after:,} {now} and {before:,} {then}: {change}."
         verb = "rose" if self.difference > 0 else "fell"
         return f"{subject} {verb} from {before:,} {then} to {after:,} {now}: {change}."
 
@@ -264,7 +264,7 @@ def _warn_of_small_base(before: Observation) -> list[str]:
     if not 0 < before < SMALL_BASE:
         return []
     points = decimal(Fraction(100, int(before))).removesuffix(".0")
-    return [f"The percentage rests on a small figure ({int(before)}): one person more or less is {points}% of it."]
+    return [f"The base is small ({int(before)}): each person is {points}% of it."]
 
 
 def _find_difference(before: Period, after: Period, left: Measure, right: Measure) -> str | None:

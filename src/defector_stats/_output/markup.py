@@ -62,7 +62,7 @@ def _claims_markdown(claims: Claims) -> str:
     """Return all claims, each with its statement as a heading."""
     parts: list[str] = []
     for claim in claims:
-        how = "worked out from the figures" if claim.computed else "judged by reading"
+        how = "calculated from the figures" if claim.computed else "editorial judgement"
         parts += [
             f"## {claim.id}: {claim.statement}",
             f"**{claim.verdict}** ({how}). {claim.explanation}",
