@@ -10,6 +10,7 @@ import pytest
 
 from defector_stats import Period, data_path, data_version, measures
 from defector_stats._model.dates import last_day
+from defector_stats._output.release import HOME
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import Tables
 
@@ -122,6 +123,29 @@ def test_run_time_dependencies():
 
     assert project["dependencies"] == ["attrs>=23.2", "python-dateutil>=2.9.0.post0"]
     assert project["requires-python"] == ">=3.11"
+
+
+@needs_tree
+def test_extras_and_groups():
+    """Users get extras, which any pip knows; what only maintainers need stays out of the metadata."""
+    whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, groups = whole["project"], whole["dependency-groups"]
+    extras = project["optional-dependencies"]
+
+    assert set(extras) == {"all", "arrow", "docs", "pandas", "plot", "polars", "test"}
+    assert extras["all"] == [f"{project['name']}[arrow,pandas,plot,polars]"]
+    assert {"include-group": "guests"} in groups["dev"]
+
+
+@needs_tree
+def test_home_named_everywhere_or_nowhere():
+    """Until the project has a home, nothing names one, and the README says so."""
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"].get("urls", {})
+    told = re.search("<!-- home -->(.*)<!-- /home -->", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+
+    assert urls.get("Repository") == HOME
+    assert bool(urls) == bool(HOME)
+    assert (HOME or "no public address yet") in told
 
 
 @pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not part of the sdist")
