@@ -154,7 +154,7 @@ def wheel(session: nox.Session) -> None:
 FLOORS = ("matplotlib==3.8.0", "numpy<2", "pandas==2.2.0", "polars==1.0.0", "pyarrow==16.0.0")
 
 
-@nox.session(python=["3.11", "3.12", "3.13"], venv_backend="venv")
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"], venv_backend="venv")
 @nox.parametrize(
     "versions",
     [
