@@ -157,3 +157,19 @@ def test_workflows_run_existing_sessions():
     assert "run: .ci/run\n" in release
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o100
     assert set(re.search(r"session: \[(.*)\]", weekly)[1].split(", ")) <= set(sessions)
+
+
+@pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not part of the sdist")
+def test_claimed_pythons_are_tested():
+    """Each Python that the classifiers name is in the matrix, and is installed for it."""
+    places = {
+        "pyproject.toml": r'"Programming Language :: Python :: (3\.\d+)"',
+        "noxfile.py": r'(?<=[\[ ])"(3\.\d+)"(?=[,\]])',
+        ".github/workflows/weekly.yml": r"^ {12}(3\.\d+)$",
+    }
+    claimed, tested, installed = (
+        set(re.findall(pattern, (ROOT / name).read_text(), re.MULTILINE)) for name, pattern in places.items()
+    )
+
+    assert claimed == tested == installed
+    assert claimed
