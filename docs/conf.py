@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from defector_stats import claims, faq, glossary
+from defector_stats._output.release import HOME
 
 sys.path.insert(0, str(Path(__file__).parent))
 import pages
@@ -27,6 +28,7 @@ extensions = [
 html_theme = "furo"
 pygments_dark_style = "a11y-high-contrast-dark"
 html_title = "defector-stats"
+html_theme_options = {"source_repository": HOME, "source_branch": "main", "source_directory": "docs/"} if HOME else {}
 html_copy_source = False
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
