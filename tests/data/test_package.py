@@ -40,7 +40,7 @@ def test_descriptor_validates(folder):
 def test_descriptor_lists_files_and_columns(descriptor):
     """The descriptor lists every file with the columns that are read."""
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    files = {path.name for path in data_path().iterdir()} - {"datapackage.json"}
+    files = {path.name for path in data_path().iterdir()} - {"datapackage.json", "README.md"}
 
     assert {resource["path"] for resource in resources.values()} == files
     for name, resource in resources.items():
@@ -49,6 +49,15 @@ def test_descriptor_lists_files_and_columns(descriptor):
         assert all(field["description"] for field in resource["schema"]["fields"])
     assert descriptor["version"] == data_version()
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def test_readme_explains_each_file_once(descriptor):
+    lines = (data_path() / "README.md").read_text(encoding="utf-8").splitlines()
+    named = [line.split("`")[1] for line in lines if line.startswith("| `")]
+
+    assert sorted(named) == sorted(resource["path"] for resource in descriptor["resources"])
+    # The logs are told from the other files, in the order of the measures.
+    assert [line.split("`")[1] for line in lines if "| log: " in line] == [f"{measure.id}.csv" for measure in measures()]
 
 
 def test_edition_of_folder(invented):
