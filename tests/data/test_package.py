@@ -52,12 +52,11 @@ def test_descriptor_lists_files_and_columns(descriptor):
 
 
 def test_readme_explains_each_file_once(descriptor):
-    lines = (data_path() / "README.md").read_text(encoding="utf-8").splitlines()
-    named = [line.split("`")[1] for line in lines if line.startswith("| `")]
+    text = (data_path() / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(.+)` \| (.+) \|$", text, re.MULTILINE)
 
-    assert sorted(named) == sorted(resource["path"] for resource in descriptor["resources"])
-    # The logs are told from the other files, in the order of the measures.
-    assert [line.split("`")[1] for line in lines if "| log: " in line] == [f"{measure.id}.csv" for measure in measures()]
+    assert sorted(name for name, _ in told) == sorted(resource["path"] for resource in descriptor["resources"])
+    assert [name for name, words in told if words.startswith("log: ")] == [f"{one.id}.csv" for one in measures()]
 
 
 def test_edition_of_folder(invented):
