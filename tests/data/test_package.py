@@ -41,7 +41,7 @@ def test_descriptor_validates(folder):
 def test_descriptor_lists_files_and_columns(descriptor):
     """The descriptor lists every file with the columns that are read."""
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    files = {path.name for path in data_path().iterdir()} - {"datapackage.json"}
+    files = {path.name for path in data_path().iterdir()} - {"datapackage.json", "README.md"}
 
     assert {resource["path"] for resource in resources.values()} == files
     for name, resource in resources.items():
@@ -50,6 +50,14 @@ def test_descriptor_lists_files_and_columns(descriptor):
         assert all(field["description"] for field in resource["schema"]["fields"])
     assert descriptor["version"] == data_version()
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def test_readme_explains_each_file_once(descriptor):
+    text = (data_path() / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(.+)` \| (.+) \|$", text, re.MULTILINE)
+
+    assert sorted(name for name, _ in told) == sorted(resource["path"] for resource in descriptor["resources"])
+    assert [name for name, words in told if words.startswith("log: ")] == [f"{one.id}.csv" for one in measures()]
 
 
 def test_edition_of_folder(invented):
