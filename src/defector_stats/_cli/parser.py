@@ -19,23 +19,24 @@ EXIT_MISTAKE = 2
 # Values whose option has another name.
 _OPTION_NAMES = {"start": "from", "end": "to"}
 
+# Narrow enough for a manual page, which indents it.
 _HELP = """\
 How many people flee North Korea? Published figures with their sources, offline.
 
-  defector-stats                  the latest year, the total, and a small chart
+  defector-stats                  the latest year, the total, a chart
   defector-stats 2020             one figure with its sources
-  defector-stats 2020-Q2          also 2020-H1, 2020-07, ../1998, 1999/2001
+  defector-stats 2020-Q2          also 2020-H1, 2020-07, ../1998
   defector-stats 2025 --as-of 2026-01-25
                                   the figure as published by that day
-  defector-stats latest           the latest year; 'total' for all years together
+  defector-stats latest           the latest year; 'total' for all
   defector-stats compare 2019 2020
-                                  the difference, and what to know about it
+                                  the difference, and what to know
   defector-stats context 2019     how a figure ranks among the others
-  defector-stats verify 947 1998  whether a number was ever published for a period
+  defector-stats verify 947 1998  whether a number was ever published
   defector-stats chart --from 2015 -o arrivals.svg
-                                  a chart as a file; without -o, in the terminal
+                                  a chart; without -o, in the terminal
   defector-stats destinations 2016, estimates in-china, breakdown age
-                                  other places, ranges of estimates, who came
+                                  other places, estimates, who came
 """
 
 
