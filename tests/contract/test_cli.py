@@ -310,7 +310,7 @@ def test_cli_breakdown_table(run):
     assert lines[1].split() == ["0-9", "1,297", "3.8%"]
     assert lines[8] == "total   33,836"
     assert lines[10].startswith("Arrivals in South Korea by age at entry, to the end of 2022: 33,836 people, 46")
-    assert " A news site printed the ministry's table without the sexes. Published in 2023. Source: - DataSom, " in (
+    assert " A news site published the ministry's table without the sexes. Published in 2023. Source: - DataSom, " in (
         out.replace("\n", " ")
     )
     assert (
@@ -381,7 +381,7 @@ def test_cli_cite_figure_series_library(run, monkeypatch):
 def test_cli_measures(run):
     out = run("measures")[1]
 
-    assert "  Rounding: Counts under 5 are moved to the nearest multiple of 5" in out
+    assert "  Rounding: Counts under 5 are rounded to the nearest multiple of 5" in out
     assert "  Change of method: GBR, 2017/2018: The stock in the United Kingdom falls" in out
 
 
