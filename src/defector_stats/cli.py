@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
-from defector_stats._cli import answers
+from defector_stats._cli.answers import COMMANDS, overview
 from defector_stats._cli.parser import EXIT_MISTAKE, PROGRAM, parser
 from defector_stats._model.period import Period
 from defector_stats._output.terminal import print_bytes, print_error, print_exact, print_text
@@ -28,30 +28,6 @@ __all__ = ["main", "parser"]
 EXIT_NO_DATA = 1
 EXIT_OUTPUT = 3
 
-_COMMANDS = {
-    "show": answers.show,
-    "latest": answers.latest,
-    "total": answers.total,
-    "series": answers.series,
-    "compare": answers.compare,
-    "context": answers.context,
-    "verify": answers.verify,
-    "estimates": answers.estimates,
-    "breakdown": answers.breakdown,
-    "destinations": answers.destinations,
-    "chart": answers.chart,
-    "cite": answers.cite,
-    "export": answers.export,
-    "faq": answers.faq,
-    "claims": answers.claims,
-    "glossary": answers.glossary,
-    "revisions": answers.revisions,
-    "measures": answers.measures,
-    "areas": answers.areas,
-    "sources": answers.sources,
-    "freshness": answers.freshness,
-    "check": answers.check,
-}
 # The calls of Python that hints advise, as patterns, and the commands that do the same.
 _SERIES_CALL = r"use series\('([^']+)', area='([^']+)', frequency='([^']+)', start='([^']+)', end='([^']+)'"
 _SERIES_COMMAND = r"run: defector-stats series --measure \1 --area \2 --frequency \3 --from \4 --to \5"
@@ -92,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     """Answer a command, and return the exit code."""
     # A first word that is neither a command nor an option is a period.
-    if words and (words[0] == "--" or (words[0] not in _COMMANDS and not words[0].startswith("-"))):
+    if words and (words[0] == "--" or (words[0] not in COMMANDS and not words[0].startswith("-"))):
         mistake = _find_mistake(words[0])
         if mistake:
             print_error(f"{PROGRAM}: {mistake}")
@@ -103,7 +79,7 @@ def _run(words: list[str]) -> int:
         options.parser.refuse_unknown(unknown)
     if options.version and options.command:
         options.parser.error("--version does not go together with a command")
-    answer = _COMMANDS.get(options.command, answers.overview)(Catalogue.bundled(), options)
+    answer = COMMANDS.get(options.command, overview)(Catalogue.bundled(), options)
     if not answer:
         print_error("Nothing matches.")
         return EXIT_NO_DATA
@@ -128,9 +104,9 @@ def _find_mistake(word: str) -> str:
     try:
         Period.parse(word)
     except InvalidPeriodError:
-        close = get_close_matches(word.lower(), [*_COMMANDS, "help", "version"], n=1)
+        close = get_close_matches(word.lower(), [*COMMANDS, "help", "version"], n=1)
         for name in close:
-            meant = name if name in _COMMANDS else f"--{name}"
+            meant = name if name in COMMANDS else f"--{name}"
             return f"{short_repr(word)} is neither a command nor a period. Did you mean {meant}?"
     return ""
 

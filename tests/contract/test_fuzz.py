@@ -91,7 +91,7 @@ TABLES = {
     "release-calendar": ["arrivals,year,1,s,January.", "arrivals,H1,2,s t,August.", "admissions,fiscal-year,1,s,"],
 }  # fmt: skip
 
-COMMANDS = [*cli._COMMANDS]
+COMMANDS = [*cli.COMMANDS]
 OPTIONS = [
     "--from", "--to", "--frequency", "--crossing", "--format", "--as-of", "--measure", "--area", "--sex", "--during",
     "--search", "--topic", "--series", "--style", "--overwrite", "--breakdown", "--estimates", "--all-sources",

@@ -70,18 +70,15 @@ def overview(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     ]
 
 
-def show(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with the figure of a period."""
+def _show(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return _tell_figure(catalogue, options, _find_figure(catalogue, options, options.period))
 
 
-def latest(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with the figure of the latest year."""
+def _latest(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return _tell_figure(catalogue, options, _find_figure(catalogue, options, None))
 
 
-def total(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with the newest running total."""
+def _total(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     totals = catalogue.series(frequency="running-total", as_of=options.as_of)
     if not totals:
         totals.peak()  # which says why there is none
@@ -137,15 +134,13 @@ def _name_source(source: Source) -> str:
     return f"{name} {source.url or ''}".rstrip()
 
 
-def compare(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with the change from one figure to another."""
+def _compare(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     measure = options.measure or _ARRIVALS
     change = catalogue.compare(options.first, options.second, measure=measure, area=options.area, as_of=options.as_of)
     return _tell_answer(catalogue, options, change, change.sources)
 
 
-def context(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with what a figure means beside the others."""
+def _context(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     measure = options.measure or _ARRIVALS
     period = options.period or _find_figure(catalogue, options, None).period
     answer = catalogue.context(period, measure=measure, area=options.area, as_of=options.as_of)
@@ -160,8 +155,7 @@ def _tell_answer(
     return [str(answer), *(f"Note: {caveat}" for caveat in answer.caveats), *_list_sources(sources, options)]
 
 
-def verify(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer whether a number was ever published."""
+def _verify(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.verify(
         _read_number(options.value),
         options.period,
@@ -181,8 +175,7 @@ def _read_number(text: str) -> int:
     return int(text.replace(",", ""))
 
 
-def series(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with a table of figures, or when they reached a number."""
+def _series(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = _find_series(catalogue, options)
     if options.crossing is not None:
         if options.format == "csv":
@@ -206,21 +199,18 @@ def _find_series(catalogue: Catalogue, options: argparse.Namespace) -> TimeSerie
     )
 
 
-def revisions(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with the history of a figure."""
+def _revisions(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.revisions(options.period, options.measure or _ARRIVALS, area=options.area)
     return _tell_rows(catalogue, options, answer) or _draw_table(cells(answer).without("period"))
 
 
-def estimates(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with ranges that organisations proposed."""
+def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.estimates(options.topic, during=options.during)
     warning = "Ranges that organisations proposed, not counts: they are never added up."
     return _tell_rows(catalogue, options, answer) or [str(answer), "", warning]
 
 
-def breakdown(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with who the people are."""
+def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.breakdown(options.dimension, options.period, as_of=options.as_of)
     provenance = answer.provenance
     status = _STATUSES.get(provenance.status, provenance.status)
@@ -233,8 +223,7 @@ def breakdown(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     ]
 
 
-def destinations(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with what is known by place."""
+def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.destinations(options.year)
     definitions = dict.fromkeys(f"{row.measure.id}: {row.definition}" for row in answer.rows)
     warning = "Never add these up: they count different things, partly the same people."
@@ -257,8 +246,7 @@ def _draw_table(table: Table) -> list[str]:
     return format_table(Table(table.header, rows))
 
 
-def faq(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with questions, or with one and its answer."""
+def _faq(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     if options.id is not None:
         entries = Faq(rows=(catalogue.faq_entry(options.id),))
     elif options.search is not None:
@@ -271,13 +259,11 @@ def faq(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return _tell_texts(catalogue, options, entries) if entries else []
 
 
-def claims(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with the claims of a web article."""
+def _claims(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return _tell_texts(catalogue, options, catalogue.claims())
 
 
-def glossary(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with words and what they mean."""
+def _glossary(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return _tell_texts(catalogue, options, catalogue.glossary())
 
 
@@ -292,8 +278,7 @@ def _tell_texts(catalogue: Catalogue, options: argparse.Namespace, texts: Faq | 
     return _write_json(_with_sources(catalogue, texts.records()))
 
 
-def cite(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with a reference."""
+def _cite(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     thing: object = None
     if options.series:
         measure = options.measure or _ARRIVALS
@@ -308,8 +293,7 @@ def cite(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return require_printable(text) if options.style == "bibtex" else [text]
 
 
-def chart(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Draw a series in the terminal, or write its chart to a file."""
+def _chart(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = _find_series(catalogue, options)
     if options.output is None or options.output == _STANDARD_OUTPUT:
         if options.overwrite:
@@ -320,8 +304,7 @@ def chart(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return _tell_path(answer.plot().save(options.output, overwrite=options.overwrite))
 
 
-def export(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Write figures to a file, a folder or standard output."""
+def _export(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     refuse = options.parser.refuse_together
     what: object = options.measure or "all"
     if options.estimates is not None:
@@ -348,8 +331,7 @@ def _tell_path(path: Any) -> str:
     return f"Wrote {path if path.name.strip('.') else path.resolve()}."
 
 
-def measures(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with what can be asked for."""
+def _measures(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     lines: list[str] = []
     for measure in catalogue.measures():
         lines += [f"{measure.id}: {measure.title} ({measure.unit}, {measure.kind})", f"  {measure.definition}"]
@@ -360,29 +342,25 @@ def measures(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return _tell_rows(catalogue, options, catalogue.measures()) or lines
 
 
-def areas(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with the places that figures are about."""
+def _areas(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.areas()
     lines = [f"{area.code}  {', '.join((area.name, *area.aliases))}" for area in answer]
     return _tell_rows(catalogue, options, answer) or lines
 
 
-def sources(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with everything that is cited."""
+def _sources(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.sources()
     return _tell_rows(catalogue, options, answer) or [f"- {source.key}: {_name_source(source)}" for source in answer]
 
 
-def freshness(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer with how new the figures are."""
+def _freshness(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.freshness()
     if options.format == "json":
         return _write_json(_with_sources(catalogue, answer.record()))
     return [str(answer)]
 
 
-def check(_: Catalogue, options: argparse.Namespace) -> Answer:
-    """Answer that every rule of the data holds."""
+def _check(_: Catalogue, options: argparse.Namespace) -> Answer:
     # The bundled files are read again like any others, since someone may be editing them.
     catalogue = Catalogue.read(Catalogue.bundled().data_path() if options.folder is None else options.folder)
     steps = sum(
@@ -420,3 +398,30 @@ def _write_json(content: object) -> str:
     """Return a JSON document, with escapes where standard output does not hold its letters."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return text if can_print(text) else json.dumps(content, indent=2)
+
+
+# Defined last, because it names the functions above.
+COMMANDS = {
+    "show": _show,
+    "latest": _latest,
+    "total": _total,
+    "series": _series,
+    "compare": _compare,
+    "context": _context,
+    "verify": _verify,
+    "estimates": _estimates,
+    "breakdown": _breakdown,
+    "destinations": _destinations,
+    "chart": _chart,
+    "cite": _cite,
+    "export": _export,
+    "faq": _faq,
+    "claims": _claims,
+    "glossary": _glossary,
+    "revisions": _revisions,
+    "measures": _measures,
+    "areas": _areas,
+    "sources": _sources,
+    "freshness": _freshness,
+    "check": _check,
+}
