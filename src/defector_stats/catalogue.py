@@ -442,7 +442,8 @@ class Catalogue:
         Examples:
             >>> from defector_stats import arrivals, compare
             >>> print(compare(2019, 2020))
-            Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%).
+            Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%), less than a
+            quarter as many.
             >>> compare(2024, 2025).caveats
             ('The figure for 2025 is provisional.',)
             >>> compare(arrivals("2019-H2"), arrivals("2020-H2")).difference

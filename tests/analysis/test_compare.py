@@ -167,7 +167,7 @@ def test_compare_two_areas(invented):
 
     assert str(invented.compare(left, right)) == (
         "Crossings to the United States numbered 11 in 2013, "
-        "against 5 crossings to South Korea in 2011: 6 more (+120%)."
+        "against 5 crossings to South Korea in 2011: 6 more (+120%), more than twice as many."
     )
 
 

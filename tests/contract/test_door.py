@@ -149,6 +149,7 @@ ROOMS = [
     "_output",
     "_strategies",
     "catalogue",
+    "_cli",
     "cli",
     "__init__",
     "__main__",

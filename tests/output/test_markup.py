@@ -257,6 +257,7 @@ def test_markdown_of_claims():
 def test_text_of_strips_markdown():
     assert text_of("# A *b* **c**\n\n[“d”](https://e.f/g_h) `i`") == "A b c\n\n“d” <https://e.f/g_h> i"
     assert text_of(r"\[x\] [1][2]") == "[x] [1][2]"
+    assert text_of(r"1\. [“\[a-b\]c”](https://e.f) [2][3]") == r"1\. “[a-b]c” <https://e.f> [2][3]"
     assert text_of("# A\n\nb\n\n## C\n") == "A\n\nb\n\nC"
     plain = text_of(faq_entry_markdown())
     assert not re.search(r"\*|^#|\]\(", plain, re.MULTILINE)
