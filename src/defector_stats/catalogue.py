@@ -887,8 +887,9 @@ class Catalogue:
             `areas` lists the areas, and `Measure` says which of them a measure has.
         """
         from defector_stats._model.listings import Measures
+        from defector_stats._store.imprint import imprint
 
-        return Measures(rows=tuple(self._ledger.tables.measures.values()))
+        return Measures(rows=tuple(self._ledger.tables.measures.values()), imprint=imprint(self._ledger))
 
     def areas(self) -> ds.Areas:
         """Return the areas that figures are about, with their codes and names.
@@ -910,8 +911,9 @@ class Catalogue:
             `measures` says which areas each measure has.
         """
         from defector_stats._model.listings import Areas
+        from defector_stats._store.imprint import imprint
 
-        return Areas(rows=tuple(self._ledger.tables.areas.values()))
+        return Areas(rows=tuple(self._ledger.tables.areas.values()), imprint=imprint(self._ledger))
 
     def sources(self) -> ds.Sources:
         """Return every source cited, official ones first, then by date.
@@ -930,8 +932,9 @@ class Catalogue:
             An `Observation` has the sources of its own figure; `cite` writes references.
         """
         from defector_stats._model.listings import Sources
+        from defector_stats._store.imprint import imprint
 
-        return Sources(rows=tuple(self._ledger.tables.sources.values()))
+        return Sources(rows=tuple(self._ledger.tables.sources.values()), imprint=imprint(self._ledger))
 
     def freshness(self, today: hints.DateLike | None = None) -> ds.Freshness:
         """Return the newest figure, and when the next one is due.

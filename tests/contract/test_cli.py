@@ -266,7 +266,7 @@ def test_cli_breakdown_table(run):
     assert (
         run("breakdown", "age", "--as-of", "2024", "--format", "csv")[1]
         .splitlines()[1]
-        .startswith("age,../2022,,2022-12-31,0-9,,0~9세,1297,")
+        .startswith("age,../2022,running-total,,,2022-12-31,0-9,,0~9세,1297,")
     )
 
 
@@ -750,7 +750,7 @@ def test_cli_export_says_where(run, tmp_path, arguments, rows, first):
     assert written[0][0] == first
     assert rows is None or len(written) == rows
     if "--as-of" in arguments:
-        assert max(row[2] for row in written) == "2001"
+        assert max(row[3] for row in written) == "2001"
         assert {row[-1] for row in written} == {"2003-01-01"}
 
 

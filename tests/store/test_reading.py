@@ -341,7 +341,7 @@ def test_reason_not_collected_goes_first(two_areas):
     assert (caught.value.reason, caught.value.area) == ("not-collected", "JPN")
 
 
-@pytest.mark.parametrize(("entry", "word"), [("licenses", "licences"), ("sources", "sources")])
+@pytest.mark.parametrize(("entry", "word"), [("licenses", "licences"), ("sources", "sources"), ("contributors", "contributors")])
 @pytest.mark.parametrize("stated", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)
 def test_descriptor_lists_hold_objects(folder, describe, entry, word, stated):
     describe(lambda d: d.update({entry: stated}))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
 import defector_stats as ds
 from defector_stats import _model as hints
 from defector_stats._model.period import Period
-from defector_stats._model.records import Revision
+from defector_stats._model.records import Measure, Revision
 from defector_stats._model.sequences import Rows
 from defector_stats._store.figures import Figures
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import NoDataError
 
@@ -30,18 +31,31 @@ class Revisions(Rows[Revision]):
     NOUNS: ClassVar[tuple[str, str]] = ("step", "steps")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "period", "start_date", "end_date", "value", "male", "female", "status", "released", "last_seen", "sources",
-        "note",
+        "measure", "area", "place", "period", "frequency", "year", "start_date", "end_date", "value", "male", "female",
+        "status", "released", "known_from", "last_seen", "sources", "url", "note",
     )  # fmt: skip
 
     rows: tuple[Revision, ...]
     """The steps in the history of the value, each a `Revision`, oldest first."""
+    measure: Measure
+    """The `Measure` that the value belongs to."""
+    area: str
+    """The code of the area that the value is about (ISO 3166-1 alpha-3), such as ``KOR``."""
     subject: str
     """What the figures count, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
     """Whether the figures count events in a period (``flow``) or people on a day (``stock``)."""
     edition: str
     """The edition of the data, as `data_version` gives it."""
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the steps as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new list of new dictionaries, as `Revision.record` gives them,
+            with ``measure``, ``area`` and ``place``.
+        """
+        return self._with_place({"measure": self.measure.id, "area": self.area, **row.record()} for row in self)
 
     def plot(self) -> ds.Chart:
         """Draw the values of one period as they were published over time.
@@ -67,7 +81,15 @@ def revisions(ledger: Ledger, period: hints.PeriodLike | None, measure: str, are
     if not steps and period is not None:
         raise _no_steps_error(figures, periods[0])
     subject = ledger.subject(figures.measure, figures.area)
-    return Revisions(rows=steps, subject=subject.words, kind=subject.kind, edition=ledger.tables.edition)
+    return Revisions(
+        rows=steps,
+        measure=subject.measure,
+        area=figures.area,
+        subject=subject.words,
+        kind=subject.kind,
+        edition=ledger.tables.edition,
+        imprint=imprint(ledger),
+    )
 
 
 def _no_steps_error(figures: Figures, period: Period) -> NoDataError:

@@ -7,9 +7,10 @@ import re
 import attrs
 
 from defector_stats._analysis.breakdown import Breakdown
+from defector_stats._analysis.estimates import ATTRIBUTION as ATTRIBUTION_OF_ESTIMATES
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.observations import observations
 from defector_stats._analysis.series import TimeSeries
-from defector_stats._model.plain import flat
 from defector_stats._model.records import Measure
 from defector_stats._model.vocabulary import TOPICS
 from defector_stats._model.words import period_name, release_phrase, unit_name
@@ -29,7 +30,6 @@ ALL = "all"
 
 _EXPECTED = "'all', the id of a measure, a series, a breakdown or estimates"
 _AREA = "KOR"
-_ATTRIBUTION_OF_ESTIMATES = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
 
 
 @attrs.frozen(kw_only=True)
@@ -148,7 +148,7 @@ def _from_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Datase
     for measure in measures:
         for area in measure.areas:
             figures = ledger.figures_on(measure.id, area, None)
-            rows += [flat(figure.record()) for figure in figures.everything]
+            rows += observations(ledger, measure.id, area, None, None).records()
             for frequency in measure.frequencies:
                 gaps += _gap_rows(measure.id, area, figures.gaps(frequency))
             sources += [source for figure in figures.everything for source in figure.sources]
@@ -230,8 +230,8 @@ def _from_estimates(estimates: Estimates, tables: Tables) -> Dataset:
         columns=estimates.COLUMNS,
         rows=tuple(estimates.records()),
         sources=tuple(dict.fromkeys(source for estimate in estimates for source in estimate.provenance.sources)),
-        attribution=(_ATTRIBUTION_OF_ESTIMATES,),
-        licences=_find_licences(tables, [_ATTRIBUTION_OF_ESTIMATES]),
+        attribution=(ATTRIBUTION_OF_ESTIMATES,),
+        licences=_find_licences(tables, [ATTRIBUTION_OF_ESTIMATES]),
         edition=estimates.edition,
     )
 
