@@ -106,6 +106,8 @@ class Catalogue:
             rows: Mappings with ``period``, ``value``, ``released`` (ISO text) and ``sources``
                 (keys or `Source` records), and if wanted ``male`` and ``female``,
                 ``status``, ``note``, ``measure`` and ``area``.
+                Records, answers, exported rows and data frames of this library can be given back:
+                their other columns are ignored, as are rows that the catalogue has already.
 
         Returns:
             A new catalogue, with all functions of the package as methods.
@@ -128,7 +130,7 @@ class Catalogue:
         """
         from defector_stats._store.extended import extended
 
-        return Catalogue(extended(self._ledger.tables, rows))
+        return Catalogue(extended(self._ledger, rows))
 
     def check(self) -> None:
         """Check every rule of the data again.
