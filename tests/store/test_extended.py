@@ -4,7 +4,16 @@ import csv
 
 import pytest
 
-from defector_stats import Catalogue, DataError, InvalidValueError, destinations, measures, observations, revisions, series
+from defector_stats import (
+    Catalogue,
+    DataError,
+    InvalidValueError,
+    destinations,
+    measures,
+    observations,
+    revisions,
+    series,
+)
 
 BASE = Catalogue.bundled()
 ROW = {"period": 2026, "value": 230, "male": 30, "female": 200, "released": "2027-01-20", "sources": "newsis_20260204"}

@@ -158,7 +158,11 @@ def test_read_takes_byte_order_mark(folder, name):
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     after = Catalogue.read(folder)
 
-    assert (after.areas(), after.series(), after.data_version()) == (before.areas(), before.series(), before.data_version())
+    assert (after.areas(), after.series(), after.data_version()) == (
+        before.areas(),
+        before.series(),
+        before.data_version(),
+    )
 
 
 def test_read_refuses_second_byte_order_mark(folder):
@@ -355,7 +359,9 @@ def test_reason_not_collected_goes_first(two_areas):
     assert (caught.value.reason, caught.value.area) == ("not-collected", "JPN")
 
 
-@pytest.mark.parametrize(("entry", "word"), [("licenses", "licences"), ("sources", "sources"), ("contributors", "contributors")])
+@pytest.mark.parametrize(
+    ("entry", "word"), [("licenses", "licences"), ("sources", "sources"), ("contributors", "contributors")]
+)
 @pytest.mark.parametrize("stated", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)
 def test_descriptor_lists_hold_objects(folder, describe, entry, word, stated):
     describe(lambda d: d.update({entry: stated}))

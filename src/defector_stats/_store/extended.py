@@ -72,7 +72,8 @@ def _several(things: Any) -> Iterable[Any] | None:
     try:
         for name, arguments in _METHODS.items():
             if hasattr(type(things), name):
-                return iter(getattr(things, name)(*arguments))
+                things = getattr(things, name)(*arguments)
+                break
         several: Iterable[Any] = iter(things)
     except Exception:  # noqa: BLE001, whatever it says of itself, it is not several
         return None
