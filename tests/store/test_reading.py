@@ -165,6 +165,21 @@ def test_read_takes_byte_order_mark(folder, name):
     )
 
 
+def test_read_takes_file_edited_with_pandas(folder):
+    """Text stays text by the two arguments that the page on own figures names."""
+    pandas = pytest.importorskip("pandas")
+    path = folder / "arrivals.csv"
+    before = path.read_bytes()
+    pandas.read_csv(path, dtype=str, keep_default_na=False).to_csv(path, index=False)
+    assert path.read_bytes() == before
+    pandas.read_csv(path).to_csv(path, index=False)
+
+    name, line, column, rule = broken(folder)
+    assert (name, column) == ("arrivals.csv", "male")
+    assert rule.endswith(".0' is not a whole number, zero or more")
+    assert line > 1
+
+
 def test_read_refuses_second_byte_order_mark(folder):
     path = folder / "areas.csv"
     path.write_bytes(2 * b"\xef\xbb\xbf" + path.read_bytes())
