@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 LOG = "arrivals"  # the table whose columns those of all logs are
-SDMX = ("sdmx-csv", "sdmx-structure")
+SDMX: tuple[str, ...] = ("sdmx-csv", "sdmx-structure")
 # What the descriptor of a catalogue says, beside its tables, of all that is taken from it.
 ABOUT = ("homepage", "created", "keywords", "contributors")
 
@@ -179,11 +179,10 @@ def dataset(ledger: Ledger, what: object) -> Dataset:
         if what != ALL and what not in measures:
             raise unknown_name_error("measure", what, (ALL, *measures))
         return _from_measures(ledger, what, list(measures.values()) if what == ALL else [measures[what]])
-    if isinstance(what, Rows):
-        rows: Rows[Any] = what
-        for kind, describe in _DESCRIBED.items():
-            if isinstance(rows, kind):
-                return _from_rows(rows, ledger.tables, **describe(rows, ledger.tables))
+    for kind, describe in _DESCRIBED.items():
+        if isinstance(what, kind):
+            rows: Any = what
+            return _from_rows(rows, ledger.tables, **describe(rows, ledger.tables))
     raise InvalidValueError(what, _EXPECTED)
 
 
@@ -350,7 +349,7 @@ def _describe_list(rows: Rows[Any], tables: Tables) -> dict[str, Any]:  # noqa: 
     """Return what is said of texts and of lists of names."""
     name, title = next(words for kind, words in _LISTS.items() if isinstance(rows, kind))
     texts = rows if isinstance(rows, (Faq, Claims, Glossary)) else None
-    refused = dict.fromkeys(SDMX, "SDMX holds figures, and these rows are none")
+    refused: dict[str, str] = dict.fromkeys(SDMX, "SDMX holds figures, and these rows are none")
     if texts is None:
         refused["jsonld"] = "JSON-LD describes figures, answers, claims or words, and these rows are none"
     credit = rows.metadata.get("attribution")

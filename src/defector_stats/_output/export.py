@@ -160,11 +160,14 @@ def _write_csv(dataset: Dataset) -> str:
 
 def _cells(dataset: Dataset, row: Mapping[str, Any]) -> list[Any]:
     """Return a row as cells: what its columns hold, lists as text."""
-    cells = {column: row[column] for column in dataset.columns}
-    return [
-        (" " if column in _SPACED else "; ").join(cell) if isinstance(cell, list) else cell
-        for column, cell in cells.items()
-    ]
+    return [_cell(column, row[column]) for column in dataset.columns]
+
+
+def _cell(column: str, value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    words: list[str] = value
+    return (" " if column in _SPACED else "; ").join(words)
 
 
 def _write_json(dataset: Dataset) -> str:

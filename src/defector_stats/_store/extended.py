@@ -67,14 +67,12 @@ def _rows_of(figures: Iterable[Mapping[str, object]], ledger: Ledger) -> dict[st
     return found | {"sources": [row for key, row in sources.items() if key not in old]}
 
 
-def _several(things: Any) -> Iterable[Any] | None:
+def _several(things: object) -> Iterable[Any] | None:
     """Return an iterator over several things, the rows of a table among them, or ``None`` for what is not several."""
     try:
-        for name, arguments in _METHODS.items():
-            if hasattr(type(things), name):
-                things = getattr(things, name)(*arguments)
-                break
-        several: Iterable[Any] = iter(things)
+        method = next((name for name in _METHODS if hasattr(type(things), name)), None)
+        rows: Any = things if method is None else getattr(things, method)(*_METHODS[method])
+        several: Iterable[Any] = iter(rows)
     except Exception:  # noqa: BLE001, whatever it says of itself, it is not several
         return None
     return several
@@ -85,9 +83,7 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas
         raise DataError(f"a figure is a mapping, not {kind_of(figure)}", line=line)
     if _MARK in figure:
         figure = {
-            name: value
-            for name, value in figure.items()
-            if not isinstance(name, str) or (name not in _FOLLOWING and _text(value, line, name))
+            name: value for name, value in figure.items() if not _is_following(name) and _text(value, line, "name")
         }
     for name in figure:
         if not _is_column(name):
@@ -122,6 +118,10 @@ def _is_known(row: Row, ledger: Ledger) -> bool:
     known = [["" if cell is None else str(cell) for cell in cells] for cells in given]
     known += [[*published[VALUE:STATUS], published[RELEASED]] for step in steps for published in step.rows]
     return [*row[VALUE:STATUS], row[RELEASED]] in known
+
+
+def _is_following(name: object) -> bool:
+    return isinstance(name, str) and name in _FOLLOWING
 
 
 def _is_column(name: object) -> bool:
