@@ -32,7 +32,7 @@ PAGES = [path for path in (ROOT / "README.md", *WRITTEN) if path.exists()]
 # What the examples of a page, or of a module, need besides the library itself.
 LIBRARIES = {
     "software.md": ("fastapi", "pydantic"),
-    "frames.md": ("pandas", "polars", "pyarrow", "duckdb"),
+    "frames.md": ("pandas", "polars", "pyarrow", "duckdb", "matplotlib"),
     **dict.fromkeys(("start.md", "as-of.md", "charts.md", "anywhere.md", "changes.md"), ("matplotlib",)),
     "_output.canvas": ("matplotlib",),
 }

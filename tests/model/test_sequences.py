@@ -236,10 +236,9 @@ def test_categories_are_whole():
         if column.dtype == "category"
     }
 
-    assert list(words) == ["measure", "area", "place", "frequency", "status"]
+    assert list(words) == ["measure", "area", "frequency", "status"]
     assert words["measure"] == [measure.id for measure in measures()]
     assert words["area"] == [area.code for area in areas()]
-    assert words["place"] == [area.name for area in areas()]
     assert words["status"] == RELIABILITY
     assert words["frequency"] == ["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
 
@@ -250,7 +249,7 @@ def test_categories_of_each_class():
         (type(thing).__name__, name): [*column.cat.categories]
         for thing in (destinations(2016), measures(), sources(), claims(), breakdown("age"), estimates())
         for name, column in thing.to_pandas().items()
-        if column.dtype == "category" and name not in {"measure", "area", "place", "frequency", "status"}
+        if column.dtype == "category" and name not in {"measure", "area", "frequency", "status"}
     }
 
     assert found == {

@@ -37,7 +37,8 @@ _CLOSED: dict[str, tuple[str, ...]] = {
 _ORDERED = "status"
 # The columns of each type, by name; all others hold text.
 _COLUMN_TYPES = {
-    "category": ("measure", "area", "place", *_CLOSED),
+    # The names of places are text: a legend of all of them would bury those that a chart shows.
+    "category": ("measure", "area", *_CLOSED),
     "count": ("year", "value", "male", "female", "low", "point", "high"),
     "day": ("start_date", "end_date", "known_from", "reviewed"),
     "flag": ("computed",),
@@ -138,7 +139,7 @@ class Rows(Sequence[T]):
 
     @property
     def metadata(self) -> dict[str, str]:
-        """What to pass on with the rows: ``edition``, ``attribution``, ``licence``, and ``as_of`` if a day was given.
+        """The ``edition``, ``attribution`` and ``licence`` to pass on with the rows, and ``as_of`` if a day was given.
 
         Data frames of pandas have it as ``attrs``, and Arrow tables as the metadata of their schema.
         It is empty for rows that no catalogue gave.
@@ -245,7 +246,7 @@ class Rows(Sequence[T]):
             if name in words:
                 codes = {word: code for code, word in enumerate(words[name])}
                 arrays[name] = library.DictionaryArray.from_arrays(
-                    library.array(map(codes.get, values), "int32"),
+                    library.array([codes[value] for value in values], "int32"),
                     library.array(words[name], "string"),
                     ordered=name == _ORDERED,
                 )
@@ -273,11 +274,10 @@ class Rows(Sequence[T]):
         """Return the words of each category: all that it may hold, and after them any others that the rows hold."""
         known: dict[str, Iterable[str]] = {**_CLOSED, "kind": self._KINDS}
         if self._imprint is not None:
-            places = self._imprint.places
-            known |= {"measure": self._imprint.credits, "area": places, "place": places.values()}
+            known |= {"measure": self._imprint.credits, "area": self._imprint.places}
         return {
-            name: [*dict.fromkeys([*known.get(name, ()), *(word for word in words if word is not None)])]
-            for name, words in columns.items()
+            name: [*dict.fromkeys([*known.get(name, ()), *values])]
+            for name, values in columns.items()
             if column_type(name) == "category"
         }
 
