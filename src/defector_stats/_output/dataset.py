@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -181,7 +181,7 @@ def dataset(ledger: Ledger, what: object) -> Dataset:
         return _from_measures(ledger, what, list(measures.values()) if what == ALL else [measures[what]])
     for kind, describe in _DESCRIBED.items():
         if isinstance(what, kind):
-            rows: Any = what
+            rows = cast("Any", what)
             return _from_rows(rows, ledger.tables, **describe(rows, ledger.tables))
     raise InvalidValueError(what, _EXPECTED)
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import operator
+from typing import cast
 
 from defector_stats._model.paths import as_path
 from defector_stats._model.plain import plain
@@ -164,10 +165,7 @@ def _cells(dataset: Dataset, row: Mapping[str, Any]) -> list[Any]:
 
 
 def _cell(column: str, value: Any) -> Any:
-    if not isinstance(value, list):
-        return value
-    words: list[str] = value
-    return (" " if column in _SPACED else "; ").join(words)
+    return (" " if column in _SPACED else "; ").join(cast("list[str]", value)) if isinstance(value, list) else value
 
 
 def _write_json(dataset: Dataset) -> str:
