@@ -10,7 +10,7 @@ from defector_stats._output.dataset import Dataset, Variable, dataset
 MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
 )
-NEWEST = "The newest value of every period, printed or worked out."
+NEWEST = "The newest value of every period, published or calculated."
 COLUMNS = (
     "measure", "area", "place", "period", "frequency", "year", "start_date", "end_date", "value", "male", "female",
     "status", "released", "split_released", "known_from", "sources", "url", "note", "formula",
@@ -41,7 +41,7 @@ def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor, abou
     assert put(catalogue, quarters) == Dataset(
         name="arrivals-kor-by-quarter",
         title="Arrivals in South Korea by quarter",
-        description=f"{quarters.summary} As in print on 25 January 2026. {arrivals.definition} "
+        description=f"{quarters.summary} As known on 25 January 2026. {arrivals.definition} "
         f"Coverage: {arrivals.coverage} Rounding: Exact counts.",
         variables=(
             Variable(
@@ -195,7 +195,7 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, about, ask, name, ti
     assert found == Dataset(
         name=name,
         title=title,
-        description=f"{table.summary} As in print on 25 January 2026.",
+        description=f"{table.summary} As known on 25 January 2026.",
         variables=(
             Variable(
                 id="arrivals-by-age" if ask[0] == "age" else "residents-by-residence",
@@ -321,7 +321,7 @@ def test_dataset_of_observations(catalogue):
     found = put(catalogue, figures)
 
     assert (found.name, found.title, found.as_of) == ("refugees-observations", figures.measure.title, "2026-11-25")
-    assert found.description.startswith(f"As in print on 25 November 2026. {figures.measure.definition}")
+    assert found.description.startswith(f"As known on 25 November 2026. {figures.measure.definition}")
     assert [area.code for area in found.places] == ["GBR"]
 
 

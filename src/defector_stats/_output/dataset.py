@@ -93,7 +93,7 @@ class Dataset:
     places: tuple[Area, ...] = ()
     """The areas in which the people were counted."""
     attribution: tuple[str, ...]
-    """The credits to print under the rows, one of each publisher."""
+    """The credits to show under the rows, one of each publisher."""
     licences: tuple[dict[str, Any], ...]
     """The licences that cover the rows, as the Data Package descriptor states them."""
     edition: str
@@ -234,7 +234,7 @@ def _from_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Datase
     return Dataset(
         name="defector-stats" if what == ALL else what,
         title=title,
-        description=f"{about} The newest value of every period, printed or worked out.".strip(),
+        description=f"{about} The newest value of every period, published or calculated.".strip(),
         variables=tuple(map(_make_variable, measures)),
         columns=TimeSeries.COLUMNS,
         rows=tuple(rows),
@@ -377,7 +377,7 @@ _DESCRIBED: dict[type[Rows[Any]], Callable[[Any, Tables], dict[str, Any]]] = {
 
 
 def _say_as_of(as_of: str | None) -> str:
-    return "" if as_of is None else f"As in print {release_phrase(as_of)}. "
+    return "" if as_of is None else f"As known {release_phrase(as_of)}. "
 
 
 def _describe(measure: Measure) -> str:

@@ -188,7 +188,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise DataError(f"the key {short_repr(key)} stands twice in one object", DESCRIPTOR)
+            raise DataError(f"the key {short_repr(key)} is repeated in one object", DESCRIPTOR)
         found[key] = value
     return found
 
@@ -275,7 +275,7 @@ def _check_rows(lines: Reader, width: int, clean: bool, file: str) -> Iterator[R
         if not clean and (found := hidden("".join(row))):
             raise DataError(f"a field holds {found}, which no file may hold", file, number)
         if len(row) != width:
-            raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
+            raise DataError(f"the row has {len(row)} fields; expected {width}", file, number)
         yield row
 
 
