@@ -127,7 +127,7 @@ def test_breakdown_as_of():
         breakdown("education", as_of=2020)
     assert (caught.value.reason, caught.value.period) == ("not-yet-released", None)
     assert str(caught.value) == (
-        "There is no value of 'arrivals by education' (KOR): "
+        "There is no figure of 'arrivals by education' (KOR): "
         "no publication of it by that date is on record here. There are no tables."
     )
     with pytest.raises(NoDataError) as caught:

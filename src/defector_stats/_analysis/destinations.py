@@ -127,7 +127,7 @@ def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
         if area != WORLD
     ]
     if asked.frequency != "year":
-        why = "figures by place stand side by side for a calendar year only"
+        why = "figures by place are shown for one calendar year"
         whole = Period.parse(asked.end.year)
         has_figures = any(figures.at(whole) is not None for _, _, figures in candidates)
         hint = f"Ask for destinations({whole})." if has_figures else ""

@@ -46,7 +46,7 @@ class Estimates(Rows[Estimate]):
     rows: tuple[Estimate, ...]
     """The estimates, each an `Estimate`, by topic and then by the period that they describe.
 
-    Estimates that conflict stand side by side.
+    Estimates that conflict are kept side by side.
     """
     edition: str
     """The edition of the data, as `data_version` gives it."""

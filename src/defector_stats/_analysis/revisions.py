@@ -105,6 +105,6 @@ def _no_steps_error(figures: Figures, period: Period) -> NoDataError:
         period,
         figures.area,
         "not-found",
-        note=f"The value is worked out as {derived.formula}.",
-        hint=f"Ask for the revisions of what it is worked out from, such as {call}.",
+        note=f"The value is calculated as {derived.formula}.",
+        hint=f"Ask for the revisions of what it is calculated from, such as {call}.",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from urllib.parse import quote
 
 from defector_stats._model.records import as_read
 from defector_stats._model.words import sentence
@@ -62,7 +63,7 @@ def _claims_markdown(claims: Claims) -> str:
     """Return all claims, each with its statement as a heading."""
     parts: list[str] = []
     for claim in claims:
-        how = "worked out from the figures" if claim.computed else "judged by reading"
+        how = "calculated from the figures" if claim.computed else "editorial judgement"
         parts += [
             f"## {claim.id}: {claim.statement}",
             f"**{claim.verdict}** ({how}). {claim.explanation}",
@@ -157,15 +158,25 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
     ]
 
 
-def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
-    """Return the description of a dataset as a schema.org Dataset, without the rows."""
+def dataset_jsonld(dataset: Dataset, stem: str) -> dict[str, Any]:
+    """Return the description of a dataset as a schema.org Dataset, without the rows.
+
+    Args:
+        dataset: The dataset.
+        stem: The name of the CSV file beside the description, without its ending.
+    """
     description: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "Dataset",
         "name": dataset.title,
         "description": dataset.description,
+        "url": dataset.about.get("homepage"),
+        # A vintage is a dataset of its own.
+        "identifier": "/".join(filter(None, ("defector-stats", dataset.name, dataset.edition, dataset.as_of))),
+        "keywords": dataset.about.get("keywords"),
         "inLanguage": "en",
         "version": dataset.edition,
+        "dateModified": str(dataset.about.get("created", ""))[: len("2026-11-28")],
         "creator": AUTHOR,
         "creditText": " ".join(dataset.attribution),
         "isAccessibleForFree": True,
@@ -183,6 +194,9 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
             }
             for variable in dataset.variables
         ],
+        "measurementTechnique": dataset.technique,
+        # Whoever shows the description puts the figures beside it.
+        "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{quote(stem)}.csv"}],
         "isBasedOn": [_describe_source(source) for source in dataset.sources],
     }
     # What is not known is left out rather than stated as empty.
@@ -247,6 +261,6 @@ def _strip_emphasis(text: str) -> str:
 def text_of(markdown: str) -> str:
     """Return Markdown as plain text for a terminal: without marks, and with addresses behind titles."""
     # A link ends at a bracket without a backslash; what `escape_markdown` put in is taken out after that.
-    links = re.sub(r"(?<!\\)\[([^\]]*[^\]\\])\]\((\S+)\)", r"\1 <\2>", markdown)
+    links = re.sub(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)", r"\1 <\2>", markdown)
     text = re.sub(r"\\([\[\]*_])", r"\1", links)
     return _strip_emphasis(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()

@@ -71,12 +71,10 @@ class Folder:
         except (OSError, ValueError, RuntimeError) as error:
             raise DataError(f"the file cannot be read ({type(error).__name__})", name) from None
         try:
-            text = raw.decode("utf-8")
+            # A spreadsheet may begin a file with a byte-order mark, which is no part of the text.
+            return raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise DataError("the file is not UTF-8", name, raw[: error.start].count(b"\n") + 1) from None
-        if text.startswith("\ufeff"):
-            raise DataError("the file begins with a byte-order mark; save it as plain UTF-8", name, 1)
-        return text
 
     def _bytes(self, path: str, name: str, most: int) -> bytes:
         file = (self._home / path).resolve()
@@ -190,7 +188,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise DataError(f"the key {short_repr(key)} stands twice in one object", DESCRIPTOR)
+            raise DataError(f"the key {short_repr(key)} is repeated in one object", DESCRIPTOR)
         found[key] = value
     return found
 
@@ -277,7 +275,7 @@ def _check_rows(lines: Reader, width: int, clean: bool, file: str) -> Iterator[R
         if not clean and (found := hidden("".join(row))):
             raise DataError(f"a field holds {found}, which no file may hold", file, number)
         if len(row) != width:
-            raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
+            raise DataError(f"the row has {len(row)} fields; expected {width}", file, number)
         yield row
 
 
