@@ -58,7 +58,9 @@ class Parser(argparse.ArgumentParser):
         from difflib import get_close_matches
 
         word = words[0].partition("=")[0]
-        close = get_close_matches(word, self._option_string_actions, n=1)
+        # The dashes, which all options share, would make any two short names alike.
+        names = {name.lstrip("-"): name for name in self._option_string_actions}
+        close = [names[name] for name in get_close_matches(word.lstrip("-"), names, n=1)]
         # After "--", an option is taken for what it is not.
         meant = f" (did you mean {close[0]}?)" if close and close != [word] else ""
         self.error(f"unrecognized arguments: {' '.join(words)}{meant}")
