@@ -243,7 +243,7 @@ def _add_texts(commands: Any) -> None:
     cite = commands.add_parser("cite", help="a reference to one figure, or to the library")
     cite.add_argument("period", nargs="?", help="such as 2020; without it, the library")
     cite.add_argument("--series", action="store_true", help="the whole series by year, instead of one figure")
-    cite.add_argument("--style", default="text", help="text, markdown, bibtex or csl-json")
+    cite.add_argument("--style", default="text", help="text, markdown, bibtex, ris or csl-json")
     cite.add_argument("--as-of", metavar="DATE", help="the figure that was in print by then")
     cite.add_argument("--measure", default="arrivals", help="what to count; see 'measures'")
     cite.add_argument("--area", help="ISO 3166-1 alpha-3 code; see 'areas'")
@@ -414,7 +414,7 @@ def _cite(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:
     text = catalogue.cite(thing, options.style)
     if options.style == "csl-json":
         return _format_json(json.loads(text))
-    return _require_printable(text) if options.style == "bibtex" else [text]
+    return _require_printable(text) if options.style in {"bibtex", "ris"} else [text]
 
 
 def _export(catalogue: Catalogue, options: argparse.Namespace) -> list[str]:

@@ -89,9 +89,9 @@ def test_gap_refuses_bool():
         (
             lambda: revisions(2025)[0],
             {
-                "period": "2025", "start_date": "2025-01-01", "end_date": "2025-12-31", "value": 224, "male": 26,
-                "female": 198,
-                "status": "provisional", "released": "2026-01-20", "last_seen": "2026-01-20",
+                "measure": "arrivals", "area": "KOR", "period": "2025", "start_date": "2025-01-01",
+                "end_date": "2025-12-31", "value": 224, "male": 26, "female": 198, "status": "provisional",
+                "released": "2026-01-20", "last_seen": "2026-01-20",
                 "sources": "donga_20260120 kjd_20260120 mbc_20260120 news1_20260120", "note": "First announcement.",
             },
         ),

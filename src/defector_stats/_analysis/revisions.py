@@ -30,8 +30,8 @@ class Revisions(Rows[Revision]):
     NOUNS: ClassVar[tuple[str, str]] = ("step", "steps")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "period", "start_date", "end_date", "value", "male", "female", "status", "released", "last_seen", "sources",
-        "note",
+        "measure", "area", "period", "start_date", "end_date", "value", "male", "female", "status", "released",
+        "last_seen", "sources", "note",
     )  # fmt: skip
 
     rows: tuple[Revision, ...]

@@ -206,6 +206,10 @@ class Revision(Record):
 
     SHOWN: ClassVar[tuple[str, ...]] = ("period", "value", "status", "released")
 
+    measure: str
+    """The id of the measure, such as ``arrivals``."""
+    area: str
+    """The code of the area that the value is about (ISO 3166-1 alpha-3), such as ``KOR``."""
     period: Period
     """The `Period` that the value describes."""
     value: int
@@ -239,7 +243,7 @@ class Revision(Record):
         """
         from defector_stats._model.plain import ends, flat, plain
 
-        about = plain(self, "period") | ends(self.period)
+        about = plain(self, "measure", "area", "period") | ends(self.period)
         return flat(
             about | plain(self, "value", "male", "female", "status", "released", "last_seen", "sources", "note")
         )

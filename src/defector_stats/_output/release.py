@@ -1,6 +1,9 @@
-"""The version of the library, as its distribution states it."""
+"""The version of the library, as its distribution states it, and the address of the project."""
 
 from __future__ import annotations
+
+# Where the project lives, once it has a public address. Whatever names one takes it from here, or a test compares.
+HOME: str | None = None
 
 
 def version() -> str:
