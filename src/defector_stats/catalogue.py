@@ -754,8 +754,7 @@ class Catalogue:
             >>> print(claim.id, claim.verdict)
             C09 contradicted
             >>> print(claim.statement)
-            By the account of the South Korean government, ever more people have escaped over the years, in a steady
-            rise.
+            According to the South Korean government, ever more people have escaped over the years, in a steady rise.
 
         See Also:
             `verify` checks a number of your own.
@@ -773,8 +772,8 @@ class Catalogue:
         Examples:
             >>> from defector_stats import glossary
             >>> print(glossary()[0].definition)
-            A person from North Korea who reached South Korea, counted in the period of arrival and not in the one
-            of leaving the North. Most of those who came in early 2025 had left before 2020.
+            A person from North Korea who reached South Korea, counted in the period of arrival, not in that of leaving
+            the North. Most of those who came in early 2025 had left before 2020.
 
         See Also:
             `measures` defines what is counted.

@@ -212,7 +212,7 @@ def test_verify_match_dates_and_sources():
     assert (derived.note, derived.last_seen, derived.is_current) == ("2019-Q3 + 2019-Q4.", None, True)
     one, two = verify(216, 2024, sex="female").matches
     assert (one.sex, two.sex) == ("female", "female")
-    assert one.note == "26 men and 216 women make 242; the total printed is 236."
+    assert one.note == "26 men and 216 women make 242; the published total is 236."
     assert (one.is_current, one.last_seen, one.released) == (False, None, "2025-02")
     (other,) = verify(1506, 2012).matches
     assert (other.released, other.last_seen, other.is_current) == ("2017-10-13", None, False)

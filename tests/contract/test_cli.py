@@ -329,7 +329,7 @@ def test_cli_cite_figure_series_library(run):
 def test_cli_measures(run):
     out = run("measures")[1]
 
-    assert "  Rounding: Counts under 5 are moved to the nearest multiple of 5" in out
+    assert "  Rounding: Counts under 5 are rounded to the nearest multiple of 5" in out
     assert "  Change of method: GBR, 2017/2018: The stock in the United Kingdom falls" in out
 
 

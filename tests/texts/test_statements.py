@@ -38,7 +38,7 @@ def statements(name):
         ("cost", "4 million won in December 2010, after 2 to 2.5 million", "nocut_2010_cost"),
         ("cost", "more than ten thousand dollars", "nkchosun_20130912"),
         ("other-countries", "None came in 2019, 2022, 2023 or 2024", "us_prm_2024_12_31"),
-        ("going-back", "in 2001 by Kukmin Ilbo and in 2000 by Tongil News", ""),
+        ("going-back", "in 2001 according to Kukmin Ilbo and in 2000 according to Tongil News", ""),
         ("going-back", "2,166", ""),
         ("which-word", "(귀순자) in an act of 1962", "archives_1978_act"),
         ("which-word", "(귀순용사) in one of 1978", "archives_1978_act"),
