@@ -30,7 +30,7 @@ def render(things):
             ds.arrivals("2025-H2"),
             (
                 "The defector-stats developers. Arrivals in South Korea in the second half of 2025: 127. "
-                "February 2026. Of low reliability. Worked out as 2025 − 2025-H1, from Yonhap (2025-08-24), "
+                "February 2026. Of low reliability. Calculated as 2025 − 2025-H1, from Yonhap (2025-08-24), "
                 f"KBS World (French) (2025-08), News1 (2026-02-04) and 4 more. {COMPILED}"
             ),
         ),

@@ -177,7 +177,7 @@ MINISTRY = (
                 "title": "Arrivals in South Korea in the second half of 2025: 127",
                 "author": [{"literal": "The defector-stats developers"}],
                 "issued": {"date-parts": [[2026, 2, 4]]},
-                "note": "Of low reliability. Worked out as 2025 − 2025-H1, from Yonhap (2025-08-24), "
+                "note": "Of low reliability. Calculated as 2025 − 2025-H1, from Yonhap (2025-08-24), "
                 "KBS World (French) (2025-08), News1 (2026-02-04) and 4 more.",
             },
         ),
@@ -429,14 +429,14 @@ def test_cite_key_is_ascii():
 def test_cite_derived_figure():
     assert cite(arrivals("2025-H2")) == (
         "The defector-stats developers (2026-02-04): Arrivals in South Korea in the second half of 2025: 127. "
-        "Of low reliability. Worked out as 2025 − 2025-H1, from Yonhap (2025-08-24), KBS World (French) (2025-08), "
+        "Of low reliability. Calculated as 2025 − 2025-H1, from Yonhap (2025-08-24), KBS World (French) (2025-08), "
         f"News1 (2026-02-04) and 4 more. {COMPILED}"
     )
     assert cite(series().total()).startswith(
         "The defector-stats developers (2026-02-04): Arrivals in South Korea from 1992 to 2025: 33,912. "
     )
     world = observation("refugees", 2016, area="WLD")
-    told = f"Worked out as AUS + BEL + CAN + ... + USA, from UNHCR (2026-06-25). {COMPILED}"
+    told = f"Calculated as AUS + BEL + CAN + ... + USA, from UNHCR (2026-06-25). {COMPILED}"
     assert cite(world).endswith(f": 1,419. {told}")
     assert cite(world, "markdown") == cite(world)
     assert "  author = {{The defector-stats developers}},\n" in cite(world, "bibtex")
@@ -453,14 +453,14 @@ def test_cite_derived_figure():
     ],
 )
 def test_cite_total_with_derived_split(period, author, issued):
-    """A printed total is cited to its printer though its sexes were worked out."""
+    """A printed total is cited to its printer though its sexes were calculated."""
     figure = arrivals(period)
     (item,) = json.loads(cite(figure, "csl-json"))
 
     assert figure.formula.startswith("sexes: ")
     assert item["author"] == [{"literal": author}]
     assert item["issued"] == {"date-parts": [issued]}
-    assert f"The sexes are worked out as {figure.formula.removeprefix('sexes: ')}." in item["note"]
+    assert f"The sexes are calculated as {figure.formula.removeprefix('sexes: ')}." in item["note"]
 
 
 def test_cite_no_older_page(catalogue):
@@ -621,7 +621,7 @@ def test_cite_comparison():
     title = "Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%)"
 
     assert cite(change) == (
-        f"The defector-stats developers (2021-01-20): {title}. Worked out as 2020 − 2019, from "
+        f"The defector-stats developers (2021-01-20): {title}. Calculated as 2020 − 2019, from "
         "Ministry of Unification (2020), Ministry of Unification (2024), KBS World (2020-01-27) and 7 more. "
         f"{COMPILED}"
     )
@@ -637,7 +637,7 @@ def test_cite_mean():
     """The mean is dated by the last of its figures, whichever place it has."""
     assert cite(series(start=2020, end=2022).mean()) == (
         "The defector-stats developers (2023-01-10): Mean of arrivals in South Korea, 2020 to 2022: 119.7. "
-        "Worked out as the sum divided by 3, from Ministry of Unification (2024), Newsis (2021-01-20), "
+        "Calculated as the sum divided by 3, from Ministry of Unification (2024), Newsis (2021-01-20), "
         f"SBS News (2021-01) and 9 more. {COMPILED}"
     )
     assert ": Mean of arrivals in South Korea, 2020: 229.0. " in cite(series(start=2020, end=2020).mean())

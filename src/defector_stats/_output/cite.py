@@ -218,9 +218,9 @@ def _refer_to_observation(figure: Observation, subject: Subject) -> Reference:
     key = f"defector-stats-{figure.measure}-{figure.area}-{figure.period}"
     status = _word_status(figure.status)
     if not figure.is_derived:
-        sexes = f"The sexes are worked out as {figure.formula.removeprefix(SPLIT)}." if figure.formula else ""
+        sexes = f"The sexes are calculated as {figure.formula.removeprefix(SPLIT)}." if figure.formula else ""
         return _refer_to_page(_find_printer(figure), figure.sources, key, title, status, sexes)
-    told = f"Worked out as {figure.formula}"
+    told = f"Calculated as {figure.formula}"
     return _refer_to_calculation(key, title, figure.released, figure.sources, told, status)
 
 
@@ -251,7 +251,7 @@ def _refer_to_comparison(comparison: Comparison) -> Reference:
         str(comparison).removesuffix("."),
         _find_last_release(comparison.inputs),
         comparison.sources,
-        f"Worked out as {comparison.formula}",
+        f"Calculated as {comparison.formula}",
     )
 
 
@@ -264,7 +264,7 @@ def _refer_to_mean(mean: Derived, subject: Subject) -> Reference:
         f"Mean of {subject.words}, {span}: {mean}",
         _find_last_release(figures),
         mean.sources,
-        f"Worked out as the sum divided by {len(figures)}",
+        f"Calculated as the sum divided by {len(figures)}",
     )
 
 
@@ -290,7 +290,7 @@ def _find_printer(figure: Observation) -> Source:
     """Return the first source that can have printed the total; older ones printed something else."""
     # A month or a year may lie as late as its last day, and "~" sorts behind all digits.
     able = [source for source in figure.sources if source.published.ljust(10, "~") >= figure.released]
-    # Where the split was worked out, the sources of its inputs are among them.
+    # Where the split was calculated, the sources of its inputs are among them.
     if figure.inputs:
         able = [source for source in able if source.published == figure.released] or able
     return next(iter(able), figure.sources[0])
