@@ -18,6 +18,8 @@ SOURCES = ("src", "tests", "tools", "docs", "noxfile.py")
 
 SCHEMAS = {
     "citation-file-format": "CITATION.cff",
+    "dependabot": ".github/dependabot.yml",
+    "github-issue-forms": ".github/ISSUE_TEMPLATE/*.yml",
     "github-workflows": ".github/workflows/*.yml",
     "readthedocs": ".readthedocs.yaml",
 }
@@ -41,6 +43,7 @@ def lint(session: nox.Session) -> None:
     for schema, pattern in SCHEMAS.items():
         run(session, "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, Path().glob(pattern)))
     run(session, "validate_pyproject", "pyproject.toml")
+    run(session, "pre_commit", "validate-config")
     run(session, "reuse", "lint", "--lines")
     audit = ("zizmor", "--offline", "--quiet", "--persona=auditor", "--strict-collection", ".github")
     for program, *arguments in (audit, ("typos",)):
@@ -151,7 +154,7 @@ def wheel(session: nox.Session) -> None:
 FLOORS = ("matplotlib==3.8.0", "numpy<2", "pandas==2.2.0", "polars==1.0.0", "pyarrow==16.0.0")
 
 
-@nox.session(python=["3.11", "3.12", "3.13"], venv_backend="venv")
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"], venv_backend="venv")
 @nox.parametrize(
     "versions",
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from defector_stats import claims, faq, glossary
+from defector_stats._output.release import HOME
 
 sys.path.insert(0, str(Path(__file__).parent))
 import pages
@@ -27,7 +28,10 @@ extensions = [
 html_theme = "furo"
 pygments_dark_style = "a11y-high-contrast-dark"
 html_title = "defector-stats"
+html_theme_options = {"source_repository": HOME, "source_branch": "main", "source_directory": "docs/"} if HOME else {}
 html_copy_source = False
+# Made before the folder is looked for: what is offered under addresses that stay.
+html_extra_path = ["_generated/site"]
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
@@ -63,7 +67,7 @@ _DESCRIBED: dict[str, Any] = {
 }
 
 
-def _write(_app: object) -> None:
+def _write(*_: object) -> None:
     pages.write()
 
 
@@ -98,5 +102,5 @@ def _at_the_door(*event: Any) -> tuple[str | None, str | None]:
 def setup(app: Any) -> None:
     """Connect the three to the build."""
     app.connect("autodoc-process-signature", _at_the_door)
-    app.connect("builder-inited", _write)
+    app.connect("config-inited", _write)
     app.connect("html-page-context", _describe)

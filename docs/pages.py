@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import by_year
 import measured
 
 from defector_stats import (
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from defector_stats import Measure, Source
 
 GENERATED = Path(__file__).with_name("_generated")
+
+# What the site offers beside its pages.
+DOWNLOADS = GENERATED / "site" / "downloads"
 
 # The page of figures: what is drawn, under which heading, in the order of the page.
 FIGURES = {
@@ -100,6 +104,7 @@ def write() -> None:
         "origins": _origins(),
         "dictionary": _dictionary(),
         "commands": _commands(),
+        "files": _files(),
         "figures": _figures(),
         **{name: _rows(*table) for name, table in measured.costs().items()},
         "as-of": _picture("as-of", series(start=2005, end=2011), as_of),
@@ -113,6 +118,16 @@ def described() -> dict[str, Any]:
     """Return the figures as a schema.org Dataset."""
     with tempfile.TemporaryDirectory() as folder:
         return json.loads(export("all", f"{folder}/all.jsonld", format="jsonld").read_text(encoding="utf-8"))
+
+
+def _files() -> str:
+    """Put the files of the data and an archive of them in place, and list them as their README does."""
+    folder = Path(shutil.copytree(data_path(), DOWNLOADS / "data"))
+    shutil.make_archive(str(DOWNLOADS / "defector-stats-data"), "zip", folder)
+    by_year.write(DOWNLOADS / by_year.NAME)
+    _, _, files = (folder / "README.md").read_text(encoding="utf-8").partition("## The files\n")
+    table = files.partition("\n## ")[0]
+    return re.sub(r"^\| `(.+?)`", r'| <a href="../downloads/data/\1">`\1`</a>', table, flags=re.MULTILINE).lstrip()
 
 
 def _questions() -> str:

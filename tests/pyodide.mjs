@@ -15,11 +15,12 @@ import doctest, importlib, pkgutil, platform, sys
 import defector_stats
 
 passed = failed = 0
-for module in sorted(one.name for one in pkgutil.iter_modules(defector_stats.__path__)):
-    if module in ("__main__", "canvas"):  # the one runs the command line, the other draws with an extra
+for module in sorted(one.name for one in pkgutil.walk_packages(defector_stats.__path__, "defector_stats.")):
+    # One runs the command line, one is for Hypothesis, and one draws with an extra.
+    if module.rpartition(".")[2] in ("__main__", "_strategies", "canvas"):
         continue
     one = doctest.testmod(
-        importlib.import_module("defector_stats." + module),
+        importlib.import_module(module),
         optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE,
     )
     failed, passed = failed + one.failed, passed + one.attempted - one.failed

@@ -442,7 +442,8 @@ class Catalogue:
         Examples:
             >>> from defector_stats import arrivals, compare
             >>> print(compare(2019, 2020))
-            Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%).
+            Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%), less than a
+            quarter as many.
             >>> compare(2024, 2025).caveats
             ('The figure for 2025 is provisional.',)
             >>> compare(arrivals("2019-H2"), arrivals("2020-H2")).difference
@@ -487,9 +488,9 @@ class Catalogue:
             >>> from defector_stats import context
             >>> print(context(2019))
             Arrivals in South Korea numbered 1,047 in 2019, 90 fewer (−7.9%) than in 2018. That was the lowest since
-            2001, and is the 18th highest of the 34 years known (1992 to 2025). 80.7% were women or girls.
+            2001; it is the 18th highest of the 34 years on record (1992 to 2025). 80.7% were women or girls.
             >>> context(2019).lowest_since, context(2019).rank, context(2019).coverage
-            (Period.parse('2001'), 18, '34 years known (1992 to 2025)')
+            (Period.parse('2001'), 18, '34 years on record (1992 to 2025)')
 
         See Also:
             `compare` takes two periods; `series` has ``peak``, ``trough`` and ``rank``.
@@ -531,7 +532,7 @@ class Catalogue:
             >>> verify(2737, 2011).verdict, verify(947, 1998).verdict
             ('superseded', 'misread')
             >>> print(verify(500, 2020))
-            No publication known here prints 500 for arrivals in South Korea in 2020. The current figure is 229.
+            No publication on record gives 500 for arrivals in South Korea in 2020. The current figure is 229.
 
         See Also:
             `revisions` lists what was published for a period; `claims` has verdicts on whole statements.
@@ -545,7 +546,7 @@ class Catalogue:
     ) -> ds.Estimates:
         """Return what organisations estimated where nobody can count.
 
-        Estimates that conflict stand side by side.
+        Estimates that conflict are kept side by side.
 
         Args:
             topic: ``in-china``, ``children-in-china``, ``detained-in-china``, ``forced-returns`` or ``departures``;
@@ -889,8 +890,9 @@ class Catalogue:
             `areas` lists the areas, and `Measure` says which of them a measure has.
         """
         from defector_stats._model.listings import Measures
+        from defector_stats._store.imprint import imprint
 
-        return Measures(rows=tuple(self._ledger.tables.measures.values()))
+        return Measures(rows=tuple(self._ledger.tables.measures.values()), imprint=imprint(self._ledger))
 
     def areas(self) -> ds.Areas:
         """Return the areas that figures are about, with their codes and names.
@@ -912,8 +914,9 @@ class Catalogue:
             `measures` says which areas each measure has.
         """
         from defector_stats._model.listings import Areas
+        from defector_stats._store.imprint import imprint
 
-        return Areas(rows=tuple(self._ledger.tables.areas.values()))
+        return Areas(rows=tuple(self._ledger.tables.areas.values()), imprint=imprint(self._ledger))
 
     def sources(self) -> ds.Sources:
         """Return every source cited, official ones first, then by date.
@@ -932,8 +935,9 @@ class Catalogue:
             An `Observation` has the sources of its own figure; `cite` writes references.
         """
         from defector_stats._model.listings import Sources
+        from defector_stats._store.imprint import imprint
 
-        return Sources(rows=tuple(self._ledger.tables.sources.values()))
+        return Sources(rows=tuple(self._ledger.tables.sources.values()), imprint=imprint(self._ledger))
 
     def freshness(self, today: hints.DateLike | None = None) -> ds.Freshness:
         """Return the newest figure, and when the next one is due.
@@ -946,7 +950,7 @@ class Catalogue:
             by the publisher's known rhythm; ``print`` gives a few sentences.
 
         Raises:
-            InvalidPeriodError: If the day cannot be read, or lies more than a century ahead.
+            InvalidPeriodError: If the day cannot be read, or is more than a century ahead.
             UnknownNameError: If the catalogue does not count arrivals in South Korea.
 
         Examples:

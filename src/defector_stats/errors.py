@@ -104,7 +104,7 @@ class InvalidValueError(DefectorStatsError, ValueError):
     @property
     def sentence(self) -> str:
         """What was expected, and what was given."""
-        return f"{short_repr(self.given)} was given; expected is {self.expected}."
+        return f"Expected {self.expected}, got {short_repr(self.given)}."
 
 
 class NoDataError(DefectorStatsError, LookupError):
@@ -116,7 +116,7 @@ class NoDataError(DefectorStatsError, LookupError):
         ...     arrivals("2025-Q4")
         ... except NoDataError as error:
         ...     error.reason, str(error.nearest), error.note
-        ('not-published', '2025-Q2', 'It lies within 2025-H2 (127) and 2025 (223).')
+        ('not-published', '2025-Q2', 'It is part of 2025-H2 (127) and 2025 (223).')
     """
 
     measure: str
@@ -138,7 +138,7 @@ class NoDataError(DefectorStatsError, LookupError):
     nearest: ds.Period | None
     """The period of the frequency asked for that has a value and is closest in time; ``None`` if there is none."""
     gaps: tuple[ds.Gap, ...]
-    """The gaps that lie in the way, each a `Gap` with its reason; empty where there is none."""
+    """The gaps in the way, each a `Gap` with its reason; empty where there is none."""
     note: str
     """What else is known, in sentences; empty where there is nothing."""
     hint: str
@@ -169,11 +169,11 @@ class NoDataError(DefectorStatsError, LookupError):
         if self.reason == "outside-series":
             parts = [f"This series of {short_repr(self.measure)} ({self.area}) shows no figure{wanted}."]
         else:
-            parts = [f"There is no value of {short_repr(self.measure)}{wanted} ({self.area}): {REASONS[self.reason]}."]
+            parts = [f"There is no figure of {short_repr(self.measure)}{wanted} ({self.area}): {REASONS[self.reason]}."]
         parts += [gap.note for gap in self.gaps if gap.period == self.period]
         parts.append(self.note)
         if self.first is not None and self.last is not None:
-            parts.append(f"Known {PLURALS[self.first.frequency]} lie between {self.first} and {self.last}.")
+            parts.append(f"Known {PLURALS[self.first.frequency]} run from {self.first} to {self.last}.")
         if self.nearest is not None:
             parts.append(f"The nearest is {self.nearest}.")
         return " ".join(filter(None, parts))
@@ -207,8 +207,8 @@ class UnknownNameError(DefectorStatsError, LookupError):
     ) -> None:
         if hint is None:
             # An error can be made of anything, so only a tuple of suggestions is joined.
-            names = ", ".join(map(short_repr, suggestions)) if suggestions.__class__ is tuple else ""
-            hint = f"{'Choose from' if given is None else 'Try'}: {names}." if names else ""
+            names = [short_repr(name) for name in suggestions] if suggestions.__class__ is tuple else []
+            hint = _suggest(names) if given is not None and len(names) <= _FEW else f"Choose from: {', '.join(names)}."
         super().__init__(kind, given, suggestions, problem, hint)
         self.kind, self.given, self.suggestions = kind, given, suggestions
         self.problem, self.hint = problem, hint
@@ -218,7 +218,9 @@ class UnknownNameError(DefectorStatsError, LookupError):
         """What is not known, or what is missing."""
         if self.given is None:
             return f"{a_or_an(self.kind).capitalize()} is needed here."
-        return f"{short_repr(self.given)} {self.problem or f'is not the name of a known {self.kind}'}."
+        if self.problem:
+            return f"{short_repr(self.given)} {self.problem}."
+        return f"Unknown {self.kind} {short_repr(self.given)}."
 
 
 class NotComparableError(DefectorStatsError, ValueError):
@@ -248,8 +250,8 @@ class NotComparableError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """What cannot be put together, and why."""
-        return f"{self.left} and {self.right} cannot be put together: {self.difference}."
+        """What cannot be compared, and why."""
+        return f"{self.left} and {self.right} cannot be compared: {self.difference}."
 
 
 class MissingExtraError(DefectorStatsError, ImportError):
@@ -282,7 +284,7 @@ class MissingExtraError(DefectorStatsError, ImportError):
 
 
 class FileError(DefectorStatsError, OSError):
-    """A file or folder that cannot be written; what stood there before still stands.
+    """A file or folder that cannot be written; the existing file is left untouched.
 
     Examples:
         >>> from defector_stats import FileError, export
@@ -352,12 +354,15 @@ REASONS = {
     "not-published": "the publisher did not publish it",
     "not-collected": "it was not collected",
     "not-yet-released": "no publication of it by that date is on record here",
-    "before-coverage": "it lies before the first figure known",
-    "after-coverage": "it lies after the last figure known",
+    "before-coverage": "it is before the first figure known",
+    "after-coverage": "it is after the last figure known",
     "suppressed": "the publisher shows no number, as for none and for numbers too small to show",
     "not-found": "no figure was found",
     "outside-series": "the series does not show it",
 }
+
+# How many names a question may suggest; more are a list to choose from.
+_FEW = 3
 
 # The plural name of each frequency; the singular is the same without its final s.
 PLURALS = {
@@ -370,6 +375,12 @@ PLURALS = {
     "running-total": "running totals",
     "span": "spans",
 }
+
+
+def _suggest(names: list[str]) -> str:
+    """Return a few names that may have been meant as a question; empty where there are none."""
+    *others, last = names or [""]
+    return f"Did you mean {', '.join(others) + ' or ' if others else ''}{last}?" if last else ""
 
 
 def unknown_name_error(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:

@@ -127,7 +127,7 @@ def test_breakdown_as_of():
         breakdown("education", as_of=2020)
     assert (caught.value.reason, caught.value.period) == ("not-yet-released", None)
     assert str(caught.value) == (
-        "There is no value of 'arrivals by education' (KOR): "
+        "There is no figure of 'arrivals by education' (KOR): "
         "no publication of it by that date is on record here. There are no tables."
     )
     with pytest.raises(NoDataError) as caught:
@@ -175,14 +175,15 @@ def test_breakdown_shares_and_sexes(table, data):
 
 
 @pytest.mark.parametrize(
-    ("dimension", "period", "start", "end"),
+    ("dimension", "period", "frequency", "year", "start", "end"),
     [
-        ("age", "../2022", None, "2022-12-31"),
-        ("province", "../2020-03", None, "2020-03-31"),
-        ("residence", "2024-09", "2024-09-01", "2024-09-30"),
+        ("age", "../2022", "running-total", None, None, "2022-12-31"),
+        ("province", "../2020-03", "running-total", None, None, "2020-03-31"),
+        ("residence", "2024-09", "month", 2024, "2024-09-01", "2024-09-30"),
     ],
 )
-def test_breakdown_records_equal_data(table, descriptor, dimension, period, start, end):
+def test_breakdown_records_equal_data(table, descriptor, dimension, period, frequency, year, start, end):
+    addresses = {row["key"]: row["url"] for row in table("sources")}
     described = {row["category"]: row for row in table("categories") if row["dimension"] == dimension}
     rows = [row for row in table("breakdowns") if (row["dimension"], row["period"]) == (dimension, period)]
     (about,) = [
@@ -196,6 +197,9 @@ def test_breakdown_records_equal_data(table, descriptor, dimension, period, star
         {
             **{name: int(text) if text.isdigit() else text or None for name, text in row.items()},
             **{name: described[row["category"]][name] or None for name in ("code", "name_ko")},
+            "frequency": frequency,
+            "year": year,
+            "url": addresses[row["sources"]],
             "start_date": start,
             "end_date": end,
             "share": int(row["value"]) / total,

@@ -73,8 +73,8 @@ def test_compare_as_of():
     provisional, changed = change.caveats
     assert provisional == "The figure for 2025 is provisional."
     assert changed == (
-        "The figure for 2025 was last seen in print on 20 January 2026 and was changed later; "
-        "the date of the change is not known to the log."
+        "The figure for 2025 was last published on 20 January 2026 and was changed later; "
+        "the date of the change is not known."
     )
 
 
@@ -83,12 +83,12 @@ def test_compare_caveats_of_figures():
     assert compare(2024, 2025).caveats == ("The figure for 2025 is provisional.",)
     assert compare("2024-H2", "2025-H2").caveats == (
         "The figure for the second half of 2025 is of low reliability.",
-        "2025 was revised after 2025-H1 was last printed.",
+        "2025 was revised after 2025-H1 was last published.",
     )
     first, second, third = compare(1992, 1993).caveats
     assert first.startswith("The figure for 1992 is of low reliability. A table in an encyclopedia")
     assert second.startswith("The figure for 1993 is of low reliability. ")
-    assert third == "The percentage rests on a small figure (8): one person more or less is 12.5% of it."
+    assert third == "The base is small (8): each person is 12.5% of it."
 
 
 def test_compare_small_figure_threshold(invented):
@@ -167,7 +167,7 @@ def test_compare_two_areas(invented):
 
     assert str(invented.compare(left, right)) == (
         "Crossings to the United States numbered 11 in 2013, "
-        "against 5 crossings to South Korea in 2011: 6 more (+120%)."
+        "against 5 crossings to South Korea in 2011: 6 more (+120%), more than twice as many."
     )
 
 
@@ -185,7 +185,7 @@ def test_compare_small_base(invented):
         invented.observation("crossings", "2012-03-01", area="USA"),
         invented.observation("crossings", "2012-03-01", area="USA"),
     )
-    assert change.caveats[-1] == "The percentage rests on a small figure (1): one person more or less is 100% of it."
+    assert change.caveats[-1] == "The base is small (1): each person is 100% of it."
     assert str(compare("../2001", "../2002")).startswith(
         "Arrivals in South Korea rose from 1,990 by the end of 2001 to "
     )
@@ -219,7 +219,7 @@ def test_provisional_stock_names_day(invented):
     assert str(found).startswith(
         "Guests in South Korea numbered 7 at the end of 2014, 993 fewer (−99.3%) than at the end of 2013."
     )
-    assert str(more.context(2011, measure="guests")).endswith("the 3rd highest of the 4 years known "
+    assert str(more.context(2011, measure="guests")).endswith("the 3rd highest of the 4 years on record "
         "(the end of 2010 to the end of 2014; 1 missing).")  # fmt: skip
     back = more.extended([row | {"period": 2015, "value": 45}]).context(2015, measure="guests")
     assert "the highest since the end of 2013" in str(back)
@@ -231,7 +231,7 @@ def test_provisional_stock_names_day(invented):
 
 
 def test_compare_figure_with_itself():
-    assert str(compare(2020, 2020)) == "Arrivals in South Korea were as many in 2020 as in 2020: 229."
+    assert str(compare(2020, 2020)) == "Arrivals in South Korea numbered 229 in 2020, as many as in 2020."
 
 
 @pytest.mark.parametrize(

@@ -105,21 +105,24 @@ def test_context_female_share_is_exact():
 
 
 def test_context_coverage(invented):
-    assert context(2019).coverage == "34 years known (1992 to 2025)"
+    assert context(2019).coverage == "34 years on record (1992 to 2025)"
     assert context(2019).missing == ()
     assert len(context("2020-Q2").missing) == 37
     assert context("2020-Q2").coverage.endswith("the second quarter of 2025; 37 missing)")
-    assert context("2024-01/2024-09").coverage == "9 known for these days of a year (2004 to 2024; 12 missing)"
+    assert (
+        context("2024-01/2024-09").coverage
+        == "9 figures on record for these days of the year (2004 to 2024; 12 missing)"
+    )
     guests = invented.context(2013, measure="guests")
-    assert guests.coverage == "3 years known (the end of 2010 to the end of 2013; 1 missing)"
+    assert guests.coverage == "3 years on record (the end of 2010 to the end of 2013; 1 missing)"
     assert [str(period) for period in guests.missing] == ["2012"]
     assert guests.previous is guests.year_earlier is None
     assert str(guests) == (
-        "Guests in South Korea numbered 1,000 at the end of 2013. That is the highest of the 3 years known "
+        "Guests in South Korea numbered 1,000 at the end of 2013. That is the highest of the 3 years on record "
         "(the end of 2010 to the end of 2013; 1 missing)."
     )
     assert guests.caveats == (
-        "No figure is known for the end of 2012; nothing that is said here takes that into account.",
+        "No figure is known for the end of 2012; what is said here does not take that into account.",
     )
 
 
@@ -130,7 +133,7 @@ def test_context_later_gap_is_no_caveat():
         "The figure for January to September 2012 is provisional.",
         (
             "No figure is known for 7 spans before it, the last of them January to September 2011; "
-            "nothing that is said here takes that into account."
+            "what is said here does not take that into account."
         ),
     )
 
@@ -142,17 +145,15 @@ def test_context_caveats(invented):
     known = context("2025-H2").caveats
     assert known[:3] == (
         "The figure for the second half of 2025 is of low reliability.",
-        "2025 was revised after 2025-H1 was last printed.",
-        "The percentage rests on a small figure (96): one person more or less is 1% of it.",
+        "2025 was revised after 2025-H1 was last published.",
+        "The base is small (96): each person is 1% of it.",
     )
     assert known[3].startswith(
         "No figure is known for 10 half-years before it, the last of them the second half of 2014;"
     )
     assert len(known) == 4
     hindsight = context(2025, as_of="2026-01-25").caveats
-    assert hindsight[1].startswith(
-        "The figure for 2025 was last seen in print on 20 January 2026 and was changed later;"
-    )
+    assert hindsight[1].startswith("The figure for 2025 was last published on 20 January 2026 and was changed later;")
     late = invented.context(2017, measure="crossings", area="KOR")
     assert late.caveats == (
         "A new form was phased in. A difference across 2014 to 2016 may show method, not movement.",
@@ -170,15 +171,16 @@ def test_context_as_of():
 def test_context_of_only_figure(invented):
     alone = invented.context(2012, measure="tickets")
 
-    assert str(alone) == "Tickets numbered 5 in 2012. No other figure of its kind is known."
-    assert alone.coverage == "1 year known (2012)"
+    assert str(alone) == "Tickets numbered 5 in 2012. No other figure of its kind is on record."
+    assert alone.coverage == "1 year on record (2012)"
     day = invented.context("2012-03-01", measure="crossings", area="USA")
     assert (
-        str(day) == "Crossings to the United States numbered 1 on 1 March 2012. No other figure of its kind is known."
+        str(day)
+        == "Crossings to the United States numbered 1 on 1 March 2012. No other figure of its kind is on record."
     )
     year = invented.context("FY2013", measure="crossings", area="USA")
     assert str(year.previous.inputs[0].period) == "FY2012"
-    assert "the highest of the 2 US fiscal years known (the US fiscal year 2012 to the US fiscal year 2013)" in str(
+    assert "the highest of the 2 US fiscal years on record (the US fiscal year 2012 to the US fiscal year 2013)" in str(
         year
     )
 

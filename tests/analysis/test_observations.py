@@ -52,6 +52,7 @@ def test_panel_as_of():
     panel = observations("arrivals", frequency="year", as_of="2026-01-25")
 
     assert int(panel[-1]) == arrivals(2025, as_of="2026-01-25") == 224
+    assert (panel.as_of, observations("arrivals").as_of) == ("2026-01-25", None)
 
 
 def test_panel_as_frame():
@@ -59,7 +60,7 @@ def test_panel_as_frame():
     frame = observations("refugees", areas=["GBR", "DEU"]).to_pandas()
 
     assert frame.groupby("area", observed=True)["value"].max().to_dict() == {"DEU": 276, "GBR": 630}
-    assert list(frame.columns[:5]) == ["measure", "area", "period", "start_date", "end_date"]
+    assert list(frame.columns[:5]) == ["measure", "area", "place", "period", "frequency"]
     assert len(frame) == 46
 
 

@@ -221,10 +221,10 @@ def test_verify_match_dates_and_sources():
 
 def test_verify_derived_split():
     """A split that was worked out says so and its printed total does not."""
-    assert "in South Korea in the first half of 2024, worked out as 2024-Q1 + 2024-Q2 (" in str(
+    assert "in South Korea in the first half of 2024, calculated as 2024-Q1 + 2024-Q2 (" in str(
         verify(95, "2024-H1", sex="female")
     )
-    assert "in the first half of 2024, in print since 23 July 2024 (" in str(verify(105, "2024-H1"))
+    assert "in the first half of 2024, published since 23 July 2024 (" in str(verify(105, "2024-H1"))
     (superseded, *_) = verify(546, "2019-H1").matches
     assert superseded.kind == "superseded"
     assert superseded.note == next(step.note for step in revisions("2019-H1") if step.value == 546)
@@ -274,7 +274,7 @@ def test_verify_small_number_names_three(invented):
 
     assert len(many.matches) == 4
     assert str(many) == (
-        "No publication known here prints 1 for crossings to the United States in 2011; "
+        "No publication on record gives 1 for crossings to the United States in 2011; "
         "it is the figure for 5 January to 4 February 2012 (Nobody), "
         "the figure for 5 January to 5 February 2012 (Nobody), "
         "the figure for 1 March 2012 (Nobody) and 1 more. The current figure is 7."
@@ -317,15 +317,15 @@ def test_verify_superseded_and_alternative(invented):
 
     assert kinds(found) == ["superseded", "alternative"]
     assert str(found) == (
-        "3 was printed for women and girls among tickets in 2012 in 2019 (Nobody), "
-        "and also a figure printed in May 2019 (Nobody) that is not preferred. The current figure is 4."
+        "3 was published for women and girls among tickets in 2012 in 2019 (Nobody), "
+        "and also a figure published in May 2019 (Nobody) that is not preferred. The current figure is 4."
     )
 
 
 def test_verify_absent_period():
     unknown = verify(100, 2026)
-    assert (unknown.current, unknown.absence) == (None, "it lies after the last figure known")
-    assert str(unknown).endswith("There is no figure for that period: it lies after the last figure known.")
+    assert (unknown.current, unknown.absence) == (None, "it is after the last figure known")
+    assert str(unknown).endswith("There is no figure for that period: it is after the last figure known.")
     assert verify(100, "2025-Q4").absence == "the publisher did not publish it"
     assert verify(229, 2020).absence == ""
     assert verify(3, 1992, sex="male").explanation.endswith("No figure by sex is known; the total is 8.")
@@ -405,7 +405,7 @@ def test_verify_bad_period_measure_area():
 
 def test_verify_stock_names_day(invented):
     assert str(invented.verify(40, 2010, measure="guests")) == (
-        "No publication known here prints 40 for guests in South Korea at the end of 2010; "
+        "No publication on record gives 40 for guests in South Korea at the end of 2010; "
         "it is the figure for the end of 2011 (Nobody). The current figure is 50."
     )
 

@@ -219,7 +219,7 @@ def run(call):
 
 def quoted(hint):
     """The names that a hint lists, in quotes or bare."""
-    listed = re.sub(r"^(Try|Choose from): ", "", hint).removesuffix(".")
+    listed = re.sub(r"^(Did you mean|Choose from:) ", "", hint).rstrip(".?")
     return re.findall(r"'([^']+)'", listed) or listed.split(", ")
 
 
@@ -237,7 +237,7 @@ def follow(call, error):
             assert str(ds.Period.parse(text)) == text
     elif hint.startswith(DATES):
         assert all(map(read_as_of, listed(hint.removeprefix(DATES))))
-    elif hint.startswith(("Try: ", "Choose from: ")):
+    elif hint.startswith(("Did you mean ", "Choose from: ")):
         for name in quoted(hint):
             follow_name(call, error, name)
     elif code:
@@ -424,7 +424,7 @@ def test_hint_of_wrong_command_works(command, capsys, tmp_path, monkeypatch):
     named = re.search(r"(?:Try|Choose from): (.*)\.$", told)
     if named:
         for name in named[1].split(", "):
-            wrong = re.search(r"'([^']*)' (?:is|may)", told)
+            wrong = re.search(r"(?:Unknown [a-z ]+ '|')([^']*)'(?:\.| is| may)", told)
             again = [name if word == (wrong and wrong[1]) else word for word in words]
             if again == words:  # a table or an area was left out, or a period has no table
                 again = [*words, "--area", name] if "area is needed" in told else [*words[:-1], name]

@@ -117,7 +117,7 @@ def test_derived_figure_has_formula_and_inputs():
 
     assert half.formula == "2025 − 2025-H1"
     assert [(str(i.period), i + 0, i.male) for i in half.inputs] == [("2025", 223, 25), ("2025-H1", 96, 8)]
-    assert half.note == "2025 was revised after 2025-H1 was last printed."
+    assert half.note == "2025 was revised after 2025-H1 was last published."
     assert {s.key for s in half.sources} == {s.key for i in half.inputs for s in i.sources}
     assert arrivals("2019-H1").formula == "2019-Q1 + 2019-Q2"
     assert arrivals("2017-Q3").formula == "2017-01/2017-09 − 2017-H1"
@@ -206,7 +206,7 @@ def test_running_total_at_end_of_quarter(period, value, formula):
 
 
 def test_note_tells_undated_change():
-    sentence = "The figure for 2009 was last seen in print in January 2012 and was changed later"
+    sentence = "The figure for 2009 was last published in January 2012 and was changed later"
 
     assert sentence in arrivals(2009, as_of="2012-06").note
     assert sentence not in arrivals(2009, as_of="2012-01-31").note
@@ -215,12 +215,10 @@ def test_note_tells_undated_change():
     assert "2021-Q1" not in arrivals("2021-Q1", as_of="2021-05").note
     total = arrivals("../2011", as_of="2012-12")
     assert total.formula
-    split = "The split by sex of the running total to the end of 1998 was last seen in print on 11 January 2012"
+    split = "The split by sex of the running total to the end of 1998 was last published on 11 January 2012"
     assert split in total.note
     assert "The figure for 2017 was last seen" not in arrivals(2017, as_of="2018-06").note
-    assert (
-        "The split by sex of the figure for 2017 was last seen in print on 5 J" in arrivals(2017, as_of="2018-06").note
-    )
+    assert "The split by sex of the figure for 2017 was last published on 5 J" in arrivals(2017, as_of="2018-06").note
 
 
 def test_alternatives_with_reason():
@@ -407,7 +405,7 @@ def test_revisions_of_derived_period():
     """A period that is only derived has no revisions of its own."""
     with pytest.raises(NoDataError) as caught:
         revisions("2025-H2")
-    assert caught.value.note == "The value is worked out as 2025 − 2025-H1."
+    assert caught.value.note == "The value is calculated as 2025 − 2025-H1."
     assert "such as revisions('2025', 'arrivals', area='KOR')." in caught.value.hint
     error = caught.value
     assert (error.measure, str(error.period), error.area, error.reason) == ("arrivals", "2025-H2", "KOR", "not-found")
@@ -503,7 +501,7 @@ def test_freshness_known_half_and_far_day(until_2025):
     assert str(freshness("2125-01-01").next_period) == "2124"
     with pytest.raises(InvalidPeriodError) as caught:
         freshness("2126-01-01")
-    assert (caught.value.given, caught.value.problem) == ("2126-01-01", "lies too far ahead")
+    assert (caught.value.given, caught.value.problem) == ("2126-01-01", "is too far ahead")
     assert "within a century" in caught.value.hint
     with pytest.raises(InvalidPeriodError, match="not a date"):
         freshness("soon")
@@ -603,7 +601,7 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
         (
             {"sources": ["yonhap_20250824", "yonhap_20250824"]},
             "sources",
-            "words are separated by one space and stand once",
+            "words are separated by one space, and none is repeated",
         ),
         ({"status": "final"}, "status", "'final' is not one of normal, provisional, low-reliability"),
         ({"male": 1}, "female", "the field is empty"),
@@ -657,7 +655,7 @@ def test_extended_row_needs_each_key(name):
 
 
 REPEAT = {"period": 2025, "value": 223, "released": "2026-02-04", "sources": ["newsis_20260204"]}
-TWICE = "a row with the same measure, area, period and released stands above"
+TWICE = "an earlier row has the same measure, area, period and released"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import doctest
 import importlib.util
 import inspect
 import io
+import os
 import pkgutil
 import re
 import shlex
@@ -32,7 +33,7 @@ PAGES = [path for path in (ROOT / "README.md", *WRITTEN) if path.exists()]
 # What the examples of a page, or of a module, need besides the library itself.
 LIBRARIES = {
     "software.md": ("fastapi", "pydantic"),
-    "frames.md": ("pandas", "polars", "pyarrow", "duckdb"),
+    "frames.md": ("pandas", "polars", "pyarrow", "duckdb", "matplotlib"),
     **dict.fromkeys(("start.md", "as-of.md", "charts.md", "anywhere.md", "changes.md"), ("matplotlib",)),
     "_output.canvas": ("matplotlib",),
 }
@@ -108,7 +109,8 @@ def test_figures_in_prose_have_examples(path):
 
 
 @needs_pages
-def test_shell_examples_on_pages_run(capsys):
+def test_shell_examples_on_pages_run(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     sessions = [session for path in PAGES for session in blocks(path, "console")]
     assert len(sessions) > 2
     for session in sessions:
@@ -255,6 +257,7 @@ def test_rewrite_examples(tmp_path):
 
 
 if __name__ == "__main__":
+    os.environ["COLUMNS"] = "80"
     with tempfile.TemporaryDirectory() as elsewhere, contextlib.chdir(elsewhere):
         for page in PAGES:
             if all(map(importlib.util.find_spec, LIBRARIES.get(page.name, ()))):

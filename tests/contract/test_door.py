@@ -149,6 +149,7 @@ ROOMS = [
     "_output",
     "_strategies",
     "catalogue",
+    "_cli",
     "cli",
     "__init__",
     "__main__",
@@ -215,7 +216,7 @@ def test_import_from_zip_file(tmp_path):
         "try:\n    d.data_path()\nexcept FileNotFoundError as error:\n    print(error)"
     )
 
-    assert printed(code) == f"229 {defector_stats.data_version()}\nthis catalogue does not lie in a folder of files\n"
+    assert printed(code) == f"229 {defector_stats.data_version()}\nthis catalogue was not read from a folder of files\n"
 
 
 def test_no_call_opens_socket():

@@ -58,14 +58,14 @@ def test_error_sentences():
     assert sentences == [
         "'20x0' is not a period. Write 2020.",
         "[] is a list, not a period. Write 2020.",
-        "-1 was given; expected is a whole number.",
+        "Expected a whole number, got -1.",
         (
-            "There is no value of 'arrivals' for 2025-Q3 (KOR): the publisher did not publish it. Halves only. "
+            "There is no figure of 'arrivals' for 2025-Q3 (KOR): the publisher did not publish it. Halves only. "
             "It lies in a half. "
-            "Known quarters lie between 2011-Q1 and 2025-Q2. The nearest is 2025-Q2. Ask for the half."
+            "Known quarters run from 2011-Q1 to 2025-Q2. The nearest is 2025-Q2. Ask for the half."
         ),
-        "'UK' is not the name of a known area. Try: 'GBR'.",
-        "a stock and a flow cannot be put together: one counts people on a day.",
+        "Unknown area 'UK'. Did you mean 'GBR'?",
+        "a stock and a flow cannot be compared: one counts people on a day.",
         "pandas is not installed. Install it with: pip install pandas",
         "'figures.csv' exists already. Choose another path.",
         "arrivals.csv, line 7, column 'value': there is no value. Nothing was loaded.",
@@ -74,7 +74,7 @@ def test_error_sentences():
 
 def test_error_sentences_omit_unknown_parts():
     period = Period.parse(2031)
-    alone = "There is no value of 'arrivals' for 2031 (KOR): no figure was found."
+    alone = "There is no figure of 'arrivals' for 2031 (KOR): no figure was found."
     for known in ({}, {"first": period}, {"last": period}, {"gaps": (GAP,)}, {"gaps": (attrs.evolve(GAP, note=""),)}):
         assert str(errors.NoDataError("arrivals", period, "KOR", "not-found", **known)) == alone
     assert str(errors.DataError("there is no value")) == "a row: there is no value. Nothing was loaded."
@@ -87,7 +87,7 @@ def test_error_sentences_omit_unknown_parts():
     for nothing in ((), None, 5):
         assert errors.UnknownNameError("area", "x", nothing).hint == ""
     assert str(errors.NoDataError("arrivals", None, "KOR", "not-found")) == (
-        "There is no value of 'arrivals' (KOR): no figure was found."
+        "There is no figure of 'arrivals' (KOR): no figure was found."
     )
 
 
@@ -107,5 +107,5 @@ def test_error_message_shortens_huge_values():
         errors.DataError("the column is not known here", "arrivals.csv", 1, "x" * 10**6),
     ):
         assert len(str(error)) < 300
-    assert str(errors.InvalidValueError("x" * 58, "y")).startswith("'" + "x" * 58 + "'")
-    assert str(errors.InvalidValueError("x" * 59, "y")).startswith("'" + "x" * 56 + "...")
+    assert str(errors.InvalidValueError("x" * 58, "y")).endswith("'" + "x" * 58 + "'.")
+    assert str(errors.InvalidValueError("x" * 59, "y")).endswith("'" + "x" * 56 + "....")

@@ -91,10 +91,11 @@ TABLES = {
     "release-calendar": ["arrivals,year,1,s,January.", "arrivals,H1,2,s t,August.", "admissions,fiscal-year,1,s,"],
 }  # fmt: skip
 
-COMMANDS = [*cli._COMMANDS]
+COMMANDS = [*cli.COMMANDS]
 OPTIONS = [
     "--from", "--to", "--frequency", "--crossing", "--format", "--as-of", "--measure", "--area", "--sex", "--during",
-    "--search", "--topic", "--series", "--style", "--overwrite", "--breakdown", "--estimates", "--version", "--help",
+    "--search", "--topic", "--series", "--style", "--overwrite", "--breakdown", "--estimates", "--all-sources",
+    "--output", "-o", "-", "--", "--version", "--help",
 ]  # fmt: skip
 PERIODS = [
     "2020", "2019", "2020-H1", "2020H2", "2020-Q1", "2020-05", "2020-05-06", "FY2019", "2015/2017", "../2018",

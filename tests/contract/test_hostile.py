@@ -199,7 +199,8 @@ def test_read_refuses_huge_file(folder, name):
 
 
 def test_read_size_limit_is_of_all_files(folder, monkeypatch):
-    sizes = [path.stat().st_size for path in folder.iterdir()]
+    # The README is not read, so its size does not count.
+    sizes = [path.stat().st_size for path in folder.iterdir() if path.name != "README.md"]
     assert max(sizes) < sum(sizes) / 4
     monkeypatch.setattr("defector_stats._store.reading._MAX_BYTES", sum(sizes))
     Catalogue.read(folder)
@@ -341,7 +342,9 @@ def test_error_names_type_if_repr_fails():
 
     with pytest.raises(InvalidPeriodError, match=r"^a value of type list is a list, not a period\. "):
         Period.parse(nested)
-    with pytest.raises(NotComparableError, match=r"^an estimate of in-china and a value of type int cannot be put"):
+    with pytest.raises(
+        NotComparableError, match=r"^an estimate of in-china and a value of type int cannot be compared"
+    ):
         compare(estimates()[0], HUGE)
 
 
@@ -423,7 +426,7 @@ def test_measure_name_is_no_path(called, name):
 
 @pytest.mark.parametrize(
     ("encoding", "arguments", "shown"),
-    [("utf-8", ["export", "csv", b"\xff", "--frequency", "year"], rb"Wrote \udcff."), ("ascii", [], rb"\u2588\u2588")],
+    [("utf-8", ["export", "csv", b"\xff", "--frequency", "year"], rb"Wrote \udcff."), ("ascii", [], rb"* #####")],
     ids=["a path that is no text", "a terminal without blocks"],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a path is always text")

@@ -238,7 +238,7 @@ def test_law_context_as_of(period, day):
         raise
     cut = cut_after(day).context(period)
 
-    later = "the date of the change is not known to the log."
+    later = "the date of the change is not known."
     assert [caveat for caveat in then.caveats if later not in caveat] == list(cut.caveats)
     assert str(then) == str(cut)
     assert then.inputs == cut.inputs

@@ -41,7 +41,7 @@ def test_descriptor_validates(folder):
 def test_descriptor_lists_files_and_columns(descriptor):
     """The descriptor lists every file with the columns that are read."""
     resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    files = {path.name for path in data_path().iterdir()} - {"datapackage.json"}
+    files = {path.name for path in data_path().iterdir()} - {"datapackage.json", "README.md"}
 
     assert {resource["path"] for resource in resources.values()} == files
     for name, resource in resources.items():
@@ -50,6 +50,14 @@ def test_descriptor_lists_files_and_columns(descriptor):
         assert all(field["description"] for field in resource["schema"]["fields"])
     assert descriptor["version"] == data_version()
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def test_readme_explains_each_file_once(descriptor):
+    text = (data_path() / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(.+)` \| (.+) \|$", text, re.MULTILINE)
+
+    assert sorted(name for name, _ in told) == sorted(resource["path"] for resource in descriptor["resources"])
+    assert [name for name, words in told if words.startswith("log: ")] == [f"{one.id}.csv" for one in measures()]
 
 
 def test_edition_of_folder(invented):
@@ -138,6 +146,29 @@ def test_run_time_dependencies():
     assert project["requires-python"] == ">=3.11"
 
 
+@needs_tree
+def test_extras_and_groups():
+    """Users get extras, which any pip knows; what only maintainers need stays out of the metadata."""
+    whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, groups = whole["project"], whole["dependency-groups"]
+    extras = project["optional-dependencies"]
+
+    assert set(extras) == {"all", "arrow", "docs", "pandas", "plot", "polars", "test"}
+    assert extras["all"] == [f"{project['name']}[arrow,pandas,plot,polars]"]
+    assert {"include-group": "guests"} in groups["dev"]
+
+
+@needs_tree
+def test_home_named_everywhere_or_nowhere():
+    """Until the project has a home, nothing names one, and the README says so."""
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"].get("urls", {})
+    told = re.search("<!-- home -->(.*)<!-- /home -->", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+
+    assert urls.get("Repository") == HOME
+    assert bool(urls) == bool(HOME)
+    assert (HOME or "no public address yet") in told
+
+
 @pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not part of the sdist")
 def test_workflows_run_existing_sessions():
     """A release passes `.ci/run` itself, and the sessions of the week are sessions of nox."""
@@ -147,3 +178,19 @@ def test_workflows_run_existing_sessions():
     assert "run: .ci/run\n" in release
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o100
     assert set(re.search(r"session: \[(.*)\]", weekly)[1].split(", ")) <= set(sessions)
+
+
+@pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not part of the sdist")
+def test_claimed_pythons_are_tested():
+    """Each Python that the classifiers name is in the matrix, and is installed for it."""
+    places = {
+        "pyproject.toml": r'"Programming Language :: Python :: (3\.\d+)"',
+        "noxfile.py": r'(?<=[\[ ])"(3\.\d+)"(?=[,\]])',
+        ".github/workflows/weekly.yml": r"^ {12}(3\.\d+)$",
+    }
+    claimed, tested, installed = (
+        set(re.findall(pattern, (ROOT / name).read_text(), re.MULTILINE)) for name, pattern in places.items()
+    )
+
+    assert claimed == tested == installed
+    assert claimed

@@ -1,4 +1,4 @@
-"""What was in print on the day of each release, frozen: it changes only by hand.
+"""What was known on the day of each release, frozen: it changes only by hand.
 
 A new figure adds a line. A line that changes means that the past is told otherwise than before:
 see what it was, tell it in the changelog, then: python tests/data/test_snapshot.py > tests/data/snapshot.csv

@@ -216,9 +216,9 @@ def test_suppressed_raises_no_data():
         ("refugees", "FRA", 2026, "1998 to 2025"),
         ("refugees", "WLD", 2026, "1998 to 2025"),
         ("asylum-applications", "GBR", 2026, "no row for 2024"),
-        ("uk-asylum-applications", None, 2025, "between 2001 and 2023"),
-        ("re-entries", None, 2023, "between 2012 and 2022"),
-        ("us-refugee-admissions", None, "FY2026", "between FY2001 and FY2024"),
+        ("uk-asylum-applications", None, 2025, "from 2001 to 2023"),
+        ("re-entries", None, 2023, "from 2012 to 2022"),
+        ("us-refugee-admissions", None, "FY2026", "from FY2001 to FY2024"),
     ],
 )
 def test_after_coverage_names_last_period(measure, area, period, until):
@@ -248,7 +248,7 @@ def test_unknown_frequency_names_others():
         return pytest.raises(NoDataError, observation, measure, period).value.note
 
     assert note("uk-asylum-applications", "FY2010") == "It comes by year."
-    assert note("us-refugee-admissions", "2010-Q1") == "It lies within 2010 (17). It comes by US fiscal year and year."
+    assert note("us-refugee-admissions", "2010-Q1") == "It is part of 2010 (17). It comes by US fiscal year and year."
     with pytest.raises(UnknownNameError) as caught:
         series("uk-asylum-applications", frequency="fiscal-year")
     assert caught.value.suggestions == ("year",)
@@ -327,7 +327,7 @@ def test_stored_world_total_raises(folder):
     with pytest.raises(DataError) as caught:
         Catalogue.read(folder)
 
-    assert (caught.value.column, caught.value.rule) == ("area", "the sum of all areas is worked out, not stored")
+    assert (caught.value.column, caught.value.rule) == ("area", "the sum of all areas is calculated, not stored")
 
 
 def test_extended_without_area(catalogue):
@@ -396,7 +396,7 @@ def test_destinations_of_calendar_year():
     for period in ("FY2016", "2016-Q1", "1999/2001", "../2016"):
         error = pytest.raises(NotComparableError, destinations, period).value
         assert (error.left, error.right) == (period, "a calendar year")
-        assert error.difference.endswith("for a calendar year only")
+        assert error.difference.endswith("for one calendar year")
     error = pytest.raises(NoDataError, destinations, 1900).value
     assert (error.measure, str(error.period), error.area, error.reason) == (
         "destinations",

@@ -77,11 +77,10 @@ def test_observation_record_is_plain():
     record = make(10, 4, 6, status="provisional", note="n", formula="7 + 3", inputs=(make(7), make(3))).record()
 
     part = {
-        "measure": "boats", "area": "KOR", "period": "2000", "start_date": "2000-01-01", "end_date": "2000-12-31",
-        "male": None,
-        "female": None, "status": "normal",
-        "released": "2001-02", "split_released": None, "known_from": "2001-02-28", "sources": ["harbour"], "note": "",
-        "formula": None, "inputs": [],
+        "measure": "boats", "area": "KOR", "period": "2000", "frequency": "year", "year": 2000,
+        "start_date": "2000-01-01", "end_date": "2000-12-31", "male": None, "female": None, "status": "normal",
+        "released": "2001-02", "split_released": None, "known_from": "2001-02-28", "sources": ["harbour"], "url": None,
+        "note": "", "formula": None, "inputs": [],
     }  # fmt: skip
     assert record == {
         **part,

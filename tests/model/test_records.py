@@ -89,19 +89,23 @@ def test_gap_refuses_bool():
         (
             lambda: revisions(2025)[0],
             {
-                "measure": "arrivals", "area": "KOR", "period": "2025", "start_date": "2025-01-01",
+                "measure": "arrivals", "area": "KOR",
+                "period": "2025", "frequency": "year", "year": 2025, "start_date": "2025-01-01",
                 "end_date": "2025-12-31", "value": 224, "male": 26, "female": 198, "status": "provisional",
-                "released": "2026-01-20", "last_seen": "2026-01-20",
-                "sources": "donga_20260120 kjd_20260120 mbc_20260120 news1_20260120", "note": "First announcement.",
+                "released": "2026-01-20", "known_from": "2026-01-20", "last_seen": "2026-01-20",
+                "sources": "donga_20260120 kjd_20260120 mbc_20260120 news1_20260120",
+                "url": "https://www.donga.com/news/amp/all/20260120/133192000/1", "note": "First announcement.",
             },
         ),
         (
             lambda: estimates("in-china", during="2000-08")[1],
             {
-                "topic": "in-china", "reference": "2000-08", "start_date": "2000-08-01", "end_date": "2000-08-31",
+                "topic": "in-china", "reference": "2000-08", "frequency": "month", "year": 2000,
+                "start_date": "2000-08-01", "end_date": "2000-08-31",
                 "low": None, "point": 100_000, "high": None, "unit": "persons", "organisation": "UNHCR",
                 "method": "monitoring by its office in Beijing, not a survey", "status": "normal",
                 "released": "2000-08", "sources": "donga_ja_2000_unhcr",
+                "url": "https://donga.com/jp/article/all/20000803/200861/1",
                 "note": "Told to South Korean lawmakers by UN officials, and reported by Dong-A Ilbo. "
                 "Conflicts with the 30,000 attributed to UNHCR in 2002.",
             },

@@ -4,17 +4,20 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 
+import attrs
 import pytest
+from catalogues import catalogue_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from defector_stats import (
     Estimates,
     MissingExtraError,
-    Revisions,
     areas,
+    arrivals,
     breakdown,
     claims,
+    data_version,
     destinations,
     estimates,
     faq,
@@ -22,6 +25,7 @@ from defector_stats import (
     measures,
     observations,
     revisions,
+    search_faq,
     series,
     sources,
 )
@@ -39,10 +43,15 @@ THINGS = {
     "sources": sources(),
     "nothing": series(start=2030),
     "no estimates": Estimates(rows=(), edition=""),
-    "no revisions": Revisions(rows=(), subject="", kind="flow", edition=""),
+    "no revisions": revisions(2009)[:0],
 }
 
 each = pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
+# From the strongest to the weakest.
+RELIABILITY = ["normal", "provisional", "low-reliability"]
+MINISTRY = (
+    "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
+)
 
 
 @each
@@ -63,7 +72,14 @@ def test_to_polars_matches_records(thing):
 
     assert tuple(frame.columns) == thing.COLUMNS
     assert [{name: plain(cell) for name, cell in row.items()} for row in frame.to_dicts()] == thing.records()
-    kinds = {"value": polars.Int64, "start_date": polars.Date, "status": polars.Categorical, "sources": polars.String}
+    kinds = {
+        "year": polars.Int64,
+        "value": polars.Int64,
+        "start_date": polars.Date,
+        "area": polars.Categorical,
+        "status": polars.Enum(RELIABILITY),
+        "sources": polars.String,
+    }
     assert {name: frame.schema[name] for name in kinds if name in frame.columns} == {
         name: kind for name, kind in kinds.items() if name in frame.columns
     }
@@ -85,6 +101,7 @@ def test_to_pandas_matches_records(thing):
     ]
     assert rows == thing.records()
     kinds = {
+        "year": "Int64",
         "value": "Int64",
         "start_date": "datetime64[s]",
         "status": "category",
@@ -107,13 +124,161 @@ def test_to_arrow_matches_records(thing):
     kinds = {
         "value": pyarrow.int64(),
         "known_from": pyarrow.date32(),
-        "status": pyarrow.dictionary(pyarrow.int32(), pyarrow.string()),
+        "status": pyarrow.dictionary(pyarrow.int32(), pyarrow.string(), ordered=True),
+        "area": pyarrow.dictionary(pyarrow.int32(), pyarrow.string()),
         "note": pyarrow.string(),
         "share": pyarrow.float64(),
     }
     for name, kind in kinds.items():
         if name in table.column_names:
             assert table.schema.field(name).type == kind, name
+
+
+@pytest.mark.parametrize(
+    ("thing", "wanted"),
+    [
+        (series(start=2020, end=2020), [("2020", "year", 2020, "South Korea")]),
+        (series(frequency="quarter", start="2020-Q2", end="2020-Q2"), [("2020-Q2", "quarter", 2020, "South Korea")]),
+        (series(frequency="running-total", end="../1989"), [("../1989", "running-total", None, "South Korea")]),
+        (
+            observations("us-refugee-admissions", frequency="fiscal-year")[:1],
+            [("FY2001", "fiscal-year", 2001, "United States")],
+        ),
+        (observations("arrivals", frequency=None)[:0], []),
+        (revisions("1999/2001")[:1], [("1999/2001", "span", None, "South Korea")]),
+        (destinations(2016)[:1], [("2016", "year", 2016, "South Korea")]),
+    ],
+)  # fmt: skip
+def test_records_have_year_and_place(thing, wanted):
+    assert [tuple(row[name] for name in ("period", "frequency", "year", "place")) for row in thing.records()] == wanted
+
+
+def test_records_have_first_address(table):
+    addresses = {row["key"]: row["url"] for row in table("sources")}
+    rows = [*series().records(), *revisions().records(), *estimates().records(), *breakdown("province").records()]
+
+    assert any(not addresses[row["sources"].split()[0]] and row["url"] for row in rows)
+    for row in rows:
+        cited = [addresses[key] for key in row["sources"].split()]
+        assert row["url"] == next(filter(None, cited), None)
+
+
+def test_place_of_rows_without_catalogue():
+    """Who puts rows together without a catalogue has their codes, and nothing to pass on."""
+    figures = attrs.evolve(series(start=2025), imprint=None)
+
+    assert (figures.records()[0]["area"], figures.records()[0]["place"]) == ("KOR", None)
+    assert figures.metadata == {}
+
+
+def test_metadata():
+    first, ours = {"edition": data_version(), "licence": "CC-BY-4.0"}, {"attribution": "The defector-stats developers"}
+    unhcr = "UNHCR, Refugee Population Statistics Database (CC BY 4.0), a subset; world sums are ours."
+    office = "Contains public sector information licensed under the Open Government Licence v3.0 (Home Office)."
+
+    assert series().metadata == revisions().metadata == breakdown("age").metadata == {**first, "attribution": MINISTRY}
+    assert series("refugees", area="GBR").metadata == {**first, "attribution": unhcr}
+    assert observations("uk-asylum-applicants").metadata == {
+        **first, "attribution": office, "licence": "CC-BY-4.0; OGL-UK-3.0",
+    }  # fmt: skip
+    assert estimates().metadata["attribution"] == (
+        "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
+    )
+    for thing in (faq(), faq("returns"), claims(), glossary(), measures(), areas(), sources(), search_faq("women")):
+        assert thing.metadata == {**first, **ours}
+
+
+def test_metadata_of_several_measures():
+    places = destinations(2016)
+    by_measure = {measure.id: measure.attribution for measure in measures()}
+    shown = dict.fromkeys(by_measure[row.measure.id] for row in places)
+
+    assert places.metadata["attribution"] == " ".join(shown)
+    assert places.metadata["licence"] == "CC-BY-4.0; OGL-UK-3.0"
+    assert places[:1].metadata["attribution"] == MINISTRY
+    assert places[:0].metadata["attribution"] == "The defector-stats developers"
+
+
+def test_metadata_says_as_of():
+    known = series(as_of="Jan 2026"), observations("arrivals", as_of="2026-01"), breakdown("age", as_of="2026-01-31")
+
+    assert [thing.metadata["as_of"] for thing in known] == ["2026-01-31"] * 3
+    assert known[0][:1].metadata == known[0].metadata
+
+
+def test_metadata_of_own_catalogue(invented):
+    """A descriptor may name neither compilers nor licences, and a licence may have an address for a name."""
+    assert invented.series("tickets").metadata == {"edition": "1", "attribution": "Nobody.", "licence": ""}
+    assert invented.sources().metadata == {"edition": "1", "attribution": "", "licence": ""}
+    licences = [{"path": "https://example.org"}, {"name": "N", "title": "Nobody (in short)"}, {"name": "X"}]
+    described = catalogue_of(invented, {}, licenses=licences, contributors=[{"title": "A"}, {"title": "B"}, {}])
+
+    assert described.series("tickets").metadata["licence"] == "https://example.org; N"
+    assert described.areas().metadata == {"edition": "1", "attribution": "A; B", "licence": "https://example.org"}
+
+
+@each
+def test_frames_hold_metadata(thing):
+    pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+
+    assert thing.to_pandas().attrs == thing.metadata
+    stated = thing.to_arrow().schema.metadata or {}
+    assert {name.decode(): text.decode() for name, text in stated.items()} == thing.metadata
+
+
+def test_categories_are_whole():
+    """A category has the words of the whole catalogue, in its order, and of a closed list all."""
+    pytest.importorskip("pandas")
+    words = {
+        name: [*column.cat.categories]
+        for name, column in series(start=2025).to_pandas().items()
+        if column.dtype == "category"
+    }
+
+    assert list(words) == ["measure", "area", "frequency", "status"]
+    assert words["measure"] == [measure.id for measure in measures()]
+    assert words["area"] == [area.code for area in areas()]
+    assert words["status"] == RELIABILITY
+    assert words["frequency"] == ["year", "half", "quarter", "month", "day", "fiscal-year", "running-total", "span"]
+
+
+def test_categories_of_each_class():
+    pytest.importorskip("pandas")
+    found = {
+        (type(thing).__name__, name): [*column.cat.categories]
+        for thing in (destinations(2016), measures(), sources(), claims(), breakdown("age"), estimates())
+        for name, column in thing.to_pandas().items()
+        if column.dtype == "category" and name not in {"measure", "area", "frequency", "status"}
+    }
+
+    assert found == {
+        ("Destinations", "kind"): ["flow", "stock"],
+        ("Measures", "kind"): ["flow", "stock"],
+        ("Sources", "kind"): ["official", "news", "ngo", "academic", "encyclopedia"],
+        ("Sources", "published_basis"): ["stated", "from-text", "inferred", "copy-seen"],
+        ("Claims", "verdict"): ["supported", "contradicted", "needs-nuance"],
+        ("Breakdown", "dimension"): ["age", "occupation", "province", "education", "residence"],
+        ("Estimates", "topic"): [
+            "in-china", "children-in-china", "detained-in-china", "forced-returns", "departures",
+        ],
+    }  # fmt: skip
+
+
+def test_categories_have_unknown_words_too(invented):
+    for library in ("pandas", "polars", "pyarrow"):
+        pytest.importorskip(library)
+    foreign = attrs.evolve(invented.series("tickets"), rows=(arrivals(2020),))
+    frame = foreign.to_pandas()
+    assert frame["measure"].tolist() == ["arrivals"]
+    assert [*frame["measure"].cat.categories] == ["crossings", "tickets", "guests", "arrivals"]
+    assert foreign.to_arrow().column("measure").to_pylist() == ["arrivals"]
+    assert foreign.to_polars()["measure"].to_list() == ["arrivals"]
+    odd = attrs.evolve(revisions(2020), rows=(attrs.evolve(revisions(2020)[0], status="odd"),))
+    assert odd.to_polars()["status"].to_list() == odd.to_pandas()["status"].tolist() == ["odd"]
+    nameless = attrs.evolve(foreign, imprint=None)
+    assert nameless.to_pandas()["place"].isna().all()
+    assert nameless.to_arrow().column("place").to_pylist() == nameless.to_polars()["place"].to_list() == [None]
 
 
 def test_to_pandas_gives_fresh_frame():
@@ -131,7 +296,8 @@ def test_arrow_stream_of_series():
     duckdb = pytest.importorskip("duckdb")
     years = series(start=2020)
 
-    wanted = years.to_arrow().schema.set(5, pyarrow.field("value", pyarrow.int32()))
+    schema = years.to_arrow().schema
+    wanted = schema.set(schema.get_field_index("value"), pyarrow.field("value", pyarrow.int32()))
     assert pyarrow.RecordBatchReader.from_stream(years, schema=wanted).schema == wanted
     assert pyarrow.table(years).column("value").to_pylist() == [229, 63, 67, 196, 236, 223]
     assert duckdb.sql("select sum(value), max(female) from years").fetchall() == [(1014, 210)]

@@ -13,6 +13,7 @@ from defector_stats._model.words import (
     decimal,
     figure_for,
     join_words,
+    multiple,
     number,
     ordinal,
     percent,
@@ -131,3 +132,60 @@ def test_wording_of_figures_lists_and_ordinals():
     assert [unit_name(each) for each in ("quarter", "day", "running-total", "span")] == [
         "quarter", "day", "running total", "span",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "text"),
+    [
+        (196, 67, "nearly three times as many"),
+        (485, 126, "nearly four times as many"),
+        (20, 10, "twice as many"),
+        (25, 10, "more than twice as many"),
+        (19, 10, "nearly twice as many"),
+        (100, 10, "ten times as many"),
+        (105, 10, "more than ten times as many"),
+        (109, 10, "nearly 11 times as many"),
+        (12_000, 10, "1,200 times as many"),
+        (17, 10, ""),
+        (10, 10, ""),
+        (10, 17, ""),
+        (10, 20, "half as many"),
+        (10, 19, "just over half as many"),
+        (229, 1047, "less than a quarter as many"),
+        (10, 100, "a tenth as many"),
+        (10, 101, "less than a tenth as many"),
+        (10, 10_000, "less than a tenth as many"),
+        (0, 10, ""),
+    ],
+)
+def test_multiple_in_words(after, before, text):
+    assert multiple(Fraction(after, before)) == text
+
+
+TIMES = dict(zip(["twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], range(2, 11), strict=True))
+PARTS = dict(
+    zip(
+        ["half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], range(2, 11), strict=True
+    )
+)
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000))
+def test_multiple_is_true_and_close(after, before):
+    """What is said holds for the exact ratio, read back by the words alone."""
+    ratio = Fraction(after, before)
+    words = multiple(ratio).removesuffix(" as many").replace(" times", "").split()
+    if not words:
+        assert Fraction(5, 9) < ratio < Fraction(9, 5)
+        return
+    *about, named = [word for word in words if word not in {"a", "an"}]
+    steps, times = (
+        (1 / ratio, PARTS[named]) if named in PARTS else (ratio, TIMES.get(named) or int(named.replace(",", "")))
+    )
+    if about in (["nearly"], ["just", "over"]):
+        assert times - Fraction(1, 5) <= steps < times
+    elif about in (["more", "than"], ["less", "than"]):
+        assert times < steps
+        assert steps < times + Fraction(4, 5) or named == "tenth"
+    else:
+        assert (about, steps) == ([], times)

@@ -10,11 +10,10 @@ from defector_stats._output.dataset import Dataset, Variable, dataset
 MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
 )
-NEWEST = "The newest value of every period, printed or worked out."
+NEWEST = "The newest value of every period, published or calculated."
 COLUMNS = (
-    "measure", "area", "period", "start_date", "end_date", "value", "male", "female", "status", "released",
-    "split_released",
-    "known_from", "sources", "note", "formula",
+    "measure", "area", "place", "period", "frequency", "year", "start_date", "end_date", "value", "male", "female",
+    "status", "released", "split_released", "known_from", "sources", "url", "note", "formula",
 )  # fmt: skip
 
 
@@ -34,7 +33,7 @@ def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor):
     assert put(catalogue, quarters) == Dataset(
         name="arrivals-kor-by-quarter",
         title="Arrivals in South Korea by quarter",
-        description=f"{quarters.summary} As in print on 25 January 2026. {arrivals.definition} "
+        description=f"{quarters.summary} As known on 25 January 2026. {arrivals.definition} "
         f"Coverage: {arrivals.coverage} Rounding: Exact counts.",
         variables=(
             Variable(
@@ -96,12 +95,11 @@ def test_dataset_of_measure(invented):
         variables=(Variable(title="Tickets", definition="Invented.", unit="persons"),),
         columns=COLUMNS,
         rows=(
-
-                       {
-                "measure": "tickets", "area": "KOR", "period": "2012", "start_date": "2012-01-01",
-                "end_date": "2012-12-31",
-                "value": 5, "male": None, "female": None, "status": "normal", "released": "2020",
-                "split_released": None, "known_from": "2020-12-31", "sources": "s", "note": "", "formula": None,
+            {
+                "measure": "tickets", "area": "KOR", "place": "South Korea", "period": "2012", "frequency": "year",
+                "year": 2012, "start_date": "2012-01-01", "end_date": "2012-12-31", "value": 5, "male": None,
+                "female": None, "status": "normal", "released": "2020", "split_released": None,
+                "known_from": "2020-12-31", "sources": "s", "url": None, "note": "", "formula": None,
             },
         ),
         sources=(nobody,),
@@ -179,11 +177,11 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, st
     assert found == Dataset(
         name=name,
         title=title,
-        description=f"{table.summary} As in print on 25 January 2026.",
+        description=f"{table.summary} As known on 25 January 2026.",
         variables=(Variable(title=title.partition(", ")[0], definition=table.note, unit="persons"),),
         columns=(
-            "dimension", "period", "start_date", "end_date", "category", "code", "name_ko", "value", "male", "female",
-            "share", "status", "released", "sources", "note",
+            "dimension", "period", "frequency", "year", "start_date", "end_date", "category", "code", "name_ko",
+            "value", "male", "female", "share", "status", "released", "sources", "url", "note",
         ),
         rows=tuple(table.records()),
         sources=table.provenance.sources,
@@ -210,9 +208,8 @@ def test_dataset_of_estimates(catalogue, descriptor):
         unit=unit) for unit in units),
 
                columns=(
-            "topic", "reference", "start_date", "end_date", "low", "point", "high", "unit", "organisation", "method",
-            "status",
-            "released", "sources", "note",
+            "topic", "reference", "frequency", "year", "start_date", "end_date", "low", "point", "high", "unit",
+            "organisation", "method", "status", "released", "sources", "url", "note",
         ),
         rows=tuple(some.records()),
         sources=tuple(dict.fromkeys(source for each in some for source in each.provenance.sources)),

@@ -245,7 +245,7 @@ def test_package_of_rows(tmp_path):
     rows, cited = (read_csv(tmp_path / "package" / name) for name in ("arrivals-kor-by-year.csv", "sources.csv"))
 
     assert described["version"] == data_version()
-    assert "As in print on 25 January 2026." in described["description"]
+    assert "As known on 25 January 2026." in described["description"]
     assert described["description"].endswith(BY_MINISTRY)
     assert [licence["name"] for licence in described["licenses"]] == ["CC-BY-4.0"]
     fields = {field["name"]: field["type"] for field in described["resources"][0]["schema"]["fields"]}

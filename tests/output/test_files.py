@@ -109,7 +109,7 @@ def test_write_through_link(tmp_path):
     export("arrivals", link, format="csv", overwrite=True)
 
     assert link.is_symlink()
-    assert target.read_bytes().startswith(b"measure,area,period")
+    assert target.read_bytes().startswith(b"measure,area,place,period")
 
 
 @pytest.mark.parametrize(

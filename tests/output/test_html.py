@@ -97,8 +97,8 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
             (
                 "refugees, WLD, 2016 Source: UNHCR, “Refugee Population Statistics Database (Refugee Data Finder)” , "
                 "via the R package refugees 2025.12.1 (2026-06-25). "
-                "value 1,419 men and boys women and girls status normal in print since 2026-06-25 "
-                "worked out AUS + BEL + CAN + ... + USA "
+                "value 1,419 men and boys women and girls status normal first published 2026-06-25 "
+                "calculated AUS + BEL + CAN + ... + USA "
                 "note Shown as 5 under the publisher's rounding; the number may be 3 to 5 (3 of 14 areas)."
             ),
         ),
@@ -109,7 +109,7 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
                 "Ministry of Unification, “Settlement Support for North Korean Defectors” (2024); "
                 "Ahmet-Dedeler, “free-north-korea” [the files data/series/csv/defector-arrivals.csv and series.json, "
                 "built 2026-10-05], via GitHub (2026-10-05). "
-                "value 1,142 men and boys 510 women and girls 632 status normal in print since 2020 "
+                "value 1,142 men and boys 510 women and girls 632 status normal first published 2020 "
                 "note An undated page with data to September 2020."
             ),
         ),
@@ -118,7 +118,7 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
             (
                 "refugees, CAN, 2016 Source: UNHCR, “Refugee Population Statistics Database (Refugee Data Finder)” , "
                 "via the R package refugees 2025.12.1 (2026-06-25). "
-                "value 485 men and boys women and girls status normal in print since 2026-06-25"
+                "value 485 men and boys women and girls status normal first published 2026-06-25"
             ),
         ),
         (

@@ -168,9 +168,9 @@ def test_claim_markdown_and_jsonld_exact():
     found = Claims(rows=(CLAIM, attrs.evolve(CLAIM, computed=True)))
 
     assert found.markdown() == (
-        "## C99: It is so.\n\n**needs-nuance** (judged by reading). Partly *so*.\n\n"
+        "## C99: It is so.\n\n**needs-nuance** (editorial judgement). Partly *so*.\n\n"
         f"Stated in: A web page. Sources: {LINK_ONE}; {LINK_TWO}.\n\n"
-        "## C99: It is so.\n\n**needs-nuance** (worked out from the figures). Partly *so*.\n\n"
+        "## C99: It is so.\n\n**needs-nuance** (calculated from the figures). Partly *so*.\n\n"
         f"Stated in: A web page. Sources: {LINK_ONE}; {LINK_TWO}.\n"
     )
     assert found.jsonld()[0] == {
@@ -247,8 +247,8 @@ def test_markdown_without_limits():
 def test_markdown_of_claims():
     text = claims().markdown()
 
-    assert f"## C09: {claims()[8].statement}\n\n**contradicted** (worked out from the figures). " in text
-    assert "**contradicted** (judged by reading). " in text
+    assert f"## C09: {claims()[8].statement}\n\n**contradicted** (calculated from the figures). " in text
+    assert "**contradicted** (editorial judgement). " in text
     assert text.count("Stated in: A web article of 25 November 2023. Sources: ") == 24
     assert glossary().markdown().startswith("- **")
     assert glossary().markdown().count("\n- **") == len(glossary()) - 1
@@ -257,6 +257,7 @@ def test_markdown_of_claims():
 def test_text_of_strips_markdown():
     assert text_of("# A *b* **c**\n\n[“d”](https://e.f/g_h) `i`") == "A b c\n\n“d” <https://e.f/g_h> i"
     assert text_of(r"\[x\] [1][2]") == "[x] [1][2]"
+    assert text_of(r"1\. [“\[a-b\]c”](https://e.f) [2][3]") == r"1\. “[a-b]c” <https://e.f> [2][3]"
     assert text_of("# A\n\nb\n\n## C\n") == "A\n\nb\n\nC"
     plain = text_of(faq_entry_markdown())
     assert not re.search(r"\*|^#|\]\(", plain, re.MULTILINE)

@@ -351,8 +351,8 @@ def test_plot_vintages_hollow():
     assert points(chart) == {(2025.5, 224)}
     assert (mark.get_marker(), mark.get_markerfacecolor(), mark.get_color()) == ("D", "none", "#E69F00")
     assert labels(chart) == ["236", "223\n◇ 224"]
-    assert legend(chart) == ["as in print on 25 January 2026", "provisional"]
-    assert chart.alt.endswith("Provisional: 2025. As in print on 25 January 2026: 224 in 2025.")
+    assert legend(chart) == ["as known on 25 January 2026", "provisional"]
+    assert chart.alt.endswith("Provisional: 2025. As known on 25 January 2026: 224 in 2025.")
     assert "As in print" not in foot(chart)
 
 
@@ -369,13 +369,13 @@ def test_plot_several_vintages():
     assert [line.get_marker() for line in axes_of(chart).lines] == ["D", "s", "^"]
     assert points(chart) == {(2009.5, 2927), (2009.5, 2914), (2010.5, 2402)}
     assert legend(chart) == [
-        "as in print on 31 December 2011",
-        "as last printed",
-        "as in print on 30 June 2010",
+        "as known on 31 December 2011",
+        "as last published",
+        "as known on 30 June 2010",
         "provisional",
     ]
-    assert foot(chart) == f"{BY_MINISTRY} As in print on 31 March 2010."
-    assert "As last printed: 2,914 in 2009 and 2,402 in 2010." in chart.alt
+    assert foot(chart) == f"{BY_MINISTRY} As known on 31 March 2010."
+    assert "As last published: 2,914 in 2009 and 2,402 in 2010." in chart.alt
     assert "30 June 2010" not in chart.alt
 
 
@@ -438,10 +438,10 @@ def test_plot_revisions():
     ]
     assert unknown == [(":", (2952, 2927)), (":", (2927, 2914)), (":", (2914, 2929)), (":", (2929, 2914))]
     assert labels(chart)[:2] == ["2,952\n2010-01-06", "2,927\n2010-10"]
-    assert chart.figure.get_suptitle() == "Arrivals in South Korea in 2009, as printed"
+    assert chart.figure.get_suptitle() == "Arrivals in South Korea in 2009, as published"
     assert axes_of(chart).get_ylabel() == "persons (the axis does not begin at zero)"
     assert chart.alt == (
-        "Line chart. Arrivals in South Korea in 2009, as printed: 2,952 on 6 January 2010, 2,927 in October 2010, "
+        "Line chart. Arrivals in South Korea in 2009, as published: 2,952 on 6 January 2010, 2,927 in October 2010, "
         "2,914 on 28 October 2012, 2,929 on 2 January 2013 and 2,914 on 13 November 2015."
     )
     assert foot(chart).startswith("Source: VOA Korean, Ministry of Unification and Yonhap;")
@@ -458,7 +458,7 @@ def test_plot_revisions_small_change():
     assert all(re.fullmatch(r"[\d,]*", each.get_text()) for each in axes.get_yticklabels())
     assert all(re.fullmatch(r"(20\d\d(-\d\d)*)?", each.get_text()) for each in axes.get_xticklabels())
     stock = revisions(2016, "refugees", area="GBR").plot()
-    assert "United Kingdom at the end of 2016, as printed" in stock.figure.get_suptitle()
+    assert "United Kingdom at the end of 2016, as published" in stock.figure.get_suptitle()
 
 
 # Breakdowns
@@ -497,7 +497,7 @@ def test_plot_breakdown_without_sexes():
 
 
 def test_plot_breakdown_as_of():
-    assert foot(breakdown("age", as_of="2024-06-30").plot()).endswith(" As in print on 30 June 2024.")
+    assert foot(breakdown("age", as_of="2024-06-30").plot()).endswith(" As known on 30 June 2024.")
 
 
 def test_plot_breakdown_long_categories():

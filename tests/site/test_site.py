@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 
 import pytest
 from sphinx.util.inventory import InventoryFile
@@ -17,6 +18,14 @@ CUT_OFF = """
 # Boxes of code that hide the end of a line.
 CUT_CODE = """
     [...document.querySelectorAll("pre")].filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.outerHTML)
+"""
+# The text behind each link to a file, by the address that the link has below the folder of downloads.
+DOWNLOADS = """
+    async () => {
+        const links = [...document.querySelectorAll("[role=main] a[href*='/downloads/']")];
+        const answers = links.map(async ({ href }) => [href.split("/downloads/")[1], await (await fetch(href)).text()]);
+        return Object.fromEntries(await Promise.all(answers));
+    }
 """
 # Napoleon takes what stands before a colon for a type.
 TYPE_FIELD = re.compile(r"<dt[^>]*>(?:Type|Return type)\b.*?</dd>", re.DOTALL)
@@ -78,6 +87,30 @@ def test_site_search_finds_revisions(visit):
     texts = (visit(link.partition("?")[0]).inner_text("[role=main]") for link in found)
 
     assert any("2009" in text and "revision" in text for text in texts)
+
+
+def test_downloads_open(visit, site):
+    """Every file of the data can be downloaded, byte for byte, and so can the years and the archive of all."""
+    page = visit("how-to/without-python.html")
+    found = page.evaluate(DOWNLOADS)
+    files = {path.name: path.read_bytes() for path in defector_stats.data_path().iterdir()}
+    archive = found.pop("defector-stats-data.zip")
+    years = found.pop("arrivals-by-year.csv").splitlines()
+
+    assert page.faults == []
+    assert archive.startswith("PK")
+    assert years[0] == "year,total,men,women,status,released,publisher,url"
+    assert [line.partition(",normal,")[0] for line in years if line.startswith("2020,")] == ["2020,229,72,157"]
+    assert found == {f"data/{name}": text.decode() for name, text in files.items() if name.endswith(".csv")}
+    assert {path.name: path.read_bytes() for path in (site / "downloads" / "data").iterdir()} == files
+    with zipfile.ZipFile(site / "downloads" / "defector-stats-data.zip") as file:
+        assert {name: file.read(name) for name in file.namelist() if not name.endswith("/")} == files
+
+
+def test_downloads_linked_from_first_page(visit):
+    page = visit("index.html")
+
+    assert page.locator("[role=main] a[href='how-to/without-python.html']").count() == 1
 
 
 def test_page_shows_no_type_that_nobody_wrote(site):

@@ -273,12 +273,12 @@ def test_no_due_date_without_rhythm(period):
 def test_missing_month_names_its_whole():
     error = refused(arrivals, "2025-06")
     assert error.note == (
-        "Figures by month are no longer published. It lies within 2025-Q2 (58), 2025-H1 (96) and 2025 (223)."
+        "Figures by month are no longer published. It is part of 2025-Q2 (58), 2025-H1 (96) and 2025 (223)."
     )
     assert refused(arrivals, "2026-Q4").note == "Figures by quarter are no longer published."
-    assert refused(arrivals, "2014-07").note.startswith("It lies within ")
-    assert refused(arrivals, "2020-02/2020-03").note.startswith("It lies within 2020-Q1 (135), 2020-H1 (147) and 2020")
-    assert refused(observation, "us-refugee-admissions", "2010-06").note.startswith("It lies within 2010 (17).")
+    assert refused(arrivals, "2014-07").note.startswith("It is part of ")
+    assert refused(arrivals, "2020-02/2020-03").note.startswith("It is part of 2020-Q1 (135), 2020-H1 (147) and 2020")
+    assert refused(observation, "us-refugee-admissions", "2010-06").note.startswith("It is part of 2010 (17).")
 
 
 def test_series_by_month_has_gaps():

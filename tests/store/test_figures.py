@@ -32,7 +32,7 @@ def test_everything_holds_published_and_derived(catalogue):
             "crossings",
             "USA",
             "2012-Q1",
-            "It lies within 2012 (9). It comes by US fiscal year, day, running total and year.",
+            "It is part of 2012 (9). It comes by US fiscal year, day, running total and year.",
         ),
         ("guests", "KOR", "2012", ""),
     ],
@@ -52,7 +52,7 @@ def test_derived_inputs_as_of(catalogue):
         (224, "arrivals", "KOR"), (96, "arrivals", "KOR"),
     ]  # fmt: skip
     (caveat,) = year.caveats
-    assert caveat.startswith("The figure for 2025 was last seen in print on 20 January 2026 and was changed later;")
+    assert caveat.startswith("The figure for 2025 was last published on 20 January 2026 and was changed later;")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_newest_of_no_years(invented):
 
 
 def test_published_total_of_quarter_stands(invented):
-    """Later parts of another sum do not replace a running total that was printed for the end of a quarter."""
+    """Later parts of another sum do not replace a running total that was published for the end of a quarter."""
     rows = [
         ("../2011", 30, "2012-01"), ("../2012-06", 40, "2012-08"),
         ("2012-H1", 9, "2013"), ("2012-Q1", 4, "2012-05"),
@@ -220,4 +220,4 @@ def test_no_caveat_before_unchanged_print(invented):
     notes = [ledger.figures("crossings", "KOR", day).at(Period.parse("2012")).note for day in ("2014", "2015", "2016")]
 
     assert notes[:2] == ["", ""]
-    assert notes[2].startswith("The figure for 2012 was last seen in print in 2015 and was changed later;")
+    assert notes[2].startswith("The figure for 2012 was last published in 2015 and was changed later;")

@@ -65,7 +65,7 @@ def test_read_refuses_duplicate_row(folder):
     line = line_of(folder, "arrivals.csv", ROW)
     edit(folder, "arrivals.csv", old, f"{old}\n{old.replace('229,72,157', '228,71,157')}")
 
-    rule = "a row with the same measure, area, period and released stands above"
+    rule = "an earlier row has the same measure, area, period and released"
     assert broken(folder) == ("arrivals.csv", line + 1, "released", rule)
 
 
@@ -140,7 +140,7 @@ def test_read_refuses_hidden_characters(folder):
 def test_read_refuses_row_of_other_width(folder):
     edit(folder, "areas.csv", "KOR,South", "KOR,x,South")
 
-    assert broken(folder) == ("areas.csv", 21, None, "the row has 5 fields, expected are 4")
+    assert broken(folder) == ("areas.csv", 21, None, "the row has 5 fields; expected 4")
 
 
 def test_read_refuses_other_encoding(folder):
@@ -341,7 +341,9 @@ def test_reason_not_collected_goes_first(two_areas):
     assert (caught.value.reason, caught.value.area) == ("not-collected", "JPN")
 
 
-@pytest.mark.parametrize(("entry", "word"), [("licenses", "licences"), ("sources", "sources")])
+@pytest.mark.parametrize(
+    ("entry", "word"), [("licenses", "licences"), ("sources", "sources"), ("contributors", "contributors")]
+)
 @pytest.mark.parametrize("stated", [1, {}, "CC BY", [1], [None], [{}, []]], ids=repr)
 def test_descriptor_lists_hold_objects(folder, describe, entry, word, stated):
     describe(lambda d: d.update({entry: stated}))
@@ -443,7 +445,7 @@ def test_descriptor_refuses_json_nan(folder, number):
 def test_descriptor_refuses_duplicate_key(folder, old, new, key):
     edit(folder, "datapackage.json", old, new)
 
-    assert broken(folder) == ("datapackage.json", None, None, f"the key {key!r} stands twice in one object")
+    assert broken(folder) == ("datapackage.json", None, None, f"the key {key!r} is repeated in one object")
 
 
 def test_descriptor_size_up_to_1_mib(folder, describe):

@@ -60,7 +60,7 @@ FREQUENCIES = "year, half, quarter, month, fiscal-year, running-total"
 NO_NUMBER = "is not a whole number, zero or more"
 NO_CODE = "is neither an ISO 3166-2 code of Korea nor several, separated by a space"
 NO_DAY = "is not an ISO year, month or day"
-TWICE = "words are separated by one space and stand once"
+TWICE = "words are separated by one space, and none is repeated"
 HOW_READ = "tells how it was read, which 'via' or 'note' may tell"
 NO_SOURCE = "there is no value without a source"
 
@@ -115,7 +115,7 @@ def test_invented_tables_keep_rules():
         ("excluded-areas", "measure", "ships", "'ships' is not in the table of measures"),
         ("excluded-areas", "area", "XXX", "'XXX' is not in the table of areas"),
         ("excluded-areas", "area", "KOR", "'KOR' is an area of 'boats'"),
-        ("excluded-areas", "area", "CHN", "a row with the same measure and area stands above"),
+        ("excluded-areas", "area", "CHN", "an earlier row has the same measure and area"),
         ("excluded-areas", "note", "", "the field is empty"),
         ("excluded-areas", "ask", "ships", "'ships' is no measure or topic"),
         ("measures", "areas", "KOR XXX", "'XXX' is not in the table of areas"),
@@ -124,9 +124,9 @@ def test_invented_tables_keep_rules():
         ("measures", "areas", " KOR", TWICE),
         ("measures", "frequencies", "year year", TWICE),
         ("measures", "frequencies", "year  half", TWICE),
-        ("boats", "measure", "rafts", "'rafts' stands in the log of 'boats'"),
-        ("boats", "measure", LONG, f"{CUT} stands in the log of 'boats'"),
-        ("boats", "area", "WLD", "the sum of all areas is worked out, not stored"),
+        ("boats", "measure", "rafts", "'rafts' is in the log of 'boats'"),
+        ("boats", "measure", LONG, f"{CUT} is in the log of 'boats'"),
+        ("boats", "area", "WLD", "the sum of all areas is calculated, not stored"),
         ("boats", "area", "USA", "'USA' is not an area of 'boats'"),
         ("boats", "area", LONG, f"{CUT} is not an area of 'boats'"),
         ("boats", "period", "20x0", "'20x0' is not a period"),
@@ -199,15 +199,15 @@ def test_invented_tables_keep_rules():
         ("placeholders", "of", LONG, f"{CUT} is no measure, topic or dimension"),
         ("placeholders", "period", "summit", "'summit' is not a period"),
         ("placeholders", "field", "share", "'share' is not one of value, male, female, female_share, change, period"),
-        ("faq", "summary", "{unheard}", "'unheard' in braces stands for nothing"),
+        ("faq", "summary", "{unheard}", "'unheard' in braces is not defined"),
         ("faq", "summary", "{some.real}", "'some.real' is not a plain name in braces"),
         ("faq", "reviewed", "soon", f"'soon' {NO_DAY}"),
-        ("faq-statements", "text", "{unheard}", "'unheard' in braces stands for nothing"),
+        ("faq-statements", "text", "{unheard}", "'unheard' in braces is not defined"),
         ("faq-statements", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("claims", "method", "rising", "'rising' is not one of increasing, exact-2020, down-2020, stale-2020"),
         ("claims", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("claim-verdicts", "verdict", "false", "'false' is not one of supported, contradicted, needs-nuance"),
-        ("claim-verdicts", "explanation", "{unheard}", "'unheard' in braces stands for nothing"),
+        ("claim-verdicts", "explanation", "{unheard}", "'unheard' in braces is not defined"),
         ("glossary", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("breakdowns", "category", "9-0", "'age' and '9-0' are not together in the table of categories"),
         ("categories", "code", "KP-7", f"'KP-7' {NO_CODE}"),
@@ -237,7 +237,7 @@ def test_broken_field_is_named(name, column, given, rule):
          "'KP-07' is not a place of the dimension 'residence'"),
         ({"name_ko": "0~9세"}, "sources", "there is no name without a source"),
         ({"dimension": "province", "category": "Kangwon"}, "category",
-         "a row with the same dimension and category stands above"),
+         "an earlier row has the same dimension and category"),
     ],
 )  # fmt: skip
 def test_category_that_breaks_rules(changes, column, rule):
@@ -271,7 +271,7 @@ def schemas(descriptor):
 
 
 def test_alternative_that_log_prints_is_refused():
-    """A value that was in print on a day is a figure of that day."""
+    """A value that was known on a day is a figure of that day."""
     printed = last_row("alternatives", {"value": "5", "male": "", "female": ""})
 
     assert broken("alternatives", [printed]) == (
@@ -328,7 +328,7 @@ def test_foreign_keys_find_their_row(schemas, name):
         rows = [*above, last_row(name, {column: "unheard"})]
         rule = f"'unheard' is not in the table of {points['reference']['resource']}"
         if name in TABLES["measures"][0]:
-            rule = f"'unheard' stands in the log of {name!r}"
+            rule = f"'unheard' is in the log of {name!r}"
         assert broken(name, rows) == (f"{name}.csv", len(above) + 2, column, rule)
 
 
@@ -342,7 +342,7 @@ def test_judged_claim_has_one_verdict():
         "claim-verdicts.csv",
         5,
         "claim",
-        "a row with the same claim stands above",
+        "an earlier row has the same claim",
     )
 
 
@@ -432,7 +432,7 @@ def test_number_of_whole_table_or_only_area():
 
 @pytest.mark.parametrize(("name", "column"), [("faq", "summary"), ("faq-statements", "text")])
 def test_provided_names_of_check(name, column):
-    rule = "'peak_value' in braces stands for nothing"
+    rule = "'peak_value' in braces is not defined"
     *above, _ = TABLES[name]
     found = broken(name, [*above, last_row(name, {column: "It was {peak_value}."})])
     assert found == (f"{name}.csv", len(above) + 2, column, rule)
@@ -476,7 +476,7 @@ def test_duplicate_primary_key_is_refused(schemas, name):
     numbers = {"value": "7", "male": "", "female": "", "months": "3", "reason": "not-found", "sources": "s"}
     other = {column: text for column, text in numbers.items() if column not in key}
     rows = [*TABLES[name], last_row(name, other)]
-    assert broken(name, rows) == (f"{name}.csv", len(rows) + 1, end, f"a row with the same {same} stands above")
+    assert broken(name, rows) == (f"{name}.csv", len(rows) + 1, end, f"an earlier row has the same {same}")
 
 
 @pytest.mark.parametrize(
@@ -515,7 +515,7 @@ def test_hidden_names_first_sign(text, code):
 
 NEW = ["boats", "KOR", "2021", "7", "", "", "normal", "2022", "new", ""]
 SOURCE = ["new", *TABLES["sources"][0][1:]]
-SAME = "a row with the same measure, area, period and released stands above"
+SAME = "an earlier row has the same measure, area, period and released"
 
 
 @pytest.mark.parametrize(

@@ -205,9 +205,15 @@ def test_contexts_after_new_year(edition):
     old, new = edition(in_years(GUESTS)), edition(in_years({**GUESTS, 2005: 1}), "2")
 
     assert compare_editions(old, new)["Contexts"][:4] == [
-        "guests, KOR, coverage: 4 years known (2001 to 2004) → 5 years known (2001 to 2005) (2001, 2002, 2003, 2004)",
+        (
+            "guests, KOR, coverage: 4 years on record (2001 to 2004) → 5 years on record (2001 to 2005) "
+            "(2001, 2002, 2003, 2004)"
+        ),
         "guests, KOR, is_lowest: True → False (2004)",
-        "guests, WLD, coverage: 4 years known (2001 to 2004) → 5 years known (2001 to 2005) (2001, 2002, 2003, 2004)",
+        (
+            "guests, WLD, coverage: 4 years on record (2001 to 2004) → 5 years on record (2001 to 2005) "
+            "(2001, 2002, 2003, 2004)"
+        ),
         "guests, WLD, is_lowest: True → False (2004)",
     ]
 
@@ -370,7 +376,7 @@ def test_undefined_name_exits(edition, capsys):
     with pytest.raises(SystemExit, match="2"):
         main([str(folder), str(folder)])
 
-    assert "stands for nothing" in capsys.readouterr().err
+    assert "is not defined" in capsys.readouterr().err
 
 
 def test_report_of_bundled_data(folder, tmp_path, capsys):
@@ -392,7 +398,7 @@ def test_report_of_bundled_data(folder, tmp_path, capsys):
     assert "\nCurrent values\n" in report
     assert "\n  changed: arrivals, KOR, 2020: value: 229 → 231; male: 72 → 74; " in report
     assert "\nContexts\n  arrivals, KOR, rank: " in report
-    assert "34 years known (1992 to 2025) → 35 years known (1992 to 2026) (1992, 1993, " in report
+    assert "34 years on record (1992 to 2025) → 35 years on record (1992 to 2026) (1992, 1993, " in report
     assert "\nQuestions\n  how-many\n    - South Korea counted 223 arrivals in 2025 and 34,537 in all" in report
     assert "\n  C10\n    - supported\n" in report
     assert "\n    + contradicted\n" in report

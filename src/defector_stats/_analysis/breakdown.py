@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple, Self
 
 import attrs
@@ -11,12 +12,13 @@ from defector_stats import _model as hints
 from defector_stats._model.dates import read_as_of, sort_key
 from defector_stats._model.fraction import Fraction
 from defector_stats._model.period import Period
-from defector_stats._model.plain import ends, flat, plain
+from defector_stats._model.plain import flat, period_columns, plain, source_columns
 from defector_stats._model.provenance import Provenance
 from defector_stats._model.record import Record
-from defector_stats._model.sequences import Rows
+from defector_stats._model.sequences import Imprint, Rows
 from defector_stats._model.vocabulary import DIMENSIONS, RESIDENCE
 from defector_stats._model.words import number, period_name, sentence
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells, Tables, optional
 from defector_stats.errors import NoDataError, unknown_name_error
@@ -85,8 +87,8 @@ class Breakdown(Rows[BreakdownRow]):
     NOUNS: ClassVar[tuple[str, str]] = ("category", "categories")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "dimension", "period", "start_date", "end_date", "category", "code", "name_ko", "value", "male", "female",
-        "share", "status", "released", "sources", "note",
+        "dimension", "period", "frequency", "year", "start_date", "end_date", "category", "code", "name_ko", "value",
+        "male", "female", "share", "status", "released", "sources", "url", "note",
     )  # fmt: skip
 
     dimension: str
@@ -155,10 +157,15 @@ class Breakdown(Rows[BreakdownRow]):
         Returns:
             A new list of new dictionaries; the share is rounded to a float.
         """
-        about = plain(self, "dimension", "period") | ends(self.period)
-        origin = plain(self.provenance, "status", "released", "sources", "note")
+        about = plain(self, "dimension") | period_columns("period", self.period)
+        published = plain(self.provenance, "status", "released")
+        origin = published | source_columns(self.provenance.sources) | plain(self.provenance, "note")
         names = ("category", "code", "name_ko", "value", "male", "female", "share")
         return [flat(about | plain(row, *names) | origin) for row in self]
+
+    def _credits(self, imprint: Imprint) -> Iterable[str]:
+        """Return the credit of those who count the arrivals, to whom the tables belong."""
+        return [imprint.credits.get(_ARRIVALS, imprint.compilers)]
 
     def _part(self, rows: tuple[BreakdownRow, ...]) -> Self:
         """Return some of the rows; whom the whole table leaves out is not known of a part."""
@@ -290,6 +297,7 @@ def _build_table(ledger: Ledger, dimension: str, period: Period, rows: list[Cell
         ),
         edition=tables.edition,
         as_of=as_of,
+        imprint=imprint(ledger),
     )
 
 

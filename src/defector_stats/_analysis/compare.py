@@ -18,6 +18,7 @@ from defector_stats._model.words import (
     SMALL_BASE,
     decimal,
     figure_for,
+    multiple,
     number,
     percent,
     period_name,
@@ -43,7 +44,7 @@ class Comparison(Record):
         >>> from defector_stats import compare
         >>> change = compare(2019, 2020)
         >>> print(change)
-        Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%).
+        Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%), less than a quarter as many.
         >>> change.difference, change.direction, change.ratio
         (-818, 'down', Fraction(229, 1047))
     """
@@ -131,19 +132,22 @@ class Comparison(Record):
         before, after = self.inputs
         other_subject, subject = self.subjects[0], sentence(self.subjects[1])
         then, now = with_preposition(before.period, self.kind), with_preposition(after.period, self.kind)
-        change = self.in_words if before else f"{self.in_words}; from zero there is no percentage"
+        times = "" if self.ratio is None else multiple(self.ratio)
+        change = ", ".join(filter(None, (self.in_words, times)))
+        if not before:
+            change += "; from zero there is no percentage"
         if sentence(other_subject) != subject:
             return f"{subject} numbered {after:,} {now}, against {before:,} {other_subject} {then}: {change}."
         # Two figures of one period differ by the day on which they were published.
         if before.period == after.period and self.difference:
             return (
-                f"{subject} {now}: {before:,} was printed {release_phrase(before.released)}, "
+                f"{subject} {now}: {before:,} was published {release_phrase(before.released)}, "
                 f"{after:,} {release_phrase(after.released)}; {change}."
             )
         if self.difference == 0:
-            return f"{subject} were as many {now} as {then}: {after:,}."
+            return f"{subject} numbered {after:,} {now}, as many as {then}."
         if before.period > after.period:
-            return f"{subject} numbered {after:,} {now}, against {before:,} {then}: {change}."
+            return f"{subject} numbered {after:,} {now} and {before:,} {then}: {change}."
         verb = "rose" if self.difference > 0 else "fell"
         return f"{subject} {verb} from {before:,} {then} to {after:,} {now}: {change}."
 
@@ -264,7 +268,7 @@ def _warn_of_small_base(before: Observation) -> list[str]:
     if not 0 < before < SMALL_BASE:
         return []
     points = decimal(Fraction(100, int(before))).removesuffix(".0")
-    return [f"The percentage rests on a small figure ({int(before)}): one person more or less is {points}% of it."]
+    return [f"The base is small ({int(before)}): each person is {points}% of it."]
 
 
 def _find_difference(before: Period, after: Period, left: Measure, right: Measure) -> str | None:

@@ -74,7 +74,7 @@ class Context(Record):
 
     @property
     def lowest_since(self) -> Period | None:
-        """The last earlier period with a figure as low or lower, if a higher one lies between.
+        """The last earlier period with a figure as low or lower, if a higher one came between.
 
         ``None`` if there is no such period: `was_lowest` tells a new low from a rise.
         """
@@ -85,7 +85,7 @@ class Context(Record):
 
     @property
     def highest_since(self) -> Period | None:
-        """The last earlier period with a figure as high or higher, if a lower one lies between.
+        """The last earlier period with a figure as high or higher, if a lower one came between.
 
         ``None`` if there is no such period: `was_record` tells a new high from a fall.
         """
@@ -130,17 +130,17 @@ class Context(Record):
         Examples:
             >>> from defector_stats import context
             >>> context(2019).coverage
-            '34 years known (1992 to 2025)'
+            '34 years on record (1992 to 2025)'
             >>> context("2020-Q2").coverage
-            '46 quarters known (the fourth quarter of 2004 to the second quarter of 2025; 37 missing)'
+            '46 quarters on record (the fourth quarter of 2004 to the second quarter of 2025; 37 missing)'
         """
         first, last = self.inputs[0].period, self.inputs[-1].period
         frequency = self.figure.period.frequency
         if frequency in _COMPARED_BY_YEAR:
-            text = f"{number(len(self.inputs))} known for these days of a year"
+            text = f"{number(len(self.inputs))} figures on record for these days of the year"
             ends = [str(first.end.year), str(last.end.year)]
         else:
-            text = f"{count_periods(len(self.inputs), frequency)} known"
+            text = f"{count_periods(len(self.inputs), frequency)} on record"
             ends = [period_name(first, self.kind), period_name(last, self.kind)]
         missing = f"; {number(len(self.missing))} missing" if self.missing else ""
         return f"{text} ({' to '.join(dict.fromkeys(ends))}{missing})"
@@ -186,7 +186,7 @@ class Context(Record):
         if self.figure.period.frequency == "running-total":
             return ""
         if len(self.inputs) == 1:
-            return "No other figure of its kind is known."
+            return "No other figure of its kind is on record."
         joint = "joint " if sum(figure == self.figure for figure in self.inputs) > 1 else ""
         if self.is_record:
             return f"That is the {joint}highest of the {self.coverage}."
@@ -195,7 +195,7 @@ class Context(Record):
         rank = f"the {joint}{ordinal(self.rank)} highest of the {self.coverage}"
         since = self._describe_extreme()
         verb = "is" if self.figure.period == self.inputs[-1].period else "was"
-        return f"That {verb} {since}, and is {rank}." if since else f"That is {rank}."
+        return f"That {verb} {since}; it is {rank}." if since else f"That is {rank}."
 
     def _describe_extreme(self) -> str:
         """Say since when the figure is the highest or the lowest; empty where that cannot be said."""
@@ -286,4 +286,4 @@ def _warn_of_missing(missing: list[Period], kind: str) -> list[str]:
     last = period_name(missing[-1], kind)
     many = f"{count_periods(len(missing), missing[-1].frequency)} before it, the last of them {last}"
     which = last if len(missing) == 1 else many
-    return [f"No figure is known for {which}; nothing that is said here takes that into account."]
+    return [f"No figure is known for {which}; what is said here does not take that into account."]

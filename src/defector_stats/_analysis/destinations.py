@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
 
 import attrs
@@ -13,10 +14,11 @@ from defector_stats._model.period import Period
 from defector_stats._model.plain import flat
 from defector_stats._model.record import Record
 from defector_stats._model.records import Area, Measure
-from defector_stats._model.sequences import Rows
+from defector_stats._model.sequences import Imprint, Rows
 from defector_stats._store.absence import Knowledge
 from defector_stats._store.figures import Figures
 from defector_stats._store.history import WORLD
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import NotComparableError, short_repr
 
@@ -75,15 +77,18 @@ class Destinations(Rows[Destination]):
     NOUNS: ClassVar[tuple[str, str]] = ("figure", "figures")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "place", "kind", "definition", "measure", "area", "period", "start_date", "end_date", "value", "male",
-        "female", "status",
-        "released", "split_released", "known_from", "sources", "note", "formula",
+        "place", "kind", "definition", "measure", "area", "period", "frequency", "year", "start_date", "end_date",
+        "value", "male", "female", "status", "released", "split_released", "known_from", "sources", "url", "note",
+        "formula",
     )  # fmt: skip
 
     rows: tuple[Destination, ...]
     """One `Destination` for each measure and place, in the order of the measures, the highest figure of each first."""
     year: Period
     """The calendar year that was asked for."""
+
+    def _credits(self, imprint: Imprint) -> Iterable[str]:
+        return [row.measure.attribution for row in self] or super()._credits(imprint)
 
     def total(self) -> NoReturn:
         """Refuse to add up figures by place.
@@ -122,7 +127,7 @@ def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
         if area != WORLD
     ]
     if asked.frequency != "year":
-        why = "figures by place stand side by side for a calendar year only"
+        why = "figures by place are shown for one calendar year"
         whole = Period.parse(asked.end.year)
         has_figures = any(figures.at(whole) is not None for _, _, figures in candidates)
         hint = f"Ask for destinations({whole})." if has_figures else ""
@@ -147,7 +152,7 @@ def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
         ).error(asked)
     position = {measure: index for index, measure in enumerate(ledger.tables.measures)}
     rows.sort(key=lambda row: (position[row.measure.id], -row.figure))
-    return Destinations(year=asked, rows=tuple(rows))
+    return Destinations(year=asked, rows=tuple(rows), imprint=imprint(ledger))
 
 
 def _find_longest_part(figures: Figures, year: Period) -> Observation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import attrs
@@ -11,11 +12,14 @@ from defector_stats import _model as hints
 from defector_stats._model.period import Period
 from defector_stats._model.provenance import Provenance
 from defector_stats._model.records import Estimate
-from defector_stats._model.sequences import Rows
+from defector_stats._model.sequences import Imprint, Rows
 from defector_stats._model.vocabulary import TOPICS
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells, Tables, optional
 from defector_stats.errors import unknown_name_error
+
+ATTRIBUTION = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
 
 # In characters.
 _BAR_WIDTH = 30
@@ -35,18 +39,20 @@ class Estimates(Rows[Estimate]):
     NOUNS: ClassVar[tuple[str, str]] = ("estimate", "estimates")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "topic", "reference", "start_date", "end_date", "low", "point", "high", "unit", "organisation", "method",
-        "status",
-        "released", "sources", "note",
+        "topic", "reference", "frequency", "year", "start_date", "end_date", "low", "point", "high", "unit",
+        "organisation", "method", "status", "released", "sources", "url", "note",
     )  # fmt: skip
 
     rows: tuple[Estimate, ...]
     """The estimates, each an `Estimate`, by topic and then by the period that they describe.
 
-    Estimates that conflict stand side by side.
+    Estimates that conflict are kept side by side.
     """
     edition: str
     """The edition of the data, as `data_version` gives it."""
+
+    def _credits(self, imprint: Imprint) -> Iterable[str]:  # noqa: ARG002, the same for all catalogues
+        return [ATTRIBUTION]
 
     def plot(self) -> ds.Chart:
         """Draw a chart of the ranges, one below the other, with a point for each best guess.
@@ -90,7 +96,7 @@ def estimates(ledger: Ledger, topic: object, during: hints.PeriodLike | None = N
     rows = tables.cells("estimates") if topic is None else tables.about("estimates", topic)
     records = [_read_estimate(tables, cells) for cells in rows]
     overlapping = tuple(estimate for estimate in records if span is None or estimate.reference.overlaps(span))
-    return Estimates(rows=overlapping, edition=tables.edition)
+    return Estimates(rows=overlapping, edition=tables.edition, imprint=imprint(ledger))
 
 
 def _read_estimate(tables: Tables, cells: Cells) -> Estimate:

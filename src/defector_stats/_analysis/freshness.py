@@ -79,7 +79,7 @@ def freshness(ledger: Ledger, day: hints.DateLike | None) -> Freshness:
     newest = figures.newest()
     if today.year > newest.period.end.year + FAR:
         hint = "Ask for a day within a century of the newest figure."
-        raise InvalidPeriodError(today.isoformat(), "lies too far ahead", hint)
+        raise InvalidPeriodError(today.isoformat(), "is too far ahead", hint)
     absent: list[tuple[dt.date, Period]] = []
     for cells in ledger.tables.about("release-calendar", newest.measure):
         # Each schedule is followed until a figure is due today or later: that one comes next, those before are overdue.

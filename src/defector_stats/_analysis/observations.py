@@ -8,10 +8,12 @@ import attrs
 
 from defector_stats import _model as hints
 from defector_stats._analysis.series import TimeSeries, read_frequency
+from defector_stats._model.dates import read_as_of
 from defector_stats._model.observation import Observation
 from defector_stats._model.records import Measure
 from defector_stats._model.sequences import Rows
 from defector_stats._store.history import WORLD
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 
 
@@ -35,6 +37,8 @@ class Observations(Rows[Observation]):
     """The `Measure` that the figures belong to."""
     edition: str
     """The edition of the data, as `data_version` gives it."""
+    as_of: str | None = attrs.field(eq=False)
+    """The day by which the figures had to be published, as ISO text; ``None`` where no such day was given."""
 
 
 def observations(
@@ -46,12 +50,13 @@ def observations(
     asked: list[object] = [*every] if areas is None else _list_names(areas)
     record = ledger.tables.measures[measure]
     kept = None if frequency is None else read_frequency(frequency, record.frequencies)
+    day = None if as_of is None else read_as_of(as_of)
     found: dict[str, tuple[Observation, ...]] = {}
     for area in asked:
-        figures = ledger.figures(measure, area, as_of)
+        figures = ledger.figures(measure, area, day)
         found[figures.area] = figures.everything if kept is None else figures.by(kept)
     rows = tuple(figure for figures in found.values() for figure in figures)
-    return Observations(rows=rows, measure=record, edition=ledger.tables.edition)
+    return Observations(rows=rows, measure=record, edition=ledger.tables.edition, as_of=day, imprint=imprint(ledger))
 
 
 def _list_names(areas: object) -> list[object]:

@@ -9,9 +9,10 @@ import attrs
 import defector_stats as ds
 from defector_stats import _model as hints
 from defector_stats._model.period import Period
-from defector_stats._model.records import Revision
+from defector_stats._model.records import Measure, Revision
 from defector_stats._model.sequences import Rows
 from defector_stats._store.figures import Figures
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import NoDataError
 
@@ -30,12 +31,16 @@ class Revisions(Rows[Revision]):
     NOUNS: ClassVar[tuple[str, str]] = ("step", "steps")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "measure", "area", "period", "start_date", "end_date", "value", "male", "female", "status", "released",
-        "last_seen", "sources", "note",
+        "measure", "area", "place", "period", "frequency", "year", "start_date", "end_date", "value", "male", "female",
+        "status", "released", "known_from", "last_seen", "sources", "url", "note",
     )  # fmt: skip
 
     rows: tuple[Revision, ...]
     """The steps in the history of the value, each a `Revision`, oldest first."""
+    measure: Measure
+    """The `Measure` that the value belongs to."""
+    area: str
+    """The code of the area that the value is about (ISO 3166-1 alpha-3), such as ``KOR``."""
     subject: str
     """What the figures count, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
@@ -67,7 +72,15 @@ def revisions(ledger: Ledger, period: hints.PeriodLike | None, measure: str, are
     if not steps and period is not None:
         raise _no_steps_error(figures, periods[0])
     subject = ledger.subject(figures.measure, figures.area)
-    return Revisions(rows=steps, subject=subject.words, kind=subject.kind, edition=ledger.tables.edition)
+    return Revisions(
+        rows=steps,
+        measure=subject.measure,
+        area=figures.area,
+        subject=subject.words,
+        kind=subject.kind,
+        edition=ledger.tables.edition,
+        imprint=imprint(ledger),
+    )
 
 
 def _no_steps_error(figures: Figures, period: Period) -> NoDataError:
@@ -83,6 +96,6 @@ def _no_steps_error(figures: Figures, period: Period) -> NoDataError:
         period,
         figures.area,
         "not-found",
-        note=f"The value is worked out as {derived.formula}.",
-        hint=f"Ask for the revisions of what it is worked out from, such as {call}.",
+        note=f"The value is calculated as {derived.formula}.",
+        hint=f"Ask for the revisions of what it is calculated from, such as {call}.",
     )

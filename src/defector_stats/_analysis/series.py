@@ -23,6 +23,7 @@ from defector_stats._model.sequences import Rows
 from defector_stats._model.subject import Subject
 from defector_stats._model.words import decimal, number, period_name, sentence, unit_name, with_preposition
 from defector_stats._store.absence import Knowledge
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError, short_repr, unknown_name_error
 
@@ -85,8 +86,8 @@ class TimeSeries(Rows[Observation]):
     NOUNS: ClassVar[tuple[str, str]] = ("figure", "figures")
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "measure", "area", "period", "start_date", "end_date", "value", "male", "female", "status", "released",
-        "split_released", "known_from", "sources", "note", "formula",
+        "measure", "area", "place", "period", "frequency", "year", "start_date", "end_date", "value", "male", "female",
+        "status", "released", "split_released", "known_from", "sources", "url", "note", "formula",
     )  # fmt: skip
 
     measure: Measure
@@ -522,6 +523,7 @@ def series(
         as_of=figures.as_of,
         totals=figures.totals,
         knowledge=figures.knowledge(frequency),
+        imprint=imprint(ledger),
     )
 
 

@@ -188,7 +188,7 @@ class Verification(Record):
         """Say what the number is first of all, and return the matches that are still to be named."""
         value, about = number(self.value), self._describe_question(self.sex)
         if not self.matches:
-            return f"No publication known here prints {value} for {about}", []
+            return f"No publication on record gives {value} for {about}", []
         best, *rest = self.matches
         # For a number that was published for this period, matches in other periods are coincidence.
         rest = [match for match in rest if match.kind != "other-period"]
@@ -196,20 +196,20 @@ class Verification(Record):
         if best.kind == "current":
             return f"{value} is the current figure for {about}, {self._describe_basis(best)} ({origin})", rest
         if best.kind == "superseded":
-            return f"{value} was printed for {about} {_describe_dates(best)} ({origin})", rest
+            return f"{value} was published for {about} {_describe_dates(best)} ({origin})", rest
         if best.kind == "alternative":
-            text = f"{value} was printed for {about} {release_phrase(best.released)} ({origin})"
+            text = f"{value} was published for {about} {release_phrase(best.released)} ({origin})"
             return f"{text}, but is not preferred: {best.note.removesuffix('.')}", rest
         if best.kind == "misprint":
             # One misprint that several papers copied is told once.
             copies = [match for match in self.matches if match.note == best.note]
             origin = publishers(source for match in copies for source in match.sources)
-            text = f"{value} was printed for {self._describe_question(best.sex)} ({origin})"
+            text = f"{value} was published for {self._describe_question(best.sex)} ({origin})"
             text += f", but does not fit: {best.note.removesuffix('.')}"
             return text, [match for match in rest if match not in copies]
         if best.kind == "other-period":
             words = join_words([self._describe(match) for match in self.matches], _MAX_MATCHES_NAMED)
-            return f"No publication known here prints {value} for {about}; it is {words}", []
+            return f"No publication on record gives {value} for {about}; it is {words}", []
         misread = [match for match in self.matches if match.kind in _MISREAD_KINDS]
         words = join_words([self._describe(match) for match in misread], _MAX_MATCHES_NAMED)
         # Without a current figure, nobody can say that the number is not the one.
@@ -225,9 +225,9 @@ class Verification(Record):
         """Describe a match as part of a sentence."""
         origin = publishers(match.sources)
         if match.kind == "superseded":
-            return f"an earlier figure, printed {_describe_dates(match)} ({origin})"
+            return f"an earlier figure, published {_describe_dates(match)} ({origin})"
         if match.kind == "alternative":
-            return f"a figure printed {release_phrase(match.released)} ({origin}) that is not preferred"
+            return f"a figure published {release_phrase(match.released)} ({origin}) that is not preferred"
         if match.kind == "misprint":
             return f"a misprint ({origin}: {match.note.removesuffix('.')})"
         if match.tables:
@@ -251,8 +251,8 @@ class Verification(Record):
         """Say since when the current figure has been published, or how it was calculated."""
         current = self.current
         if current is not None and current.formula is not None and (current.is_derived or self.sex != "total"):
-            return f"worked out as {current.formula.removeprefix(SPLIT)}"
-        return f"in print since {period_name(Period.parse(match.released))}"
+            return f"calculated as {current.formula.removeprefix(SPLIT)}"
+        return f"published since {period_name(Period.parse(match.released))}"
 
     def _describe_question(self, sex: str) -> str:
         """Say of which people, where and when a number was published."""

@@ -8,6 +8,7 @@ import attrs
 
 from defector_stats._model.records import Area, Measure, Source
 from defector_stats._model.sequences import Rows
+from defector_stats._model.vocabulary import SOURCE_KINDS
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -58,6 +59,7 @@ class Sources(Rows[Source]):
     """
 
     NOUNS: ClassVar[tuple[str, str]] = ("source", "sources")
+    _KINDS: ClassVar[tuple[str, ...]] = SOURCE_KINDS
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence", "via",
         "note", "origin",

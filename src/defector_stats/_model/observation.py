@@ -175,18 +175,18 @@ class Observation(int):
         """Return what was counted, as plain values ready for JSON.
 
         Returns:
-            A new dictionary; sources are keys, inputs are records.
+            A new dictionary; sources are keys, ``url`` is the address of the first that has one, inputs are records.
 
         Examples:
             >>> from defector_stats import arrivals
             >>> arrivals(2025).record()["released"]
             '2026-02-04'
         """
-        from defector_stats._model.plain import ends, plain
+        from defector_stats._model.plain import period_columns, plain, source_columns
 
-        about = plain(self, "measure", "area", "period") | ends(self.period)
+        about = plain(self, "measure", "area") | period_columns("period", self.period)
         numbers = plain(self, "value", "male", "female", "status", "released", "split_released", "known_from")
-        return about | numbers | plain(self, "sources", "note", "formula", "inputs")
+        return about | numbers | source_columns(self.sources) | plain(self, "note", "formula", "inputs")
 
     def __repr__(self) -> str:
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, cast
 
@@ -19,9 +19,23 @@ def plain(record: object, *names: str) -> dict[str, Any]:
     return {name: _plain_value(getattr(record, name)) for name in names}
 
 
-def ends(period: Period) -> dict[str, str | None]:
-    """Return the first and the last day of a period as ISO text."""
-    return {"start_date": period.first, "end_date": period.last}
+def period_columns(name: str, period: Period) -> dict[str, Any]:
+    """Return a period as plain values: as text, its kind, the year that holds it, its first and its last day."""
+    return {
+        name: str(period),
+        "frequency": period.frequency,
+        "year": period.year,
+        "start_date": period.first,
+        "end_date": period.last,
+    }
+
+
+def source_columns(sources: Sequence[Source]) -> dict[str, Any]:
+    """Return sources as their keys, with the address of the first that has one."""
+    return {
+        "sources": [source.key for source in sources],
+        "url": next((source.url for source in sources if source.url), None),
+    }
 
 
 def flat(record: dict[str, Any]) -> dict[str, Any]:

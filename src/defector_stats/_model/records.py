@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 import attrs
 
 import defector_stats as ds
+from defector_stats import _model as hints
+from defector_stats._model.dates import last_day
 from defector_stats._model.period import Period
 from defector_stats._model.record import Record
 from defector_stats.errors import InvalidValueError
@@ -235,18 +237,23 @@ class Revision(Record):
     note: str
     """What else to know about this step; empty where there is nothing."""
 
+    @property
+    def known_from(self) -> hints.date:
+        """The day from which the value counts as known, which is the last day of ``released``."""
+        return last_day(self.released)
+
     def record(self) -> dict[str, Any]:
         """Return the record as plain values, ready for JSON or a data frame.
 
         Returns:
-            A new dictionary; sources are keys, separated by a space.
+            A new dictionary; sources are keys, separated by a space,
+            and ``url`` is the address of the first that has one.
         """
-        from defector_stats._model.plain import ends, flat, plain
+        from defector_stats._model.plain import flat, period_columns, plain, source_columns
 
-        about = plain(self, "measure", "area", "period") | ends(self.period)
-        return flat(
-            about | plain(self, "value", "male", "female", "status", "released", "last_seen", "sources", "note")
-        )
+        numbers = plain(self, "value", "male", "female", "status", "released", "known_from", "last_seen")
+        origin = source_columns(self.sources) | plain(self, "note")
+        return flat(plain(self, "measure", "area") | period_columns("period", self.period) | numbers | origin)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -365,13 +372,16 @@ class Estimate(Record):
         """Return the record as plain values, ready for JSON or a data frame.
 
         Returns:
-            A new dictionary; sources are keys, separated by a space.
+            A new dictionary; sources are keys, separated by a space,
+            and ``url`` is the address of the first that has one.
         """
-        from defector_stats._model.plain import ends, flat, plain
+        from defector_stats._model.plain import flat, period_columns, plain, source_columns
 
-        about = plain(self, "topic", "reference") | ends(self.reference)
+        about = plain(self, "topic") | period_columns("reference", self.reference)
         proposed = plain(self, "low", "point", "high", "unit", "organisation", "method")
-        return flat(about | proposed | plain(self.provenance, "status", "released", "sources", "note"))
+        published = plain(self.provenance, "status", "released")
+        origin = source_columns(self.provenance.sources) | plain(self.provenance, "note")
+        return flat(about | proposed | published | origin)
 
     if not TYPE_CHECKING:  # a checker refuses the sum by itself, as long as nothing is declared
 

@@ -4,22 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, cast, overload
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, cast, get_args, overload
 
 import attrs
 
 from defector_stats import _model as hints
 from defector_stats._model.plain import flat
+from defector_stats._model.vocabulary import (
+    DIMENSIONS,
+    MEASURE_KINDS,
+    PUBLISHED_BASES,
+    STATUSES,
+    TOPICS,
+    VERDICTS,
+    Frequency,
+)
 from defector_stats.errors import MissingExtraError, kind_of
 
 T = TypeVar("T")
 
+# The words of the columns that hold nothing else, whatever the catalogue; those of `status` have an order.
+_CLOSED: dict[str, tuple[str, ...]] = {
+    "frequency": get_args(Frequency),
+    "kind": MEASURE_KINDS,
+    "status": STATUSES,
+    "topic": tuple(TOPICS),
+    "dimension": DIMENSIONS,
+    "verdict": VERDICTS,
+    "published_basis": PUBLISHED_BASES,
+}
+_ORDERED = "status"
 # The columns of each type, by name; all others hold text.
 _COLUMN_TYPES = {
-    "category": ("measure", "area", "place", "kind", "status", "topic", "dimension", "unit"),
-    "count": ("value", "male", "female", "low", "point", "high"),
-    "day": ("start_date", "end_date", "known_from"),
+    # The names of places are text: a legend of all of them would bury those that a chart shows.
+    "category": ("measure", "area", *_CLOSED),
+    "count": ("year", "value", "male", "female", "low", "point", "high"),
+    "day": ("start_date", "end_date", "known_from", "reviewed"),
     "flag": ("computed",),
     "share": ("share",),
 }
@@ -36,13 +57,35 @@ _PANDAS_TYPES = {
 }
 
 
+@attrs.frozen(kw_only=True)
+class Imprint:
+    """What a catalogue says of all its rows."""
+
+    edition: str
+    """The edition of the data."""
+    compilers: str
+    """Who compiled the data."""
+    credits: dict[str, str]
+    """The attribution of each measure, by id."""
+    licences: tuple[tuple[str, str], ...]
+    """The licences, each with its id and title; the first is that of the compilation."""
+    places: dict[str, str]
+    """The names of the areas, by code."""
+
+    def licence(self, attribution: str) -> str:
+        """Return the ids of the licences of rows: that of the compilation, and those that their attribution names."""
+        named = (name for name, title in self.licences[1:] if title and title in attribution)
+        return "; ".join([*(name for name, _ in self.licences[:1]), *named])
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Rows(Sequence[T]):
     """Several records in a fixed order: a sequence, a small table as text, and a data frame.
 
     Indexing goes by position, and a slice is of the same class.
     """
 
-    __slots__ = ()
+    _KINDS: ClassVar[tuple[str, ...]] = MEASURE_KINDS  # the words of a column of this name
 
     COLUMNS: ClassVar[tuple[str, ...]]
     """The names of the columns of the table and of the data frames, in order."""
@@ -51,6 +94,8 @@ class Rows(Sequence[T]):
 
     rows: tuple[T, ...]
     """The records themselves, as a tuple."""
+    # Rows that a user put together are of no catalogue.
+    _imprint: Imprint | None = attrs.field(default=None, alias="imprint", eq=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -80,7 +125,40 @@ class Rows(Sequence[T]):
             but with sources as text and without inputs, so that each cell is one value.
         """
         rows: tuple[Any, ...] = self.rows
-        return [flat(row.record()) for row in rows]
+        return self._with_place(flat(row.record()) for row in rows)
+
+    def _with_place(self, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return records with the name of the area behind its code, if the columns have one."""
+        if "place" not in self.COLUMNS:
+            return [*records]
+        places = self._imprint.places if self._imprint else {}
+        return [
+            {name: places.get(row["area"]) if name == "place" else row[name] for name in self.COLUMNS}
+            for row in records
+        ]
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """The ``edition``, ``attribution`` and ``licence`` to pass on with the rows, and ``as_of`` if a day was given.
+
+        Data frames of pandas have it as ``attrs``, and Arrow tables as the metadata of their schema.
+        It is empty for rows that no catalogue gave.
+        """
+        if self._imprint is None:
+            return {}
+        attribution = " ".join(dict.fromkeys(self._credits(self._imprint)))
+        as_of: str | None = getattr(self, "as_of", None)
+        return {
+            "edition": self._imprint.edition,
+            "attribution": attribution,
+            "licence": self._imprint.licence(attribution),
+            **({} if as_of is None else {"as_of": as_of}),
+        }
+
+    def _credits(self, imprint: Imprint) -> Iterable[str]:
+        """Return the credits to put under the rows: that of their measure, or the compilers."""
+        measure = getattr(self, "measure", None)
+        return [imprint.compilers if measure is None else measure.attribution]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self._count()}>"
@@ -106,20 +184,27 @@ class Rows(Sequence[T]):
     def to_pandas(self) -> hints.PandasFrame:
         """Return a new pandas data frame: nullable integers, categories, days as datetimes, text as strings.
 
+        A category has all the words that its column may hold, so that frames put together keep it;
+        `metadata` is in ``attrs``.
+
         Raises:
             MissingExtraError: If pandas is not installed.
         """
         library = _import_library("pandas")
+        columns = self._columns()
+        types: dict[str, Any] = {name: _PANDAS_TYPES[column_type(name)] for name in columns}
+        for name, words in self._words(columns).items():
+            types[name] = library.CategoricalDtype(words, ordered=name == _ORDERED)
         frame: hints.PandasFrame = library.DataFrame(
-            {
-                name: library.Series(values, dtype=_PANDAS_TYPES[column_type(name)])
-                for name, values in self._columns().items()
-            }
+            {name: library.Series(values, dtype=types[name]) for name, values in columns.items()}
         )
+        frame.attrs.update(self.metadata)
         return frame
 
     def to_polars(self) -> hints.PolarsFrame:
         """Return a new polars data frame: integers, categories, dates, text.
+
+        Polars has no place for `metadata`: hand it to ``write_parquet``.
 
         Raises:
             MissingExtraError: If polars is not installed.
@@ -133,28 +218,41 @@ class Rows(Sequence[T]):
             "share": library.Float64,
             "text": library.String,
         }
-        frame: hints.PolarsFrame = library.DataFrame(
-            self._columns(), schema={name: types[column_type(name)] for name in self.COLUMNS}
-        )
+        columns = self._columns()
+        schema: dict[str, Any] = {name: types[column_type(name)] for name in columns}
+        # Enums of other words cannot be put together, so measures and areas, which catalogues add to, are no enums.
+        schema |= {name: library.Enum(words) for name, words in self._words(columns).items() if name in _CLOSED}
+        frame: hints.PolarsFrame = library.DataFrame(columns, schema=schema)
         return frame
 
     def to_arrow(self) -> hints.ArrowTable:
-        """Return a new Arrow table: integers, dictionaries, dates, text.
+        """Return a new Arrow table: integers, dictionaries, dates, text; `metadata` is in its schema.
 
         Raises:
             MissingExtraError: If pyarrow is not installed.
         """
         library = _import_library("pyarrow", "arrow")
         types = {
-            "category": library.dictionary(library.int32(), library.string()),
             "count": library.int64(),
             "day": library.date32(),
             "flag": library.bool_(),
             "share": library.float64(),
             "text": library.string(),
         }
-        fields = [(name, types[column_type(name)]) for name in self.COLUMNS]
-        table: hints.ArrowTable = library.table(self._columns(), schema=library.schema(fields))
+        columns = self._columns()
+        words = self._words(columns)
+        arrays: dict[str, Any] = {}
+        for name, values in columns.items():
+            if name in words:
+                codes = {word: code for code, word in enumerate(words[name])}
+                arrays[name] = library.DictionaryArray.from_arrays(
+                    library.array([codes[value] for value in values], "int32"),
+                    library.array(words[name], "string"),
+                    ordered=name == _ORDERED,
+                )
+            else:
+                arrays[name] = library.array(values, types[column_type(name)])
+        table: hints.ArrowTable = library.table(arrays).replace_schema_metadata(self.metadata)
         return table
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
@@ -171,6 +269,21 @@ class Rows(Sequence[T]):
         """Return the values by column, one in each cell."""
         records = [flat(record) for record in self.records()]
         return {name: [_cell(name, record[name]) for record in records] for name in self.COLUMNS}
+
+    def _words(self, columns: dict[str, list[Any]]) -> dict[str, list[str]]:
+        """Return the words of each category: all that it may hold, and after them any others that the rows hold."""
+        known: dict[str, Iterable[str]] = {**_CLOSED, "kind": self._KINDS}
+        if self._imprint is not None:
+            known |= {"measure": self._imprint.credits, "area": self._imprint.places}
+        return {
+            name: [*dict.fromkeys([*known.get(name, ()), *values])]
+            for name, values in columns.items()
+            if column_type(name) == "category"
+        }
+
+
+# Classes in other modules inherit the field of this one, where its type has to be known without a look at its name.
+attrs.resolve_types(Rows)
 
 
 def column_type(name: str) -> str:

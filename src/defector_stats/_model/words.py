@@ -27,6 +27,14 @@ _MONTHS = (
 _ORDINAL_WORDS = ("first", "second", "third", "fourth")
 _ORDINAL_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = (11, 12, 13)
+# From two on.
+_MULTIPLES = (
+    "twice", "three times", "four times", "five times", "six times", "seven times", "eight times", "nine times",
+    "ten times",
+)  # fmt: skip
+_PARTS = ("half", "a third", "a quarter", "a fifth", "a sixth", "a seventh", "an eighth", "a ninth", "a tenth")
+# In fifths of a step: a number so close to the next multiple is nearly that.
+_NEARLY = 4
 _ALL_PERCENT = 100
 # A context of our own, because the host program may have changed that of its thread.
 # No quotient of two counts needs more digits.
@@ -83,6 +91,37 @@ def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
         rounded -= step.copy_sign(rounded)
     sign = "+" if signed and share > 0 else ""
     return f"{sign}{rounded:,}%".replace("-", "−")
+
+
+def multiple(ratio: Fraction) -> str:
+    """Say in words how many times as many people there are; empty for anything between about half and about twice.
+
+    Nearly means that a fifth of a step is missing at most; below a tenth, nothing is told apart.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> [multiple(Fraction(196, 67)), multiple(Fraction(5, 2)), multiple(Fraction(3)), multiple(Fraction(12, 10))]
+        ['nearly three times as many', 'more than twice as many', 'three times as many', '']
+        >>> multiple(Fraction(229, 1047)), multiple(Fraction(51, 100)), multiple(Fraction(1, 30))
+        ('less than a quarter as many', 'just over half as many', 'less than a tenth as many')
+    """
+    if not ratio:
+        return ""
+    rises = ratio > 1
+    steps, rest = divmod(ratio if rises else 1 / ratio, 1)
+    nearly = 5 * rest >= _NEARLY
+    steps += nearly
+    if steps < 2:  # noqa: PLR2004 -- twice, or half
+        return ""
+    if rises:
+        name = _MULTIPLES[steps - 2] if steps - 2 < len(_MULTIPLES) else f"{number(steps)} times"
+        about = "nearly " if nearly else "more than "
+    else:
+        if steps - 2 >= len(_PARTS):
+            steps, rest, nearly = len(_PARTS) + 1, ratio, False
+        name = _PARTS[steps - 2]
+        about = "just over " if nearly else "less than "
+    return f"{about if rest else ''}{name} as many"
 
 
 def ordinal(value: int) -> str:

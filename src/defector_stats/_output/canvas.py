@@ -129,7 +129,7 @@ def draw_chart(make: Callable[..., Chart], *things: object) -> Chart:
 def add_title_and_source(figure: Any, title: str, attribution: str, edition: str, as_of: str | None) -> None:
     """Write the title above all axes of a figure, and the source and the edition below."""
     data_edition = f" Data edition {edition}." if edition else ""
-    vintage = f" As in print {release_phrase(as_of)}." if as_of else ""
+    vintage = f" As known {release_phrase(as_of)}." if as_of else ""
     footer = textwrap.fill(f"Source: {attribution}{data_edition}{vintage}", _FOOTER_WIDTH)
     figure.suptitle(textwrap.fill(title, _TITLE_WIDTH), x=0.01, ha="left", fontsize=12, fontweight="bold")
     figure.supxlabel(footer, x=0.01, ha="left", fontsize=7, color=GREY)

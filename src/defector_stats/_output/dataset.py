@@ -7,9 +7,10 @@ import re
 import attrs
 
 from defector_stats._analysis.breakdown import Breakdown
+from defector_stats._analysis.estimates import ATTRIBUTION as ATTRIBUTION_OF_ESTIMATES
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.observations import observations
 from defector_stats._analysis.series import TimeSeries
-from defector_stats._model.plain import flat
 from defector_stats._model.records import Measure
 from defector_stats._model.vocabulary import TOPICS
 from defector_stats._model.words import period_name, release_phrase, unit_name
@@ -29,7 +30,6 @@ ALL = "all"
 
 _EXPECTED = "'all', the id of a measure, a series, a breakdown or estimates"
 _AREA = "KOR"
-_ATTRIBUTION_OF_ESTIMATES = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +67,7 @@ class Dataset:
     places: tuple[Area, ...] = ()
     """The areas in which the people were counted."""
     attribution: tuple[str, ...]
-    """The credits to print under the rows, one of each publisher."""
+    """The credits to show under the rows, one of each publisher."""
     licences: tuple[dict[str, Any], ...]
     """The licences that cover the rows, as the Data Package descriptor states them."""
     edition: str
@@ -148,7 +148,7 @@ def _from_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Datase
     for measure in measures:
         for area in measure.areas:
             figures = ledger.figures_on(measure.id, area, None)
-            rows += [flat(figure.record()) for figure in figures.everything]
+            rows += observations(ledger, measure.id, area, None, None).records()
             for frequency in measure.frequencies:
                 gaps += _gap_rows(measure.id, area, figures.gaps(frequency))
             sources += [source for figure in figures.everything for source in figure.sources]
@@ -163,7 +163,7 @@ def _from_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Datase
     return Dataset(
         name="defector-stats" if what == ALL else what,
         title=title,
-        description=f"{about} The newest value of every period, printed or worked out.".strip(),
+        description=f"{about} The newest value of every period, published or calculated.".strip(),
         variables=tuple(map(_make_variable, measures)),
         columns=TimeSeries.COLUMNS,
         rows=tuple(rows),
@@ -230,14 +230,14 @@ def _from_estimates(estimates: Estimates, tables: Tables) -> Dataset:
         columns=estimates.COLUMNS,
         rows=tuple(estimates.records()),
         sources=tuple(dict.fromkeys(source for estimate in estimates for source in estimate.provenance.sources)),
-        attribution=(_ATTRIBUTION_OF_ESTIMATES,),
-        licences=_find_licences(tables, [_ATTRIBUTION_OF_ESTIMATES]),
+        attribution=(ATTRIBUTION_OF_ESTIMATES,),
+        licences=_find_licences(tables, [ATTRIBUTION_OF_ESTIMATES]),
         edition=estimates.edition,
     )
 
 
 def _say_as_of(as_of: str | None) -> str:
-    return "" if as_of is None else f"As in print {release_phrase(as_of)}. "
+    return "" if as_of is None else f"As known {release_phrase(as_of)}. "
 
 
 def _describe(measure: Measure) -> str:

@@ -47,8 +47,8 @@ def _observation(figure: Observation) -> str:
         ["men and boys", write_count(figure.male)],
         ["women and girls", write_count(figure.female)],
         ["status", figure.status],
-        ["in print since", figure.released],
-        *([["worked out", figure.formula]] if figure.formula else []),
+        ["first published", figure.released],
+        *([["calculated", figure.formula]] if figure.formula else []),
         *([["note", figure.note]] if figure.note else []),
     ]
     return _table(describe(figure), None, rows, figure.sources)

@@ -62,7 +62,7 @@ def _claims_markdown(claims: Claims) -> str:
     """Return all claims, each with its statement as a heading."""
     parts: list[str] = []
     for claim in claims:
-        how = "worked out from the figures" if claim.computed else "judged by reading"
+        how = "calculated from the figures" if claim.computed else "editorial judgement"
         parts += [
             f"## {claim.id}: {claim.statement}",
             f"**{claim.verdict}** ({how}). {claim.explanation}",
@@ -247,6 +247,6 @@ def _strip_emphasis(text: str) -> str:
 def text_of(markdown: str) -> str:
     """Return Markdown as plain text for a terminal: without marks, and with addresses behind titles."""
     # A link ends at a bracket without a backslash; what `escape_markdown` put in is taken out after that.
-    links = re.sub(r"(?<!\\)\[([^\]]*[^\]\\])\]\((\S+)\)", r"\1 <\2>", markdown)
+    links = re.sub(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)", r"\1 <\2>", markdown)
     text = re.sub(r"\\([\[\]*_])", r"\1", links)
     return _strip_emphasis(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()

@@ -154,7 +154,7 @@ def _chart_revisions(revisions: Revisions) -> Chart:
     format_counts(axes.yaxis)
     format_dates(axes)
     axes.grid(axis="y", color=PALE)
-    title = f"{sentence(revisions.subject)} {with_preposition(period, revisions.kind)}, as printed"
+    title = f"{sentence(revisions.subject)} {with_preposition(period, revisions.kind)}, as published"
     attribution = attribute(step.sources[0] for step in revisions)
     add_title_and_source(figure, title, attribution, revisions.edition, None)
     steps = join_words([f"{number(step.value)} {release_phrase(step.released)}" for step in revisions])
@@ -356,7 +356,7 @@ def _find_changes(series: TimeSeries, vintage: TimeSeries) -> list[Observation]:
 
 
 def _name_vintage(series: TimeSeries) -> str:
-    return "as last printed" if series.as_of is None else f"as in print {release_phrase(series.as_of)}"
+    return "as last published" if series.as_of is None else f"as known {release_phrase(series.as_of)}"
 
 
 def _label_years(axes: Axes, series: TimeSeries) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from defector_stats._output.cells import Table, cells
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from defector_stats._analysis.series import TimeSeries
+
 # What a screen shows; whoever wants all rows asks for records or a frame.
 _MAX_ROWS = 40
 _MAX_CELL = 64  # characters
+_MAX_BAR = 60
+_MARKS = {"provisional": "*", "low-reliability": "?"}
 _RIGHT_ALIGNED = {"persons", "change", "male", "female", "share"}
 
 
@@ -26,6 +32,21 @@ def format_table(table: Table) -> list[str]:
         "  ".join(side(cell, width) for side, cell, width in zip(sides, row, widths, strict=True)).rstrip()
         for row in (table.header, *table.rows)
     ]
+
+
+def draw_bars(series: TimeSeries, width: int) -> list[str]:
+    """Return the figures as bars, the highest as long as there is room, with the gaps, then what the marks mean."""
+    label = max((len(str(row.period)) for row in (*series, *series.gaps)), default=0)
+    peak = max(series, default=0)
+    digits = len(f"{peak:,}")
+    room = max(1, min(_MAX_BAR, width - label - digits - 4))
+    rows = {gap.period: f"{gap.period!s:>{label}}  {gap.reason}" for gap in series.gaps}
+    for figure in series:
+        head = f"{figure.period!s:>{label}}  {figure:>{digits},}{_MARKS.get(figure.status, ' ')}"
+        rows[figure.period] = f"{head} {'█' * round(figure * room / (peak or 1))}".rstrip()
+    seen = {figure.status for figure in series}
+    legend = [f"{mark} {status.replace('-', ' ')}" for status, mark in _MARKS.items() if status in seen]
+    return [*(rows[period] for period in sorted(rows)), *legend]
 
 
 def _cut(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""Values worked out on request from published ones, by a closed list of sums and differences, and never stored."""
+"""Values calculated on request from published ones, by a closed list of sums and differences, and never stored."""
 
 from __future__ import annotations
 
@@ -92,16 +92,16 @@ class Derivation:
 
     @property
     def mixed(self) -> str:
-        """A sentence if one input was revised after another was last printed; otherwise empty."""
+        """A sentence if one input was revised after another was last published; otherwise empty."""
         for revised, step in zip(self._labels, self.steps, strict=True):
             for other, older in zip(self._labels, self.steps, strict=True):
                 if step.revised and sort_key(step.began) > sort_key(older.last_seen):
-                    return f"{revised} was revised after {other} was last printed."
+                    return f"{revised} was revised after {other} was last published."
         return ""
 
     @property
     def status(self) -> Status:
-        """The weakest status among the inputs; ``low-reliability`` if one was revised after another was printed."""
+        """The weakest status among the inputs; ``low-reliability`` if one was revised after another was published."""
         return "low-reliability" if self.mixed else weakest(step.status for step in self.steps)
 
 

@@ -38,9 +38,7 @@ _DERIVABLE = ("half", "quarter", "running-total")
 _WHOLES = ("quarter", "half", "year")
 # In years: nobody would ask for the sum of a longer span.
 _MAX_YEARS_SUMMED = 200
-_UNSEEN_CHANGE = (
-    "The {} was last seen in print {} and was changed later; the date of the change is not known to the log."
-)
+_UNSEEN_CHANGE = "The {} was last published {} and was changed later; the date of the change is not known."
 
 
 class Figures:
@@ -233,7 +231,7 @@ class Figures:
         """Return all periods of a frequency that have a value when they are asked for by name."""
         if frequency != "running-total":
             return [figure.period for figure in self.by(frequency)]
-        # The series leaves out running totals to the end of a quarter that can only be worked out.
+        # The series leaves out running totals to the end of a quarter that can only be calculated.
         years = {period.end.year for period in self._published_periods}
         ends = (Period.parse(f"../{year:04}-{month}") for year in years for month in ("03", "06", "09"))
         return [figure.period for figure in self._look_up(sorted({*self._list_candidates(frequency), *ends}))]
@@ -293,7 +291,7 @@ class Figures:
             return ""
         from defector_stats._model.words import join_words
 
-        return f"It lies within {join_words(values)}."
+        return f"It is part of {join_words(values)}."
 
     def _suggest_sum(self, period: Period) -> str:
         """Suggest the call that adds up the parts of a period; empty if they do not add up to just this period."""
@@ -333,7 +331,7 @@ class Figures:
                 # A derivation has inputs that end in the same year.
                 years = {period.end.year for period in self._published_periods}
                 candidates.update(_list_regular(frequency, years))
-            # At the end of a quarter, a running total is worked out only when it is asked for.
+            # At the end of a quarter, a running total is calculated only when it is asked for.
             self._candidates[frequency] = sorted(
                 period
                 for period in candidates
@@ -384,7 +382,7 @@ class Figures:
         return self._make_observation(period, step.value, male, female, provenance)
 
     def _make_derived(self, period: Period, derivation: Derivation) -> Observation:
-        """Return a value that is worked out from others."""
+        """Return a value that is calculated from others."""
 
         def provenance() -> Provenance:
             inputs = self._make_inputs(derivation)

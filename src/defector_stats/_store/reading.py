@@ -142,7 +142,7 @@ def _descriptor(files: Folder) -> dict[str, Any]:
 
 
 def _check_entries(found: dict[str, Any]) -> None:
-    """Refuse a descriptor that lacks what is needed, or whose version, licences, sources or day are none."""
+    """Refuse a descriptor that lacks what is needed, or whose version, licences, people, sources or day are none."""
     if not isinstance(found.get("resources"), list):
         raise DataError("it has no list of resources", DESCRIPTOR, column="resources")
     if not isinstance(found.get("version"), str):
@@ -151,7 +151,7 @@ def _check_entries(found: dict[str, Any]) -> None:
     if len(version) > _MAX_VERSION_LENGTH or blank(version) or hidden(version):
         rule = f"the version is not one visible line of up to {_MAX_VERSION_LENGTH} characters"
         raise DataError(rule, DESCRIPTOR, column="version")
-    for entry, word in (("licenses", "licences"), ("sources", "sources")):
+    for entry, word in (("licenses", "licences"), ("sources", "sources"), ("contributors", "contributors")):
         if not _is_list_of_objects(found.get(entry, [])):
             raise DataError(f"the {word} are not a list of objects", DESCRIPTOR, column=entry)
     if "created" in found and not _is_day(found["created"]):
@@ -190,7 +190,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise DataError(f"the key {short_repr(key)} stands twice in one object", DESCRIPTOR)
+            raise DataError(f"the key {short_repr(key)} is repeated in one object", DESCRIPTOR)
         found[key] = value
     return found
 
@@ -277,7 +277,7 @@ def _check_rows(lines: Reader, width: int, clean: bool, file: str) -> Iterator[R
         if not clean and (found := hidden("".join(row))):
             raise DataError(f"a field holds {found}, which no file may hold", file, number)
         if len(row) != width:
-            raise DataError(f"the row has {len(row)} fields, expected are {width}", file, number)
+            raise DataError(f"the row has {len(row)} fields; expected {width}", file, number)
         yield row
 
 

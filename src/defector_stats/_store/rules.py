@@ -257,7 +257,7 @@ class Checker:
         key = self._key_of(row)
         if key in self._above:
             names = self._key if isinstance(key, tuple) else self._key[:1]
-            return f"a row with the same {join_words(names)} stands above", names[-1]
+            return f"an earlier row has the same {join_words(names)}", names[-1]
         self._above.add(key)
         return None
 
@@ -314,9 +314,9 @@ class Checker:
     def _outside_its_log(self, _: Known, cells: tuple[str, str]) -> Fault | None:
         measure, area = cells
         if area == WORLD:
-            return "the sum of all areas is worked out, not stored", "area"
+            return "the sum of all areas is calculated, not stored", "area"
         if measure != self.name:
-            return f"{short_repr(measure)} stands in the log of {short_repr(self.name)}", "measure"
+            return f"{short_repr(measure)} is in the log of {short_repr(self.name)}", "measure"
         return None
 
 
@@ -431,7 +431,7 @@ def _check_words(text: str, rule: Callable[[str], str]) -> str:
         if broken := rule(word):
             return broken
     tidy = len(set(words)) == len(words) and text == " ".join(words)
-    return "" if tidy else "words are separated by one space and stand once"
+    return "" if tidy else "words are separated by one space, and none is repeated"
 
 
 def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> str:
@@ -441,7 +441,7 @@ def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> 
     except DataError as error:
         return error.rule
     unheard = [name for name in names if name not in provided and name not in known.ids("placeholders")]
-    return f"{short_repr(unheard[0])} in braces stands for nothing" if unheard else ""
+    return f"{short_repr(unheard[0])} in braces is not defined" if unheard else ""
 
 
 def _check_address(_: Known, text: str) -> str:

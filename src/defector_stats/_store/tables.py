@@ -208,7 +208,7 @@ class Tables:
 
         folder = Path(FOLDER) if self._bundled else self._folder
         if folder is None or not folder.is_dir():
-            msg = "this catalogue does not lie in a folder of files"
+            msg = "this catalogue was not read from a folder of files"
             raise FileNotFoundError(msg)
         return folder
 

@@ -16,6 +16,7 @@ from defector_stats._model.records import Source
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import Verdict
 from defector_stats._model.words import join_words, number
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells
 from defector_stats._texts.faq import first_sources
@@ -101,7 +102,8 @@ def claims(ledger: Ledger) -> Claims:
     """Return all claims, with their verdicts and their figures filled in; they are made once for a catalogue."""
 
     def make() -> Claims:
-        return Claims(rows=tuple(_make_claim(ledger, cells) for cells in ledger.tables.cells("claims")))
+        rows = tuple(_make_claim(ledger, cells) for cells in ledger.tables.cells("claims"))
+        return Claims(rows=rows, imprint=imprint(ledger))
 
     return ledger.once("claims", make)
 

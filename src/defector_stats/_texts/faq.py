@@ -15,6 +15,7 @@ from defector_stats._model.record import Record
 from defector_stats._model.records import Source
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import LIMIT
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells
 from defector_stats._texts.numbers import Figure, placeholders
@@ -135,7 +136,7 @@ def faq(ledger: Ledger, topic: object = None) -> Faq:
         if not isinstance(topic, str) or topic not in topics:
             raise unknown_name_error("topic", topic, topics)
         rows = [cells for cells in rows if topic in cells["topics"].split()]
-    return Faq(rows=tuple(_get_entry(ledger, cells) for cells in rows))
+    return Faq(rows=tuple(_get_entry(ledger, cells) for cells in rows), imprint=imprint(ledger))
 
 
 def faq_entry(ledger: Ledger, id: object) -> FaqEntry:  # noqa: A002, the word of the records
@@ -178,7 +179,7 @@ def search(entries: Faq, text: object) -> Faq:
         if 2 * len(told) >= len(telling) or max(told, default=0.0) > _WEIGHTS["question"]:
             scores[place] = sum(found[place] / sum(map(bool, found)) for found in hits if found[place])
     order = sorted(filter(scores.get, scores), key=lambda place: -scores[place])
-    return Faq(rows=tuple(entries[place] for place in order))
+    return attrs.evolve(entries, rows=tuple(entries[place] for place in order))
 
 
 def first_sources(figures: Iterable[Figure]) -> list[Source]:

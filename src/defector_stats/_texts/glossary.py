@@ -9,6 +9,7 @@ import attrs
 from defector_stats._model.record import Record
 from defector_stats._model.records import Source
 from defector_stats._model.sequences import Rows
+from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 
 
@@ -83,5 +84,6 @@ def glossary(ledger: Ledger) -> Glossary:
                 sources=tables.cited(cells["sources"].split()),
             )
             for cells in tables.cells("glossary")
-        )
+        ),
+        imprint=imprint(ledger),
     )

@@ -1,0 +1,72 @@
+"""The page *Without Python*, and the files that its code reads."""
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import log_model
+import pytest
+
+from defector_stats import data_path
+
+DOCS = Path(__file__).parents[2] / "docs"
+# Days on which much was about to change, or had just changed.
+DAYS = ("2002-01-02", "2009-01-31", "2012-02-28", "2012-02-29", "2013-12-31", "2018-09-29", "2020-12-31", "2026-01-25")
+
+
+@pytest.fixture(scope="session")
+def snippets():
+    """Return what stands in the fences of a section: a list of pairs of a language and a text."""
+    page = DOCS / "how-to" / "without-python.md"
+    if not page.exists():
+        pytest.skip("the pages are not part of the wheel")
+    sections = re.split(r"^## (.+)\n", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    texts = dict(zip(sections[1::2], sections[2::2], strict=True))
+    return lambda title: re.findall(r"^```(\w+)\n(.*?)^```$", texts[title], re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="session")
+def figures(tmp_path_factory):
+    """A folder with the data and with the file of years, as the page makes it."""
+    folder = shutil.copytree(data_path(), tmp_path_factory.mktemp("without-python") / "figures")
+    subprocess.run([sys.executable, DOCS / "by_year.py"], cwd=folder, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def known(table):
+    """Return what was published of each area and period of a measure by a day, as a second model reads the log."""
+
+    def answers(measure, day):
+        rows = [
+            {**row, "sources": row["sources"].split()}
+            | {key: int(row[key]) if row[key] else None for key in ("value", "male", "female")}
+            for row in table(measure)
+        ]
+        model = log_model.Model(rows, [])
+        places = {(row["area"], row["period"]) for row in rows}
+        found = {place: model.published(*place, dt.date.fromisoformat(day)) for place in places}
+        return {place: answer for place, answer in found.items() if answer is not None}
+
+    return answers
+
+
+@pytest.fixture(params=DAYS)
+def day(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def program():
+    """Return the path of a program, or skip where it is not installed."""
+
+    def find(name):
+        path = shutil.which(name)
+        if path is None:
+            pytest.skip(f"{name} is not installed")
+        return path
+
+    return find
