@@ -106,6 +106,8 @@ class Catalogue:
             rows: Mappings with ``period``, ``value``, ``released`` (ISO text) and ``sources``
                 (keys or `Source` records), and if wanted ``male`` and ``female``,
                 ``status``, ``note``, ``measure`` and ``area``.
+                Records, answers, exported rows and data frames of this library can be given back:
+                their other columns are ignored, as are rows that the catalogue has already.
 
         Returns:
             A new catalogue, with all functions of the package as methods.
@@ -128,7 +130,7 @@ class Catalogue:
         """
         from defector_stats._store.extended import extended
 
-        return Catalogue(extended(self._ledger.tables, rows))
+        return Catalogue(extended(self._ledger, rows))
 
     def check(self) -> None:
         """Check every rule of the data again.
@@ -825,8 +827,9 @@ class Catalogue:
         what: object,
         path: str | os.PathLike[str],
         *,
-        format: hints.FormatName,  # noqa: A002, the word of the file
+        format: hints.FormatName | None = None,  # noqa: A002, the word of the file
         overwrite: bool = False,
+        encoding: hints.EncodingName = "utf-8",
     ) -> hints.Path:
         """Write figures to a file or a folder, with sources and attribution.
 
@@ -834,29 +837,35 @@ class Catalogue:
         A file that is replaced passes on its permissions, and the figures of this package are never overwritten.
 
         Args:
-            what: ``"all"``, a measure or its id, a `TimeSeries`, a `Breakdown` or `Estimates`.
+            what: ``"all"``, a measure or its id, or any answer with rows,
+                such as `series`, `revisions`, `breakdown`, `faq` or `sources` give.
                 All figures, and those of a measure, are the newest values of all periods;
                 in a Data Package they are the whole history.
             path: Where to write; a folder for ``datapackage``, a file for the others.
             format: ``csv``, ``json``, ``sdmx-csv`` (SDMX-CSV 2.0),
+                ``sdmx-structure`` (what describes the same rows to readers of SDMX-CSV, in SDMX-ML 2.1),
                 ``datapackage`` (a Data Package; `Catalogue.read` takes back all, or a measure, without any loss)
-                or ``jsonld`` (a schema.org Dataset: what the figures are, without the figures).
+                or ``jsonld`` (a schema.org Dataset: what the figures are, without the figures;
+                the answers of `faq`, claims and words have their own types).
+                Without one, the ending tells: ``.csv``, ``.json`` or ``.jsonld``; a folder is a Data Package.
             overwrite: Whether what is there already may be replaced.
                 A folder is replaced only if it holds nothing but the files of such a Data Package.
+            encoding: ``utf-8``, or ``utf-8-sig`` for a CSV file that Excel opens by itself.
 
         Returns:
             The path that was written, as a ``pathlib.Path``.
 
         Raises:
-            UnknownNameError: If the format or the measure is not known.
-            InvalidValueError: If the thing cannot be written, or the path is not a path.
+            UnknownNameError: If the format, the encoding or the measure is not known.
+            InvalidValueError: If the thing cannot be written at all or in this format, the path is not a path,
+                or its ending does not tell the format.
             FileError: If the path is taken, is of the wrong kind, or cannot be written.
 
         Examples:
             >>> from defector_stats import export, series
-            >>> print(export(series(), "years.csv", format="csv"))
+            >>> print(export(series(), "years.csv"))
             years.csv
-            >>> print(export("all", "figures", format="datapackage"))
+            >>> print(export("all", "figures"))
             figures
 
         See Also:
@@ -864,7 +873,7 @@ class Catalogue:
         """
         from defector_stats._output.export import export
 
-        return export(self._ledger, what, path, format, overwrite=overwrite)
+        return export(self._ledger, what, path, format, overwrite=overwrite, encoding=encoding)
 
     def measures(self) -> ds.Measures:
         """Return the measures that can be asked for, with their definitions.

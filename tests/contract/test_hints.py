@@ -88,7 +88,8 @@ def test_editors_are_offered_closed_sets():
     }
     assert offered("verify", "sex") == {"total", "male", "female"}
     assert offered("cite", "style") == {"text", "markdown", "bibtex", "ris", "csl-json"}
-    assert offered("export", "format") == {"csv", "json", "sdmx-csv", "datapackage", "jsonld"}
+    assert offered("export", "format") == {"csv", "json", "sdmx-csv", "sdmx-structure", "datapackage", "jsonld"}
+    assert offered("export", "encoding") == {"utf-8", "utf-8-sig"}
 
 
 def test_frames_of_libraries_that_are_not_installed(monkeypatch):

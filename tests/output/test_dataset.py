@@ -4,7 +4,7 @@ import attrs
 import pytest
 from catalogues import catalogue_of, ledger_of
 
-from defector_stats import Estimates, InvalidValueError, UnknownNameError, data_version
+from defector_stats import Estimates, Faq, InvalidValueError, UnknownNameError, data_version
 from defector_stats._output.dataset import Dataset, Variable, dataset
 
 MINISTRY = (
@@ -16,9 +16,17 @@ COLUMNS = (
     "status", "released", "split_released", "known_from", "sources", "url", "note", "formula",
 )  # fmt: skip
 
+KEY = ("measure", "area", "period")
+TECHNIQUE = "Published figures, compiled with the day of each publication; some are calculated from others."
+
 
 def put(catalogue, what):
     return dataset(ledger_of(catalogue), what)
+
+
+@pytest.fixture(scope="module")
+def about(descriptor):
+    return {entry: descriptor[entry] for entry in ("created", "keywords", "contributors")}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +34,7 @@ def areas(catalogue):
     return {area.code: area for area in catalogue.areas()}
 
 
-def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor):
+def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor, about):
     arrivals = catalogue.measures()[0]
     quarters = catalogue.series(frequency="quarter", start="2025-Q2", end="2025-Q3", as_of="2026-01-25")
 
@@ -37,7 +45,10 @@ def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor):
         f"Coverage: {arrivals.coverage} Rounding: Exact counts.",
         variables=(
             Variable(
-                title="Arrivals of North Korean escapees in South Korea", definition=arrivals.definition, unit="persons"
+                id="arrivals",
+                title="Arrivals of North Korean escapees in South Korea",
+                definition=arrivals.definition,
+                unit="persons",
             ),
         ),
         columns=COLUMNS,
@@ -54,6 +65,10 @@ def test_dataset_of_series_with_as_of_and_gap(catalogue, areas, descriptor):
         licences=(descriptor["licenses"][0],),
         edition=data_version(),
         as_of="2026-01-25",
+        publishers=(descriptor["sources"][0],),
+        key=KEY,
+        about=about,
+        technique=TECHNIQUE,
     )  # fmt: skip
 
 
@@ -92,7 +107,7 @@ def test_dataset_of_measure(invented):
         name="tickets",
         title="Tickets",
         description=f"Invented. Coverage: Invented. Rounding: None. {NEWEST}",
-        variables=(Variable(title="Tickets", definition="Invented.", unit="persons"),),
+        variables=(Variable(id="tickets", title="Tickets", definition="Invented.", unit="persons"),),
         columns=COLUMNS,
         rows=(
             {
@@ -109,6 +124,8 @@ def test_dataset_of_measure(invented):
         edition="1",
         measures=("tickets",),
         credits={"tickets": "Nobody."},
+        key=KEY,
+        technique=TECHNIQUE,
     )  # fmt: skip
 
     (measure,) = [measure for measure in invented.measures() if measure.id == "tickets"]
@@ -127,7 +144,8 @@ def test_dataset_of_all_figures(invented):
     assert found.attribution == ("Nobody.",)
     assert (found.sources, found.edition, found.as_of) == (invented.sources().rows, "1", None)
     assert found.measures == ("crossings", "tickets", "guests")
-    assert found.span == "2010-01-01/2017-12-31"
+    assert found.span == "../2017-12-31"
+    assert (found.key, found.technique) == (KEY, TECHNIQUE)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +188,7 @@ def test_dataset_gaps_name_area(catalogue):
         ),
     ],
 )
-def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, start):
+def test_dataset_of_breakdown(catalogue, areas, descriptor, about, ask, name, title, start):
     table = catalogue.breakdown(*ask, as_of="2026-01-25")
 
     found = put(catalogue, table)
@@ -178,7 +196,14 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, st
         name=name,
         title=title,
         description=f"{table.summary} As known on 25 January 2026.",
-        variables=(Variable(title=title.partition(", ")[0], definition=table.note, unit="persons"),),
+        variables=(
+            Variable(
+                id="arrivals-by-age" if ask[0] == "age" else "residents-by-residence",
+                title=title.partition(", ")[0],
+                definition=table.note,
+                unit="persons",
+            ),
+        ),
         columns=(
             "dimension", "period", "frequency", "year", "start_date", "end_date", "category", "code", "name_ko",
             "value", "male", "female", "share", "status", "released", "sources", "url", "note",
@@ -190,11 +215,15 @@ def test_dataset_of_breakdown(catalogue, areas, descriptor, ask, name, title, st
         licences=(descriptor["licenses"][0],),
         edition=data_version(),
         as_of="2026-01-25",
+        publishers=(descriptor["sources"][0],),
+        about=about,
+        table="breakdowns",
+        technique=TECHNIQUE,
     )  # fmt: skip
     assert found.span == f"{start}/{table.period.last}"
 
 
-def test_dataset_of_estimates(catalogue, descriptor):
+def test_dataset_of_estimates(catalogue, descriptor, about):
     some = catalogue.estimates("forced-returns")
     units = dict.fromkeys(each.unit for each in some)
 
@@ -204,7 +233,7 @@ def test_dataset_of_estimates(catalogue, descriptor):
         title="Forced returns to North Korea: what organisations proposed",
 
                description="Ranges that organisations proposed where nobody can count. They are never added up.",
-        variables=tuple(Variable(title="Forced returns to North Korea", definition="",
+        variables=tuple(Variable(id="forced-returns", title="Forced returns to North Korea", definition="",
         unit=unit) for unit in units),
 
                columns=(
@@ -216,6 +245,9 @@ def test_dataset_of_estimates(catalogue, descriptor):
         attribution=("The organisations named in the rows; compiled by defector-stats (CC BY 4.0).",),
         licences=(descriptor["licenses"][0],),
         edition=data_version(),
+        about=about,
+        table="estimates",
+        technique="Estimates as their authors published them; the method stands in each row.",
     )  # fmt: skip
 
 
@@ -250,7 +282,76 @@ def test_dataset_refuses_other_values(invented, thing):
     with pytest.raises(InvalidValueError) as caught:
         put(invented, thing)
 
-    assert caught.value.args == (thing, "'all', the id of a measure, a series, a breakdown or estimates")
+    assert caught.value.args == (
+        thing, "'all', a measure or its id, or an answer with rows, such as series() or faq() gives",
+    )  # fmt: skip
+
+
+def test_dataset_of_revisions(catalogue, areas, descriptor):
+    steps = catalogue.revisions(2009)
+    found = put(catalogue, steps)
+
+    assert (found.name, found.title) == (
+        "revisions-arrivals-kor-2009", "What was published on arrivals in South Korea in 2009",
+    )  # fmt: skip
+    assert found.description.startswith("One row for each change of a value, from its first publication on. ")
+    assert found.rows == tuple(steps.records())
+    assert found.sources == tuple(dict.fromkeys(source for step in steps for source in step.sources))
+    assert (found.attribution, found.places, found.key) == ((MINISTRY,), (areas["KOR"],), ())
+    assert (found.licences, found.publishers) == ((descriptor["licenses"][0],), (descriptor["sources"][0],))
+    every = put(catalogue, catalogue.revisions())
+    assert (every.name, every.title) == (
+        "revisions-arrivals-kor", "What was published on arrivals in South Korea",
+    )  # fmt: skip
+
+
+def test_dataset_of_destinations(catalogue):
+    figures = catalogue.destinations(2016)
+    found = put(catalogue, figures)
+
+    assert (found.name, found.title) == ("destinations-2016", "People from North Korea by place, 2016")
+    assert found.credits == {row.measure.id: row.measure.attribution for row in figures}
+    assert found.attribution == tuple(dict.fromkeys(found.credits.values()))
+    assert {area.code for area in found.places} == {row.place.code for row in figures}
+    assert found.sources == tuple(dict.fromkeys(source for row in figures for source in row.figure.sources))
+
+
+def test_dataset_of_observations(catalogue):
+    figures = catalogue.observations("refugees", areas=["GBR", "WLD"], as_of="2026-11-25")
+    found = put(catalogue, figures)
+
+    assert (found.name, found.title, found.as_of) == ("refugees-observations", figures.measure.title, "2026-11-25")
+    assert found.description.startswith(f"As known on 25 November 2026. {figures.measure.definition}")
+    assert [area.code for area in found.places] == ["GBR"]
+
+
+@pytest.mark.parametrize("name", ["faq", "claims", "glossary", "measures", "areas", "sources"])
+def test_dataset_of_lists(catalogue, descriptor, name):
+    """Texts and lists of names have no figures, and the licence of the compilation."""
+    rows = getattr(catalogue, name)()
+    found = put(catalogue, rows)
+
+    assert (found.name, found.table, found.columns) == (name, name, rows.COLUMNS)
+    assert found.description == f"{found.title}."
+    assert len(found.rows) == len(rows)
+    assert (found.attribution, found.edition) == (("The defector-stats developers",), data_version())
+    assert found.licences == (descriptor["licenses"][0],)
+    assert (found.variables, found.technique, found.publishers) == ((), "", ())
+
+
+def test_dataset_of_rows_without_catalogue(invented):
+    """Rows that somebody put together have the edition of the catalogue that writes them."""
+    found = put(invented, Faq(rows=()))
+
+    assert (found.attribution, found.edition, found.rows) == ((), "1", ())
+
+
+def test_dataset_homepage(invented):
+    about = {"homepage": "https://example.org/x", "keywords": ["a"], "image": "y"}
+
+    assert put(catalogue_of(invented, {}, **about), "tickets").about == {
+        "homepage": "https://example.org/x", "keywords": ["a"],
+    }  # fmt: skip
 
 
 def test_dataset_citations_have_urls(catalogue):

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import re
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from catalogues import catalogue_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,14 +20,20 @@ from defector_stats import (
     InvalidValueError,
     Source,
     UnknownNameError,
+    areas,
     arrivals,
     breakdown,
+    claims,
     data_path,
     data_version,
+    destinations,
     estimates,
     export,
     faq,
+    glossary,
     measures,
+    observations,
+    revisions,
     series,
     sources,
 )
@@ -61,9 +70,23 @@ THINGS = {
     "residents": breakdown("residence"),
     "estimates": estimates(),
     "no estimates": Estimates(rows=(), edition=""),
+    "several places": observations("uk-asylum-applicants"),
+    "places of a year": destinations(2016),
+}
+# All that is no set of figures, or holds several values of a period.
+LISTS = {
+    "revisions": revisions(2009),
+    "questions": faq(),
+    "claims": claims(),
+    "words": glossary(),
+    "measures": measures(),
+    "areas": areas(),
+    "sources": sources(),
 }
 
 each = pytest.mark.parametrize("thing", THINGS.values(), ids=THINGS)
+EVERYTHING = THINGS | LISTS
+every = pytest.mark.parametrize("thing", EVERYTHING.values(), ids=EVERYTHING)
 
 
 def read_csv(path):
@@ -229,7 +252,7 @@ def test_package_of_own_catalogue(tmp_path, invented):
 
 # frictionless and what it imports warn about their own future
 @pytest.mark.filterwarnings("ignore")
-@each
+@every
 def test_package_validates(tmp_path, thing):
     from frictionless import Package
 
@@ -259,7 +282,129 @@ def test_package_of_rows(tmp_path):
         Catalogue.read(tmp_path / "package")
 
 
+def test_package_of_rows_as_rich_as_bundled(tmp_path, descriptor):
+    """The package of a series has what the bundled one says of the same columns, and of all figures."""
+    path = export(series(), tmp_path / "package") / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    (log,) = [resource["schema"] for resource in descriptor["resources"] if resource["name"] == "arrivals"]
+    rows, cited, citations = (resource["schema"] for resource in described["resources"])
+    bundled, fields = ({field["name"]: field for field in table["fields"]} for table in (log, rows))
+
+    for name, field in fields.items():
+        assert field["description"]
+        if name in bundled:
+            assert {key: field[key] for key in bundled[name]} == bundled[name]
+    assert fields["status"]["constraints"]["enum"] == ["normal", "provisional", "low-reliability"]
+    assert fields["area"]["categories"] == [{"value": "KOR", "label": "South Korea"}]
+    assert fields["measure"]["categories"] == [
+        {"value": "arrivals", "label": "Arrivals of North Korean escapees in South Korea"}
+    ]
+    assert [table["primaryKey"] for table in (rows, cited, citations)] == [
+        ["measure", "area", "period"], ["key"], ["measure", "area", "period", "position"],
+    ]  # fmt: skip
+    assert citations["foreignKeys"] == [
+        {
+            "fields": ["measure", "area", "period"],
+            "reference": {"resource": "arrivals-kor-by-year", "fields": ["measure", "area", "period"]},
+        },
+        {"fields": ["source"], "reference": {"resource": "sources", "fields": ["key"]}},
+    ]
+    for entry in ("created", "keywords", "contributors"):
+        assert described[entry] == descriptor[entry]
+    assert described["sources"] == descriptor["sources"][:1]
+
+
+def test_package_of_rows_cites_in_order(tmp_path):
+    folder = export(series(), tmp_path / "package")
+    cited = {}
+    for row in read_csv(folder / "citations.csv"):
+        cited.setdefault(row["period"], []).append((row["position"], row["source"]))
+
+    for row in read_csv(folder / "arrivals-kor-by-year.csv"):
+        assert cited.pop(row["period"]) == [(str(place), key) for place, key in enumerate(row["sources"].split(), 1)]
+    assert cited == {}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_package_keys_hold(tmp_path):
+    """A reader of Data Packages finds a source that is cited and missing, and a period that stands twice."""
+    from frictionless import Package
+
+    folder = export(series(), tmp_path / "package")
+    for name, drop in (("sources.csv", 1), ("arrivals-kor-by-year.csv", None)):
+        lines = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        changed = [*lines[:drop], *lines[drop + 1 :]] if drop else [*lines, lines[-1]]
+        (folder / name).write_text("".join(changed), encoding="utf-8")
+    found = Package(str(folder / "datapackage.json")).validate().flatten(["type"])
+
+    assert {kind for (kind,) in found} == {"foreign-key", "primary-key"}
+
+
+def test_package_names_sources_without_publishers(tmp_path):
+    path = export(estimates("departures"), tmp_path / "package") / "datapackage.json"
+    stated = json.loads(path.read_text(encoding="utf-8"))["sources"]
+
+    cited = dict.fromkeys(source for row in estimates("departures") for source in row.provenance.sources)
+    assert [(each["title"], each.get("path")) for each in stated] == [(str(source), source.url) for source in cited]
+
+
+def test_package_of_questions(tmp_path):
+    """Answers are filled in, lists are text, and what only the exported rows have is described."""
+    folder = export(faq(), tmp_path / "package")
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    fields = {field["name"]: field for field in described["resources"][0]["schema"]["fields"]}
+    rows = read_csv(folder / "faq.csv")
+
+    assert fields["summary"]["description"] == "The answer in one sentence."
+    assert fields["reviewed"]["type"] == "date"
+    assert [row["answer"] for row in rows] == [entry.answer for entry in faq()]
+    assert [row["topics"].split() for row in rows] == [list(entry.topics) for entry in faq()]
+    assert [row["limits"] for row in rows] == ["; ".join(entry.limits) for entry in faq()]
+
+
 # The other formats
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_csv_of_lists(tmp_path, name):
+    """What has no sources has no citations, and no column stands twice."""
+    rows = read_csv(export(LISTS[name], tmp_path / "x.csv"))
+    columns = LISTS[name].COLUMNS
+
+    assert len(rows) == len(LISTS[name])
+    for row in rows:
+        cited = ["citations"] if "sources" in columns else []
+        credit = [] if "attribution" in columns else ["attribution"]
+        assert list(row) == [*columns, *cited, *credit, "edition", "as_of"]
+        assert row["edition"] == data_version()
+        assert all(row[column] for column in credit)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("questions", "FAQPage"), ("words", "DefinedTermSet"), ("claims", list)])
+def test_jsonld_of_texts(tmp_path, name, kind):
+    described = json.loads(export(LISTS[name], tmp_path / "x.jsonld").read_text(encoding="utf-8"))
+
+    assert described == LISTS[name].jsonld()
+    assert kind in (type(described), *([described["@type"]] if isinstance(described, dict) else []))
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("form", FORMATS)
+def test_lists_in_formats_that_make_sense(tmp_path, name, form):
+    possible = {"csv", "json", "datapackage"}
+    possible |= {"jsonld"} if name in ("revisions", "questions", "claims", "words") else set()
+    if form in possible:
+        assert export(LISTS[name], tmp_path / "x", format=form).exists()
+        return
+    with pytest.raises(InvalidValueError) as caught:
+        export(LISTS[name], tmp_path / "x", format=form)
+
+    offered, _, reason = caught.value.expected.partition(": ")
+    assert (caught.value.given, set(offered.removeprefix("one of ").replace(" and ", ", ").split(", "))) == (
+        form, possible,
+    )  # fmt: skip
+    assert len(reason) > 30
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["a series", "a vintage", "a breakdown", "residents", "estimates", "nothing"])
@@ -394,8 +539,11 @@ def test_jsonld_of_series(tmp_path):
         "name": "Asylum applications by North Koreans in the United Kingdom (main applicants) by year",
         "description": f"{figures.summary} {home_office.definition} Coverage: {home_office.coverage} "
         f"Rounding: {home_office.rounding}",
+        "identifier": f"defector-stats/uk-asylum-applications-gbr-by-year/{data_version()}",
+        "keywords": ["North Korea", "arrivals", "refugees", "asylum", "statistics"],
         "inLanguage": "en",
         "version": data_version(),
+        "dateModified": "2026-11-28",
         "creator": {"@type": "Organization", "name": "The defector-stats developers"},
         "creditText": "Contains public sector information licensed under the Open Government Licence v3.0 "
         "(Home Office).",
@@ -414,6 +562,9 @@ def test_jsonld_of_series(tmp_path):
                 "description": home_office.definition,
             }
         ],
+        "measurementTechnique": "Published figures, compiled with the day of each publication; "
+        "some are calculated from others.",
+        "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "x.csv"}],
         "isBasedOn": [
             {
                 "@type": "CreativeWork",
@@ -431,6 +582,21 @@ def test_jsonld_of_series(tmp_path):
     assert {"temporalCoverage", "isBasedOn"}.isdisjoint(nothing)
     open_span = json.loads(export(breakdown("age"), tmp_path / "z.jsonld", format="jsonld").read_text("utf-8"))
     assert open_span["temporalCoverage"] == "../2024-09-30"
+    everything = json.loads(export("arrivals", tmp_path / "all of it.jsonld").read_text("utf-8"))
+    assert everything["temporalCoverage"] == "../2025-12-31"
+    assert everything["distribution"][0]["contentUrl"] == "all%20of%20it.csv"
+    vintage = json.loads(export(THINGS["a vintage"], tmp_path / "v.jsonld").read_text("utf-8"))
+    assert vintage["identifier"] == f"defector-stats/arrivals-kor-by-year/{data_version()}/2026-01-25"
+
+
+def test_jsonld_has_homepage_of_catalogue(tmp_path, invented):
+    """A description has an address where the catalogue has one, which the bundled one has not."""
+    catalogue = catalogue_of(invented, {}, homepage="https://example.org/tickets")
+    described = json.loads(catalogue.export("tickets", tmp_path / "x.jsonld").read_text("utf-8"))
+
+    assert described["url"] == "https://example.org/tickets"
+    assert {"dateModified", "keywords"}.isdisjoint(described)
+    assert "url" not in json.loads(export(series(), tmp_path / "y.jsonld").read_text("utf-8"))
 
 
 # SDMX-CSV 2.0
@@ -490,16 +656,6 @@ def test_sdmx_values_as_published(sdmx, key, frequency, value, status):
     assert (row["FREQ"], row["OBS_VALUE"], row["OBS_STATUS"]) == (frequency, value, status)
 
 
-def test_sdmx_read_by_pysdmx(sdmx):
-    pysdmx = pytest.importorskip("pysdmx.io.csv.sdmx20.reader")
-    _, rows, path = sdmx
-    (found,) = pysdmx.read(path.read_text(encoding="utf-8"))
-
-    assert found.structure == "Dataflow=DEFECTOR_STATS:FIGURES(1.0.0)"
-    assert [str(value) for value in found.data["OBS_VALUE"]] == [row["OBS_VALUE"] for row in rows]
-    assert list(found.data["TIME_PERIOD"]) == [row["TIME_PERIOD"] for row in rows]
-
-
 def test_sdmx_breakdowns_and_estimates(tmp_path):
     """Sdmx has breakdowns by category and estimates between bounds."""
     ages = read_csv(export(breakdown("age"), tmp_path / "a", format="sdmx-csv"))
@@ -519,9 +675,34 @@ def test_sdmx_breakdowns_and_estimates(tmp_path):
         "MEASURE": "IN_CHINA", "REF_AREA": "_Z", "SEX": "_T", "CATEGORY": "_T", "OBS_STATUS": "E",
     }  # fmt: skip
     assert (estimate["LOWER_BOUND"], estimate["OBS_VALUE"], estimate["UPPER_BOUND"]) == ("35000", "75000", "125000")
-    assert estimate["ORGANISATION"] == "C. Robinson, Johns Hopkins University"
-    assert estimate["UNIT_MEASURE"] == "persons"
+    assert estimate["ORGANISATION"] == "C_Robinson_Johns_Hopkins_University"
+    assert estimate["UNIT_MEASURE"] == "PS"
     assert estimate["METHOD"].startswith("survey of about 300 local informants")
+
+
+@each
+def test_sdmx_codes_are_legal(tmp_path, thing):
+    """Every code is one that SDMX allows, stands in the structure with a name, and keys stay unique."""
+    rows = read_csv(export(thing, tmp_path / "x.csv", format="sdmx-csv"))
+    tree = ET.parse(export(thing, tmp_path / "x.xml", format="sdmx-structure"))  # noqa: S314, written by us
+    space = "{http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
+    lists = {
+        found.get("id").removeprefix("CL_"): {
+            code.get("id"): code.findtext(f"{space}common}}Name") for code in found.iter(f"{space}structure}}Code")
+        }
+        for found in tree.iter(f"{space}structure}}Codelist")
+    }
+    key = ("FREQ", "REF_AREA", "MEASURE", "CATEGORY", "ORGANISATION", "SEX")
+
+    assert set(lists) == {*key, "OBS_STATUS", "UNIT_MEASURE"}
+    for column, codes in lists.items():
+        assert set(codes) == {row[column] for row in rows}
+        for code, name in codes.items():
+            assert re.fullmatch(r"[A-Za-z0-9_@$-]+", code)
+            assert name
+    assert len({tuple(row[name] for name in (*key, "TIME_PERIOD", "UNIT_MEASURE", "METHOD")) for row in rows}) == len(
+        rows
+    )
 
 
 @each
@@ -539,7 +720,67 @@ def test_export_everything_in_every_format(tmp_path, thing, form):
 # Mistakes
 
 
-@pytest.mark.parametrize("form", ["xlsx", "CSV", "", None, 1, ["csv"]])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("x.csv", "csv"), ("x.CSV", "csv"), ("x.y.json", "json"), ("x.jsonld", "jsonld"),
+        ("x", "datapackage"), ("taken.v2", "datapackage"),
+    ],
+)  # fmt: skip
+def test_format_told_by_ending(tmp_path, name, form):
+    (tmp_path / "taken.v2").mkdir()
+    told = export(series(start=2024), tmp_path / name)
+    said = export(series(start=2024), tmp_path / "said", format=form)
+
+    if form == "datapackage":
+        assert {file.name: file.read_bytes() for file in told.iterdir()} == {
+            file.name: file.read_bytes() for file in said.iterdir()
+        }
+    elif form != "jsonld":  # that names the file beside it
+        assert told.read_bytes() == said.read_bytes()
+    else:
+        assert json.loads(told.read_text("utf-8"))["@type"] == "Dataset"
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.parquet", "x.xml", "x.txt", "figures.v2"])
+def test_ending_that_does_not_tell(tmp_path, name):
+    with pytest.raises(InvalidValueError) as caught:
+        export("all", tmp_path / name)
+
+    assert caught.value.given == str(tmp_path / name)
+    assert all(form in caught.value.expected for form in FORMATS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_csv_with_byte_order_mark(tmp_path):
+    plain, marked = (
+        export(series(), tmp_path / f"{encoding}.csv", encoding=encoding).read_bytes()
+        for encoding in ("utf-8", "utf-8-sig")
+    )
+
+    assert marked == b"\xef\xbb\xbf" + plain
+    assert not plain.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("form", ["json", "jsonld", "sdmx-csv", "sdmx-structure", "datapackage"])
+def test_byte_order_mark_only_in_csv(tmp_path, form):
+    with pytest.raises(InvalidValueError) as caught:
+        export(series(), tmp_path / "x", format=form, encoding="utf-8-sig")
+
+    assert caught.value.given == "utf-8-sig"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf8", "cp949", "", None, 1])
+def test_export_unknown_encoding(tmp_path, encoding):
+    with pytest.raises(UnknownNameError) as caught:
+        export(series(), tmp_path / "x.csv", encoding=encoding)
+
+    assert (caught.value.kind, caught.value.given) == ("encoding", encoding)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["xlsx", "CSV", "", 1, ["csv"]])
 def test_export_unknown_format(tmp_path, form):
     with pytest.raises(UnknownNameError) as caught:
         export("all", tmp_path / "x", format=form)
@@ -549,11 +790,13 @@ def test_export_unknown_format(tmp_path, form):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("thing", [None, 2020, arrivals(2020), faq(), sources(), [series()]])
+@pytest.mark.parametrize("thing", [None, 2020, arrivals(2020), faq()[0], sources()[0], [series()]])
 def test_export_refuses_other_values(tmp_path, thing):
     with pytest.raises(InvalidValueError) as caught:
         export(thing, tmp_path / "x", format="csv")
 
     assert caught.value.given is thing
-    assert caught.value.expected == "'all', the id of a measure, a series, a breakdown or estimates"
+    assert caught.value.expected == (
+        "'all', a measure or its id, or an answer with rows, such as series() or faq() gives"
+    )
     assert list(tmp_path.iterdir()) == []

@@ -43,6 +43,7 @@ def dataset(rows, names=("period", "value"), gaps=(), measures=None):
         edition="7",
         as_of="2026-01-25",
         measures=measures,
+        key=("period",),
     )
 
 
@@ -111,6 +112,7 @@ def test_jsonld_exact():
         "@type": "Dataset",
         "name": "Boats",
         "description": "Invented.",
+        "identifier": "defector-stats/boats/7/2026-01-25",
         "inLanguage": "en",
         "version": "7",
         "creator": author,
@@ -123,6 +125,7 @@ def test_jsonld_exact():
             {"@type": "PropertyValue", "name": "Boats", "unitText": "boats", "description": "Boat"},
             {"@type": "PropertyValue", "name": "Rafts", "unitText": "boats", "description": "Raft"},
         ],
+        "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "boats.csv"}],
         "isBasedOn": [
             {
                 "@type": "CreativeWork",
@@ -147,26 +150,32 @@ def test_jsonld_exact():
     assert bare.keys().isdisjoint({"license", "temporalCoverage", "spatialCoverage", "isBasedOn"})
 
 
-def field(name, kind="string"):
-    return {"name": name, "type": kind}
-
-
-def described(name, *fields):
+def described(name, description, key, fields, **keys):
     return {
+        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
         "name": name,
         "type": "table",
         "path": f"{name}.csv",
+        "description": description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": list(fields), "missingValues": [""]},
+        "schema": {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": fields,
+            "missingValues": [""],
+            "primaryKey": key,
+            **keys,
+        },
     }
 
 
-def test_package_of_rows():
+def test_package_of_rows(descriptor):
+    bundled = {resource["name"]: resource["schema"]["fields"] for resource in descriptor["resources"]}
+    log = {field["name"]: field for field in bundled["arrivals"]}
     files = package_bytes(BOATS, Tables({}, {}))
 
-    assert list(files) == ["datapackage.json", "boats.csv", "sources.csv"]
+    assert list(files) == ["datapackage.json", "boats.csv", "sources.csv", "citations.csv"]
     assert json.loads(files["datapackage.json"]) == {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "boats",
@@ -174,15 +183,50 @@ def test_package_of_rows():
         "description": "Invented. Ours. Theirs.",
         "version": "7",
         "licenses": [{"name": "X"}],
-
-               "resources": [
+        "sources": [
+            {"title": "Office, “A, b” (2021)", "path": "https://example.org"},
+            {"title": "Büro, “C” [title not seen], via Blatt (2021-05)"},
+        ],
+        "resources": [
             described(
-                "boats", field("period"), field("start_date", "date"), field("end_date", "date"),
-                field("share", "number"), field("value", "integer"), field("sources"),
+                "boats",
+                "Boats",
+                ["period"],
+                [
+                    log["period"],
+                    {
+                        "name": "start_date", "type": "date",
+                        "description": "The first day of the period; empty for a running total.",
+                    },
+                    {"name": "end_date", "type": "date", "description": "The last day of the period."},
+                    {"name": "share", "type": "number", "description": "The share of the total of the table."},
+                    log["value"],
+                    log["sources"],
+                ],
             ),
-            described("sources", *map(field, PLAIN[0])),
+            described("sources", "Where the rows were read.", ["key"], bundled["sources"]),
+            described(
+                "citations",
+                "Which row cites which source, in order.",
+                ["period", "position"],
+                [
+                    log["period"],
+                    {
+                        "name": "position", "type": "integer",
+                        "description": "The place of the source among those of the row, from 1.",
+                    },
+                    {"name": "source", "type": "string", "description": "The key of a source in sources.csv."},
+                ],
+                foreignKeys=[
+                    {"fields": ["period"], "reference": {"resource": "boats", "fields": ["period"]}},
+                    {"fields": ["source"], "reference": {"resource": "sources", "fields": ["key"]}},
+                ],
+            ),
         ],
     }  # fmt: skip
+    assert files["citations.csv"].decode().splitlines() == [
+        "period,position,source", "2020,1,one", "2021,1,one", "2021,2,two",
+    ]  # fmt: skip
     assert files["boats.csv"].decode().splitlines() == [
         "period,start_date,end_date,share,value,sources",
         "2020,2020-01-01,2020-12-31,0.5,5,one",
@@ -275,7 +319,7 @@ OF_TABLE = {
 OF_PLACE = OF_TABLE | {"MEASURE": "RESIDENTS_BY_RESIDENCE"}
 OF_RANGE = {
     "FREQ": "_O", "REF_AREA": "_Z", "MEASURE": "IN_CHINA", "ORGANISATION": "Nobody", "TIME_PERIOD": "1999-01-01/P3Y",
-    "OBS_STATUS": "E", "LOWER_BOUND": 1, "UPPER_BOUND": 9, "UNIT_MEASURE": "persons", "RELEASED": "2002",
+    "OBS_STATUS": "E", "LOWER_BOUND": 1, "UPPER_BOUND": 9, "UNIT_MEASURE": "PS", "RELEASED": "2002",
     "SOURCE": CITED_ONE, "METHOD": "guessed", "COMMENT_OBS": "A guess.",
 }  # fmt: skip
 OF_GAP = {"FREQ": "A", "REF_AREA": "KOR", "MEASURE": "BOATS", "TIME_PERIOD": "2022"}
@@ -300,7 +344,7 @@ OF_GAP = {"FREQ": "A", "REF_AREA": "KOR", "MEASURE": "BOATS", "TIME_PERIOD": "20
                 PLACE | {"category": "South Chungcheong + Sejong", "code": "KR-44 KR-50"},
             ),
             (),
-            [OF_TABLE, OF_PLACE | {"CATEGORY": "KR-49"}, OF_PLACE | {"CATEGORY": "South Chungcheong + Sejong"}],
+            [OF_TABLE, OF_PLACE | {"CATEGORY": "KR-49"}, OF_PLACE | {"CATEGORY": "South_Chungcheong_plus_Sejong"}],
         ),
         (
             (RANGE, RANGE | {"point": 5}),

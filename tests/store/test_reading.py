@@ -150,12 +150,45 @@ def test_read_refuses_other_encoding(folder):
     assert broken(folder) == ("areas.csv", 21, None, "the file is not UTF-8")
 
 
-def test_read_refuses_spreadsheet_files(folder):
-    """A byte-order mark or semicolons are refused with what to do."""
+@pytest.mark.parametrize("name", ["areas.csv", "arrivals.csv", "datapackage.json"])
+def test_read_takes_byte_order_mark(folder, name):
+    """Excel begins the files that it saves as UTF-8 with one."""
+    before = Catalogue.read(folder)
+    path = folder / name
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    after = Catalogue.read(folder)
+
+    assert (after.areas(), after.series(), after.data_version()) == (
+        before.areas(),
+        before.series(),
+        before.data_version(),
+    )
+
+
+def test_read_takes_file_edited_with_pandas(folder):
+    """Text stays text by the two arguments that the page on own figures names."""
+    pandas = pytest.importorskip("pandas")
+    path = folder / "arrivals.csv"
+    before = path.read_bytes()
+    pandas.read_csv(path, dtype=str, keep_default_na=False).to_csv(path, index=False)
+    assert path.read_bytes() == before
+    pandas.read_csv(path).to_csv(path, index=False)
+
+    name, line, column, rule = broken(folder)
+    assert (name, column) == ("arrivals.csv", "male")
+    assert rule.endswith(".0' is not a whole number, zero or more")
+    assert line > 1
+
+
+def test_read_refuses_second_byte_order_mark(folder):
     path = folder / "areas.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text("\ufeff" + text, encoding="utf-8")
-    assert broken(folder) == ("areas.csv", 1, None, "the file begins with a byte-order mark; save it as plain UTF-8")
+    path.write_bytes(2 * b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert broken(folder)[:2] == ("areas.csv", 1)
+
+
+def test_read_refuses_semicolons(folder):
+    path = folder / "areas.csv"
     path.write_text("code;name;aliases\nKOR;South Korea;\n", encoding="utf-8")
     assert broken(folder) == ("areas.csv", 1, None, "the fields are separated by semicolons; save it with commas")
 

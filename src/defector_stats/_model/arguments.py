@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal, SupportsIndex, TypeAlias
 
 from defector_stats._model.period import Period
-from defector_stats._model.vocabulary import Dimension, Format, Frequency, Sex, Status, Style, Topic
+from defector_stats._model.vocabulary import Dimension, Encoding, Format, Frequency, Sex, Status, Style, Topic
 
 __all__ = [
-    "DateLike", "DimensionName", "FaqTopic", "FormatName", "Frequency", "FrequencyName", "MeasureName", "Path",
-    "PeriodLike", "SexName", "Status", "StyleName", "TopicName", "date",
+    "DateLike", "DimensionName", "EncodingName", "FaqTopic", "FormatName", "Frequency", "FrequencyName", "MeasureName",
+    "Path", "PeriodLike", "SexName", "Status", "StyleName", "TopicName", "date",
 ]  # fmt: skip
 
 # What `Period.parse` reads, and what `as_of` takes for a day.
@@ -52,6 +52,7 @@ FaqTopic: TypeAlias = (
     | str
 )
 DimensionName: TypeAlias = Dimension | str
+EncodingName: TypeAlias = Encoding | str
 FormatName: TypeAlias = Format | str
 # The letters are those of SDMX.
 FrequencyName: TypeAlias = (

@@ -92,7 +92,8 @@ class Period:
         Args:
             value: A whole number (a year), a period, or ASCII text in one of the forms
                 ``2020``, ``2020-Q2``, ``2020Q2``, ``2020-H1``, ``2020-S1``, ``2020-07``,
-                ``2023-10-09``, ``FY2010``, ``1999/2001``, ``2024-01/2024-09``, ``../1998``.
+                ``2023-10-09``, ``FY2010``, ``1999/2001``, ``2024-01/2024-09``, ``../1998``;
+                a span may also be a first day and a length, as in SDMX: ``1999-01-01/P3Y``.
 
         Returns:
             The period.
@@ -384,8 +385,13 @@ def _fiscal_days(year: str) -> Days | None:
 
 
 def _span_days(text: str) -> Days | None:
-    """Return the days of two ends around a slash; ``None`` if one of them cannot be read."""
+    """Return the days of two ends around a slash, or of a day and a length; ``None`` if one of them cannot be read."""
     first, _, last = text.partition("/")
+    if last[:1] == "P" and _is_day(first):
+        from defector_stats._model.duration import last_of
+
+        day = last_of(_to_date(first), last)
+        return None if day is None else (first, day.isoformat())
     begin, end = _named_days(first), _named_days(last)
     if end is None or (begin is None and first != ".."):
         return None

@@ -39,8 +39,11 @@ TOPICS: dict[str, str] = {
 
 Style = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
 STYLES: tuple[Style, ...] = get_args(Style)
-Format = Literal["csv", "json", "sdmx-csv", "datapackage", "jsonld"]
+Format = Literal["csv", "json", "sdmx-csv", "sdmx-structure", "datapackage", "jsonld"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+# The second begins with a byte-order mark, by which Excel tells UTF-8.
+Encoding = Literal["utf-8", "utf-8-sig"]
+ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 
 Direction = Literal["up", "down", "unchanged"]
 MatchKind = Literal[

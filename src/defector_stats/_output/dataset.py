@@ -3,39 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import attrs
 
 from defector_stats._analysis.breakdown import Breakdown
+from defector_stats._analysis.destinations import Destinations
 from defector_stats._analysis.estimates import ATTRIBUTION as ATTRIBUTION_OF_ESTIMATES
 from defector_stats._analysis.estimates import Estimates
-from defector_stats._analysis.observations import observations
+from defector_stats._analysis.observations import Observations, observations
+from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
-from defector_stats._model.records import Measure
-from defector_stats._model.vocabulary import TOPICS
-from defector_stats._model.words import period_name, release_phrase, unit_name
+from defector_stats._model.listings import Areas, Measures, Sources
+from defector_stats._model.plain import flat
+from defector_stats._model.records import Area, Measure, Source
+from defector_stats._model.sequences import Rows
+from defector_stats._model.vocabulary import FORMATS, RESIDENCE, TOPICS
+from defector_stats._model.words import join_words, period_name, release_phrase, unit_name, with_preposition
 from defector_stats._store.history import WORLD
+from defector_stats._texts.claims import Claims
+from defector_stats._texts.faq import Faq
+from defector_stats._texts.glossary import Glossary
 from defector_stats.errors import InvalidValueError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterable
 
-    from defector_stats._model.records import Area, Gap, Source
+    from defector_stats._model.records import Gap
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Tables
 
 ALL = "all"
+LOG = "arrivals"  # the table whose columns those of all logs are
+SDMX: tuple[str, ...] = ("sdmx-csv", "sdmx-structure")
+# What the descriptor of a catalogue says, beside its tables, of all that is taken from it.
+ABOUT = ("homepage", "created", "keywords", "contributors")
 
-_EXPECTED = "'all', the id of a measure, a series, a breakdown or estimates"
+_EXPECTED = "'all', a measure or its id, or an answer with rows, such as series() or faq() gives"
 _AREA = "KOR"
+_NEWEST_KEY = ("measure", "area", "period")
+_TECHNIQUE = "Published figures, compiled with the day of each publication; some are calculated from others."
+_TECHNIQUE_OF_ESTIMATES = "Estimates as their authors published them; the method stands in each row."
+_LISTS: dict[type[Rows[Any]], tuple[str, str]] = {
+    Faq: ("faq", "Questions that people ask, with answers"),
+    Claims: ("claims", "Statements about the subject, with verdicts"),
+    Glossary: ("glossary", "Words about people from North Korea"),
+    Measures: ("measures", "What is counted"),
+    Areas: ("areas", "The places that figures are about"),
+    Sources: ("sources", "What the figures and answers were read in"),
+}
 
 
 @attrs.frozen(kw_only=True)
 class Variable:
     """What one kind of row counts."""
 
+    id: str = ""
+    """The id of the measure, the topic or the table."""
     title: str
     """A short title."""
     definition: str
@@ -86,6 +112,18 @@ class Dataset:
     """
     credits: Mapping[str, str] = attrs.field(factory=dict[str, str])
     """The attribution of each measure, by the id of the measure; empty if one attribution covers all rows."""
+    table: str = LOG
+    """The bundled table that describes the columns which the rows share with it."""
+    key: tuple[str, ...] = ()
+    """The columns that no two rows have in common; empty for the key of the table."""
+    about: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    """What the descriptor says of the whole catalogue."""
+    technique: str = ""
+    """How the figures came about, in a sentence; empty for rows that hold none."""
+    texts: Faq | Claims | Glossary | None = None
+    """The rows themselves, where they describe themselves in JSON-LD."""
+    refused: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """The formats that the rows cannot be written in, each with the reason, as part of a sentence."""
     _by_key: dict[str, Source] = attrs.field(
         default=attrs.Factory(lambda self: {source.key: source for source in self.sources}, takes_self=True),
         init=False,
@@ -98,9 +136,9 @@ class Dataset:
         """The time from the first day of all rows to the last, as an ISO 8601 interval; empty without rows."""
         if not self.rows:
             return ""
-        # A running total has no first day; where all rows are running totals, the interval is open.
-        first = min((row["start_date"] for row in self.rows if row["start_date"] is not None), default="..")
-        return f"{first}/{max(row['end_date'] for row in self.rows)}"
+        # A running total has no first day, so neither has what contains one.
+        first = [row["start_date"] for row in self.rows]
+        return f"{'..' if None in first else min(first)}/{max(row['end_date'] for row in self.rows)}"
 
     def citations(self, keys: str) -> str:
         """Return sources as text, in the order of their keys, which are separated by spaces."""
@@ -110,6 +148,16 @@ class Dataset:
     def credit(self, row: Mapping[str, Any]) -> str:
         """Return the attribution of the measure of a row or a gap."""
         return self.credits.get(row.get("measure", ""), " ".join(self.attribution))
+
+    def require(self, form: str) -> None:
+        """Refuse a format that the rows cannot be written in.
+
+        Raises:
+            InvalidValueError: If they cannot.
+        """
+        if form in self.refused:
+            others = join_words([other for other in FORMATS if other not in self.refused])
+            raise InvalidValueError(form, f"one of {others}: {self.refused[form]}")
 
 
 def dataset(ledger: Ledger, what: object) -> Dataset:
@@ -131,13 +179,36 @@ def dataset(ledger: Ledger, what: object) -> Dataset:
         if what != ALL and what not in measures:
             raise unknown_name_error("measure", what, (ALL, *measures))
         return _from_measures(ledger, what, list(measures.values()) if what == ALL else [measures[what]])
-    if isinstance(what, TimeSeries):
-        return _from_series(what, ledger.tables)
-    if isinstance(what, Breakdown):
-        return _from_breakdown(what, ledger.tables)
-    if isinstance(what, Estimates):
-        return _from_estimates(what, ledger.tables)
+    for kind, describe in _DESCRIBED.items():
+        if isinstance(what, kind):
+            rows = cast("Any", what)
+            return _from_rows(rows, ledger.tables, **describe(rows, ledger.tables))
     raise InvalidValueError(what, _EXPECTED)
+
+
+def _from_rows(rows: Rows[Any], tables: Tables, **described: Any) -> Dataset:
+    """Return the dataset of an answer, as far as its kind does not say otherwise."""
+    attribution = described.pop("attribution")
+    sources = dict.fromkeys(source for row in (rows, *rows) for source in _sources_of(row))
+    return Dataset(
+        columns=rows.COLUMNS,
+        rows=tuple(map(flat, rows.records())),
+        sources=tuple(sources),
+        attribution=attribution,
+        licences=_find_licences(tables, attribution),
+        publishers=_select_named(tables.descriptor.get("sources", []), attribution),
+        edition=getattr(rows, "edition", "") or rows.metadata.get("edition", tables.edition),
+        as_of=getattr(rows, "as_of", None),
+        about=_find_about(tables),
+        **described,
+    )
+
+
+def _sources_of(thing: object) -> Sequence[Source]:
+    """Return the sources of a row, or of a whole answer, wherever it keeps them."""
+    holder = getattr(thing, "figure", thing)
+    found: Sequence[Source] = getattr(getattr(holder, "provenance", holder), "sources", ())
+    return found
 
 
 def _from_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Dataset:
@@ -176,64 +247,133 @@ def _from_measures(ledger: Ledger, what: str, measures: list[Measure]) -> Datase
         measures=tuple(measure.id for measure in measures),
         publishers=_select_named(descriptor.get("sources", []), attribution),
         credits={measure.id: measure.attribution for measure in measures},
+        key=_NEWEST_KEY,
+        about=_find_about(tables),
+        technique=_TECHNIQUE,
     )
 
 
-def _from_series(series: TimeSeries, tables: Tables) -> Dataset:
+def _describe_series(series: TimeSeries, tables: Tables) -> dict[str, Any]:
     measure = series.measure
-    return Dataset(
-        name=_slugify(f"{measure.id}-{series.area}-by-{unit_name(series.frequency)}"),
-        title=series.title,
-        description=f"{series.summary} {_say_as_of(series.as_of)}{_describe(measure)}",
-        variables=(_make_variable(measure),),
-        columns=series.COLUMNS,
-        rows=tuple(series.records()),
-        gaps=tuple(_gap_rows(measure.id, series.area, series.gaps)),
-        sources=tuple(dict.fromkeys(source for figure in series for source in figure.sources)),
-        places=_find_areas(tables, [series.area]),
-        attribution=(measure.attribution,),
-        licences=_find_licences(tables, [measure.attribution]),
-        edition=series.edition,
-        as_of=series.as_of,
+    return {
+        "name": _slugify(f"{measure.id}-{series.area}-by-{unit_name(series.frequency)}"),
+        "title": series.title,
+        "description": f"{series.summary} {_say_as_of(series.as_of)}{_describe(measure)}",
+        "gaps": tuple(_gap_rows(measure.id, series.area, series.gaps)),
+        "key": _NEWEST_KEY,
+        **_describe_measures(tables, [measure], [series.area]),
+    }
+
+
+def _describe_observations(figures: Observations, tables: Tables) -> dict[str, Any]:
+    measure = figures.measure
+    return {
+        "name": _slugify(f"{measure.id}-observations"),
+        "title": measure.title,
+        "description": f"{_say_as_of(figures.as_of)}{_describe(measure)}",
+        "key": _NEWEST_KEY,
+        **_describe_measures(tables, [measure], [figure.area for figure in figures]),
+    }
+
+
+def _describe_revisions(steps: Revisions, tables: Tables) -> dict[str, Any]:
+    measure = steps.measure
+    periods = {step.period for step in steps}
+    one = periods.pop() if len(periods) == 1 else None
+    reason = "SDMX holds one value of a period, and these are all that were published"
+    return {
+        "name": _slugify(f"revisions-{measure.id}-{steps.area}-{one or ''}"),
+        "title": f"What was published on {steps.subject}{f' {with_preposition(one, steps.kind)}' if one else ''}",
+        "description": f"One row for each change of a value, from its first publication on. {_describe(measure)}",
+        "refused": dict.fromkeys(SDMX, reason),
+        **_describe_measures(tables, [measure], [steps.area]),
+    }
+
+
+def _describe_destinations(figures: Destinations, tables: Tables) -> dict[str, Any]:
+    measures = {row.measure.id: row.measure for row in figures}
+    return {
+        "name": f"destinations-{figures.year}",
+        "title": f"People from North Korea by place, {figures.year}",
+        "description": "Figures of different measures, partly about the same people, so they are never added up.",
+        "key": _NEWEST_KEY,
+        "credits": {name: measure.attribution for name, measure in measures.items()},
+        **_describe_measures(tables, [*measures.values()], [row.place.code for row in figures]),
+    }
+
+
+def _describe_measures(tables: Tables, measures: Sequence[Measure], areas: Iterable[str]) -> dict[str, Any]:
+    """Return what datasets of figures have in common."""
+    return {
+        "variables": tuple(map(_make_variable, measures)),
+        "places": _find_areas(tables, areas),
+        "attribution": tuple(dict.fromkeys(measure.attribution for measure in measures)),
+        "technique": _TECHNIQUE,
+    }
+
+
+def _describe_breakdown(breakdown: Breakdown, tables: Tables) -> dict[str, Any]:
+    of = "residents" if breakdown.dimension == RESIDENCE else LOG
+    variable = Variable(
+        id=f"{of}-by-{breakdown.dimension}", title=breakdown.title, definition=breakdown.note, unit="persons"
     )
+    return {
+        "name": _slugify(f"{breakdown.dimension}-{breakdown.period}"),
+        "title": f"{breakdown.title}, {period_name(breakdown.period, 'stock')}",
+        "description": f"{breakdown.summary} {_say_as_of(breakdown.as_of)}".strip(),
+        "variables": (variable,),
+        "places": _find_areas(tables, [_AREA]),
+        # The tables of people belong to the ministry that counts the arrivals.
+        "attribution": tuple(measure.attribution for measure in tables.measures.values() if measure.id == LOG),
+        "table": "breakdowns",
+        "technique": _TECHNIQUE,
+    }
 
 
-def _from_breakdown(breakdown: Breakdown, tables: Tables) -> Dataset:
-    title = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
-    # The tables of people belong to the ministry that counts the arrivals.
-    attribution = tuple(measure.attribution for measure in tables.measures.values() if measure.id == "arrivals")
-    return Dataset(
-        name=_slugify(f"{breakdown.dimension}-{breakdown.period}"),
-        title=title,
-        description=f"{breakdown.summary} {_say_as_of(breakdown.as_of)}".strip(),
-        variables=(Variable(title=breakdown.title, definition=breakdown.note, unit="persons"),),
-        columns=breakdown.COLUMNS,
-        rows=tuple(breakdown.records()),
-        sources=breakdown.provenance.sources,
-        places=_find_areas(tables, [_AREA]),
-        attribution=attribution,
-        licences=_find_licences(tables, attribution),
-        edition=breakdown.edition,
-        as_of=breakdown.as_of,
-    )
-
-
-def _from_estimates(estimates: Estimates, tables: Tables) -> Dataset:
+def _describe_estimates(estimates: Estimates, tables: Tables) -> dict[str, Any]:  # noqa: ARG001, as all others
     # One topic may be estimated in several units, such as persons returned, in all or a year.
     topics = list(dict.fromkeys((estimate.topic, estimate.unit) for estimate in estimates))
     title = "; ".join(dict.fromkeys(TOPICS[topic] for topic, _ in topics)) or "Estimates"
-    return Dataset(
-        name="-".join(["estimates", *dict.fromkeys(topic for topic, _ in topics)]),
-        title=f"{title}: what organisations proposed",
-        description="Ranges that organisations proposed where nobody can count. They are never added up.",
-        variables=tuple(Variable(title=TOPICS[topic], definition="", unit=of) for topic, of in topics),
-        columns=estimates.COLUMNS,
-        rows=tuple(estimates.records()),
-        sources=tuple(dict.fromkeys(source for estimate in estimates for source in estimate.provenance.sources)),
-        attribution=(ATTRIBUTION_OF_ESTIMATES,),
-        licences=_find_licences(tables, [ATTRIBUTION_OF_ESTIMATES]),
-        edition=estimates.edition,
-    )
+    return {
+        "name": "-".join(["estimates", *dict.fromkeys(topic for topic, _ in topics)]),
+        "title": f"{title}: what organisations proposed",
+        "description": "Ranges that organisations proposed where nobody can count. They are never added up.",
+        "variables": tuple(Variable(id=topic, title=TOPICS[topic], definition="", unit=of) for topic, of in topics),
+        "attribution": (ATTRIBUTION_OF_ESTIMATES,),
+        "table": "estimates",
+        "technique": _TECHNIQUE_OF_ESTIMATES,
+    }
+
+
+def _describe_list(rows: Rows[Any], tables: Tables) -> dict[str, Any]:  # noqa: ARG001, as all others
+    """Return what is said of texts and of lists of names."""
+    name, title = next(words for kind, words in _LISTS.items() if isinstance(rows, kind))
+    texts = rows if isinstance(rows, (Faq, Claims, Glossary)) else None
+    refused: dict[str, str] = dict.fromkeys(SDMX, "SDMX holds figures, and these rows are none")
+    if texts is None:
+        refused["jsonld"] = "JSON-LD describes figures, answers, claims or words, and these rows are none"
+    credit = rows.metadata.get("attribution")
+    return {
+        "name": name,
+        "title": title,
+        "description": f"{title}.",
+        "variables": (),
+        "attribution": (credit,) if credit else (),
+        "table": name,
+        "texts": texts,
+        "refused": refused,
+    }
+
+
+_DESCRIBED: dict[type[Rows[Any]], Callable[[Any, Tables], dict[str, Any]]] = {
+    TimeSeries: _describe_series,
+    Observations: _describe_observations,
+    Revisions: _describe_revisions,
+    Destinations: _describe_destinations,
+    Breakdown: _describe_breakdown,
+    Estimates: _describe_estimates,
+    **dict.fromkeys(_LISTS, _describe_list),
+}
 
 
 def _say_as_of(as_of: str | None) -> str:
@@ -245,7 +385,11 @@ def _describe(measure: Measure) -> str:
 
 
 def _make_variable(measure: Measure) -> Variable:
-    return Variable(title=measure.title, definition=measure.definition, unit=measure.unit)
+    return Variable(id=measure.id, title=measure.title, definition=measure.definition, unit=measure.unit)
+
+
+def _find_about(tables: Tables) -> dict[str, Any]:
+    return {entry: tables.descriptor[entry] for entry in ABOUT if entry in tables.descriptor}
 
 
 def _find_areas(tables: Tables, codes: Iterable[str]) -> tuple[Area, ...]:

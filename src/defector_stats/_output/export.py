@@ -1,23 +1,26 @@
-"""Export datasets as CSV, JSON, SDMX-CSV and JSON-LD files, and as Data Package folders."""
+"""Export datasets as CSV, JSON, SDMX and JSON-LD files, and as Data Package folders."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import operator
+from typing import cast
 
+from defector_stats._model.paths import as_path
 from defector_stats._model.plain import plain
 from defector_stats._model.sequences import column_type
-from defector_stats._model.vocabulary import FORMATS
-from defector_stats._output.dataset import dataset
+from defector_stats._model.vocabulary import ENCODINGS, FORMATS
+from defector_stats._output.dataset import ABOUT, LOG, dataset
 from defector_stats._output.files import write_file, write_folder
-from defector_stats._output.markup import dataset_jsonld
-from defector_stats._output.sdmx import COLUMNS, observations
-from defector_stats._store.schema import columns
+from defector_stats._output.markup import dataset_jsonld, jsonld
+from defector_stats._output.sdmx import COLUMNS, observations, structure
+from defector_stats._store.schema import columns, fields, schema
 from defector_stats._store.schema import tables as known_tables
 from defector_stats._store.tables import DESCRIPTOR
-from defector_stats.errors import unknown_name_error
+from defector_stats.errors import InvalidValueError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,24 +37,91 @@ if TYPE_CHECKING:
 DATA_PACKAGE = "datapackage"
 
 _PROFILE = "https://datapackage.org/profiles/2.0"
-_TYPES = {"count": "integer", "day": "date", "share": "number"}
-_SOURCES = "sources"
+_TYPES = {"count": "integer", "day": "date", "flag": "boolean", "share": "number"}
+_SOURCES, _CITATIONS, _POSITION = "sources", "citations", "position"
+_PLAIN, _MARKED = ENCODINGS
+_ENDINGS = {".csv": "csv", ".json": "json", ".jsonld": "jsonld"}
 # What a resource may say of the file that was read, and not of the one that is written.
 _OF_A_FILE = ("dialect", "bytes", "hash")
+# The columns that no file of the catalogue has.
+_DESCRIPTIONS = {
+    "place": "The name of the area.",
+    "frequency": "What kind of period, such as a year, a quarter, a fiscal year, a running total or a span.",
+    "year": "The year that holds the period; empty for a span of several.",
+    "start_date": "The first day of the period; empty for a running total.",
+    "end_date": "The last day of the period.",
+    "split_released": "When the split by sex was published; empty without one.",
+    "known_from": "The day from which the value counts as known: the last day of released.",
+    "last_seen": "When the value was last published.",
+    "url": "The address of the first source that has one.",
+    "formula": "How the value was calculated from others; empty where it was published.",
+    "share": "The share of the total of the table.",
+    "computed": "Whether the verdict was calculated from the figures.",
+    "summary": "The answer in one sentence.",
+    "answer": "The full answer, in Markdown.",
+    "limits": "What is contested or unknown about the answer.",
+    "source": "The key of a source in sources.csv.",
+    _POSITION: "The place of the source among those of the row, from 1.",
+}
+# What the catalogue describes otherwise, because its files hold names in braces.
+_FILLED_IN = ("summary",)
+# The tables that describe more columns of the rows of a table; others have those of measures.
+_RELATED = {"breakdowns": "categories", "claims": "claim-verdicts"}
+# As in the files of the catalogue; other lists are separated by semicolons.
+_SPACED = ("topics", "areas", "frequencies")
 
 
-def export(ledger: Ledger, what: object, path: str | os.PathLike[str], form: object, *, overwrite: bool) -> Path:
+def export(
+    ledger: Ledger, what: object, path: str | os.PathLike[str], form: object, *, overwrite: bool, encoding: object
+) -> Path:
     """Write figures to a file or a folder; the arguments and errors are those of `Catalogue.export`."""
+    given = as_path(path)
+    if form is None:
+        form = _told_by(given)
     if not isinstance(form, str) or form not in FORMATS:
         raise unknown_name_error("format", form, FORMATS)
+    if not isinstance(encoding, str) or encoding not in ENCODINGS:
+        raise unknown_name_error("encoding", encoding, ENCODINGS)
+    if encoding == _MARKED and form != "csv":
+        raise InvalidValueError(encoding, f"{_PLAIN!r} for the format {form!r}: Excel opens only CSV files by the mark")
     content = dataset(ledger, what)
     if form == DATA_PACKAGE:
         return write_folder(path, package_bytes(content, ledger.tables), overwrite=overwrite)
-    return write_file(path, file_bytes(content, form), overwrite=overwrite)
+    mark = codecs.BOM_UTF8 if encoding == _MARKED else b""
+    return write_file(path, mark + file_bytes(content, form, given.stem), overwrite=overwrite)
 
 
-def file_bytes(dataset: Dataset, form: str) -> bytes:
-    """Return a dataset as the content of one file."""
+def _told_by(path: Path) -> str:
+    """Return the format that the ending of a path tells.
+
+    Raises:
+        InvalidValueError: If it does not tell one.
+    """
+    form = _ENDINGS.get(path.suffix.lower())
+    if form is None and (path.is_dir() or not path.suffix):
+        form = DATA_PACKAGE
+    if form is None:
+        names = ", ".join(FORMATS)
+        raise InvalidValueError(
+            str(path), f"a path that ends in {', '.join(_ENDINGS)}, a folder, or one of the formats {names}"
+        )
+    return form
+
+
+def file_bytes(dataset: Dataset, form: str, stem: str = "") -> bytes:
+    """Return a dataset as the content of one file.
+
+    Args:
+        dataset: The dataset.
+        form: The format.
+        stem: The name of the file without its ending, if it has one.
+
+    Raises:
+        InvalidValueError: If the rows cannot be written in this format.
+    """
+    dataset.require(form)
+    if form == "jsonld":
+        return _write_jsonld(dataset, stem or dataset.name).encode()
     return _WRITERS[form](dataset).encode()
 
 
@@ -77,9 +147,25 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
 
 def _write_csv(dataset: Dataset) -> str:
     # A CSV file has no place for what is said of all rows, so each row says it.
-    shared = [dataset.edition, dataset.as_of]
-    rows = ([*row.values(), dataset.citations(row["sources"]), dataset.credit(row), *shared] for row in dataset.rows)
-    return csv_text([*dataset.columns, "citations", "attribution", "edition", "as_of"], rows)
+    more: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
+        "attribution": dataset.credit,
+        "edition": lambda _: dataset.edition,
+        "as_of": lambda _: dataset.as_of,
+    }
+    if _SOURCES in dataset.columns:
+        more = {_CITATIONS: lambda row: dataset.citations(row[_SOURCES]), **more}
+    added = {name: say for name, say in more.items() if name not in dataset.columns}
+    rows = ([*_cells(dataset, row), *(say(row) for say in added.values())] for row in dataset.rows)
+    return csv_text([*dataset.columns, *added], rows)
+
+
+def _cells(dataset: Dataset, row: Mapping[str, Any]) -> list[Any]:
+    """Return a row as cells: what its columns hold, lists as text."""
+    return [_cell(column, row[column]) for column in dataset.columns]
+
+
+def _cell(column: str, value: Any) -> Any:
+    return (" " if column in _SPACED else "; ").join(cast("list[str]", value)) if isinstance(value, list) else value
 
 
 def _write_json(dataset: Dataset) -> str:
@@ -101,15 +187,15 @@ def _write_sdmx(dataset: Dataset) -> str:
     return csv_text(COLUMNS, (row.values() for row in observations(dataset)))
 
 
-def _write_jsonld(dataset: Dataset) -> str:
-    return _json(dataset_jsonld(dataset))
+def _write_jsonld(dataset: Dataset, stem: str) -> str:
+    return _json(dataset_jsonld(dataset, stem) if dataset.texts is None else jsonld(dataset.texts))
 
 
 _WRITERS: dict[str, Callable[[Dataset], str]] = {
     "csv": _write_csv,
     "json": _write_json,
     "sdmx-csv": _write_sdmx,
-    "jsonld": _write_jsonld,
+    "sdmx-structure": structure,
 }
 
 
@@ -173,36 +259,102 @@ def _words(name: str, rows: Iterable[Row], column: str) -> Iterator[str]:
 
 
 def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Any]]]]:
-    """Return the descriptor and the tables of rows that are no catalogue: the rows, and the sources that they cite."""
-    header = columns(_SOURCES)
+    """Return the descriptor and the tables of rows that are no catalogue.
+
+    Beside the rows, there are the sources that they cite, and which row cites which source.
+    """
+    name, key = dataset.name, dataset.key or schema(dataset.table).primary_key
     contents: dict[str, tuple[Iterable[str], list[Any]]] = {
-        dataset.name: (dataset.columns, [row.values() for row in dataset.rows]),
-        _SOURCES: (header, [plain(source, *header).values() for source in dataset.sources]),
+        name: (dataset.columns, [_cells(dataset, row) for row in dataset.rows])
     }
+    resources = [_resource(name, dataset.title, [_field(dataset, column) for column in dataset.columns], key)]
+    if _SOURCES in dataset.columns:
+        header = columns(_SOURCES)
+        contents[_SOURCES] = header, [plain(source, *header).values() for source in dataset.sources]
+        contents[_CITATIONS] = (
+            [*key, _POSITION, "source"],
+            [
+                [*(row[column] for column in key), position, source]
+                for row in dataset.rows
+                for position, source in enumerate(row[_SOURCES].split(), 1)
+            ],
+        )
+        resources += [
+            _resource(_SOURCES, "Where the rows were read.", list(fields(_SOURCES).values()), ("key",)),
+            _resource(
+                _CITATIONS,
+                "Which row cites which source, in order.",
+                [_field(dataset, column) for column in contents[_CITATIONS][0]],
+                (*key, _POSITION),
+                (key, name, key),
+                (("source",), _SOURCES, ("key",)),
+            ),
+        ]
+    stated = [*dataset.publishers] or [
+        {"title": str(source)} | ({"path": source.url} if source.url else {}) for source in dataset.sources
+    ]
     descriptor = {
         "$schema": f"{_PROFILE}/datapackage.json",
-        "name": dataset.name,
+        "name": name,
         "title": dataset.title,
-        "description": f"{dataset.description} {' '.join(dataset.attribution)}",
+        "description": " ".join([dataset.description, *dataset.attribution]),
         "version": dataset.edition,
-        "licenses": list(dataset.licences),
-        "resources": [
-            {
-                "name": name,
-                "type": "table",
-                "path": f"{name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {
-                    "fields": [{"name": column, "type": _TYPES.get(column_type(column), "string")} for column in names],
-                    "missingValues": [""],
-                },
-            }
-            for name, (names, _) in contents.items()
-        ],
+        **{entry: dataset.about[entry] for entry in ABOUT if entry in dataset.about},
+        **({"licenses": list(dataset.licences)} if dataset.licences else {}),
+        **({"sources": stated} if stated else {}),
+        "resources": resources,
     }
     return descriptor, contents
+
+
+def _resource(
+    name: str,
+    description: str,
+    described: list[dict[str, Any]],
+    key: Iterable[str],
+    *foreign: tuple[Iterable[str], str, Iterable[str]],
+) -> dict[str, Any]:
+    """Return the description of a table that is written anew."""
+    keys = [{"fields": [*own], "reference": {"resource": to, "fields": [*other]}} for own, to, other in foreign]
+    return {
+        "$schema": f"{_PROFILE}/dataresource.json",
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "description": description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": _PLAIN,
+        "schema": {
+            "$schema": f"{_PROFILE}/tableschema.json",
+            "fields": described,
+            "missingValues": [""],
+            "primaryKey": [*key],
+            **({"foreignKeys": keys} if keys else {}),
+        },
+    }
+
+
+def _field(dataset: Dataset, column: str) -> dict[str, Any]:
+    """Return the description of a column: that of the catalogue, where a file of it has the column."""
+    known: dict[str, Any] = fields(dataset.table).get(column, {})
+    if not known or column in _FILLED_IN:
+        others = (fields(_RELATED.get(dataset.table, "measures")), fields(LOG))
+        described = [{"description": _DESCRIPTIONS[column]}] if column in _DESCRIPTIONS else []
+        known = next(iter((*described, *(other[column] for other in others if column in other))))
+    kind = _TYPES.get("count" if column == _POSITION else column_type(column), "string")
+    names = _categories(dataset, column)
+    categories = [{"value": value, "label": label} for value, label in names.items()]
+    return {**known, "name": column, "type": kind, **({"categories": categories} if names else {})}
+
+
+def _categories(dataset: Dataset, column: str) -> dict[str, str]:
+    """Return the words that stand in a column with their names, where they have names."""
+    if column in ("measure", "topic"):
+        return {variable.id: variable.title for variable in dataset.variables}
+    if column == "area":
+        return {row["area"]: row["place"] for row in dataset.rows}
+    return {}
 
 
 def _json(content: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from urllib.parse import quote
 
 from defector_stats._model.records import as_read
 from defector_stats._model.words import sentence
@@ -157,15 +158,25 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
     ]
 
 
-def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
-    """Return the description of a dataset as a schema.org Dataset, without the rows."""
+def dataset_jsonld(dataset: Dataset, stem: str) -> dict[str, Any]:
+    """Return the description of a dataset as a schema.org Dataset, without the rows.
+
+    Args:
+        dataset: The dataset.
+        stem: The name of the CSV file beside the description, without its ending.
+    """
     description: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "Dataset",
         "name": dataset.title,
         "description": dataset.description,
+        "url": dataset.about.get("homepage"),
+        # A vintage is a dataset of its own.
+        "identifier": "/".join(filter(None, ("defector-stats", dataset.name, dataset.edition, dataset.as_of))),
+        "keywords": dataset.about.get("keywords"),
         "inLanguage": "en",
         "version": dataset.edition,
+        "dateModified": str(dataset.about.get("created", ""))[: len("2026-11-28")],
         "creator": AUTHOR,
         "creditText": " ".join(dataset.attribution),
         "isAccessibleForFree": True,
@@ -183,6 +194,9 @@ def dataset_jsonld(dataset: Dataset) -> dict[str, Any]:
             }
             for variable in dataset.variables
         ],
+        "measurementTechnique": dataset.technique,
+        # Whoever shows the description puts the figures beside it.
+        "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{quote(stem)}.csv"}],
         "isBasedOn": [_describe_source(source) for source in dataset.sources],
     }
     # What is not known is left out rather than stated as empty.

@@ -1,12 +1,16 @@
-"""Rows and gaps as observations in SDMX-CSV 2.0, with the cross-domain code lists of SDMX."""
+"""Rows and gaps as observations in SDMX-CSV 2.0, and the structure that describes them, in SDMX-ML 2.1."""
 
 from __future__ import annotations
+
+import re
+import unicodedata
+from html import escape
 
 from defector_stats._model.period import Period
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from defector_stats._output.dataset import Dataset
@@ -17,7 +21,8 @@ COLUMNS = (
     "METHOD", "COMMENT_OBS", "ATTRIBUTION",
 )  # fmt: skip
 
-_STRUCTURE = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "DEFECTOR_STATS:FIGURES(1.0.0)", "ACTION": "I"}
+_AGENCY, _ID, _VERSION = "DEFECTOR_STATS", "FIGURES", "1.0.0"
+_STRUCTURE = {"STRUCTURE": "dataflow", "STRUCTURE_ID": f"{_AGENCY}:{_ID}({_VERSION})", "ACTION": "I"}
 # CL_OBS_STATUS; a missing value is O if no code says why.
 _STATUSES = {"normal": "A", "provisional": "P", "low-reliability": "U"}
 _MISSING = {"not-collected": "L", "suppressed": "Q"}
@@ -26,9 +31,44 @@ _FREQUENCIES = {"year": "A", "fiscal-year": "A", "half": "S", "quarter": "Q", "m
 # CL_SEX, by our columns.
 _SEXES = {"value": "_T", "male": "M", "female": "F"}
 _PERSONS = "PS"
+_UNITS = {"persons": _PERSONS}
 _NOT_APPLICABLE = "_Z"
 _TOTAL = "_T"
 _ARRIVALS, _RESIDENTS = "ARRIVALS", "RESIDENTS"
+_CUMULATIVE = "_CUMULATIVE"
+
+# What each component is called; the first ones are what an observation is about.
+_CONCEPTS = {
+    "FREQ": "Frequency", "REF_AREA": "Place", "MEASURE": "Measure", "CATEGORY": "Category of a table",
+    "ORGANISATION": "Organisation that estimates", "SEX": "Sex", "TIME_PERIOD": "Period", "OBS_VALUE": "Value",
+    "OBS_STATUS": "Status", "LOWER_BOUND": "Lower end of an estimate", "UPPER_BOUND": "Upper end of an estimate",
+    "UNIT_MEASURE": "Unit", "RELEASED": "When the value was published", "SOURCE": "Sources",
+    "METHOD": "How the value was calculated or estimated", "COMMENT_OBS": "Note", "ATTRIBUTION": "Attribution",
+}  # fmt: skip
+_TIME, _VALUE = "TIME_PERIOD", "OBS_VALUE"
+_DIMENSIONS = ("FREQ", "REF_AREA", "MEASURE", "CATEGORY", "ORGANISATION", "SEX")
+# Each has a list of codes, with the names that SDMX gives to some of them.
+_LISTS: dict[str, dict[str, str]] = {
+    "FREQ": {
+        "A": "Annual", "S": "Half-yearly", "Q": "Quarterly", "M": "Monthly", "D": "Daily", "_O": "Other",
+    },
+    "REF_AREA": {_NOT_APPLICABLE: "Not applicable"},
+    "MEASURE": {},
+    "CATEGORY": {_TOTAL: "Total"},
+    "ORGANISATION": {_NOT_APPLICABLE: "Not applicable"},
+    "SEX": {_TOTAL: "Total", "M": "Male", "F": "Female"},
+    "OBS_STATUS": {
+        "A": "Normal value", "P": "Provisional value", "U": "Low reliability", "E": "Estimated value",
+        "L": "Missing value; data exist but were not collected", "Q": "Missing value; suppressed",
+        "O": "Missing value",
+    },
+    "UNIT_MEASURE": {_PERSONS: "Persons"},
+}  # fmt: skip
+_ILLEGAL = re.compile(r"[^A-Za-z0-9_@$-]+")
+_TEXT_TYPES = {_TIME: "ObservationalTimePeriod", _VALUE: "Integer", "LOWER_BOUND": "Integer", "UPPER_BOUND": "Integer"}
+_SCHEME = "CONCEPTS"
+_NAMESPACE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
+_UNDATED = "1970-01-01"
 
 
 def observations(dataset: Dataset) -> list[dict[str, Any]]:
@@ -37,13 +77,159 @@ def observations(dataset: Dataset) -> list[dict[str, Any]]:
     One row of a dataset is up to three observations: all people, men and boys, women and girls.
     A running total has a measure of its own, and the end of its span as the time period.
     """
+    return _code(dataset)[0]
+
+
+def structure(dataset: Dataset) -> str:
+    """Return what describes the observations of a dataset as a structure message: names, codes and their order."""
+    _, lists = _code(dataset)
+    prepared = str(dataset.about.get("created", _UNDATED))[: len(_UNDATED)]
+    components = [_component(column, f'position="{place}"') for place, column in enumerate((*_DIMENSIONS, _TIME), 1)]
+    attributes = [column for column in COLUMNS if column in _CONCEPTS and column not in (*_DIMENSIONS, _TIME, _VALUE)]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<mes:Structure xmlns:mes="{_NAMESPACE}/message" xmlns:str="{_NAMESPACE}/structure"'
+        f' xmlns:com="{_NAMESPACE}/common">'
+        f"<mes:Header><mes:ID>{_ID}</mes:ID><mes:Test>false</mes:Test>"
+        f'<mes:Prepared>{prepared}T00:00:00</mes:Prepared><mes:Sender id="{_AGENCY}"/></mes:Header>'
+        "<mes:Structures>"
+        + _wrap(
+            "Dataflows",
+            _maintained("Dataflow", _ID, dataset.title, _reference("Structure", _ID, "datastructure", "DataStructure")),
+        )
+        + _wrap(
+            "Codelists",
+            *(
+                _maintained("Codelist", f"CL_{column}", _CONCEPTS[column], *_items("Code", codes))
+                for column, codes in lists.items()
+            ),
+        )
+        + _wrap("Concepts", _maintained("ConceptScheme", _SCHEME, "Concepts", *_items("Concept", _CONCEPTS)))
+        + _wrap(
+            "DataStructures",
+            _maintained(
+                "DataStructure",
+                _ID,
+                dataset.title,
+                _wrap(
+                    "DataStructureComponents",
+                    '<str:DimensionList id="DimensionDescriptor">',
+                    *components,
+                    '</str:DimensionList><str:AttributeList id="AttributeDescriptor">',
+                    *(_component(column, 'assignmentStatus="Conditional"') for column in attributes),
+                    '</str:AttributeList><str:MeasureList id="MeasureDescriptor">',
+                    _component(_VALUE, ""),
+                    "</str:MeasureList>",
+                ),
+            ),
+        )
+        + "</mes:Structures></mes:Structure>\n"
+    )
+
+
+def _wrap(tag: str, *content: str) -> str:
+    return f"<str:{tag}>{''.join(content)}</str:{tag}>"
+
+
+def _maintained(tag: str, id: str, name: str, *content: str) -> str:  # noqa: A002, the word of SDMX
+    return f'<str:{tag} id="{id}" agencyID="{_AGENCY}" version="{_VERSION}">{_name(name)}{"".join(content)}</str:{tag}>'
+
+
+def _items(tag: str, names: Mapping[str, str]) -> Iterator[str]:
+    return (f'<str:{tag} id="{code}">{_name(name)}</str:{tag}>' for code, name in names.items())
+
+
+def _name(text: str) -> str:
+    return f'<com:Name xml:lang="en">{escape(text, quote=False)}</com:Name>'
+
+
+def _reference(tag: str, id: str, package: str, kind: str) -> str:  # noqa: A002, the word of SDMX
+    return (
+        f'<str:{tag}><Ref id="{id}" version="{_VERSION}" agencyID="{_AGENCY}" package="{package}" class="{kind}"/>'
+        f"</str:{tag}>"
+    )
+
+
+def _component(column: str, attribute: str) -> str:
+    """Return a dimension, an attribute or the value, with what it is called and what it may hold."""
+    tag = {_TIME: "TimeDimension", _VALUE: "PrimaryMeasure"}.get(
+        column, "Dimension" if column in _DIMENSIONS else "Attribute"
+    )
+    held = (
+        _reference("Enumeration", f"CL_{column}", "codelist", "Codelist")
+        if column in _LISTS
+        else f'<str:TextFormat textType="{_TEXT_TYPES.get(column, "String")}"/>'
+    )
+    related = (
+        f'<str:AttributeRelationship><str:PrimaryMeasure><Ref id="{_VALUE}"/></str:PrimaryMeasure>'
+        "</str:AttributeRelationship>"
+        if tag == "Attribute"
+        else ""
+    )
+    return (
+        f'<str:{tag} id="{column}" {attribute}><str:ConceptIdentity><Ref id="{column}"'
+        f' maintainableParentID="{_SCHEME}" maintainableParentVersion="{_VERSION}" agencyID="{_AGENCY}"'
+        f' package="conceptscheme" class="Concept"/></str:ConceptIdentity>'
+        f"<str:LocalRepresentation>{held}</str:LocalRepresentation>{related}</str:{tag}>"
+    )
+
+
+def _code(dataset: Dataset) -> tuple[list[dict[str, Any]], dict[str, dict[str, str]]]:
+    """Return the observations of a dataset, and the codes in them with their names, by column."""
     cells = [
         {**_STRUCTURE, **values, "SOURCE": dataset.citations(row["sources"]), "ATTRIBUTION": dataset.credit(row)}
         for row in dataset.rows
         for values in (_convert_estimate(row) if "topic" in row else _convert_figure(row))
     ]
     cells += [{**_STRUCTURE, **_convert_gap(gap), "ATTRIBUTION": dataset.credit(gap)} for gap in dataset.gaps]
-    return [{column: values.get(column) for column in COLUMNS} for values in cells]
+    lists: dict[str, dict[str, str]] = {}
+    for column, names in {**_LISTS, **_names(dataset)}.items():
+        codes = _make_codes(dict.fromkeys(values[column] for values in cells))
+        for values in cells:
+            values[column] = codes[values[column]]
+        lists[column] = {code: names.get(text, text) for text, code in codes.items()}
+    return [{column: values.get(column) for column in COLUMNS} for values in cells], lists
+
+
+def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """Return the names of the measures and places of a dataset, by what stands for them in its observations."""
+    places = {area.code: area.name for area in dataset.places}
+    places |= {row["area"]: row["place"] for row in dataset.rows if row.get("place")}
+    measures = {_upper(variable.id): variable.title for variable in dataset.variables}
+    measures |= {
+        f"{code}{_CUMULATIVE}": f"{title}, in all to the end of the period" for code, title in measures.items()
+    }
+    categories = {_category(row): row["category"] for row in dataset.rows if "dimension" in row}
+    return {
+        "REF_AREA": places | _LISTS["REF_AREA"],
+        "MEASURE": measures,
+        "CATEGORY": categories | _LISTS["CATEGORY"],
+    }
+
+
+def _make_codes(texts: Iterable[str]) -> dict[str, str]:
+    """Return texts with the codes that stand for them: themselves, as far as their signs are legal in SDMX.
+
+    Examples:
+        >>> list(_make_codes(["10-19", "60+", "Médecins (NGO)", "Médecins / NGO"]).values())
+        ['10-19', '60_plus', 'Medecins_NGO', 'Medecins_NGO_2']
+    """
+    codes: dict[str, str] = {}
+    for text in texts:
+        code = first = _make_code(text) if _ILLEGAL.search(text) else text
+        number = 1
+        while code in codes.values():
+            number += 1
+            code = f"{first}_{number}"
+        codes[text] = code
+    return codes
+
+
+def _make_code(text: str) -> str:
+    signs = unicodedata.normalize("NFKD", text.replace("+", " plus "))
+    plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    # Letters of other scripts are written by their numbers.
+    return _ILLEGAL.sub("_", plain.encode("ascii", "backslashreplace").decode()).strip("_")
 
 
 def _convert_figure(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -51,9 +237,7 @@ def _convert_figure(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if "dimension" in row:
         # Tables of arrivals count all who came until a day, and so have no first day.
         of = _ARRIVALS if row["start_date"] is None else _RESIDENTS
-        # A code is found in other lists too; a row of two regions has no single one.
-        category = row["category"] if " " in (row["code"] or " ") else row["code"]
-        key = _make_key(f"{of}_BY_{row['dimension']}", row["period"]) | {"REF_AREA": "KOR", "CATEGORY": category}
+        key = _make_key(f"{of}_BY_{row['dimension']}", row["period"]) | {"REF_AREA": "KOR", "CATEGORY": _category(row)}
     else:
         key = _make_key(row["measure"], row["period"]) | {"REF_AREA": row["area"], "CATEGORY": _TOTAL}
     for column, sex in _SEXES.items():
@@ -69,6 +253,12 @@ def _convert_figure(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             }
 
 
+def _category(row: Mapping[str, Any]) -> str:
+    """Return what stands for a category: its code, found in other lists too; a row of two regions has no single one."""
+    category: str = row["category"] if " " in (row["code"] or " ") else row["code"]
+    return category
+
+
 def _convert_estimate(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Return the one observation of an estimate: its best guess, if any, between its bounds."""
     yield {
@@ -80,7 +270,7 @@ def _convert_estimate(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         "OBS_VALUE": row["point"],
         "LOWER_BOUND": row["low"],
         "UPPER_BOUND": row["high"],
-        "UNIT_MEASURE": row["unit"],
+        "UNIT_MEASURE": _UNITS.get(row["unit"], row["unit"]),
         **_convert_publication(row),
         # It says that this is an estimate, and takes the place of how reliable the estimate is.
         "OBS_STATUS": "E",
@@ -114,12 +304,16 @@ def _convert_publication(row: Mapping[str, Any]) -> dict[str, Any]:
 def _make_key(measure: str, period: str) -> dict[str, str]:
     """Return the measure, the frequency and the time period of an observation."""
     span = Period.parse(period)
-    code = measure.upper().replace("-", "_")
+    code = _upper(measure)
     # SDMX has no open spans, so a running total is written by its end.
     if span.first is None:
         end = Period.parse(period.removeprefix("../"))
-        return {"MEASURE": f"{code}_CUMULATIVE", "FREQ": _FREQUENCIES[end.frequency], "TIME_PERIOD": str(end)}
+        return {"MEASURE": f"{code}{_CUMULATIVE}", "FREQ": _FREQUENCIES[end.frequency], "TIME_PERIOD": str(end)}
     return {"MEASURE": code, "FREQ": _FREQUENCIES[span.frequency], "TIME_PERIOD": time_period(span)}
+
+
+def _upper(measure: str) -> str:
+    return measure.upper().replace("-", "_")
 
 
 def time_period(period: Period) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from defector_stats._model.period import Period
 from defector_stats._model.records import Source
-from defector_stats._store.history import COLUMNS, MEASURE, VALUE
+from defector_stats._store.history import AREA, COLUMNS, MEASURE, PERIOD, RELEASED, STATUS, VALUE
 from defector_stats._store.rules import check, hidden
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import Tables
@@ -16,13 +16,25 @@ if TYPE_CHECKING:
     from typing import Any
 
     from defector_stats._store.history import Row
+    from defector_stats._store.ledger import Ledger
 
 _NEEDED = ("period", "value", "released", "sources")
+# What only the records and exports of this library have, and what follows from the rest of them.
+_MARK = "start_date"
+_FOLLOWING = {
+    _MARK, "end_date", "frequency", "year", "place", "kind", "definition", "split_released", "known_from", "last_seen",
+    "url", "formula", "inputs", "citations", "attribution", "edition", "as_of",
+}  # fmt: skip
+# By class: how an answer, or a data frame of polars, pyarrow or pandas, gives its rows.
+_METHODS = {"records": (), "to_dicts": (), "to_pylist": (), "to_dict": ("records",)}
+# What data frames put where there is no value.
+_MISSING = ("nan", "<NA>", "NaT")
 
 
-def extended(tables: Tables, figures: Iterable[Mapping[str, object]]) -> Tables:
-    """Return tables with more figures; `Catalogue.extended` tells what is raised."""
-    added = _rows_of(figures, tables)
+def extended(ledger: Ledger, figures: Iterable[Mapping[str, object]]) -> Tables:
+    """Return the tables of a catalogue with more figures; `Catalogue.extended` tells what is raised."""
+    tables = ledger.tables
+    added = _rows_of(figures, ledger)
     every = tables.everything()
     check(every, added=added)
     for name, rows in added.items():
@@ -33,8 +45,9 @@ def extended(tables: Tables, figures: Iterable[Mapping[str, object]]) -> Tables:
     return Tables(every, tables.descriptor)
 
 
-def _rows_of(figures: Iterable[Mapping[str, object]], tables: Tables) -> dict[str, list[Row]]:
+def _rows_of(figures: Iterable[Mapping[str, object]], ledger: Ledger) -> dict[str, list[Row]]:
     """Return the new rows of each measure, and those of the sources that were given as records."""
+    tables = ledger.tables
     found: dict[str, list[Row]] = {}
     areas = {cells["id"]: cells["areas"].split() for cells in tables.cells("measures")}
     sources: dict[str, Row] = {cells["key"]: list(cells.values()) for cells in tables.cells("sources")}
@@ -44,14 +57,22 @@ def _rows_of(figures: Iterable[Mapping[str, object]], tables: Tables) -> dict[st
         raise InvalidValueError(figures, "several figures, each of them a mapping")
     for line, figure in enumerate(several, start=1):
         row = _row(figure, line, sources, areas)
+        # A record of ours may be one of figures that are here already, or were calculated from these.
+        if _MARK in figure:
+            if row[AREA] in areas[row[MEASURE]] and _is_known(row, ledger):
+                continue
+            if formula := _text(figure.get("formula"), line, "formula"):
+                raise DataError(f"the value was not published but calculated, as {short_repr(formula)}", None, line)
         found.setdefault(row[MEASURE], []).append(row)
     return found | {"sources": [row for key, row in sources.items() if key not in old]}
 
 
-def _several(things: Any) -> Iterable[Any] | None:
-    """Return an iterator over several things, or ``None`` for what is not several."""
+def _several(things: object) -> Iterable[Any] | None:
+    """Return an iterator over several things, the rows of a table among them, or ``None`` for what is not several."""
     try:
-        several: Iterable[Any] = iter(things)
+        method = next((name for name in _METHODS if hasattr(type(things), name)), None)
+        rows: Any = things if method is None else getattr(things, method)(*_METHODS[method])
+        several: Iterable[Any] = iter(rows)
     except Exception:  # noqa: BLE001, whatever it says of itself, it is not several
         return None
     return several
@@ -60,6 +81,10 @@ def _several(things: Any) -> Iterable[Any] | None:
 def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas: Mapping[str, list[str]]) -> Row:
     if not hasattr(type(figure), "keys"):
         raise DataError(f"a figure is a mapping, not {kind_of(figure)}", line=line)
+    if _MARK in figure:
+        figure = {
+            name: value for name, value in figure.items() if not _is_following(name) and _text(value, line, "name")
+        }
     for name in figure:
         if not _is_column(name):
             raise DataError("the name is not known here", line=line, column=_text(name, line, "name"))
@@ -82,14 +107,33 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas
     return _fields({name: _text(values.get(name), line, name) for name in COLUMNS}, line)
 
 
+def _is_known(row: Row, ledger: Ledger) -> bool:
+    """Tell whether the catalogue gives this value of a period, or gave it once, whatever it says of its sources."""
+    figures = ledger.figures_on(row[MEASURE], row[AREA], None)
+    figure = figures.at(Period.parse(row[PERIOD]))
+    steps = figures.log.steps(row[AREA], row[PERIOD], None)
+    given = [(step.value, step.male, step.female, day) for step in steps for day in (step.began, step.released)]
+    if figure is not None:
+        given.append((figure.value, figure.male, figure.female, figure.released))
+    known = [["" if cell is None else str(cell) for cell in cells] for cells in given]
+    known += [[*published[VALUE:STATUS], published[RELEASED]] for step in steps for published in step.rows]
+    return [*row[VALUE:STATUS], row[RELEASED]] in known
+
+
+def _is_following(name: object) -> bool:
+    return isinstance(name, str) and name in _FOLLOWING
+
+
 def _is_column(name: object) -> bool:
     return isinstance(name, str) and name in COLUMNS
 
 
 def _text(value: object, line: int | None, column: str) -> str:
-    """Return the value as it stands in a file; ``None`` is an empty field."""
+    """Return the value as it stands in a file; ``None`` is an empty field, and so is what data frames put for it."""
     try:
-        return "" if value is None else str(value)
+        # Where a column has gaps, pandas makes floats of its whole numbers.
+        text = str(int(value) if isinstance(value, float) and value.is_integer() else value)
+        return "" if value is None or (text in _MISSING and not isinstance(value, str)) else text
     except Exception:  # noqa: BLE001, thousands of digits, lists in lists without end, or what it says of itself
         raise DataError(f"{short_repr(value)} cannot be written out", line=line, column=column) from None
 

@@ -71,12 +71,10 @@ class Folder:
         except (OSError, ValueError, RuntimeError) as error:
             raise DataError(f"the file cannot be read ({type(error).__name__})", name) from None
         try:
-            text = raw.decode("utf-8")
+            # A spreadsheet may begin a file with a byte-order mark, which is no part of the text.
+            return raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise DataError("the file is not UTF-8", name, raw[: error.start].count(b"\n") + 1) from None
-        if text.startswith("\ufeff"):
-            raise DataError("the file begins with a byte-order mark; save it as plain UTF-8", name, 1)
-        return text
 
     def _bytes(self, path: str, name: str, most: int) -> bytes:
         file = (self._home / path).resolve()

@@ -66,6 +66,11 @@ def columns(name: str) -> tuple[str, ...]:
     return schema(name).names
 
 
+def fields(name: str) -> dict[str, dict[str, Any]]:
+    """Return what the descriptor says of the columns of a table, by name."""
+    return {field["name"]: dict(field) for field in _described().get(name, _described()[_LOG])["fields"]}
+
+
 @functools.cache
 def _described() -> dict[str, Any]:
     """Return what the descriptor says of each resource, by name; a table is looked at closely when it is asked for."""
