@@ -653,7 +653,7 @@ def machine_questions():
                 if option.dest == "format" and form in (option.choices or ()):
                     yield f"{command} {NEEDED.get(command, '')} --format {form}"
         if command == "cite":
-            yield from (f"{command} {NEEDED[command]} --style {style}" for style in ("csl-json", "bibtex"))
+            yield from (f"{command} {NEEDED[command]} --style {style}" for style in ("csl-json", "bibtex", "ris"))
 
 
 def printed_in(encoding, question, monkeypatch):

@@ -157,7 +157,7 @@ def _add_texts(commands: Any) -> None:
     which = cite.add_mutually_exclusive_group()
     which.add_argument("period", nargs="?", help="such as 2020; without it, the library")
     which.add_argument("--series", action="store_true", help="the whole series by year, instead of one figure")
-    cite.add_argument("--style", default="text", help="text, markdown, bibtex or csl-json")
+    cite.add_argument("--style", default="text", help="text, markdown, bibtex, ris or csl-json")
     _add_subject(cite)
 
 
