@@ -859,7 +859,7 @@ def test_cli_export_overwrite(run, tmp_path):
     assert run("export", "datapackage", path, "--overwrite")[0] == 0
     code, out, err = run("export", "xlsx", path)
     assert (code, out) == (2, "")
-    assert err == ("Unknown format 'xlsx'. Try: csv, json, sdmx-csv, datapackage, jsonld.\n")
+    assert err == ("Unknown format 'xlsx'. Try: csv, json, sdmx-csv, sdmx-structure, datapackage, jsonld.\n")
     assert run("export", "csv", str(tmp_path / "x"), "--from", "2030-Q1")[0] == 0
 
 
