@@ -162,7 +162,7 @@ def test_cli_overview(run):
         "223  arrivals in South Korea in 2025 (provisional)", "25 men and boys, 198 women and girls", "",
     ]  # fmt: skip
     assert " ".join(lines[3:6]).startswith(
-        "Arrivals in South Korea numbered 223 in 2025, 13 fewer (−5.5%) than in 2024. That is the lowest since 2023, "
+        "Arrivals in South Korea numbered 223 in 2025, 13 fewer (−5.5%) than in 2024. That is the lowest since 2023; "
     )
     assert lines[6:9] == [
         "The running total to the end of 2025 is 34,537.", "", "Arrivals in South Korea by year, 2001 to 2025:",
