@@ -792,12 +792,14 @@ class Catalogue:
         Two things that differ have different keys, and so have two vintages of one figure.
 
         Args:
-            thing: An `Observation`, a `TimeSeries`, an `Estimate`, a `Breakdown` or a `Source`;
+            thing: An `Observation`, a `TimeSeries`, a `Comparison`, a `Derived` mean, a `Revision`, an `Estimate`,
+                a `Breakdown`, an `FaqEntry`, a `Claim`, a `Source`, or several of these, in a list or an answer;
                 without one, the library, with its version, the edition and the SHA-256 of the data.
-            style: ``text``, ``markdown``, ``bibtex`` or ``csl-json``.
+            style: ``text``, ``markdown``, ``bibtex``, ``ris`` or ``csl-json``.
 
         Returns:
-            The reference as text in this style.
+            The reference as text in this style; of several things, all references, each once, such as a whole
+            ``.bib`` file.
 
         Raises:
             UnknownNameError: If the style is not known.

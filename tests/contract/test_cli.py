@@ -581,6 +581,23 @@ def test_cli_bad_option_exits_2(capsys, arguments):
     assert printed.err.startswith("defector-stats")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        ("series --freq half", "--frequency"), ("series --formt csv", "--format"), ("2020 --asof 2021", "--as-of"),
+        ("2020 --sources", "--all-sources"), ("total --measure refugees", None), ("2020 --json", None),
+        ("2020 -- --format", None),
+    ],
+)  # fmt: skip
+def test_cli_close_option_is_suggested(capsys, arguments, meant):
+    """An option of another command is not taken for one that is unlike it."""
+    with pytest.raises(SystemExit):
+        main(shlex.split(arguments))
+
+    suggested = re.findall(r"did you mean (\S+)\?", capsys.readouterr().err)
+    assert suggested == ([meant] if meant else [])
+
+
 def test_cli_help_and_version(run, capsys):
     from importlib.metadata import version
 
@@ -636,7 +653,7 @@ def machine_questions():
                 if option.dest == "format" and form in (option.choices or ()):
                     yield f"{command} {NEEDED.get(command, '')} --format {form}"
         if command == "cite":
-            yield from (f"{command} {NEEDED[command]} --style {style}" for style in ("csl-json", "bibtex"))
+            yield from (f"{command} {NEEDED[command]} --style {style}" for style in ("csl-json", "bibtex", "ris"))
 
 
 def printed_in(encoding, question, monkeypatch):

@@ -114,9 +114,9 @@ DATES = [
 ]
 NAMES = [
     *TABLES, "KOR", "USA", "WLD", "UK", "Japan", "year", "quarter", "A", "fiscal-year", "running-total", "total",
-    "male", "in-china", "age", "numbers", "how-many", "text", "bibtex", "csl-json", "csv", "json", "sdmx-csv",
-    "datapackage", "jsonld", "markdown", "table", "normal", "all", "0-9", "month", "span", "latest", "peak", "value",
-    "C1", "increasing",
+    "male", "in-china", "age", "numbers", "how-many", "text", "bibtex", "ris", "csl-json", "csv", "json",
+    "sdmx-csv", "datapackage", "jsonld", "markdown", "table", "normal", "all", "0-9", "month", "span", "latest", "peak",
+    "value", "C1", "increasing",
 ]  # fmt: skip
 PIECES = st.sampled_from(
     ["", "", "0", "9", "-", "/", ".", "..", "Q", "h", "S", "FY", " ", ",", ";", ":", "T", "Z", "+", "%", "{", "}",
@@ -513,7 +513,7 @@ def asked(catalogue, forms=("csv", "json", "sdmx-csv", "datapackage", "jsonld"))
                 )
     for name in ("areas", "sources", "faq", "claims", "glossary", "estimates", "freshness", "check", "cite"):
         yield lambda name=name: str(getattr(catalogue, name)())
-    for style in ("bibtex", "csl-json"):
+    for style in ("bibtex", "ris", "csl-json"):
         yield functools.partial(catalogue.cite, None, style)
     yield lambda: (str(catalogue.breakdown("age")), catalogue.breakdown("age").records())
     yield lambda: catalogue.destinations(2019).records()

@@ -87,7 +87,7 @@ def test_editors_are_offered_closed_sets():
         frequency for measure in ds.measures() for frequency in measure.frequencies
     }
     assert offered("verify", "sex") == {"total", "male", "female"}
-    assert offered("cite", "style") == {"text", "markdown", "bibtex", "csl-json"}
+    assert offered("cite", "style") == {"text", "markdown", "bibtex", "ris", "csl-json"}
     assert offered("export", "format") == {"csv", "json", "sdmx-csv", "sdmx-structure", "datapackage", "jsonld"}
     assert offered("export", "encoding") == {"utf-8", "utf-8-sig"}
 

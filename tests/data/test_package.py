@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from defector_stats import Period, data_path, data_version, measures
+from defector_stats import Period, cite, data_path, data_version, measures
 from defector_stats._model.dates import last_day
 from defector_stats._output.release import HOME
 from defector_stats._store.schema import columns
@@ -122,6 +122,19 @@ def test_version_same_everywhere():
     assert edition[1] == data_version()
     assert f"version: {project['version']}\n" in citation
     assert f"date-released: {newest[2]}\n" in citation
+
+
+@needs_tree
+def test_citation_file():
+    """The developers are an entity, which has a name and no given one; the address is that of the project."""
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    title = re.search(r'^title: "(.*)"$', citation, re.MULTILINE)[1]
+
+    assert f"): {title}. Version " in cite()
+    assert re.findall(r"^authors:\n(?:  .*\n)+", citation, re.MULTILINE) == [
+        'authors:\n  - name: "The defector-stats developers"\n' + f'    website: "{HOME}"\n' * bool(HOME)
+    ]
+    assert re.findall(r'^repository-code: "(.*)"$', citation, re.MULTILINE) == ([HOME] if HOME else [])
 
 
 @needs_tree

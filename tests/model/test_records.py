@@ -89,6 +89,7 @@ def test_gap_refuses_bool():
         (
             lambda: revisions(2025)[0],
             {
+                "measure": "arrivals", "area": "KOR",
                 "period": "2025", "frequency": "year", "year": 2025, "start_date": "2025-01-01",
                 "end_date": "2025-12-31", "value": 224, "male": 26, "female": 198, "status": "provisional",
                 "released": "2026-01-20", "known_from": "2026-01-20", "last_seen": "2026-01-20",

@@ -1,4 +1,4 @@
-"""References: four styles, read back by real parsers, whatever the letters."""
+"""References: five styles, read back by real parsers, whatever the letters."""
 
 import hashlib
 import json
@@ -16,14 +16,21 @@ from defector_stats import (
     InvalidValueError,
     Source,
     UnknownNameError,
+    areas,
     arrivals,
     breakdown,
     cite,
+    claims,
+    compare,
     data_path,
     data_version,
+    destinations,
     estimates,
     faq,
+    faq_entry,
     observation,
+    observations,
+    revisions,
     series,
     sources,
 )
@@ -41,8 +48,13 @@ THINGS = {
     "stock": observation("refugees", 2016, area="WLD"),
     "series": series(),
     "empty series": series(start=2030),
+    "comparison": compare(2019, 2020),
+    "mean": series().mean(),
+    "revision": revisions(2009)[0],
     "estimate": estimates("in-china", during=1998)[0],
     "breakdown": breakdown("age"),
+    "question": faq()[0],
+    "claim": claims()[0],
     "source": sources()[3],
     "library": None,
 }
@@ -130,10 +142,11 @@ def test_csl_json_matches_schema(thing):
 
     assert model.Reference.model_validate(item)
     assert item["author"] == [{"literal": item["author"][0]["literal"]}]
-    assert item["type"] in {"dataset", "report", "webpage", "software"}
+    assert item["type"] in {"article-newspaper", "dataset", "document", "report", "webpage", "software"}
     assert None not in item.values()
 
 
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MINISTRY = (
     "Ministry of Unification, Republic of Korea, and reports of its briefings; compiled by defector-stats (CC BY 4.0)."
 )
@@ -150,10 +163,10 @@ MINISTRY = (
                 "title": "Arrivals in South Korea in 2025: 223",
                 "author": [{"literal": "News1"}],
                 "issued": {"date-parts": [[2026, 2, 4]]},
-                "container-title": "통일부, 지난해 입국한 탈북민 224→223명으로 정정",
+                "archive": "통일부, 지난해 입국한 탈북민 224→223명으로 정정",
                 "URL": "https://www.news1.kr/amp/nk/politics-diplomacy/6061941",
-                "language": "ko",
-                "note": f"And 4 more sources. Provisional. {COMPILED}",
+                "language": "en",
+                "note": "And 4 more sources. Provisional.",
             },
         ),
         (
@@ -164,8 +177,8 @@ MINISTRY = (
                 "title": "Arrivals in South Korea in the second half of 2025: 127",
                 "author": [{"literal": "The defector-stats developers"}],
                 "issued": {"date-parts": [[2026, 2, 4]]},
-                "note": "Of low reliability. Worked out as 2025 − 2025-H1, from Yonhap (2025-08-24), "
-                f"KBS World (French) (2025-08), News1 (2026-02-04) and 4 more. {COMPILED}",
+                "note": "Of low reliability. Calculated as 2025 − 2025-H1, from Yonhap (2025-08-24), "
+                "KBS World (French) (2025-08), News1 (2026-02-04) and 4 more.",
             },
         ),
         (
@@ -176,10 +189,10 @@ MINISTRY = (
                 "title": "Refugees from North Korea in Canada at the end of 2016: 485",
                 "author": [{"literal": "UNHCR"}],
                 "issued": {"date-parts": [[2026, 6, 25]]},
-                "container-title": "Refugee Population Statistics Database (Refugee Data Finder)",
+                "archive": "Refugee Population Statistics Database (Refugee Data Finder)",
                 "URL": "https://github.com/PopulationStatistics/refugees",
                 "language": "en",
-                "note": f"Read via the R package refugees 2025.12.1. {COMPILED}",
+                "note": "Read via the R package refugees 2025.12.1.",
             },
         ),
         (
@@ -190,7 +203,7 @@ MINISTRY = (
                 "title": "Arrivals in South Korea by quarter, the first quarter of 2020 to the second quarter of 2025",
                 "author": [{"literal": "Ministry of Unification, Republic of Korea"}],
                 "issued": {"date-parts": [[2025, 8, 24]]},
-                "note": f"{MINISTRY} {COMPILED}",
+                "note": MINISTRY,
             },
         ),
         (
@@ -200,7 +213,7 @@ MINISTRY = (
                 "type": "dataset",
                 "title": "Arrivals in South Korea by year",
                 "author": [{"literal": "Ministry of Unification, Republic of Korea"}],
-                "note": f"{MINISTRY} {COMPILED}",
+                "note": MINISTRY,
             },
         ),
         (
@@ -211,8 +224,7 @@ MINISTRY = (
                 "title": "Refugees from North Korea in Canada by year, the end of 2015 to the end of 2016",
                 "author": [{"literal": "UNHCR"}],
                 "issued": {"date-parts": [[2026, 6, 25]]},
-                "note": "UNHCR, Refugee Population Statistics Database (CC BY 4.0), a subset; world sums are ours. "
-                f"{COMPILED}",
+                "note": "UNHCR, Refugee Population Statistics Database (CC BY 4.0), a subset; world sums are ours.",
             },
         ),
         (
@@ -223,10 +235,9 @@ MINISTRY = (
                 "title": "North Koreans living in China, 1998: 35,000 to 125,000 (75,000) persons (estimate)",
                 "author": [{"literal": "C. Robinson, Johns Hopkins University"}],
                 "issued": {"date-parts": [[2010, 6, 4]]},
-                "container-title": "북중 국경지대 탈북자 90% 감소",
+                "archive": "북중 국경지대 탈북자 90% 감소",
                 "URL": "http://rfa.org/korean/in_focus/defector_population-06042010164432.html",
-                "language": "ko",
-                "note": COMPILED,
+                "language": "en",
             },
         ),
         (
@@ -237,12 +248,12 @@ MINISTRY = (
                 "title": "Arrivals in South Korea by age at entry, the end of September 2024",
                 "author": [{"literal": "j-clawson"}],
                 "issued": {"date-parts": [[2025, 1, 27]]},
-                "container-title": "nkdefector_project",
+                "archive": "nkdefector_project",
                 "URL": "https://github.com/j-clawson/nkdefector_project",
                 "language": "en",
                 "note": "The files sql_queries/annual_defectors.sql and "
                 "defector_{ages,background,birthplace,education,residence}.sql. Read via GitHub. "
-                f"Of low reliability. {COMPILED}",
+                "Of low reliability.",
             },
         ),
         (
@@ -253,11 +264,11 @@ MINISTRY = (
                 "title": "Arrivals in South Korea by age at entry, the end of May 2008",
                 "author": [{"literal": "Yonhap"}],
                 "issued": {"date-parts": [[2008]]},
-                "container-title": "탈북자, 30대가 33%로 최다",
+                "archive": "탈북자, 30대가 33%로 최다",
                 "URL": "https://www.dailynk.com/"
                 "%ED%83%88%EB%B6%81%EC%9E%90-30%EB%8C%80%EA%B0%80-33%EB%A1%9C-%EC%B5%9C%EB%8B%A4/",
-                "language": "ko",
-                "note": f"Read via Daily NK. {COMPILED}",
+                "language": "en",
+                "note": "Read via Daily NK.",
             },
         ),
         (
@@ -280,7 +291,8 @@ def test_csl_json_exact(thing, item):
     (found,) = json.loads(cite(thing, "csl-json"))
     digest = found["id"].removeprefix(item["id"])
 
-    assert found == {**item, "id": found["id"]}
+    edition = {"version": data_version(), "publisher": f"defector-stats {version('defector-stats')}", "language": "en"}
+    assert found == ({} if isinstance(thing, Source) else edition) | item | {"id": found["id"]}
     assert re.fullmatch("" if isinstance(thing, Source) else "-[0-9a-f]{8}", digest)
 
 
@@ -300,17 +312,22 @@ def test_cite_library_csl_and_bibtex_exact(descriptor):
             "author": [{"literal": "The defector-stats developers"}],
             "issued": {"date-parts": [[year, month, day]]},
             "version": version("defector-stats"),
+            "language": "en",
             "note": note,
         }
     ]
+    # A line of print can be broken between the parts of the digest, and holds each of them.
+    parts = " ".join(digest[place : place + 16] for place in (0, 16, 32, 48))
     assert cite(style="bibtex").splitlines() == [
         f"@misc{{{item['id']},",
         "  author = {{The defector-stats developers}},",
         f"  title = {{{{{title}}}}},",
         f"  version = {{{version('defector-stats')}}},",
         f"  year = {{{year}}},",
-        f"  month = {{{month}}},",
-        f"  note = {{{note}}},",
+        f"  month = {MONTHS[month - 1]},",
+        f"  date = {{{descriptor['created'][:10]}}},",
+        "  langid = {english},",
+        f"  note = {{{note.replace(digest, parts)}}},",
         "}",
     ]
     assert cite(style="csl-json").startswith('[\n  {\n    "id": ')
@@ -339,8 +356,10 @@ def test_bibtex_of_observation_exact():
         "  title = {{Arrivals in South Korea by the end of 2025: 34,537}},",
         "  howpublished = {지난해 입국 탈북민 223명…추세 유지 (통일부 4일 수치 정정 공지)},",
         "  year = {2026},",
-        "  month = {2},",
+        "  month = feb,",
+        "  date = {2026-02-04},",
         "  url = {https://mobile.newsis.com/view_amp.html?ar_id=NISX20260204_0003502497},",
+        "  langid = {english},",
         f"  note = {{And 1 more source. Provisional. {COMPILED}}},",
         "}",
     ]
@@ -366,7 +385,8 @@ def test_cite_escapes_letters():
     assert r"author = {{Zeitung \{Ü\} \& Söhne}}" in text
     assert r"title = {{100\% of \#1: \textasciitilde{}\$5\_000 \textasciicircum{} \textbackslash{} 탈북민 [*]}}" in text
     assert "url = {https://example.org/a_b%7Bc%7D}" in text
-    assert "  year = {2020},\n  month = {5},\n" in text
+    assert "  year = {2020},\n  month = may,\n  url = " in text
+    assert "  langid = {german},\n" in text
     (item,) = json.loads(cite(SOURCE, "csl-json"))
     assert (item["title"], item["author"][0]["literal"]) == (SOURCE.title, SOURCE.publisher)
     assert item["id"] == "X_1"
@@ -374,7 +394,8 @@ def test_cite_escapes_letters():
     bare = attrs.evolve(SOURCE, url=None, published="2020")
     assert cite(bare, "markdown").endswith(r"탈북민 \[\*\].")
     assert "url" not in cite(bare, "bibtex")
-    assert "  year = {2020},\n}" in cite(bare, "bibtex")
+    assert "  year = {2020},\n  langid = {german},\n}" in cite(bare, "bibtex")
+    assert "langid" not in cite(attrs.evolve(bare, language="xx"), "bibtex")
     assert "URL" not in json.loads(cite(bare, "csl-json"))[0]
 
 
@@ -384,15 +405,16 @@ def test_cite_escapes_letters():
         ("official", "report"),
         ("academic", "report"),
         ("ngo", "report"),
-        ("news", "webpage"),
+        ("news", "article-newspaper"),
         ("encyclopedia", "webpage"),
     ],
 )
 def test_csl_type_by_source_kind(kind, cited_as):
-    """Papers are reports and the rest are web pages."""
     (item,) = json.loads(cite(attrs.evolve(SOURCE, kind=kind), "csl-json"))
 
     assert item["type"] == cited_as
+    # Without a newspaper that holds it, styles set the title of an article like that of a book.
+    assert item.get("container-title") == (SOURCE.publisher if kind == "news" else None)
 
 
 def test_cite_key_is_ascii():
@@ -407,14 +429,14 @@ def test_cite_key_is_ascii():
 def test_cite_derived_figure():
     assert cite(arrivals("2025-H2")) == (
         "The defector-stats developers (2026-02-04): Arrivals in South Korea in the second half of 2025: 127. "
-        "Of low reliability. Worked out as 2025 − 2025-H1, from Yonhap (2025-08-24), KBS World (French) (2025-08), "
+        "Of low reliability. Calculated as 2025 − 2025-H1, from Yonhap (2025-08-24), KBS World (French) (2025-08), "
         f"News1 (2026-02-04) and 4 more. {COMPILED}"
     )
     assert cite(series().total()).startswith(
         "The defector-stats developers (2026-02-04): Arrivals in South Korea from 1992 to 2025: 33,912. "
     )
     world = observation("refugees", 2016, area="WLD")
-    told = f"Worked out as AUS + BEL + CAN + ... + USA, from UNHCR (2026-06-25). {COMPILED}"
+    told = f"Calculated as AUS + BEL + CAN + ... + USA, from UNHCR (2026-06-25). {COMPILED}"
     assert cite(world).endswith(f": 1,419. {told}")
     assert cite(world, "markdown") == cite(world)
     assert "  author = {{The defector-stats developers}},\n" in cite(world, "bibtex")
@@ -431,14 +453,14 @@ def test_cite_derived_figure():
     ],
 )
 def test_cite_total_with_derived_split(period, author, issued):
-    """A printed total is cited to its printer though its sexes were worked out."""
+    """A printed total is cited to its printer though its sexes were calculated."""
     figure = arrivals(period)
     (item,) = json.loads(cite(figure, "csl-json"))
 
     assert figure.formula.startswith("sexes: ")
     assert item["author"] == [{"literal": author}]
     assert item["issued"] == {"date-parts": [issued]}
-    assert f"The sexes are worked out as {figure.formula.removeprefix('sexes: ')}." in item["note"]
+    assert f"The sexes are calculated as {figure.formula.removeprefix('sexes: ')}." in item["note"]
 
 
 def test_cite_no_older_page(catalogue):
@@ -524,10 +546,16 @@ def citable(catalogue):
             for day in days:
                 yield catalogue.series(measure, area=area, frequency=frequency, as_of=day)
                 yield catalogue.series(measure, area=area, frequency=frequency, start=2030, as_of=day)
+        yield from catalogue.revisions(measure=measure, area=area) if shelf.log.periods(area) else ()
+        if area == "KOR":
+            yield from catalogue.series(measure, area=area).changes()
+            yield catalogue.series(measure, area=area, start=2002).mean()
     for dimension in DIMENSIONS:
         for row in {row[1] for row in rows_of(catalogue)["breakdowns"] if row[0] == dimension}:
             yield catalogue.breakdown(dimension, row)
     yield from catalogue.estimates()
+    yield from catalogue.faq()
+    yield from catalogue.claims()
     yield from catalogue.sources()
     yield None
 
@@ -560,13 +588,178 @@ def test_cite_unknown_style(style):
     assert (caught.value.kind, caught.value.given, caught.value.suggestions) == ("style", style, STYLES)
 
 
-@pytest.mark.parametrize("thing", [2020, "arrivals", [arrivals(2020)], faq()], ids=["year", "text", "list", "faq"])
-def test_cite_refuses_other_values(thing):
+EXPECTED = (
+    "an observation, a series, a comparison, a mean, a revision, an estimate, a breakdown, a question, a claim or a "
+    "source, or several of these; nothing for the library"
+)
+
+
+@pytest.mark.parametrize(
+    ("thing", "refused"),
+    [
+        (2020, 2020),
+        ("arrivals", "arrivals"),
+        ({"a": 1}, {"a": 1}),
+        ([arrivals(2020), 2020], 2020),
+        (areas(), areas()[0]),
+        ([[arrivals(2020)]], None),
+    ],
+    ids=["year", "text", "dictionary", "list", "areas", "nested"],
+)
+def test_cite_refuses_other_values(thing, refused):
+    if refused is None:
+        assert cite(thing[0]) == cite(arrivals(2020))
+        refused = thing[0]
     with pytest.raises(InvalidValueError) as caught:
         cite(thing)
 
-    expected = "an observation, a series, an estimate, a breakdown or a source; nothing for the library"
-    assert caught.value.args == (thing, expected)
+    assert caught.value.args == (refused, EXPECTED)
+
+
+def test_cite_comparison():
+    change = compare(2019, 2020)
+    title = "Arrivals in South Korea fell from 1,047 in 2019 to 229 in 2020: 818 fewer (−78.1%), less than a quarter as many"
+
+    assert cite(change) == (
+        f"The defector-stats developers (2021-01-20): {title}. Calculated as 2020 − 2019, from "
+        "Ministry of Unification (2020), Ministry of Unification (2024), KBS World (2020-01-27) and 7 more. "
+        f"{COMPILED}"
+    )
+    assert re.fullmatch("defector-stats-arrivals-KOR-2019-to-2020-[0-9a-f]{8}", key_of(change))
+    vintages = compare(arrivals(2025, as_of="2026-01-25"), arrivals(2025))
+    assert cite(vintages).startswith("The defector-stats developers (2026-02-04): Arrivals in South Korea in 2025: ")
+    assert key_of(compare(2024, arrivals(2025).period)) != key_of(
+        compare(arrivals(2024), arrivals(2025, as_of="2026-01-25"))
+    )
+
+
+def test_cite_mean():
+    """The mean is dated by the last of its figures, whichever place it has."""
+    assert cite(series(start=2020, end=2022).mean()) == (
+        "The defector-stats developers (2023-01-10): Mean of arrivals in South Korea, 2020 to 2022: 119.7. "
+        "Calculated as the sum divided by 3, from Ministry of Unification (2024), Newsis (2021-01-20), "
+        f"SBS News (2021-01) and 9 more. {COMPILED}"
+    )
+    assert ": Mean of arrivals in South Korea, 2020: 229.0. " in cite(series(start=2020, end=2020).mean())
+    figures = series(start=2020, end=2022)
+    assert max(figure.released for figure in figures) == "2023-01-10"
+    assert cite(figures[::-1].mean()).startswith("The defector-stats developers (2023-01-10): ")
+
+
+def test_cite_revision():
+    first, *_, last = revisions(2009)
+
+    assert cite(first) == (
+        "VOA Korean (2010-01-06): Arrivals in South Korea in 2009: 2,952, as published on 6 January 2010. "
+        "“지난해 탈북자 3천명 육박” [title not seen]. https://www.voakorea.com/archive/35-2010-01-06-voa19-91420724. "
+        f"Provisional. {COMPILED}"
+    )
+    assert ": Arrivals in South Korea in 2009: 2,914, as published on 13 November 2015. " in cite(last)
+    assert [key_of(first), key_of(last)] == [item["id"] for item in json.loads(cite([first, last], "csl-json"))]
+    german = revisions(2016, measure="refugees", area="DEU")[0]
+    assert "Refugees from North Korea in Germany at the end of 2016: " in cite(german)
+
+
+def test_cite_revision_by_its_first_publisher():
+    """A page of the day comes before an official page of a later one; without it, the first page is taken."""
+    step = revisions(2025)[-1]
+    early, late = (attrs.evolve(SOURCE, key=day, publisher=day, published=day) for day in ("2026-02-04", "2026-09"))
+
+    assert cite(attrs.evolve(step, sources=(late, early))).startswith("2026-02-04 (2026-02-04): ")
+    assert cite(attrs.evolve(step, sources=(late,))).startswith("2026-09 (2026-09): ")
+
+
+def test_cite_question_and_claim(descriptor):
+    entry, claim = faq_entry("how-many"), claims()[2]
+    library = "“defector-stats: published figures on people who fled North Korea, with their sources”"
+
+    assert cite(entry) == f"The defector-stats developers ({entry.reviewed}): {entry.question} {library}. {COMPILED}"
+    assert entry.question.endswith("?")
+    assert cite(claim) == (
+        f"The defector-stats developers ({descriptor['created'][:10]}): "
+        f"{claim.statement.removesuffix('.')} (claim C03: supported). {library}. {COMPILED}"
+    )
+    (item,) = json.loads(cite(entry, "csl-json"))
+    assert (item["type"], item["container-title"]) == ("document", library.strip("“”"))
+
+
+def test_cite_several():
+    """A list, or an answer with several rows, is a whole bibliography in which nothing stands twice."""
+    figures = [arrivals(2020), arrivals(2025), arrivals(2020)]
+
+    assert cite(figures) == f"{cite(figures[0])}\n{cite(figures[1])}"
+    assert cite(tuple(figures), "markdown") == f"{cite(figures[0], 'markdown')}\n\n{cite(figures[1], 'markdown')}"
+    assert cite(figures, "bibtex") == f"{cite(figures[0], 'bibtex')}\n\n{cite(figures[1], 'bibtex')}"
+    assert cite(figures, "ris") == f"{cite(figures[0], 'ris')}\n\n{cite(figures[1], 'ris')}"
+    assert json.loads(cite(figures, "csl-json")) == [
+        item for figure in figures[:2] for item in json.loads(cite(figure, "csl-json"))
+    ]
+    assert cite([series(), None]) == f"{cite(series())}\n{cite()}"
+    for style in STYLES:
+        assert cite([arrivals(2020)], style) == cite(arrivals(2020), style)
+    assert [cite([], style) for style in STYLES] == ["", "", "", "", "[]"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [revisions(), destinations(2016), faq(), claims(), estimates(), sources(), observations("re-entries")],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_cite_answer_with_rows(answer):
+    bibtexparser = pytest.importorskip("bibtexparser")
+    items = json.loads(cite(answer, "csl-json"))
+    library = bibtexparser.parse_string(cite(answer, "bibtex"))
+
+    assert [item["id"] for item in items] == list(dict.fromkeys(key_of(row) for row in answer))
+    assert [entry.key for entry in library.entries] == [item["id"] for item in items]
+    assert not library.failed_blocks
+    assert cite(answer, "ris").count("\nER  - ") == len(items)
+
+
+def test_ris_of_observation_exact():
+    first, key, *rest = cite(arrivals("../2025"), "ris").splitlines()
+
+    assert first == "TY  - DATA"
+    assert key == f"ID  - {key_of(arrivals('../2025'))}"
+    assert rest == [
+        "AU  - Newsis",
+        "TI  - Arrivals in South Korea by the end of 2025: 34,537",
+        "T2  - 지난해 입국 탈북민 223명…추세 유지 (통일부 4일 수치 정정 공지)",
+        f"PB  - defector-stats {version('defector-stats')}",
+        f"ET  - {data_version()}",
+        "PY  - 2026",
+        "DA  - 2026/02/04/",
+        "LA  - en",
+        "UR  - https://mobile.newsis.com/view_amp.html?ar_id=NISX20260204_0003502497",
+        "N1  - And 1 more source. Provisional.",
+        "ER  - ",
+    ]
+
+
+def test_ris_of_sources():
+    """A comma would part a name in two, and a line break would end a field."""
+    office = attrs.evolve(SOURCE, publisher="Office, Bureau", title="One\nTwo", kind="official")
+    tags = dict(line.split("  - ") for line in cite(office, "ris").splitlines())
+
+    assert tags == {
+        "TY": "RPRT",
+        "ID": "X_1",
+        "AU": "Office – Bureau",
+        "TI": "One Two",
+        "PY": "2020",
+        "DA": "2020/05//",
+        "LA": "de",
+        "UR": "https://example.org/a_b{c}",
+        "ER": "",
+    }
+    assert cite(attrs.evolve(SOURCE, kind="news"), "ris").startswith("TY  - NEWS\n")
+    assert cite(attrs.evolve(SOURCE, kind="encyclopedia"), "ris").startswith("TY  - ELEC\n")
+    assert "DA  - 2020///\n" in cite(attrs.evolve(SOURCE, published="2020"), "ris")
+    undated = cite(series(start=2030), "ris")
+    assert "PY" not in undated
+    assert "\nDA" not in undated
+    assert cite(style="ris").startswith("TY  - COMP\nID  - defector-stats-")
+    assert cite(faq_entry("how-many"), "ris").startswith("TY  - GEN\n")
 
 
 def test_cite_names_via_once():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
@@ -47,15 +47,6 @@ class Revisions(Rows[Revision]):
     """Whether the figures count events in a period (``flow``) or people on a day (``stock``)."""
     edition: str
     """The edition of the data, as `data_version` gives it."""
-
-    def records(self) -> list[dict[str, Any]]:
-        """Return the steps as plain values, ready for JSON or a data frame.
-
-        Returns:
-            A new list of new dictionaries, as `Revision.record` gives them,
-            with ``measure``, ``area`` and ``place``.
-        """
-        return self._with_place({"measure": self.measure.id, "area": self.area, **row.record()} for row in self)
 
     def plot(self) -> ds.Chart:
         """Draw the values of one period as they were published over time.

@@ -290,7 +290,7 @@ def _cite(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     text = catalogue.cite(thing, options.style)
     if options.style == "csl-json":
         return _write_json(json.loads(text))
-    return require_printable(text) if options.style == "bibtex" else [text]
+    return require_printable(text) if options.style in {"bibtex", "ris"} else [text]
 
 
 def _chart(catalogue: Catalogue, options: argparse.Namespace) -> Answer:

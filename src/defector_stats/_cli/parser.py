@@ -58,7 +58,9 @@ class Parser(argparse.ArgumentParser):
         from difflib import get_close_matches
 
         word = words[0].partition("=")[0]
-        close = get_close_matches(word, self._option_string_actions, n=1)
+        # The dashes, which all options share, would make any two short names alike.
+        names = {name.lstrip("-"): name for name in self._option_string_actions}
+        close = [names[name] for name in get_close_matches(word.lstrip("-"), names, n=1)]
         # After "--", an option is taken for what it is not.
         meant = f" (did you mean {close[0]}?)" if close and close != [word] else ""
         self.error(f"unrecognized arguments: {' '.join(words)}{meant}")
@@ -155,7 +157,7 @@ def _add_texts(commands: Any) -> None:
     which = cite.add_mutually_exclusive_group()
     which.add_argument("period", nargs="?", help="such as 2020; without it, the library")
     which.add_argument("--series", action="store_true", help="the whole series by year, instead of one figure")
-    cite.add_argument("--style", default="text", help="text, markdown, bibtex or csl-json")
+    cite.add_argument("--style", default="text", help="text, markdown, bibtex, ris or csl-json")
     _add_subject(cite)
 
 

@@ -208,6 +208,10 @@ class Revision(Record):
 
     SHOWN: ClassVar[tuple[str, ...]] = ("period", "value", "status", "released")
 
+    measure: str
+    """The id of the measure, such as ``arrivals``."""
+    area: str
+    """The code of the area that the value is about (ISO 3166-1 alpha-3), such as ``KOR``."""
     period: Period
     """The `Period` that the value describes."""
     value: int
@@ -249,7 +253,7 @@ class Revision(Record):
 
         numbers = plain(self, "value", "male", "female", "status", "released", "known_from", "last_seen")
         origin = source_columns(self.sources) | plain(self, "note")
-        return flat(period_columns("period", self.period) | numbers | origin)
+        return flat(plain(self, "measure", "area") | period_columns("period", self.period) | numbers | origin)
 
 
 @attrs.frozen(kw_only=True, repr=False)

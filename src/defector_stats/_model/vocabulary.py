@@ -37,7 +37,7 @@ TOPICS: dict[str, str] = {
     "departures": "Departures from North Korea",
 }
 
-Style = Literal["text", "markdown", "bibtex", "csl-json"]
+Style = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
 STYLES: tuple[Style, ...] = get_args(Style)
 Format = Literal["csv", "json", "sdmx-csv", "sdmx-structure", "datapackage", "jsonld"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -1,39 +1,63 @@
-"""Citations of figures, series, estimates, breakdowns, sources and the library, in several styles."""
+"""Citations of figures and what is made of them, of answers, sources and the library, in several styles."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
+import textwrap
 
 import attrs
 
 from defector_stats._analysis.breakdown import Breakdown
-from defector_stats._analysis.series import TimeSeries
+from defector_stats._analysis.compare import Comparison
+from defector_stats._analysis.destinations import Destination
+from defector_stats._analysis.series import Derived, TimeSeries
+from defector_stats._model.dates import last_day
 from defector_stats._model.observation import SPLIT, Observation
 from defector_stats._model.period import Period
-from defector_stats._model.records import Estimate, Source, as_read
+from defector_stats._model.records import Estimate, Revision, Source, as_read
+from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import STYLES, TOPICS
-from defector_stats._model.words import join_words, period_name, sentence, with_preposition
+from defector_stats._model.words import join_words, period_name, release_phrase, sentence, with_preposition
 from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
-from defector_stats._output.release import version
+from defector_stats._output.release import HOME, version
 from defector_stats._store.schema import columns
+from defector_stats._texts.claims import Claim
+from defector_stats._texts.faq import FaqEntry
 from defector_stats.errors import InvalidValueError, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from defector_stats._model.subject import Subject
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Tables
 
+_EXPECTED = (
+    "an observation, a series, a comparison, a mean, a revision, an estimate, a breakdown, a question, a claim or a "
+    "source, or several of these; nothing for the library"
+)
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
 # Of the sources that went into a derived figure; the others are counted.
 _MAX_SOURCES_NAMED = 3
+_SHA_256 = re.compile(r"\b[0-9a-f]{64}\b")
 # A key that LaTeX takes as it stands.
 _SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# The names of languages in babel and polyglossia.
+_LANGUAGES = {
+    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ja": "japanese", "ko": "korean",
+    "pl": "polish", "pt": "portuguese", "ru": "russian", "zh": "chinese",
+}  # fmt: skip
+# The types of RIS for those of CSL.
+_RIS_TYPES = {
+    "article-newspaper": "NEWS", "dataset": "DATA", "document": "GEN", "report": "RPRT", "software": "COMP",
+    "webpage": "ELEC",
+}  # fmt: skip
 
 # Characters that LaTeX would read as its own.
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
@@ -46,9 +70,9 @@ class Reference:
     """The content of a citation, from which every style is written."""
 
     key: str
-    """The id of the reference, in ASCII; two references share one only if they differ in nothing but ``compiled``."""
+    """The id of the reference, in ASCII; two share one only if they differ in nothing but edition and library."""
     kind: str
-    """The type of item in CSL, which is ``dataset``, ``webpage``, ``report`` or ``software``."""
+    """The type of item in CSL, as one of `_RIS_TYPES`."""
     author: str
     """Who published the thing, or the developers of this library if it was calculated here."""
     title: str
@@ -61,20 +85,30 @@ class Reference:
     """How the page was read, to set behind its title; empty if it was read as published."""
     reading: str = ""
     """How the page was read, in sentences; empty if it was read as published."""
-    url: str | None = None
-    """The address of the page, or ``None`` if it has none."""
-    language: str = ""
-    """The language of the page, as an ISO 639-1 code; empty if there is no page."""
+    url: str | None = HOME
+    """The address of the page, or of the project for what is ours; ``None`` if it has none."""
+    language: str = "en"
+    """The language of the title, as an ISO 639-1 code."""
     version: str = ""
-    """The version of a piece of software; empty for anything else."""
+    """The version of a piece of software, or the edition of the data; empty for a source."""
+    publisher: str = ""
+    """The library and its version, for what it compiled; empty for a source and the library itself."""
     note: str = ""
     """What else a reader should know about the thing; empty where there is nothing."""
-    compiled: str = ""
-    """The version of the library and the edition of the data; empty if nothing in the thing is a figure."""
+
+    @property
+    def compiled(self) -> str:
+        """Who compiled the thing, from which edition, in a sentence; empty for a source and the library itself."""
+        if not self.publisher:
+            return ""
+        # The credit of a measure may say the first half already.
+        said = "compiled by defector-stats" in self.note
+        library = self.publisher.replace("defector-stats", "Version") if said else f"Compiled by {self.publisher}"
+        return f"{library}, data edition {self.version}."
 
 
 def cite(ledger: Ledger, thing: object, style: object) -> str:
-    """Return a citation of something, in one of `STYLES`.
+    """Return a citation of something, or of each of several things, in one of `STYLES`.
 
     Args:
         ledger: The ledger of the catalogue whose edition is named.
@@ -87,7 +121,10 @@ def cite(ledger: Ledger, thing: object, style: object) -> str:
     """
     if not isinstance(style, str) or style not in STYLES:
         raise unknown_name_error("style", style, STYLES)
-    return _WRITERS[style](_refer_to(ledger, thing))
+    several: Any = thing if _has_several(thing) else (thing,)
+    # What is given twice stands once in a bibliography.
+    references = {reference.key: reference for reference in (_refer_to(ledger, one) for one in several)}
+    return _WRITERS[style]([*references.values()])
 
 
 def digest(tables: Tables) -> str:
@@ -99,28 +136,52 @@ def digest(tables: Tables) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def _has_several(thing: object) -> bool:
+    """Tell whether each member has a reference of its own; a series and a table are cited as a whole."""
+    return isinstance(thing, (list, tuple, Rows)) and not isinstance(thing, (Breakdown, TimeSeries))
+
+
 def _refer_to(ledger: Ledger, thing: object) -> Reference:
     tables = ledger.tables
     if isinstance(thing, Source):
         return _refer_to_source(thing)
     if thing is None:
         return _add_digest(_refer_to_library(tables))
-    if isinstance(thing, Observation):
-        # A figure of another catalogue can be cited if its measure and area are known here.
-        figures = ledger.figures(thing.measure, thing.area)
-        reference = _refer_to_observation(thing, ledger.subject(figures.measure, figures.area))
-    elif isinstance(thing, Estimate):
-        reference = _refer_to_estimate(thing)
-    elif isinstance(thing, Breakdown):
-        reference = _refer_to_breakdown(thing)
-    elif isinstance(thing, TimeSeries):
-        reference = _refer_to_series(thing)
-    else:
-        expected = "an observation, a series, an estimate, a breakdown or a source; nothing for the library"
-        raise InvalidValueError(thing, expected)
+    reference = _add_digest(_refer_to_compiled(ledger, thing))
     # The key comes first: the same figure keeps it in later editions.
-    compiled = f"Compiled by defector-stats {version()}, data edition {tables.descriptor['version']}."
-    return attrs.evolve(_add_digest(reference), compiled=compiled)
+    return attrs.evolve(reference, publisher=f"defector-stats {version()}", version=tables.descriptor["version"])
+
+
+def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
+    """Return the reference to something that depends on the edition of the data."""
+    if isinstance(thing, Destination):
+        thing = thing.figure
+    if isinstance(thing, Observation):
+        return _refer_to_observation(thing, _find_subject(ledger, thing))
+    if isinstance(thing, Revision):
+        return _refer_to_revision(thing, _find_subject(ledger, thing))
+    if isinstance(thing, Derived):
+        return _refer_to_mean(thing, _find_subject(ledger, thing.inputs[0]))
+    if isinstance(thing, FaqEntry):
+        return _refer_to_text(thing.id, thing.question, thing.reviewed)
+    if isinstance(thing, Claim):
+        # The claims have no day of their own.
+        title = f"{thing.statement.removesuffix('.')} (claim {thing.id}: {thing.verdict})"
+        return _refer_to_text(thing.id, title, _day_of_edition(ledger.tables))
+    for kind, refer_to in _REFERRERS.items():
+        if isinstance(thing, kind):
+            return refer_to(thing)
+    raise InvalidValueError(thing, _EXPECTED)
+
+
+def _find_subject(ledger: Ledger, figure: Observation | Revision) -> Subject:
+    """Return what a figure counts; one of another catalogue can be cited if its measure and area are known here."""
+    figures = ledger.figures(figure.measure, figure.area)
+    return ledger.subject(figures.measure, figures.area)
+
+
+def _day_of_edition(tables: Tables) -> str:
+    return str(tables.descriptor.get("created", ""))[:10]
 
 
 def _refer_to_library(tables: Tables) -> Reference:
@@ -129,14 +190,14 @@ def _refer_to_library(tables: Tables) -> Reference:
         kind="software",
         author=AUTHOR["name"],
         title=LIBRARY,
-        issued=str(tables.descriptor.get("created", ""))[:10],
+        issued=_day_of_edition(tables),
         version=version(),
         note=f"Data edition {tables.descriptor['version']}, SHA-256 {digest(tables)}.",
     )
 
 
 def _refer_to_source(source: Source) -> Reference:
-    kind = "report" if source.kind in {"official", "academic", "ngo"} else "webpage"
+    kind = {"news": "article-newspaper", "encyclopedia": "webpage"}.get(source.kind, "report")
     reference = Reference(
         key=source.key,
         kind=kind,
@@ -157,25 +218,79 @@ def _refer_to_observation(figure: Observation, subject: Subject) -> Reference:
     key = f"defector-stats-{figure.measure}-{figure.area}-{figure.period}"
     status = _word_status(figure.status)
     if not figure.is_derived:
-        sexes = f"The sexes are worked out as {figure.formula.removeprefix(SPLIT)}." if figure.formula else ""
+        sexes = f"The sexes are calculated as {figure.formula.removeprefix(SPLIT)}." if figure.formula else ""
         return _refer_to_page(_find_printer(figure), figure.sources, key, title, status, sexes)
-    # Nobody printed a derived figure, so the compilers answer for it and its sources go into the note.
-    origins = join_words([f"{source.publisher} ({source.published})" for source in figure.sources], _MAX_SOURCES_NAMED)
+    told = f"Calculated as {figure.formula}"
+    return _refer_to_calculation(key, title, figure.released, figure.sources, told, status)
+
+
+def _refer_to_calculation(
+    key: str, title: str, issued: str, sources: Iterable[Source], told: str, status: str = ""
+) -> Reference:
+    """Return the reference to a number that nobody published: the compilers answer for it, a note names its sources.
+
+    Args:
+        key: The key of the reference, without its digest.
+        title: What the number is.
+        issued: When the last of the figures that it was calculated from was published.
+        sources: Where these figures were read.
+        told: How the number was calculated.
+        status: How reliable the number is, as a sentence.
+    """
+    origins = join_words([f"{source.publisher} ({source.published})" for source in sources], _MAX_SOURCES_NAMED)
     return Reference(
-        key=key,
-        kind="dataset",
-        author=AUTHOR["name"],
-        title=title,
-        issued=figure.released,
-        note=_join(status, f"Worked out as {figure.formula}, from {origins}."),
+        key=key, kind="dataset", author=AUTHOR["name"], title=title, issued=issued,
+        note=_join(status, f"{told}, from {origins}."),
+    )  # fmt: skip
+
+
+def _refer_to_comparison(comparison: Comparison) -> Reference:
+    before, after = comparison.inputs
+    return _refer_to_calculation(
+        f"defector-stats-{after.measure}-{after.area}-{before.period}-to-{after.period}",
+        str(comparison).removesuffix("."),
+        _find_last_release(comparison.inputs),
+        comparison.sources,
+        f"Calculated as {comparison.formula}",
     )
+
+
+def _refer_to_mean(mean: Derived, subject: Subject) -> Reference:
+    figures = mean.inputs
+    first, last = figures[0], figures[-1]
+    span = " to ".join(dict.fromkeys(period_name(figure.period, subject.kind) for figure in (first, last)))
+    return _refer_to_calculation(
+        f"defector-stats-{first.measure}-{first.area}-mean-{first.period}-to-{last.period}",
+        f"Mean of {subject.words}, {span}: {mean}",
+        _find_last_release(figures),
+        mean.sources,
+        f"Calculated as the sum divided by {len(figures)}",
+    )
+
+
+def _find_last_release(figures: Sequence[Observation]) -> str:
+    return max((figure.released for figure in figures), key=last_day)
+
+
+def _refer_to_revision(step: Revision, subject: Subject) -> Reference:
+    what = f"{sentence(subject.words)} {with_preposition(step.period, subject.kind)}"
+    title = f"{what}: {step.value:,}, as published {release_phrase(step.released)}"
+    key = f"defector-stats-{step.measure}-{step.area}-{step.period}-released-{step.released}"
+    page = next((source for source in step.sources if source.published == step.released), step.sources[0])
+    return _refer_to_page(page, step.sources, key, title, _word_status(step.status))
+
+
+def _refer_to_text(name: str, title: str, issued: str) -> Reference:
+    """Return the reference to an answer or a verdict, which stands in the library."""
+    key = f"defector-stats-{name}"
+    return Reference(key=key, kind="document", author=AUTHOR["name"], title=title, issued=issued, container=LIBRARY)
 
 
 def _find_printer(figure: Observation) -> Source:
     """Return the first source that can have printed the total; older ones printed something else."""
     # A month or a year may lie as late as its last day, and "~" sorts behind all digits.
     able = [source for source in figure.sources if source.published.ljust(10, "~") >= figure.released]
-    # Where the split was worked out, the sources of its inputs are among them.
+    # Where the split was calculated, the sources of its inputs are among them.
     if figure.inputs:
         able = [source for source in able if source.published == figure.released] or able
     return next(iter(able), figure.sources[0])
@@ -238,7 +353,6 @@ def _refer_to_page(page: Source, sources: tuple[Source, ...], key: str, title: s
         aside=as_read(page),
         reading=describe_reading(page),
         url=page.url,
-        language=page.language,
         note=_join(others, *notes),
     )
 
@@ -259,14 +373,22 @@ def _join(*parts: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def _write_text(reference: Reference) -> str:
+def _write_text(references: list[Reference]) -> str:
+    return "\n".join(map(_describe, references))
+
+
+def _describe(reference: Reference) -> str:
     if reference.container:
         page = f"“{reference.container}”{reference.aside}"
         return _write_prose(reference, reference.title, page, reference.url or "")
     return _write_prose(reference, f"{reference.title}{reference.aside}", reference.url or "")
 
 
-def _write_markdown(reference: Reference) -> str:
+def _write_markdown(references: list[Reference]) -> str:
+    return "\n\n".join(map(_link, references))
+
+
+def _link(reference: Reference) -> str:
     def link(text: str) -> str:
         return f"[{escape_markdown(text)}]({reference.url})" if reference.url else escape_markdown(text)
 
@@ -280,42 +402,91 @@ def _write_markdown(reference: Reference) -> str:
 def _write_prose(reference: Reference, title: str, *page: str) -> str:
     """Return the parts of a reference as sentences; those that are empty are left out."""
     issued = reference.issued or "no date"
-    edition = f"Version {reference.version}" if reference.version else ""
+    edition = f"Version {reference.version}" if reference.kind == "software" else ""
     parts = [f"{reference.author} ({issued}): {title}", edition, *page]
-    return _join(*(f"{part}." for part in parts if part), reference.note, reference.compiled)
+    ended = [part if part.endswith("?") else f"{part}." for part in parts if part]
+    return _join(*ended, reference.note, reference.compiled)
 
 
-def _write_bibtex(reference: Reference) -> str:
+def _write_bibtex(references: list[Reference]) -> str:
+    return "\n\n".join(map(_make_entry, references))
+
+
+def _make_entry(reference: Reference) -> str:
     year, *rest = reference.issued.split("-")
+    # A line can break between the parts of a digest.
+    note = _SHA_256.sub(lambda match: " ".join(textwrap.wrap(match[0], 16)), reference.note)
     fields = {
         # A second pair of braces, or BibTeX takes an organisation for a first and a last name.
         "author": f"{{{_escape_latex(reference.author)}}}",
         "title": f"{{{_escape_latex(reference.title)}}}",
         "howpublished": _escape_latex(reference.container),
-        "version": _escape_latex(reference.version),
+        "version": _escape_latex(reference.version) if reference.kind == "software" else "",
         "year": year,
-        "month": str(int(rest[0])) if rest else "",
+        "month": _MONTHS[int(rest[0]) - 1] if rest else "",
+        # Only biblatex knows days, and takes the date where there is one.
+        "date": reference.issued if len(rest) > 1 else "",
         "url": "" if reference.url is None else re.sub(r"[{}\\\s]", _quote, reference.url),
-        "note": _escape_latex(_join(reference.reading, reference.note, reference.compiled)),
+        "langid": _LANGUAGES.get(reference.language, ""),
+        "note": _escape_latex(_join(reference.reading, note, reference.compiled)),
     }
-    lines = [f"  {field} = {{{text}}}," for field, text in fields.items() if text]
+    # The name of a month is a macro, which styles write in their own way.
+    lines = [f"  {field} = {text if field == 'month' else f'{{{text}}}'}," for field, text in fields.items() if text]
     return "\n".join([f"@misc{{{reference.key},", *lines, "}"])
 
 
-def _write_csl(reference: Reference) -> str:
+def _write_csl(references: list[Reference]) -> str:
+    return json.dumps([*map(_make_item, references)], ensure_ascii=False, indent=2)
+
+
+def _make_item(reference: Reference) -> dict[str, Any]:
+    # Styles print the edition behind the container, as if the page had it; behind the title it is that of the figure.
+    page = "archive" if reference.kind == "dataset" else "container-title"
     item: dict[str, Any] = {
         "id": reference.key,
         "type": reference.kind,
         "title": reference.title,
         "author": [{"literal": reference.author}],
         "issued": {"date-parts": [[int(part) for part in reference.issued.split("-")]]} if reference.issued else None,
-        "container-title": reference.container,
+        page: _find_container(reference),
+        "publisher": reference.publisher,
+        "version": reference.version,
         "URL": reference.url,
         "language": reference.language,
-        "version": reference.version,
-        "note": _join(reference.reading, reference.note, reference.compiled),
+        "note": _join(reference.reading, reference.note),
     }
-    return json.dumps([{field: value for field, value in item.items() if value}], ensure_ascii=False, indent=2)
+    return {field: value for field, value in item.items() if value}
+
+
+def _write_ris(references: list[Reference]) -> str:
+    return "\n\n".join(map(_make_record, references))
+
+
+def _make_record(reference: Reference) -> str:
+    year, *_ = date = reference.issued.split("-")
+    fields = [
+        ("TY", _RIS_TYPES[reference.kind]),
+        ("ID", reference.key),
+        # A comma would part a family name from a given one.
+        ("AU", reference.author.replace(", ", " – ")),
+        ("TI", reference.title),
+        ("T2", _find_container(reference)),
+        ("PB", reference.publisher),
+        ("ET", reference.version),
+        ("PY", year),
+        ("DA", "/".join([*date, "", "", ""][:3]) + "/" if year else ""),
+        ("LA", reference.language),
+        ("UR", reference.url or ""),
+        ("N1", _join(reference.reading, reference.note)),
+    ]
+    # A line break would end a field.
+    lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]
+    return "\n".join([*lines, "ER  - "])
+
+
+def _find_container(reference: Reference) -> str:
+    # Styles take an article in a newspaper without one for a thing that stands alone.
+    return reference.author if reference.kind == "article-newspaper" else reference.container
 
 
 def _escape_latex(text: str) -> str:
@@ -326,9 +497,16 @@ def _quote(match: re.Match[str]) -> str:
     return f"%{ord(match[0]):02X}"
 
 
-_WRITERS: dict[str, Callable[[Reference], str]] = {
+_REFERRERS: dict[type, Callable[[Any], Reference]] = {
+    Estimate: _refer_to_estimate,
+    Breakdown: _refer_to_breakdown,
+    TimeSeries: _refer_to_series,
+    Comparison: _refer_to_comparison,
+}
+_WRITERS: dict[str, Callable[[list[Reference]], str]] = {
     "text": _write_text,
     "markdown": _write_markdown,
     "bibtex": _write_bibtex,
+    "ris": _write_ris,
     "csl-json": _write_csl,
 }

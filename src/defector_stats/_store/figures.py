@@ -149,6 +149,8 @@ class Figures:
 
         return tuple(
             Revision(
+                measure=self.measure,
+                area=self.area,
                 period=period,
                 value=step.value,
                 male=step.male,
