@@ -399,7 +399,7 @@ def test_lists_in_formats_that_make_sense(tmp_path, name, form):
     with pytest.raises(InvalidValueError) as caught:
         export(LISTS[name], tmp_path / "x", format=form)
 
-    offered, _, reason = caught.value.expected.partition(": ")
+    offered, _, reason = caught.value.expected.rstrip(")").partition(" (")
     assert (caught.value.given, set(offered.removeprefix("one of ").replace(" and ", ", ").split(", "))) == (
         form, possible,
     )  # fmt: skip

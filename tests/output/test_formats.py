@@ -389,3 +389,18 @@ def test_sdmx_periods(period, frequency, written):
     (row, *_) = observations(dataset((FIGURE | {"period": period},)))
 
     assert (row["FREQ"], row["TIME_PERIOD"]) == (frequency, written)
+
+
+def test_sdmx_codes_of_names():
+    """A name becomes a legal code, two names never the same one, and the structure keeps the names."""
+    names = ["Nobody", "A & B <c>", "A & B (c)", "Médecins", "남북"]
+    rows = tuple(RANGE | {"organisation": name} for name in names)
+    codes = [row["ORGANISATION"] for row in observations(dataset(rows))]
+    described = file_bytes(dataset(rows), "sdmx-structure").decode()
+
+    assert codes[:4] == ["Nobody", "A_B_c", "A_B_c_2", "Medecins"]
+    assert codes[4].isascii()
+    assert len(set(codes)) == len(names)
+    assert '<str:Code id="A_B_c"><com:Name xml:lang="en">A &amp; B &lt;c&gt;</com:Name></str:Code>' in described
+    assert f'<str:Code id="{codes[4]}"><com:Name xml:lang="en">남북</com:Name></str:Code>' in described
+    assert "<mes:Prepared>1970-01-01T00:00:00</mes:Prepared>" in described

@@ -180,7 +180,8 @@ def test_export_to_standard_output(form, encoding, monkeypatch, tmp_path):
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", shown)
         assert main(["export", form, "-", "--estimates", "departures"]) == 0
-    estimates_file = tmp_path / "x"
+    # Without a name of its own, the description names the file of figures after the rows.
+    estimates_file = tmp_path / "estimates-departures"
     assert main(["export", form, str(estimates_file), "--estimates", "departures"]) == 0
 
     assert shown.buffer.getvalue() == estimates_file.read_bytes()

@@ -157,7 +157,7 @@ class Dataset:
         """
         if form in self.refused:
             others = join_words([other for other in FORMATS if other not in self.refused])
-            raise InvalidValueError(form, f"one of {others}: {self.refused[form]}")
+            raise InvalidValueError(form, f"one of {others} ({self.refused[form]})")
 
 
 def dataset(ledger: Ledger, what: object) -> Dataset:

@@ -83,7 +83,9 @@ def export(
     if not isinstance(encoding, str) or encoding not in ENCODINGS:
         raise unknown_name_error("encoding", encoding, ENCODINGS)
     if encoding == _MARKED and form != "csv":
-        raise InvalidValueError(encoding, f"{_PLAIN!r} for the format {form!r}: Excel opens only CSV files by the mark")
+        raise InvalidValueError(
+            encoding, f"{_PLAIN!r} for the format {form!r} (Excel looks for the mark in CSV files alone)"
+        )
     content = dataset(ledger, what)
     if form == DATA_PACKAGE:
         return write_folder(path, package_bytes(content, ledger.tables), overwrite=overwrite)
@@ -101,10 +103,8 @@ def _told_by(path: Path) -> str:
     if form is None and (path.is_dir() or not path.suffix):
         form = DATA_PACKAGE
     if form is None:
-        names = ", ".join(FORMATS)
-        raise InvalidValueError(
-            str(path), f"a path that ends in {', '.join(_ENDINGS)}, a folder, or one of the formats {names}"
-        )
+        expected = f"a folder, a path that ends in {', '.join(_ENDINGS)}, or the format ({', '.join(FORMATS)})"
+        raise InvalidValueError(str(path), expected)
     return form
 
 
