@@ -168,7 +168,7 @@ def documented(call, *further):
         return None
     except DefectorStatsError as error:
         text = str(error)
-        assert re.fullmatch(r".+[.)]", text), repr(text)
+        assert re.fullmatch(r".+[.?)]", text), repr(text)
         assert len(text) < 2000, text
         again = pickle.loads(pickle.dumps(error))  # noqa: S301
         assert (type(again), str(again), repr(vars(again))) == (type(error), text, repr(vars(error)))
