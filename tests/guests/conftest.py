@@ -1,4 +1,4 @@
-"""The page *Without Python*, and the files that its code reads."""
+"""What several guests share: the page *Without Python* and its files, SDMX messages, and axes to draw on."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 import log_model
 import pytest
 
-from defector_stats import data_path
+from defector_stats import breakdown, data_path, destinations, estimates, export, series
 
 DOCS = Path(__file__).parents[2] / "docs"
 # Days on which much was about to change, or had just changed.
@@ -70,3 +70,31 @@ def program():
         return path
 
     return find
+
+
+SDMX_THINGS = {
+    "series": series(start=2015),
+    "breakdown": breakdown("residence"),
+    "estimates": estimates(),
+    "places": destinations(2016),
+    "everything": "all",
+}
+
+
+@pytest.fixture(params=SDMX_THINGS)
+def sdmx_files(request, tmp_path):
+    """The figures and the structure of a thing."""
+    thing = SDMX_THINGS[request.param]
+    return (
+        export(thing, tmp_path / "figures.csv", format="sdmx-csv"),
+        export(thing, tmp_path / "structure.xml", format="sdmx-structure"),
+    )
+
+
+@pytest.fixture
+def axes():
+    """Return axes of a figure of their own."""
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    figure, axes = pyplot.subplots()
+    yield axes
+    pyplot.close(figure)

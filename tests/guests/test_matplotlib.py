@@ -10,13 +10,6 @@ pyplot = pytest.importorskip("matplotlib.pyplot")
 pytest.importorskip("pandas")
 
 
-@pytest.fixture(autouse=True)
-def axes():
-    figure, axes = pyplot.subplots()
-    yield axes
-    pyplot.close(figure)
-
-
 def test_bars_of_complete_column(axes):
     frame = series(start=2020).to_pandas()
 

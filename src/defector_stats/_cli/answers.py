@@ -111,12 +111,17 @@ def _name_figure(catalogue: Catalogue, figure: Observation) -> list[str]:
     measure = next(measure for measure in catalogue.measures() if measure.id == figure.measure)
     area = next(area for area in catalogue.areas() if area.code == figure.area)
     when = with_preposition(figure.period, measure.kind)
-    status = _STATUSES.get(figure.status, figure.status)
-    lines = [f"{figure:,}  {measure.subject_in(area)} {when}{f' ({status})' if status else ''}"]
+    lines = [f"{figure:,}  {measure.subject_in(area)} {when}{_name_status(figure.status)}"]
     # A figure has both sexes or neither.
     if figure.male is not None:
         lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
     return lines
+
+
+def _name_status(status: str) -> str:
+    """Return a status in brackets after a space; empty if it is normal."""
+    name = _STATUSES.get(status, status)
+    return f" ({name})" if name else ""
 
 
 def _list_sources(sources: tuple[Source, ...], options: argparse.Namespace, order: str = "") -> list[str]:
@@ -213,8 +218,7 @@ def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.breakdown(options.dimension, options.period, as_of=options.as_of)
     provenance = answer.provenance
-    status = _STATUSES.get(provenance.status, provenance.status)
-    published = f"Published {release_phrase(provenance.released)}{f' ({status})' if status else ''}."
+    published = f"Published {release_phrase(provenance.released)}{_name_status(provenance.status)}."
     return _tell_rows(catalogue, options, answer) or [
         *_draw_table(cells(answer)),
         "",
