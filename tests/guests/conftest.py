@@ -32,7 +32,7 @@ def snippets():
 def figures(tmp_path_factory):
     """A folder with the data and with the file of years, as the page makes it."""
     folder = shutil.copytree(data_path(), tmp_path_factory.mktemp("without-python") / "figures")
-    subprocess.run([sys.executable, DOCS / "by_year.py"], cwd=folder, check=True)
+    subprocess.run([sys.executable, DOCS / "pages" / "by_year.py"], cwd=folder, check=True)
     return folder
 
 
