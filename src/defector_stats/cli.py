@@ -15,7 +15,6 @@ from defector_stats.errors import (
     FileError,
     InvalidPeriodError,
     NoDataError,
-    UnknownNameError,
     short_repr,
 )
 
@@ -80,8 +79,9 @@ def _run(words: list[str]) -> int:
     if options.version and options.command:
         options.parser.error("--version does not go together with a command")
     answer = COMMANDS.get(options.command, overview)(Catalogue.bundled(), options)
+    # Only a search may find nothing.
     if not answer:
-        print_error("Nothing matches.")
+        print_error(f"No question matches {short_repr(options.search)}.")
         return EXIT_NO_DATA
     if isinstance(answer, str):
         print_exact(answer)
@@ -118,8 +118,6 @@ def _format_error(error: DefectorStatsError) -> str:
 
 def _translate_hint(error: DefectorStatsError) -> str:
     """Return the hint of an error with commands instead of calls; empty if only Python can do what it advises."""
-    if isinstance(error, UnknownNameError) and error.suggestions:
-        return f"{'Choose from' if error.given is None else 'Try'}: {', '.join(error.suggestions)}."
     hint = error.hint
     for python, shell in _SHELL_HINTS:
         hint = re.sub(python, shell, hint)

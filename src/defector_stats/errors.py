@@ -207,8 +207,8 @@ class UnknownNameError(DefectorStatsError, LookupError):
     ) -> None:
         if hint is None:
             # An error can be made of anything, so only a tuple of suggestions is joined.
-            names = [short_repr(name) for name in suggestions] if suggestions.__class__ is tuple else []
-            hint = _suggest(names) if given is not None and len(names) <= _FEW else f"Choose from: {', '.join(names)}."
+            names = suggestions if suggestions.__class__ is tuple else ()
+            hint = offer_names(names) if given is None else _suggest(names)
         super().__init__(kind, given, suggestions, problem, hint)
         self.kind, self.given, self.suggestions = kind, given, suggestions
         self.problem, self.hint = problem, hint
@@ -361,9 +361,6 @@ REASONS = {
     "outside-series": "the series does not show it",
 }
 
-# How many names a question may suggest; more are a list to choose from.
-_FEW = 3
-
 # The plural name of each frequency; the singular is the same without its final s.
 PLURALS = {
     "year": "years",
@@ -377,10 +374,15 @@ PLURALS = {
 }
 
 
-def _suggest(names: list[str]) -> str:
-    """Return a few names that may have been meant as a question; empty where there are none."""
-    *others, last = names or [""]
+def _suggest(names: Iterable[object]) -> str:
+    """Return names that may have been meant as a question; empty where there are none."""
+    *others, last = map(short_repr, names) if names else [""]
     return f"Did you mean {', '.join(others) + ' or ' if others else ''}{last}?" if last else ""
+
+
+def offer_names(names: Iterable[object]) -> str:
+    """Return all names that there are as a list to choose from."""
+    return f"Choose from: {', '.join(map(short_repr, names))}."
 
 
 def unknown_name_error(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
@@ -389,7 +391,9 @@ def unknown_name_error(kind: str, given: object, known: Iterable[str]) -> Unknow
 
     names = tuple(known)
     close = get_close_matches(given, names) if isinstance(given, str) else ()
-    return UnknownNameError(kind, given, tuple(close) or names)
+    if close:
+        return UnknownNameError(kind, given, tuple(close))
+    return UnknownNameError(kind, given, names, hint=offer_names(names))
 
 
 def a_or_an(word: str) -> str:

@@ -421,9 +421,10 @@ def test_hint_of_wrong_command_works(command, capsys, tmp_path, monkeypatch):
     advised = re.search(r"(?:[Rr]un|such as): (defector-stats.*)\.$", told)
     if advised:
         assert main(shlex.split(advised[1])[1:]) == 0
-    named = re.search(r"(?:Try|Choose from): (.*)\.$", told)
+    named = re.search(r"(?:Did you mean|Choose from:) ('.*')[.?]$", told)
+    assert named or not ("Unknown" in told or "is needed" in told)
     if named:
-        for name in named[1].split(", "):
+        for name in re.findall("'(.+?)'", named[1]):
             wrong = re.search(r"(?:Unknown [a-z ]+ '|')([^']*)'(?:\.| is| may)", told)
             again = [name if word == (wrong and wrong[1]) else word for word in words]
             if again == words:  # a table or an area was left out, or a period has no table

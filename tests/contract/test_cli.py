@@ -345,8 +345,8 @@ def test_cli_faq_list_show_search(run):
     assert "*" not in shown
 
     assert run("faq", "--search", "settlement mony")[1].startswith("support: ")
-    assert run("faq", "--search", "pizza") == (1, "", "Nothing matches.\n")
-    assert run("faq", "--search", "pizza", "--format", "json") == (1, "", "Nothing matches.\n")
+    assert run("faq", "--search", "pizza") == (1, "", "No question matches 'pizza'.\n")
+    assert run("faq", "--search", "pizza", "--format", "json") == (1, "", "No question matches 'pizza'.\n")
     assert run("faq", "--topic", "returns")[1].startswith("if-caught: ")
     assert json.loads(run("faq", "cost", "--format", "json")[1])[0]["id"] == "cost"
     assert json.loads(run("faq", "--format", "jsonld")[1])["@type"] == "FAQPage"
@@ -878,8 +878,82 @@ def test_cli_export_overwrite(run, tmp_path):
     assert run("export", "datapackage", path, "--overwrite")[0] == 0
     code, out, err = run("export", "xlsx", path)
     assert (code, out) == (2, "")
-    assert err == ("Unknown format 'xlsx'. Try: csv, json, sdmx-csv, sdmx-structure, datapackage, jsonld.\n")
+    assert err == (
+        "Unknown format 'xlsx'. Choose from: 'csv', 'json', 'sdmx-csv', 'sdmx-structure', 'datapackage', 'jsonld'.\n"
+    )
     assert run("export", "csv", str(tmp_path / "x"), "--from", "2030-Q1")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "begins", "rows"),
+    [
+        ("series --from 2015 --to 2020", "x.csv", "measure,area,place,period,", 6),
+        ("revisions ../1998", "x.csv", "measure,area,place,period,", 2),
+        ("breakdown age ../2022-12", "x.csv", "dimension,period,", 7),
+        ("destinations 2016", "x.csv", "place,kind,", None),
+        ("estimates children-in-china", "x.csv", "topic,", None),
+        ("faq", "x.csv", "id,question,", 18),
+        ("faq --search women", "x.csv", "id,question,", None),
+        ("faq why-women", "x.csv", "id,question,", 1),
+        ("claims", "x.csv", "id,", 24),
+        ("glossary", "x.csv", "term,", None),
+        ("measures", "x.csv", "id,title,", 9),
+        ("areas", "x.csv", "code,name,", None),
+        ("sources", "x.csv", "key,publisher,", len(sources())),
+    ],
+)
+def test_cli_output_is_file(run, tmp_path, question, name, begins, rows):
+    path = tmp_path / name
+    command = (*question.split(), "-o", str(path))
+
+    assert run(*command) == (0, f"Wrote {path}.\n", "")
+    written = path.read_text(encoding="utf-8")
+    assert written.startswith(begins)
+    found = len(list(csv.DictReader(io.StringIO(written))))
+    assert found == rows or (rows is None and found > 1)
+    assert run(*command)[::2] == (3, f"'{path}' exists already. Choose another path, or add --overwrite.\n")
+    path.write_text("old", encoding="utf-8")
+    assert run(*command, "--overwrite")[0] == 0
+    assert path.read_text(encoding="utf-8") == written
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("x.json", b"{"), ("x.svg", b"<?xml"), ("x.PNG", b"\x89PNG"), ("x.pdf", b"%PDF")]
+)
+def test_cli_output_format_told_by_ending(run, tmp_path, name, begins):
+    pytest.importorskip("matplotlib")
+    for question in ("breakdown age", "estimates children-in-china", "revisions 2009", "series --from 2015"):
+        assert run(*question.split(), "-o", str(tmp_path / name), "--overwrite")[0] == 0
+        assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_cli_output_of_texts(run, tmp_path):
+    """Texts are JSON-LD as well, and have no chart."""
+    assert run("faq", "why-women", "-o", str(tmp_path / "x.jsonld"))[0] == 0
+    described = json.loads((tmp_path / "x.jsonld").read_text(encoding="utf-8"))
+    code, _, err = run("faq", "-o", str(tmp_path / "x.svg"))
+
+    assert (described["@type"], len(described["mainEntity"])) == ("FAQPage", 1)
+    assert (code, err[:41]) == (2, "Expected a folder, a path that ends in .c")
+
+
+@pytest.mark.parametrize("question", ["series --from 2020 --format csv", "areas", "faq why-women --format markdown"])
+def test_cli_output_dash_is_standard_output(run, question):
+    assert run(*question.split(), "-o", "-") == run(*question.split())
+
+
+def test_cli_lists_as_csv(run):
+    code, out, _ = run("measures", "--format", "csv")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(out))}
+
+    assert code == 0
+    assert rows["arrivals"]["areas"] == "KOR"
+    assert rows["refugees"]["areas"].startswith("AUS BEL CAN ")
+    assert rows["refugees"]["frequencies"] == "year"
+
+
+def test_cli_cite_format_json(run):
+    assert run("cite", "2020", "--format", "json") == run("cite", "2020", "--style", "csl-json")
 
 
 if __name__ == "__main__":

@@ -215,8 +215,11 @@ def results(path):
     names = {}
 
     def filled(block):
-        lines = []
-        for example in doctest.DocTestParser().get_examples(block[1]):
+        lines, examples = [], doctest.DocTestParser().get_examples(block[1])
+        # Code without a prompt is to be read, not run.
+        if not examples:
+            return block[0]
+        for example in examples:
             first, *others = example.source.rstrip("\n").split("\n")
             lines += [f">>> {first}", *(f"... {line}".rstrip() for line in others)]
             with contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -246,7 +249,8 @@ def results(path):
 def test_rewrite_examples(tmp_path):
     """Rewriting the results changes nothing that holds, and mends what does not."""
     path = tmp_path / "page.md"
-    text = "Text.\n\n```python\n>>> x = 2\n>>> x\n2\n>>> for y in range(2):\n...     print(y, '.')\n0 ...\n1 .\n```\n"
+    text = "Text.\n\n```python\nprint(1)\n```\n\n"
+    text += "```python\n>>> x = 2\n>>> x\n2\n>>> for y in range(2):\n...     print(y, '.')\n0 ...\n1 .\n```\n"
     path.write_text(text, encoding="utf-8")
 
     assert results(path) == text

@@ -101,6 +101,18 @@ def test_overwrite_spares_other_files(tmp_path, stands, form, problem, hint):
     assert all(each.read_text() == "mine" for each in before if each.is_file())
 
 
+def test_overwrite_keeps_readme(tmp_path):
+    """A copy of the bundled folder can be written again, and what somebody wrote about it stays."""
+    folder = shutil.copytree(data_path(), tmp_path / "copy")
+    (folder / "README.md").write_text("mine")
+    (folder / "arrivals.csv").write_text("old")
+
+    export("all", folder, format="datapackage", overwrite=True)
+
+    assert (folder / "README.md").read_text() == "mine"
+    assert (folder / "arrivals.csv").read_bytes() == (data_path() / "arrivals.csv").read_bytes()
+
+
 def test_write_through_link(tmp_path):
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_text("old")

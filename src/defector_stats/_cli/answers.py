@@ -11,7 +11,7 @@ from defector_stats._model.vocabulary import FORMATS
 from defector_stats._model.words import period_name, release_phrase, with_preposition
 from defector_stats._output.cells import Table, cells
 from defector_stats._output.dataset import dataset
-from defector_stats._output.export import DATA_PACKAGE, csv_text, file_bytes
+from defector_stats._output.export import DATA_PACKAGE, as_cell, csv_text, file_bytes
 from defector_stats._output.markup import text_of
 from defector_stats._output.terminal import can_print, can_show, columns, require_printable
 from defector_stats._output.text import draw_bars, format_table
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _ARRIVALS = "arrivals"
 _STANDARD_OUTPUT = "-"
+_CHARTS = (".svg", ".png", ".pdf")
 _MAX_SOURCES = 3
 _YEARS_OF_OVERVIEW = 25
 # Normal figures are not called so.
@@ -185,6 +186,7 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     if options.crossing is not None:
         if options.format == "csv":
             options.parser.error("--crossing does not go together with --format csv")
+        options.parser.refuse_together("--crossing", ["output"], options)
         reached = _read_number(options.crossing)
         period = answer.crossing(reached)
         if options.format == "json":
@@ -235,13 +237,28 @@ def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _tell_rows(catalogue: Catalogue, options: argparse.Namespace, answer: Rows[Any]) -> str:
-    """Return the rows of an answer for programs; empty if they are for people."""
+    """Return the rows of an answer for programs, or where they were written to; empty if they are for people."""
+    if written := _write_file(catalogue, options, answer):
+        return written
     if options.format == "json":
         return _write_json(_with_sources(catalogue, answer.records()))
     if options.format == "csv":
-        rows = (record.values() for record in answer.records())
+        rows = ([as_cell(name, record[name]) for name in answer.COLUMNS] for record in answer.records())
         return require_printable(csv_text(answer.COLUMNS, rows).removesuffix("\n"))
     return ""
+
+
+def _write_file(catalogue: Catalogue, options: argparse.Namespace, answer: Any) -> str:
+    """Write an answer to the file that is asked for, and say where; return nothing if none is asked for."""
+    if options.output in (None, _STANDARD_OUTPUT):
+        if options.overwrite:
+            options.parser.error("--overwrite does not go without a file")
+        return ""
+    if options.format != "text":
+        options.parser.error("--format does not go together with --output, whose ending tells the format")
+    if hasattr(answer, "plot") and options.output.lower().endswith(_CHARTS):
+        return _tell_path(answer.plot().save(options.output, overwrite=options.overwrite))
+    return _tell_path(catalogue.export(answer, options.output, overwrite=options.overwrite))
 
 
 def _draw_table(table: Table) -> list[str]:
@@ -252,15 +269,14 @@ def _draw_table(table: Table) -> list[str]:
 
 def _faq(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     if options.id is not None:
-        entries = Faq(rows=(catalogue.faq_entry(options.id),))
-    elif options.search is not None:
-        entries = catalogue.search_faq(options.search)
-    else:
-        entries = catalogue.faq(options.topic)
+        return _tell_texts(catalogue, options, Faq(rows=(catalogue.faq_entry(options.id),)))
+    entries = catalogue.faq(options.topic) if options.search is None else catalogue.search_faq(options.search)
+    if not entries:
+        return []
     # Without an id, text is the list of questions.
-    if entries and options.format == "text" and options.id is None:
+    if options.format == "text" and options.output in (None, _STANDARD_OUTPUT):
         return [line for entry in entries for line in (f"{entry.id}: {entry.question}", f"  {entry.summary}")]
-    return _tell_texts(catalogue, options, entries) if entries else []
+    return _tell_texts(catalogue, options, entries)
 
 
 def _claims(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
@@ -272,7 +288,9 @@ def _glossary(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _tell_texts(catalogue: Catalogue, options: argparse.Namespace, texts: Faq | Claims | Glossary) -> Answer:
-    """Return questions, claims or words as text, Markdown, JSON or JSON-LD."""
+    """Return questions, claims or words as text, Markdown, JSON or JSON-LD, or where they were written to."""
+    if written := _write_file(catalogue, options, texts):
+        return written
     if options.format == "text":
         return [text_of(texts.markdown())]
     if options.format == "markdown":
@@ -291,20 +309,22 @@ def _cite(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
         thing = _find_figure(catalogue, options, options.period)
     else:
         options.parser.refuse_together("a reference to the library", _SUBJECT, options)
-    text = catalogue.cite(thing, options.style)
-    if options.style == "csl-json":
+    style = options.style or ("csl-json" if options.format == "json" else "text")
+    text = catalogue.cite(thing, style)
+    if style == "csl-json":
         return _write_json(json.loads(text))
-    return require_printable(text) if options.style in {"bibtex", "ris"} else [text]
+    return require_printable(text) if style in {"bibtex", "ris"} else [text]
 
 
 def _chart(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = _find_series(catalogue, options)
-    if options.output is None or options.output == _STANDARD_OUTPUT:
+    if options.output == _STANDARD_OUTPUT:
+        options.parser.refuse_together("standard output", ["overwrite"], options)
+        return answer.plot()._render("svg")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    if options.output is None:
         if options.overwrite:
             options.parser.error("--overwrite does not go without a file")
-        if options.output is None:
-            return [f"{answer.title}:", *draw_bars(answer, columns()), "", answer.summary]
-        return answer.plot()._render("svg")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        return [f"{answer.title}:", *draw_bars(answer, columns()), "", answer.summary]
     return _tell_path(answer.plot().save(options.output, overwrite=options.overwrite))
 
 

@@ -140,6 +140,7 @@ def _add_tables(commands: Any) -> None:
     destinations.add_argument("year", help="such as 2016")
     for command in (series, revisions, estimates, breakdown, destinations):
         _add_format(command, "csv")
+        _add_output(command, "a file that ends in .csv or .json, or in .svg, .png or .pdf for a chart")
 
 
 def _add_texts(commands: Any) -> None:
@@ -153,20 +154,21 @@ def _add_texts(commands: Any) -> None:
     glossary = commands.add_parser("glossary", help="the contested words, defined")
     for command in (faq, claims, glossary):
         _add_format(command, "jsonld", "markdown")
+        _add_output(command, "a file that ends in .csv, .json or .jsonld")
     cite = commands.add_parser("cite", help="a reference to one figure, or to the library")
     which = cite.add_mutually_exclusive_group()
     which.add_argument("period", nargs="?", help="such as 2020; without it, the library")
     which.add_argument("--series", action="store_true", help="the whole series by year, instead of one figure")
-    cite.add_argument("--style", default="text", help="text, markdown, bibtex, ris or csl-json")
+    which = cite.add_mutually_exclusive_group()
+    which.add_argument("--style", help="text, markdown, bibtex, ris or csl-json")
+    which.add_argument("--format", choices=("text", "json"), default="text", help="json is the style csl-json")
     _add_subject(cite)
 
 
 def _add_files(commands: Any) -> None:
     """Add the commands that write files."""
     chart = commands.add_parser("chart", help="a chart of a series, in the terminal or as a file")
-    chart.add_argument(
-        "-o", "--output", metavar="PATH", help="a file that ends in .svg, .png or .pdf; - prints SVG to standard output"
-    )
+    _add_output(chart, "a file that ends in .svg, .png or .pdf; - prints SVG to standard output")
     _add_span(chart)
     _add_subject(chart)
     export = commands.add_parser("export", help="write figures to a file or a folder")
@@ -177,8 +179,7 @@ def _add_files(commands: Any) -> None:
     which.add_argument("--estimates", nargs="?", const="", metavar="TOPIC", help="estimates, of a topic or all")
     _add_span(export)
     _add_subject(export)
-    for command in (chart, export):
-        command.add_argument("--overwrite", action="store_true", help="replace what stands there")
+    _add_overwrite(export)
 
 
 def _add_lists(commands: Any) -> None:
@@ -189,12 +190,24 @@ def _add_lists(commands: Any) -> None:
     freshness = commands.add_parser("freshness", help="how new the figures are")
     check = commands.add_parser("check", help="check every rule of the data")
     check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
-    for command in (measures, areas, sources, freshness, check):
+    for command in (measures, areas, sources):
+        _add_format(command, "csv")
+        _add_output(command, "a file that ends in .csv or .json")
+    for command in (freshness, check):
         _add_format(command)
 
 
 def _add_format(command: Any, *others: str) -> None:
     command.add_argument("--format", choices=("text", "json", *others), default="text")
+
+
+def _add_output(command: Any, help: str) -> None:  # noqa: A002, the word of argparse
+    command.add_argument("-o", "--output", metavar="PATH", help=help)
+    _add_overwrite(command)
+
+
+def _add_overwrite(command: Any) -> None:
+    command.add_argument("--overwrite", action="store_true", help="replace what stands there")
 
 
 def _add_as_of(command: Any) -> None:

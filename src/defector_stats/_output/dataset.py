@@ -20,7 +20,7 @@ from defector_stats._model.plain import flat
 from defector_stats._model.records import Area, Measure, Source
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import FORMATS, RESIDENCE, TOPICS
-from defector_stats._model.words import join_words, period_name, release_phrase, unit_name, with_preposition
+from defector_stats._model.words import period_name, release_phrase, unit_name, with_preposition
 from defector_stats._store.history import WORLD
 from defector_stats._texts.claims import Claims
 from defector_stats._texts.faq import Faq
@@ -156,8 +156,8 @@ class Dataset:
             InvalidValueError: If they cannot.
         """
         if form in self.refused:
-            others = join_words([other for other in FORMATS if other not in self.refused])
-            raise InvalidValueError(form, f"one of {others} ({self.refused[form]})")
+            *others, last = [other for other in FORMATS if other not in self.refused]
+            raise InvalidValueError(form, f"the format {', '.join(others)} or {last} ({self.refused[form]})")
 
 
 def dataset(ledger: Ledger, what: object) -> Dataset:
@@ -280,7 +280,7 @@ def _describe_revisions(steps: Revisions, tables: Tables) -> dict[str, Any]:
     measure = steps.measure
     periods = {step.period for step in steps}
     one = periods.pop() if len(periods) == 1 else None
-    reason = "SDMX holds one value of a period, and these are all that were published"
+    reason = "SDMX holds one value for each period"
     return {
         "name": _slugify(f"revisions-{measure.id}-{steps.area}-{one or ''}"),
         "title": f"What was published on {steps.subject}{f' {with_preposition(one, steps.kind)}' if one else ''}",
@@ -349,9 +349,9 @@ def _describe_list(rows: Rows[Any], tables: Tables) -> dict[str, Any]:  # noqa: 
     """Return what is said of texts and of lists of names."""
     name, title = next(words for kind, words in _LISTS.items() if isinstance(rows, kind))
     texts = rows if isinstance(rows, (Faq, Claims, Glossary)) else None
-    refused: dict[str, str] = dict.fromkeys(SDMX, "SDMX holds figures, and these rows are none")
+    refused: dict[str, str] = dict.fromkeys(SDMX, "SDMX holds only figures")
     if texts is None:
-        refused["jsonld"] = "JSON-LD describes figures, answers, claims or words, and these rows are none"
+        refused["jsonld"] = "JSON-LD describes only figures, answers, claims and words"
     credit = rows.metadata.get("attribution")
     return {
         "name": name,

@@ -161,10 +161,11 @@ def _write_csv(dataset: Dataset) -> str:
 
 def _cells(dataset: Dataset, row: Mapping[str, Any]) -> list[Any]:
     """Return a row as cells: what its columns hold, lists as text."""
-    return [_cell(column, row[column]) for column in dataset.columns]
+    return [as_cell(column, row[column]) for column in dataset.columns]
 
 
-def _cell(column: str, value: Any) -> Any:
+def as_cell(column: str, value: Any) -> Any:
+    """Return the value of a column as one cell, a list as text."""
     return (" " if column in _SPACED else "; ").join(cast("list[str]", value)) if isinstance(value, list) else value
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HINT_IF_TAKEN = "Choose another path, or pass overwrite=True."
 _NEW_NAME = "new"
+# Lies in the folder of the bundled data; what people write about a package stays with it.
+_README = "README.md"
 _TEMPORARY_PREFIX = ".defector-stats-"
 
 
@@ -64,7 +66,8 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes], *, ov
     Args:
         path: The path of the folder, which may exist and be empty.
         files: The content of each file, by its name.
-        overwrite: Whether a folder may be written to that holds some or all of these files, and no others.
+        overwrite: Whether a folder may be written to that holds some or all of these files, and no others;
+            its ``README.md`` stays as it is.
 
     Returns:
         The path as it was given.
@@ -79,7 +82,7 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes], *, ov
         exists = target.exists()
         if exists and not target.is_dir():
             raise FileError(str(given), "is a file", "Give the path of a folder.")
-        children = list(target.iterdir()) if exists else []
+        children = [child for child in target.iterdir() if child.name != _README] if exists else []
         if children and not overwrite:
             raise FileError(str(given), "exists already", _HINT_IF_TAKEN)
         names = {child.name for child in children if child.is_file()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.errors import UnknownNameError, short_repr
+from defector_stats.errors import UnknownNameError, offer_names, short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def area_code(tables: Tables, given: object, measure: str, measure_areas: Sequen
         UnknownNameError: If the name means no area, several, or one that the measure does not have.
     """
     if not isinstance(given, str):
-        raise UnknownNameError("area", given, tuple(measure_areas))
+        raise UnknownNameError("area", given, tuple(measure_areas), hint=offer_names(measure_areas))
     name = given.strip().casefold()
     areas = tuple(tables.areas.values())
     matches = [area for area in areas if name in _list_names(area)]
@@ -72,7 +72,9 @@ def _unclear_name_error(
     }
     close = get_close_matches(name, codes, cutoff=_MIN_SIMILARITY) if len(name) >= _MIN_LENGTH_FOR_SUGGESTION else []
     suggestions = tuple(dict.fromkeys(codes[match] for match in close))
-    return UnknownNameError("area", given, suggestions or tuple(measure_areas))
+    if suggestions:
+        return UnknownNameError("area", given, suggestions)
+    return UnknownNameError("area", given, tuple(measure_areas), hint=offer_names(measure_areas))
 
 
 def _other_measure_error(tables: Tables, given: str, area: Area, measure: str) -> UnknownNameError:
