@@ -249,7 +249,10 @@ def results(path):
 def test_rewrite_examples(tmp_path):
     """Rewriting the results corrects those that are wrong, and changes nothing else."""
     path = tmp_path / "page.md"
-    text = "Text.\n\n```python\nimport x\n```\n\n```python\n>>> x = 2\n>>> x\n2\n>>> for y in range(2):\n...     print(y, '.')\n0 ...\n1 .\n```\n"
+    text = (
+        "Text.\n\n```python\nimport x\n```\n\n"
+        "```python\n>>> x = 2\n>>> x\n2\n>>> for y in range(2):\n...     print(y, '.')\n0 ...\n1 .\n```\n"
+    )
     path.write_text(text, encoding="utf-8")
 
     assert results(path) == text
