@@ -45,7 +45,7 @@ BANNED = re.compile(rf"(?<!\w)(?:{'|'.join(PATTERNS)})(?![\w.,]\d|\w)", re.IGNOR
 
 def test_texts_avoid_banned_phrases():
     found = [
-        f"{path.name}:{first + text.count(chr(10), 0, match.start())}: {match[0]}"
+        f"{path.name}:{first + text.count(chr(10), 0, match.start())}: {' '.join(match[0].split())}"
         for path, first, text in texts()
         for match in BANNED.finditer(text)
     ]
