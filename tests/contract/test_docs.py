@@ -215,8 +215,8 @@ def results(path):
     names = {}
 
     def filled(block):
-        lines, examples = [], doctest.DocTestParser().get_examples(block[1])
-        # Code without a prompt is to be read, not run.
+        lines = []
+        examples = doctest.DocTestParser().get_examples(block[1])
         if not examples:
             return block[0]
         for example in examples:
@@ -247,10 +247,12 @@ def results(path):
 
 @needs_pages
 def test_rewrite_examples(tmp_path):
-    """Rewriting the results changes nothing that holds, and mends what does not."""
+    """Rewriting the results corrects those that are wrong, and changes nothing else."""
     path = tmp_path / "page.md"
-    text = "Text.\n\n```python\nprint(1)\n```\n\n"
-    text += "```python\n>>> x = 2\n>>> x\n2\n>>> for y in range(2):\n...     print(y, '.')\n0 ...\n1 .\n```\n"
+    text = (
+        "Text.\n\n```python\nimport x\n```\n\n"
+        "```python\n>>> x = 2\n>>> x\n2\n>>> for y in range(2):\n...     print(y, '.')\n0 ...\n1 .\n```\n"
+    )
     path.write_text(text, encoding="utf-8")
 
     assert results(path) == text
@@ -262,7 +264,7 @@ def test_rewrite_examples(tmp_path):
 
 if __name__ == "__main__":
     os.environ["COLUMNS"] = "80"
-    with tempfile.TemporaryDirectory() as elsewhere, contextlib.chdir(elsewhere):
-        for page in PAGES:
-            if all(map(importlib.util.find_spec, LIBRARIES.get(page.name, ()))):
+    for page in PAGES:
+        if all(map(importlib.util.find_spec, LIBRARIES.get(page.name, ()))):
+            with tempfile.TemporaryDirectory() as elsewhere, contextlib.chdir(elsewhere):
                 page.write_text(results(page), encoding="utf-8")

@@ -23,7 +23,7 @@ def test_missed_goals_are_explained():
     missed = {
         re.split(" / |, KiB| of [0-9]", row["what"])[0] for row in found["budgets"] if row["measured"] > row["goal"]
     }
-    page = (ROOT / "docs" / "explanation" / "costs.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "developers" / "costs.md").read_text(encoding="utf-8")
     explained = re.findall(r"^- \*\*(.+)\.\*\*", page.replace("`", ""), re.MULTILINE)
 
     assert sorted(map(str.lower, explained)) == sorted(map(str.lower, missed))

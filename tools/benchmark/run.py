@@ -4,7 +4,7 @@
 
 Needs valgrind. Makes an environment for each peer, measures, prints the tables,
 and writes `results.json` beside this file.
-Exits with 1 if a limit is passed; why a goal is missed is told in `docs/explanation/costs.md`.
+Exits with 1 if a limit is passed; why a goal is missed is told in `docs/developers/costs.md`.
 """
 
 import csv
