@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import escape
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from defector_stats._model.period import Period
 
@@ -68,6 +68,7 @@ _ILLEGAL = re.compile(r"[^A-Za-z0-9_@$-]+")
 _TEXT_TYPES = {_TIME: "ObservationalTimePeriod", _VALUE: "Integer", "LOWER_BOUND": "Integer", "UPPER_BOUND": "Integer"}
 _SCHEME = "CONCEPTS"
 _NAMESPACE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
+_PREFIXES = {"mes": "message", "str": "structure", "com": "common"}
 _UNDATED = "1970-01-01"
 
 
@@ -83,95 +84,75 @@ def observations(dataset: Dataset) -> list[dict[str, Any]]:
 def structure(dataset: Dataset) -> str:
     """Return what describes the observations of a dataset as a structure message: names, codes and their order."""
     _, lists = _code(dataset)
+    names = {f"xmlns:{prefix}": f"{_NAMESPACE}/{name}" for prefix, name in _PREFIXES.items()}
+    message = Element("mes:Structure", names)
+    header = _add(message, "mes:Header")
+    _add(header, "mes:ID").text = _ID
+    _add(header, "mes:Test").text = "false"
     prepared = str(dataset.about.get("created", _UNDATED))[: len(_UNDATED)]
-    components = [_component(column, f'position="{place}"') for place, column in enumerate((*_DIMENSIONS, _TIME), 1)]
-    attributes = [column for column in COLUMNS if column in _CONCEPTS and column not in (*_DIMENSIONS, _TIME, _VALUE)]
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<mes:Structure xmlns:mes="{_NAMESPACE}/message" xmlns:str="{_NAMESPACE}/structure"'
-        f' xmlns:com="{_NAMESPACE}/common">'
-        f"<mes:Header><mes:ID>{_ID}</mes:ID><mes:Test>false</mes:Test>"
-        f'<mes:Prepared>{prepared}T00:00:00</mes:Prepared><mes:Sender id="{_AGENCY}"/></mes:Header>'
-        "<mes:Structures>"
-        + _wrap(
-            "Dataflows",
-            _maintained("Dataflow", _ID, dataset.title, _reference("Structure", _ID, "datastructure", "DataStructure")),
-        )
-        + _wrap(
-            "Codelists",
-            *(
-                _maintained("Codelist", f"CL_{column}", _CONCEPTS[column], *_items("Code", codes))
-                for column, codes in lists.items()
-            ),
-        )
-        + _wrap("Concepts", _maintained("ConceptScheme", _SCHEME, "Concepts", *_items("Concept", _CONCEPTS)))
-        + _wrap(
-            "DataStructures",
-            _maintained(
-                "DataStructure",
-                _ID,
-                dataset.title,
-                _wrap(
-                    "DataStructureComponents",
-                    '<str:DimensionList id="DimensionDescriptor">',
-                    *components,
-                    '</str:DimensionList><str:AttributeList id="AttributeDescriptor">',
-                    *(_component(column, 'assignmentStatus="Conditional"') for column in attributes),
-                    '</str:AttributeList><str:MeasureList id="MeasureDescriptor">',
-                    _component(_VALUE, ""),
-                    "</str:MeasureList>",
-                ),
-            ),
-        )
-        + "</mes:Structures></mes:Structure>\n"
-    )
+    _add(header, "mes:Prepared").text = f"{prepared}T00:00:00"
+    _add(header, "mes:Sender", id=_AGENCY)
+    structures = _add(message, "mes:Structures")
+    flow = _add_maintained(_add(structures, "str:Dataflows"), "Dataflow", _ID, dataset.title)
+    _refer(_add(flow, "str:Structure"), _ID, "datastructure", "DataStructure")
+    codelists = _add(structures, "str:Codelists")
+    for column, codes in lists.items():
+        _add_items(_add_maintained(codelists, "Codelist", f"CL_{column}", _CONCEPTS[column]), "Code", codes)
+    concepts = _add_maintained(_add(structures, "str:Concepts"), "ConceptScheme", _SCHEME, "Concepts")
+    _add_items(concepts, "Concept", _CONCEPTS)
+    definition = _add_maintained(_add(structures, "str:DataStructures"), "DataStructure", _ID, dataset.title)
+    components = _add(definition, "str:DataStructureComponents")
+    dimensions = _add(components, "str:DimensionList", id="DimensionDescriptor")
+    for position, column in enumerate(_DIMENSIONS, 1):
+        _add_component(dimensions, "Dimension", column, position=str(position))
+    _add_component(dimensions, "TimeDimension", _TIME, position=str(len(_DIMENSIONS) + 1))
+    attributes = _add(components, "str:AttributeList", id="AttributeDescriptor")
+    for column in _CONCEPTS:
+        if column not in {*_DIMENSIONS, _TIME, _VALUE}:
+            attribute = _add_component(attributes, "Attribute", column, assignmentStatus="Conditional")
+            relation = _add(_add(attribute, "str:AttributeRelationship"), "str:PrimaryMeasure")
+            _add(relation, "Ref", id=_VALUE)
+    _add_component(_add(components, "str:MeasureList", id="MeasureDescriptor"), "PrimaryMeasure", _VALUE)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(message, encoding="unicode")}\n'
 
 
-def _wrap(tag: str, *content: str) -> str:
-    return f"<str:{tag}>{''.join(content)}</str:{tag}>"
+def _add(parent: Element, tag: str, **attributes: str) -> Element:
+    return SubElement(parent, tag, attributes)
 
 
-def _maintained(tag: str, id: str, name: str, *content: str) -> str:  # noqa: A002, the word of SDMX
-    return f'<str:{tag} id="{id}" agencyID="{_AGENCY}" version="{_VERSION}">{_name(name)}{"".join(content)}</str:{tag}>'
+def _add_maintained(parent: Element, tag: str, identifier: str, name: str) -> Element:
+    """Add a thing of the agency, which has a version."""
+    element = _add(parent, f"str:{tag}", id=identifier, agencyID=_AGENCY, version=_VERSION)
+    _add_name(element, name)
+    return element
 
 
-def _items(tag: str, names: Mapping[str, str]) -> Iterator[str]:
-    return (f'<str:{tag} id="{code}">{_name(name)}</str:{tag}>' for code, name in names.items())
+def _add_items(parent: Element, tag: str, names: Mapping[str, str]) -> None:
+    for identifier, name in names.items():
+        _add_name(_add(parent, f"str:{tag}", id=identifier), name)
 
 
-def _name(text: str) -> str:
-    return f'<com:Name xml:lang="en">{escape(text, quote=False)}</com:Name>'
+def _add_name(parent: Element, name: str) -> None:
+    SubElement(parent, "com:Name", {"xml:lang": "en"}).text = name
 
 
-def _reference(tag: str, id: str, package: str, kind: str) -> str:  # noqa: A002, the word of SDMX
-    return (
-        f'<str:{tag}><Ref id="{id}" version="{_VERSION}" agencyID="{_AGENCY}" package="{package}" class="{kind}"/>'
-        f"</str:{tag}>"
-    )
+def _refer(parent: Element, identifier: str, package: str, kind: str) -> None:
+    attributes = {"id": identifier, "version": _VERSION, "agencyID": _AGENCY, "package": package, "class": kind}
+    SubElement(parent, "Ref", attributes)
 
 
-def _component(column: str, attribute: str) -> str:
-    """Return a dimension, an attribute or the value, with what it is called and what it may hold."""
-    tag = {_TIME: "TimeDimension", _VALUE: "PrimaryMeasure"}.get(
-        column, "Dimension" if column in _DIMENSIONS else "Attribute"
-    )
-    held = (
-        _reference("Enumeration", f"CL_{column}", "codelist", "Codelist")
-        if column in _LISTS
-        else f'<str:TextFormat textType="{_TEXT_TYPES.get(column, "String")}"/>'
-    )
-    related = (
-        f'<str:AttributeRelationship><str:PrimaryMeasure><Ref id="{_VALUE}"/></str:PrimaryMeasure>'
-        "</str:AttributeRelationship>"
-        if tag == "Attribute"
-        else ""
-    )
-    return (
-        f'<str:{tag} id="{column}" {attribute}><str:ConceptIdentity><Ref id="{column}"'
-        f' maintainableParentID="{_SCHEME}" maintainableParentVersion="{_VERSION}" agencyID="{_AGENCY}"'
-        f' package="conceptscheme" class="Concept"/></str:ConceptIdentity>'
-        f"<str:LocalRepresentation>{held}</str:LocalRepresentation>{related}</str:{tag}>"
-    )
+def _add_component(parent: Element, tag: str, column: str, **attributes: str) -> Element:
+    """Add a dimension, an attribute or the value, with what it is called and what it may hold."""
+    component = _add(parent, f"str:{tag}", id=column, **attributes)
+    concept = {"id": column, "maintainableParentID": _SCHEME, "maintainableParentVersion": _VERSION}
+    concept |= {"agencyID": _AGENCY, "package": "conceptscheme", "class": "Concept"}
+    SubElement(_add(component, "str:ConceptIdentity"), "Ref", concept)
+    held = _add(component, "str:LocalRepresentation")
+    if column in _LISTS:
+        _refer(_add(held, "str:Enumeration"), f"CL_{column}", "codelist", "Codelist")
+    else:
+        _add(held, "str:TextFormat", textType=_TEXT_TYPES.get(column, "String"))
+    return component
 
 
 def _code(dataset: Dataset) -> tuple[list[dict[str, Any]], dict[str, dict[str, str]]]:
