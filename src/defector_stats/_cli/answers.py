@@ -1,4 +1,4 @@
-"""What each command answers: lines for people, a text for programs, or the bytes of a file."""
+"""The answer of each command: lines for people, text for programs, or the bytes of a file."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _find_figure(catalogue: Catalogue, options: argparse.Namespace, period: str 
 
 
 def _tell_figure(catalogue: Catalogue, options: argparse.Namespace, figure: Observation) -> Answer:
-    """Tell what is known about a figure, and where it was read."""
+    """Return a figure with its split, its dates, its note and its sources."""
     if options.format == "json":
         return _write_json(_with_sources(catalogue, figure.record()))
     lines = _name_figure(catalogue, figure)
@@ -107,7 +107,7 @@ def _tell_figure(catalogue: Catalogue, options: argparse.Namespace, figure: Obse
 
 
 def _name_figure(catalogue: Catalogue, figure: Observation) -> list[str]:
-    """Say what a figure is, and how it divides."""
+    """Return the number with what it counts, and its split by sex if there is one."""
     measure = next(measure for measure in catalogue.measures() if measure.id == figure.measure)
     area = next(area for area in catalogue.areas() if area.code == figure.area)
     when = with_preposition(figure.period, measure.kind)
@@ -125,7 +125,7 @@ def _name_status(status: str) -> str:
 
 
 def _list_sources(sources: tuple[Source, ...], options: argparse.Namespace, order: str = "") -> list[str]:
-    """Return sources, each with its address, and the number of those that are left out."""
+    """Return the sources as a list with addresses, and the number of those left out."""
     shown = sources if options.all_sources else sources[:_MAX_SOURCES]
     left = len(sources) - len(shown)
     title = "Source:" if len(sources) == 1 else f"Sources{order}:"
@@ -134,7 +134,7 @@ def _list_sources(sources: tuple[Source, ...], options: argparse.Namespace, orde
 
 
 def _name_source(source: Source) -> str:
-    """Return a source with its address; without its title, if that is in letters that the console lacks."""
+    """Return a source with its address, and without its title if the console cannot show that."""
     name = str(source) if can_show(source.title) else f"{source.publisher}{as_read(source)} ({source.published})"
     return f"{name} {source.url or ''}".rstrip()
 
@@ -235,7 +235,7 @@ def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _tell_rows(catalogue: Catalogue, options: argparse.Namespace, answer: Rows[Any]) -> str:
-    """Return the rows of an answer for programs; empty if they are for people."""
+    """Return the rows of an answer as JSON or CSV; empty for any other format."""
     if options.format == "json":
         return _write_json(_with_sources(catalogue, answer.records()))
     if options.format == "csv":
@@ -245,7 +245,7 @@ def _tell_rows(catalogue: Catalogue, options: argparse.Namespace, answer: Rows[A
 
 
 def _draw_table(table: Table) -> list[str]:
-    """Return the lines of a table, whose normal figures are not called so."""
+    """Return the lines of a table, without the word ``normal``."""
     rows = [tuple(_STATUSES.get(cell, cell) for cell in row) for row in table.rows]
     return format_table(Table(table.header, rows))
 
@@ -272,7 +272,7 @@ def _glossary(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _tell_texts(catalogue: Catalogue, options: argparse.Namespace, texts: Faq | Claims | Glossary) -> Answer:
-    """Return questions, claims or words as text, Markdown, JSON or JSON-LD."""
+    """Return questions, claims or terms as text, Markdown, JSON or JSON-LD."""
     if options.format == "text":
         return [text_of(texts.markdown())]
     if options.format == "markdown":
@@ -379,7 +379,7 @@ def _check(_: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _with_sources(catalogue: Catalogue, content: Any) -> Any:
-    """Return plain values with whole records of sources in place of their keys."""
+    """Return plain values in which whole records of sources replace their keys."""
     known = {source.key: source.record() for source in catalogue.sources()}
 
     def expand(value: Any, name: str = "") -> Any:
@@ -399,7 +399,7 @@ def _with_sources(catalogue: Catalogue, content: Any) -> Any:
 
 
 def _write_json(content: object) -> str:
-    """Return a JSON document, with escapes where standard output does not hold its letters."""
+    """Return a JSON document, with escapes for characters that standard output cannot encode."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return text if can_print(text) else json.dumps(content, indent=2)
 

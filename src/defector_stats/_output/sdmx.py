@@ -1,4 +1,4 @@
-"""Rows and gaps as observations in SDMX-CSV 2.0, and the structure that describes them, in SDMX-ML 2.1."""
+"""Convert rows and gaps to SDMX-CSV 2.0 observations, and describe them in an SDMX-ML 2.1 structure message."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def observations(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 def structure(dataset: Dataset) -> str:
-    """Return what describes the observations of a dataset as a structure message: names, codes and their order."""
+    """Return the structure message that describes the observations of a dataset: names, codes and their order."""
     _, lists = _code(dataset)
     prepared = str(dataset.about.get("created", _UNDATED))[: len(_UNDATED)]
     components = [_component(column, f'position="{place}"') for place, column in enumerate((*_DIMENSIONS, _TIME), 1)]
@@ -151,7 +151,7 @@ def _reference(tag: str, id: str, package: str, kind: str) -> str:  # noqa: A002
 
 
 def _component(column: str, attribute: str) -> str:
-    """Return a dimension, an attribute or the value, with what it is called and what it may hold."""
+    """Return the description of a dimension, an attribute or the value: its name, and what it may hold."""
     tag = {_TIME: "TimeDimension", _VALUE: "PrimaryMeasure"}.get(
         column, "Dimension" if column in _DIMENSIONS else "Attribute"
     )
@@ -192,7 +192,7 @@ def _code(dataset: Dataset) -> tuple[list[dict[str, Any]], dict[str, dict[str, s
 
 
 def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
-    """Return the names of the measures and places of a dataset, by what stands for them in its observations."""
+    """Return the names of the measures and places of a dataset, by their ids in its observations."""
     places = {area.code: area.name for area in dataset.places}
     places |= {row["area"]: row["place"] for row in dataset.rows if row.get("place")}
     measures = {_upper(variable.id): variable.title for variable in dataset.variables}
@@ -208,7 +208,7 @@ def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
 
 
 def _make_codes(texts: Iterable[str]) -> dict[str, str]:
-    """Return texts with the codes that stand for them: themselves, as far as their signs are legal in SDMX.
+    """Return a code for each text: the text itself, with any characters that SDMX does not allow replaced.
 
     Examples:
         >>> list(_make_codes(["10-19", "60+", "Médecins (NGO)", "Médecins / NGO"]).values())
@@ -254,7 +254,7 @@ def _convert_figure(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _category(row: Mapping[str, Any]) -> str:
-    """Return what stands for a category: its code, found in other lists too; a row of two regions has no single one."""
+    """Return the id of a category: its published code, or its name where it has none or several."""
     category: str = row["category"] if " " in (row["code"] or " ") else row["code"]
     return category
 
