@@ -345,8 +345,8 @@ def test_cli_faq_list_show_search(run):
     assert "*" not in shown
 
     assert run("faq", "--search", "settlement mony")[1].startswith("support: ")
-    assert run("faq", "--search", "pizza") == (1, "", "Nothing matches.\n")
-    assert run("faq", "--search", "pizza", "--format", "json") == (1, "", "Nothing matches.\n")
+    assert run("faq", "--search", "pizza") == (1, "", "No question matches 'pizza'.\n")
+    assert run("faq", "--search", "pizza", "--format", "json") == (1, "", "No question matches 'pizza'.\n")
     assert run("faq", "--topic", "returns")[1].startswith("if-caught: ")
     assert json.loads(run("faq", "cost", "--format", "json")[1])[0]["id"] == "cost"
     assert json.loads(run("faq", "--format", "jsonld")[1])["@type"] == "FAQPage"
@@ -611,7 +611,7 @@ def test_cli_help_and_version(run, capsys):
     assert max(map(len, text.splitlines())) <= 80
     for word in ("How many people flee North Korea?", "series", "compare", "context", "verify", "check"):
         assert word in text
-    assert "\n  defector-stats 2020             one figure with its sources\n" in text
+    assert "\n  defector-stats 2020             show one figure with its sources\n" in text
 
 
 def test_cli_closed_pipe_is_no_error(run):
