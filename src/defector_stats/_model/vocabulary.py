@@ -54,6 +54,12 @@ VerificationVerdict = Literal["current", "superseded", "alternative", "misread",
 
 Verdict = Literal["supported", "contradicted", "needs-nuance"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+# What readers see in place of the code.
+VERDICT_NAMES: dict[Verdict, str] = {
+    "supported": "supported",
+    "contradicted": "contradicted",
+    "needs-nuance": "partly true",
+}
 # The checks of claims about numbers, with the verdicts that each may come to.
 CHECKS: dict[str, tuple[Verdict, ...]] = {
     "increasing": ("supported", "contradicted"),

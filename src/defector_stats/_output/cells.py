@@ -13,6 +13,7 @@ from defector_stats._analysis.observations import Observations
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.listings import Areas, Measures, Sources
+from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, percent
 from defector_stats._texts.claims import Claims
 from defector_stats._texts.faq import Faq
@@ -152,7 +153,8 @@ def _faq(faq: Faq) -> Table:
 
 @cells.register(Claims)
 def _claims(claims: Claims) -> Table:
-    return Table(("id", "verdict", "statement"), [(claim.id, claim.verdict, claim.statement) for claim in claims])
+    rows = [(claim.id, VERDICT_NAMES[claim.verdict], claim.statement) for claim in claims]
+    return Table(("id", "verdict", "statement"), rows)
 
 
 @cells.register(Glossary)

@@ -18,7 +18,7 @@ from defector_stats._model.observation import SPLIT, Observation
 from defector_stats._model.period import Period
 from defector_stats._model.records import Estimate, Revision, Source, as_read
 from defector_stats._model.sequences import Rows
-from defector_stats._model.vocabulary import STYLES, TOPICS
+from defector_stats._model.vocabulary import STYLES, TOPICS, VERDICT_NAMES
 from defector_stats._model.words import join_words, period_name, release_phrase, sentence, with_preposition
 from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
 from defector_stats._output.release import HOME, version
@@ -166,7 +166,7 @@ def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
         return _refer_to_text(thing.id, thing.question, thing.reviewed)
     if isinstance(thing, Claim):
         # The claims have no day of their own.
-        title = f"{thing.statement.removesuffix('.')} (claim {thing.id}: {thing.verdict})"
+        title = f"{thing.statement.removesuffix('.')} (claim {thing.id}: {VERDICT_NAMES[thing.verdict]})"
         return _refer_to_text(thing.id, title, _day_of_edition(ledger.tables))
     for kind, refer_to in _REFERRERS.items():
         if isinstance(thing, kind):

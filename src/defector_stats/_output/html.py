@@ -18,8 +18,10 @@ from defector_stats._model.plain import flat
 from defector_stats._model.record import Record
 from defector_stats._model.records import Source, as_read
 from defector_stats._model.sequences import Rows
+from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, sentence
 from defector_stats._output.cells import Table, cells, write_count
+from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry
 
 TYPE_CHECKING = False
@@ -131,13 +133,13 @@ def _record(record: Record) -> str:
     sources = getattr(record, "sources", ()) or getattr(getattr(record, "provenance", None), "sources", ())
     if type(record).__str__ is not object.__str__:
         return f"<p>{escape(str(record))}{_cited(sources)}</p>"
-    fields = {name: value for name, value in flat(record.record()).items() if name != "sources"}
-    rows = [
-        [name.replace("_", " "), number(value) if type(value) is int else str(value)]
-        for name, value in fields.items()
-        if not isinstance(value, (list, dict)) and value not in {None, ""}
-    ]
-    return _table(type(record).__name__, None, rows, sources)
+    return _fields(type(record).__name__, flat(record.record()), sources)
+
+
+@html.register(Claim)
+def _claim(claim: Claim) -> str:
+    """Return the fields of a claim, with the name of its verdict instead of the code."""
+    return _fields("Claim", {**flat(claim.record()), "verdict": VERDICT_NAMES[claim.verdict]}, claim.sources)
 
 
 @html.register(FaqEntry)
@@ -149,6 +151,16 @@ def _entry(entry: FaqEntry) -> str:
         f"<section><h3>{escape(entry.question)}</h3><p><em>{_marked(entry.summary)}</em></p>{paragraphs}{limits}"
         f"{_cited(entry.sources, most=len(entry.sources))}</section>"
     )
+
+
+def _fields(caption: str, fields: dict[str, Any], sources: Sequence[Source]) -> str:
+    """Return the fields of a record as a table, one in each row, without those that are empty or hold records."""
+    rows = [
+        [name.replace("_", " "), number(value) if type(value) is int else str(value)]
+        for name, value in fields.items()
+        if name != "sources" and not isinstance(value, (list, dict)) and value not in {None, ""}
+    ]
+    return _table(caption, None, rows, sources)
 
 
 def _count(rows: Rows[Any]) -> str:

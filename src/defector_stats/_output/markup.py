@@ -7,6 +7,7 @@ import re
 from urllib.parse import quote
 
 from defector_stats._model.records import as_read
+from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import sentence
 from defector_stats._texts.claims import ARTICLE_DAY, Claims
 from defector_stats._texts.faq import Faq
@@ -66,7 +67,7 @@ def _claims_markdown(claims: Claims) -> str:
         how = "calculated from the figures" if claim.computed else "editorial judgement"
         parts += [
             f"## {claim.id}: {claim.statement}",
-            f"**{claim.verdict}** ({how}). {claim.explanation}",
+            f"**{VERDICT_NAMES[claim.verdict]}** ({how}). {claim.explanation}",
             f"Stated in: {claim.origin}. Sources: {'; '.join(_link(source) for source in claim.sources)}.",
         ]
     return "\n\n".join(parts) + "\n"
@@ -150,7 +151,7 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
                 "ratingValue": _RATINGS[claim.verdict],
                 "bestRating": max(_RATINGS.values()),
                 "worstRating": min(_RATINGS.values()),
-                "alternateName": claim.verdict,
+                "alternateName": VERDICT_NAMES[claim.verdict],
             },
             "citation": [_describe_source(source) for source in claim.sources],
         }

@@ -55,7 +55,7 @@ class Claim(Record):
     verdict: Verdict
     """The verdict on the claim, which is ``supported``, ``contradicted`` or ``needs-nuance``."""
     computed: bool
-    """Whether the verdict was calculated from the figures; if not, it was judged by reading."""
+    """Whether the verdict was calculated from the figures; if not, it is an editorial judgement."""
     explanation: str
     """Why the verdict is what it is, in a few sentences."""
     evidence: tuple[Figure, ...]
