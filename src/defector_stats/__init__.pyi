@@ -1,4 +1,4 @@
-"""How many people flee North Korea, in which period, who says so, and since when."""
+"""Published figures of people who flee North Korea, with their sources and revisions."""
 
 from typing import Final
 

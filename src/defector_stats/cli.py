@@ -1,4 +1,4 @@
-"""The command line: one command for each function of the catalogue."""
+"""The command-line program, with a command for each function of the catalogue."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     """Answer a command and return the exit code."""
-    # A first word that is neither a command nor an option is a period.
+    # A first word that is neither a command nor an option is taken as a period.
     if words and (words[0] == "--" or (words[0] not in COMMANDS and not words[0].startswith("-"))):
         mistake = _find_mistake(words[0])
         if mistake:

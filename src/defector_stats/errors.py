@@ -61,7 +61,7 @@ class InvalidPeriodError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """The message without the hint: the value that was passed, and what is wrong with it."""
+        """The message without the hint, which says what is wrong with the value."""
         return f"{short_repr(self.given)} {self.problem}."
 
 
@@ -103,7 +103,7 @@ class InvalidValueError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """The message without the hint: what was expected, and what was passed."""
+        """The message without the hint, which says what was expected."""
         return f"Expected {self.expected}, got {short_repr(self.given)}."
 
 
@@ -164,7 +164,7 @@ class NoDataError(DefectorStatsError, LookupError):
 
     @property
     def sentence(self) -> str:
-        """The message without the hint: which figure is missing, why, and which are known around it."""
+        """The message without the hint, which says which figure is missing and why."""
         wanted = "" if self.period is None else f" for {self.period}"
         if self.reason == "outside-series":
             parts = [f"This series of {short_repr(self.measure)} ({self.area}) shows no figure{wanted}."]
@@ -215,7 +215,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
 
     @property
     def sentence(self) -> str:
-        """The message without the hint: which name is not known, or is missing."""
+        """The message without the hint, which says which name is unknown or missing."""
         if self.given is None:
             return f"{a_or_an(self.kind).capitalize()} is needed here."
         if self.problem:
@@ -250,7 +250,7 @@ class NotComparableError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """The message without the hint: what cannot be compared, and why."""
+        """The message without the hint, which says what cannot be compared and why."""
         return f"{self.left} and {self.right} cannot be compared: {self.difference}."
 
 
@@ -279,7 +279,7 @@ class MissingExtraError(DefectorStatsError, ImportError):
 
     @property
     def sentence(self) -> str:
-        """The message without the hint: which library is not installed."""
+        """The message without the hint, which says which library is not installed."""
         return f"{self.library} is not installed."
 
 
@@ -309,7 +309,7 @@ class FileError(DefectorStatsError, OSError):
 
     @property
     def sentence(self) -> str:
-        """The message without the hint: the path that was passed, and what is wrong with it."""
+        """The message without the hint, which says what is wrong with the path."""
         return f"{short_repr(self.path, limit=300)} {self.problem}."
 
 
@@ -340,7 +340,7 @@ class DataError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """The message without the hint: where a rule is broken, and which rule it is."""
+        """The message without the hint, which says where a rule is broken and which one."""
         where = [self.file or "a row"]
         if self.line is not None:
             where.append(f"line {self.line}")
