@@ -1,4 +1,4 @@
-"""The cells of an answer with several rows, as text: once for the command line, for notebooks and for the site."""
+"""Tables of text for answers with several rows, shared by the command line, notebooks and the site."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Table(NamedTuple):
 
 @functools.singledispatch
 def cells(thing: object) -> Table:
-    """Return the cells of an answer."""
+    """Return an answer with several rows as a table of text."""
     raise TypeError(type(thing))
 
 
@@ -179,7 +179,7 @@ def _sources(sources: Sources) -> Table:
 
 
 def write_count(value: int | None) -> str:
-    """Write a number that may be absent."""
+    """Return a number as text; empty for ``None``."""
     return "" if value is None else number(value)
 
 
