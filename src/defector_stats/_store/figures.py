@@ -363,7 +363,7 @@ class Figures:
         Args:
             period: The period.
             step: What was published for it.
-            split: The way to work out the split by sex; ``None`` for the split that was published, if any.
+            split: The way to calculate the split by sex; ``None`` for the split that was published, if any.
         """
 
         # Called only when the provenance is read.
