@@ -965,7 +965,7 @@ class Catalogue:
         Examples:
             >>> from defector_stats import freshness
             >>> print(freshness("2026-11-23"))
-            The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition ...). Due by ...
+            The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition ...). Overdue ...
 
         See Also:
             `data_version` gives the edition of the data.

@@ -129,7 +129,7 @@ def test_markdown_of_entry():
         "## What?\n\n*This.*\n\nFirst *word*. [1][2] Second.\n\nThird. [2]\n\n"
         "What is contested or unknown:\n\n- Unknown.\n- Contested.\n\n"
         f"Sources:\n\n1. {LINK_ONE}\n2. {LINK_TWO}\n\n"
-        "Last read against its sources on 2026-11-23."
+        "Last checked against its sources on 2026-11-23."
     )
 
     assert Faq(rows=(ENTRY,)).markdown() == f"{block}\n"
@@ -244,7 +244,7 @@ def test_markdown_cites_by_number():
         assert f"\n- {limit}" in text
     for place, source in enumerate(entry.sources, start=1):
         assert f"\n{place}. {source.publisher}, " in text
-    assert f"Last read against its sources on {entry.reviewed}." in text
+    assert f"Last checked against its sources on {entry.reviewed}." in text
 
 
 def test_markdown_without_limits():

@@ -284,6 +284,7 @@ def _warn_of_missing(missing: list[Period], kind: str) -> list[str]:
     if not missing:
         return []
     last = period_name(missing[-1], kind)
-    many = f"{count_periods(len(missing), missing[-1].frequency)} before it, the last of them {last}"
-    which = last if len(missing) == 1 else many
-    return [f"No figure is known for {which}; what is said here does not take that into account."]
+    if len(missing) == 1:
+        return [f"No figure is known for {last}; this comparison leaves it out."]
+    earlier = count_periods(len(missing), missing[-1].frequency)
+    return [f"No figures are known for {earlier} before it, most recently {last}; this comparison leaves them out."]

@@ -70,7 +70,7 @@ class Estimates(Rows[Estimate]):
 
     def __str__(self) -> str:
         if not self.rows:
-            return "No estimate."
+            return "No estimates."
         lines: list[str] = []
         for topic, unit in dict.fromkeys((estimate.topic, estimate.unit) for estimate in self.rows):
             group = [estimate for estimate in self.rows if (estimate.topic, estimate.unit) == (topic, unit)]

@@ -65,7 +65,7 @@ class Freshness(Record):
             f"(data edition {self.edition})."
         )
         if self.overdue:
-            text += f" Due by now and not in this edition: {', '.join(map(str, self.overdue))}."
+            text += f" Overdue in this edition: {', '.join(map(str, self.overdue))}."
         if self.next_due is not None:
             due = period_name(Period.parse(str(self.next_due)[:7]), "stock")
             text += f" The next, for {self.next_period}, is due by {due}."

@@ -381,7 +381,7 @@ class TimeSeries(Rows[Observation]):
     def summary(self) -> str:
         """A sentence with the highest and the lowest member, the total and the mean."""
         if not self.rows:
-            return f"{self.title}: no figure."
+            return f"{self.title}: no figures."
         kind = self.measure.kind
         first, last = self._span()
         if first == last:

@@ -200,7 +200,7 @@ class Verification(Record):
             return f"{value} was published for {about} {_describe_dates(best)} ({origin})", rest
         if best.kind == "alternative":
             text = f"{value} was published for {about} {release_phrase(best.released)} ({origin})"
-            return f"{text}, but is not preferred: {best.note.removesuffix('.')}", rest
+            return f"{text}, but is not used here: {best.note.removesuffix('.')}", rest
         if best.kind == "misprint":
             # A misprint that several papers copied is mentioned once.
             copies = [match for match in self.matches if match.note == best.note]
@@ -216,7 +216,7 @@ class Verification(Record):
         # Without a current figure, nobody can say that the number is wrong.
         unsure = self._current_value(self.sex) is None
         text = (
-            f"{value} is not known as the figure for {about}; it is"
+            f"{value} is not a known figure for {about}; it is"
             if unsure
             else f"{value} is not the figure for {about} but"
         )
@@ -228,7 +228,7 @@ class Verification(Record):
         if match.kind == "superseded":
             return f"an earlier figure, published {_describe_dates(match)} ({origin})"
         if match.kind == "alternative":
-            return f"a figure published {release_phrase(match.released)} ({origin}) that is not preferred"
+            return f"a figure published {release_phrase(match.released)} ({origin}) that is not used here"
         if match.kind == "misprint":
             return f"a misprint ({origin}: {match.note.removesuffix('.')})"
         if match.tables:

@@ -304,7 +304,7 @@ def _take(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
         raise
     # The __index__ of another library may raise anything.
     except Exception as error:
-        msg = f"a position is a whole number, or a slice between two, not {kind_of(index)}"
+        msg = f"indices must be integers or slices, not {kind_of(index)}"
         raise TypeError(msg) from error
 
 

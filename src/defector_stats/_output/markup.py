@@ -49,7 +49,7 @@ def _entry_markdown(entry: FaqEntry) -> str:
         parts.append("\n".join(f"- {limit}" for limit in entry.limits))
     parts.append("Sources:")
     parts.append("\n".join(f"{numbers[source.key]}. {_link(source)}" for source in entry.sources))
-    parts.append(f"Last read against its sources on {entry.reviewed}.")
+    parts.append(f"Last checked against its sources on {entry.reviewed}.")
     return "\n\n".join(parts)
 
 

@@ -91,7 +91,7 @@ def require_printable(text: str) -> str:
     """
     # A program that uses the encoding of the console would silently misread UTF-8.
     if not can_print(text):
-        problem = f"does not hold every letter of the answer (it is in {_encoding(sys.stdout)})"
+        problem = f"cannot show every character of the answer (its encoding is {_encoding(sys.stdout)})"
         raise FileError(_STANDARD_OUTPUT, problem, "Set PYTHONIOENCODING=utf-8, or ask for JSON.")
     return text
 

@@ -265,9 +265,9 @@ class Figures:
             return ""
         # The date of the edition counts, not the clock: the same question always gets the same answer.
         passed = day.isoformat() < str(self.tables.descriptor.get("created", ""))[: len("2026-11-28")]
-        verb, rest = ("was", ", and this edition does not have it") if passed else ("is", "")
+        verb, rest = ("was", ", but it is not in this edition") if passed else ("is", "")
         month = period_name(Period.parse(day.isoformat()[:7]), "stock")
-        return f"By the publisher's known rhythm, its figure {verb} due by {month}{rest}."
+        return f"On the publisher's usual schedule, the figure {verb} due by {month}{rest}."
 
     def _say_if_ended(self, period: Period) -> str:
         """Return a sentence if an active publisher no longer publishes this kind of period; otherwise empty."""
@@ -321,7 +321,7 @@ class Figures:
         units = sorted(
             {unit_name(period.frequency) for period in self._published_periods if period.frequency != "span"}
         )
-        return f"It comes by {join_words(units)}." if units else ""
+        return f"Figures exist by {join_words(units)}." if units else ""
 
     def _list_candidates(self, frequency: str) -> list[Period]:
         """Return the periods of a frequency that may have a value, in order of time."""

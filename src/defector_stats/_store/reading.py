@@ -130,7 +130,7 @@ def _descriptor(files: Folder) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise DataError(f"it is not JSON: {error.msg}", DESCRIPTOR, error.lineno) from None
     except ValueError:
-        raise DataError("it holds a number of thousands of digits", DESCRIPTOR) from None
+        raise DataError("it contains a number with thousands of digits", DESCRIPTOR) from None
     except RecursionError:
         raise DataError(_TOO_DEEP, DESCRIPTOR) from None
     _check_content(descriptor)
@@ -153,7 +153,7 @@ def _check_entries(found: dict[str, Any]) -> None:
         if not _is_list_of_objects(found.get(entry, [])):
             raise DataError(f"the {word} are not a list of objects", DESCRIPTOR, column=entry)
     if "created" in found and not _is_day(found["created"]):
-        raise DataError("it was not created on an ISO day", DESCRIPTOR, column="created")
+        raise DataError("the date of creation is not an ISO day", DESCRIPTOR, column="created")
 
 
 def _is_list_of_objects(value: object) -> bool:
@@ -178,9 +178,9 @@ def _check_content(descriptor: object) -> None:
     try:
         text = json.dumps(descriptor, ensure_ascii=False, allow_nan=False)
     except ValueError:
-        raise DataError("it holds a number that JSON does not have, as NaN or Infinity", DESCRIPTOR) from None
+        raise DataError("it contains NaN or Infinity, which JSON does not allow", DESCRIPTOR) from None
     if found := hidden(text):
-        raise DataError(f"it holds {found}, which no file may hold", DESCRIPTOR)
+        raise DataError(f"it contains {found}, which is not allowed", DESCRIPTOR)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -247,7 +247,7 @@ def _check_described(resources: list[dict[str, Any]]) -> None:
             fields = _mapping(resource["schema"]).get("fields")
             listed = fields if _is_list(fields) else []
             if [_mapping(entry).get("name") for entry in listed] != list(columns(resource["name"])):
-                raise DataError(f"the schema {table} has other fields than its columns", DESCRIPTOR, column="schema")
+                raise DataError(f"the schema {table} does not match its columns", DESCRIPTOR, column="schema")
 
 
 def _table(files: Folder, path: str, name: str) -> list[Row]:
@@ -263,7 +263,7 @@ def _table(files: Folder, path: str, name: str) -> list[Row]:
     except csv.Error as error:
         raise DataError(f"it is not CSV: {error}", file, lines.line_num) from None
     if not text.endswith("\n"):
-        raise DataError("the last line does not end; the file may be cut off", file, lines.line_num)
+        raise DataError("the file does not end with a newline; it may be truncated", file, lines.line_num)
     return rows
 
 
@@ -271,9 +271,9 @@ def _check_rows(lines: Reader, width: int, clean: bool, file: str) -> Iterator[R
     """Yield the rows after the header, and refuse the first that is malformed."""
     for number, row in enumerate(lines, start=2):
         if lines.line_num != number:
-            raise DataError("a field holds a line break", file, number)
+            raise DataError("a field contains a line break", file, number)
         if not clean and (found := hidden("".join(row))):
-            raise DataError(f"a field holds {found}, which no file may hold", file, number)
+            raise DataError(f"a field contains {found}, which is not allowed", file, number)
         if len(row) != width:
             raise DataError(f"the row has {len(row)} fields; expected {width}", file, number)
         yield row
@@ -282,12 +282,12 @@ def _check_rows(lines: Reader, width: int, clean: bool, file: str) -> Iterator[R
 def _check_header(header: list[str], name: str, file: str) -> None:
     expected = columns(name)
     if len(header) == 1 and ";" in header[0]:
-        raise DataError("the fields are separated by semicolons; save it with commas", file, 1)
+        raise DataError("the fields are separated by semicolons; use commas", file, 1)
     for column in expected:
         if column not in header:
             raise DataError("the column is missing", file, 1, column)
     for column in header:
         if column not in expected:
-            raise DataError("the column is not known here", file, 1, column)
+            raise DataError("unknown column", file, 1, column)
     if header != list(expected):
         raise DataError(f"the columns must be, in this order: {', '.join(expected)}", file, 1)

@@ -342,7 +342,7 @@ def _refer_together(known: Known, names: tuple[str, ...], table: str) -> CellsFa
     def fault(_: Known, cells: tuple[str, ...]) -> Fault | None:
         if cells in keys:
             return None
-        return f"{join_words([*map(short_repr, cells)])} are not together in the table of {table}", names[-1]
+        return f"{join_words([*map(short_repr, cells)])} do not occur together in the table of {table}", names[-1]
 
     return fault
 
@@ -431,7 +431,7 @@ def _check_words(text: str, rule: Callable[[str], str]) -> str:
         if broken := rule(word):
             return broken
     tidy = len(set(words)) == len(words) and text == " ".join(words)
-    return "" if tidy else "words are separated by one space, and none is repeated"
+    return "" if tidy else "words must be separated by single spaces and must not repeat"
 
 
 def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> str:
@@ -441,11 +441,11 @@ def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> 
     except DataError as error:
         return error.rule
     unheard = [name for name in names if name not in provided and name not in known.ids("placeholders")]
-    return f"{short_repr(unheard[0])} in braces is not defined" if unheard else ""
+    return f"unknown placeholder {short_repr(unheard[0])}" if unheard else ""
 
 
 def _check_address(_: Known, text: str) -> str:
-    return "" if text.startswith(("https://", "http://")) else "the address is not one of the web"
+    return "" if text.startswith(("https://", "http://")) else "the URL must start with http:// or https://"
 
 
 def _check_number_name(_: Known, text: str) -> str:
@@ -454,11 +454,11 @@ def _check_number_name(_: Known, text: str) -> str:
 
 def _check_subject_of_number(known: Known, text: str) -> str:
     heard = text in TOPICS or text in DIMENSIONS or text in known.ids("measures")
-    return "" if heard else f"{short_repr(text)} is no measure, topic or dimension"
+    return "" if heard else f"{short_repr(text)} is not a measure, a topic or a dimension"
 
 
 def _check_asked(known: Known, text: str) -> str:
-    return "" if text in TOPICS or text in known.ids("measures") else f"{short_repr(text)} is no measure or topic"
+    return "" if text in TOPICS or text in known.ids("measures") else f"{short_repr(text)} is not a measure or a topic"
 
 
 def _check_measure_name(_: Known, text: str) -> str:
@@ -471,12 +471,12 @@ def _check_source_key(_: Known, text: str) -> str:
 
 
 def _check_origin(known: Known, text: str) -> str:
-    return f"{short_repr(text)} is a copy itself" if text in known.copies else ""
+    return f"{short_repr(text)} is itself a copy" if text in known.copies else ""
 
 
 def _check_no_working_note(_: Known, text: str) -> str:
     found = _WORKING_NOTE.search(text)
-    return f"{short_repr(found[0])} tells how it was read, which 'via' or 'note' may tell" if found else ""
+    return f"{short_repr(found[0])} says how the source was read, which belongs in 'via' or 'note'" if found else ""
 
 
 _BY_NAME: dict[str, Rule] = {
@@ -510,7 +510,7 @@ def _unordered(_: Known, cells: tuple[str, str, str]) -> Fault | None:
     values = [int(text) for text in cells if text]
     if values and values == sorted(values):
         return None
-    return "there must be a low, a point or a high, in this order of size", "low"
+    return "at least one of low, point and high is needed, in ascending order", "low"
 
 
 def _in_the_log(known: Known, cells: tuple[str, ...]) -> Fault | None:
@@ -518,14 +518,14 @@ def _in_the_log(known: Known, cells: tuple[str, ...]) -> Fault | None:
     if cells not in known.printed:
         return None
     *_, period, value = cells
-    return f"the log has {value} for {period}, so it is no alternative", "value"
+    return f"the log has {value} for {period}, so it is not an alternative", "value"
 
 
 def _mixed_table(known: Known, cells: tuple[str, str, str, str]) -> Fault | None:
     """Refuse a breakdown with a total of zero, two statuses or two dates of release."""
     dimension, period, status, released = cells
     if (dimension, period) not in known.peopled:
-        return "the whole table counts nobody", "value"
+        return "the total of the table is zero", "value"
     first = known.first[dimension, period]
     for column, text in (("status", status), ("released", released)):
         if text != first[column]:
@@ -594,7 +594,7 @@ def _check_counted(known: Known, number: Cells) -> Fault | None:
     if category and category not in categories:
         return f"{short_repr(category)} is not a category of this table", "area"
     if number["field"] == "share" and not category:
-        return "a share is that of a category", "field"
+        return "a share needs a category", "field"
     return None
 
 
@@ -606,9 +606,9 @@ def _check_observed(known: Known, number: Cells) -> Fault | None:
     if not period:
         return "the field is empty", "period"
     if period in {"peak", "total"} and "year" not in measure["frequencies"].split():
-        return f"{short_repr(of)} does not come by year", "period"
+        return f"{short_repr(of)} has no yearly figures", "period"
     if period == "total" and measure["kind"] == "stock":
-        return "a stock on one day holds the people of the day before", "period"
+        return "a stock has no total: people who are counted on one day are counted again on the next", "period"
     return None
 
 

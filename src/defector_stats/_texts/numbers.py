@@ -93,7 +93,7 @@ class Placeholders:
         """Return the words for a placeholder, and its figure."""
         if name not in self._resolved:
             if name not in self._rows:
-                raise DataError(f"{short_repr(name)} in braces is not defined", "placeholders.csv", column="name")
+                raise DataError(f"unknown placeholder {short_repr(name)}", "placeholders.csv", column="name")
             cells = self._rows[name]
             try:
                 self._resolved[name] = self._resolve(cells["of"], cells["area"], cells["period"], cells["field"])
