@@ -1,7 +1,7 @@
-"""How many people flee North Korea, in which period, who says so, and since when.
+"""Published figures of people who flee North Korea, with their sources and revisions.
 
-Each public name is loaded when it is first used, so that importing costs nothing.
-Type checkers and editors read the same names in `__init__.pyi`.
+Each public name is loaded when it is first used, so that the import is fast.
+Type checkers and editors read the names from `__init__.pyi`.
 
 Examples:
     >>> from defector_stats import arrivals
@@ -58,7 +58,7 @@ _FUNCTIONS = (
     "measures", "areas", "sources", "freshness", "data_version", "data_path",
 )  # fmt: skip
 
-# What reads this file alone finds the names in the stub.
+# Tools that read only this file find the names in the stub.
 __all__ = [*_FUNCTIONS, *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
 
 

@@ -1,4 +1,4 @@
-"""How many people flee North Korea, in which period, who says so, and since when."""
+"""Published figures of people who flee North Korea, with their sources and revisions."""
 
 from typing import Final
 
@@ -63,19 +63,19 @@ observations: Final = _bundled.observations
 series: Final = _bundled.series
 """Return the figures of one frequency in order of time, with gaps."""
 revisions: Final = _bundled.revisions
-"""Return the steps in the published history of a figure, oldest first."""
+"""Return the successive published values of a figure, oldest first."""
 estimates: Final = _bundled.estimates
-"""Return what organisations estimated where nobody can count."""
+"""Return the estimates of organisations where no count exists."""
 breakdown: Final = _bundled.breakdown
 """Return arrivals by age, occupation, province or education."""
 destinations: Final = _bundled.destinations
-"""Return the figures of a year by place, each with what it counts."""
+"""Return the figures for one year by country, each with its definition."""
 compare: Final = _bundled.compare
-"""Compare two figures, with what to know before the difference is used."""
+"""Compare two figures, and return the difference with its caveats."""
 context: Final = _bundled.context
 """Rank a figure, and compare it with earlier periods."""
 verify: Final = _bundled.verify
-"""Check whether a number was ever published, and what became of it."""
+"""Check whether a number was ever published, and whether it is still current."""
 faq: Final = _bundled.faq
 """Return frequently asked questions, with answers and sources."""
 faq_entry: Final = _bundled.faq_entry
@@ -85,17 +85,17 @@ search_faq: Final = _bundled.search_faq
 claims: Final = _bundled.claims
 """Return the claims of a web article, with verdicts and evidence."""
 glossary: Final = _bundled.glossary
-"""Return contested and technical words, with what they mean here."""
+"""Return contested and technical words with their definitions."""
 cite: Final = _bundled.cite
-"""Return a reference to paste under a chart or into a bibliography."""
+"""Return a citation to paste under a chart or into a bibliography."""
 export: Final = _bundled.export
 """Write figures to a file or a folder, with sources and attribution."""
 measures: Final = _bundled.measures
-"""Return the measures that can be asked for, with their definitions."""
+"""Return the available measures with their definitions."""
 areas: Final = _bundled.areas
-"""Return the areas that figures are about, with their codes and names."""
+"""Return the areas that the figures cover, with their codes and names."""
 sources: Final = _bundled.sources
-"""Return every source cited, official ones first, then by date."""
+"""Return every source, official ones first, then by date."""
 freshness: Final = _bundled.freshness
 """Return the newest figure, and when the next one is due."""
 data_version: Final = _bundled.data_version

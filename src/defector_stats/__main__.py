@@ -1,4 +1,4 @@
-"""`python -m defector_stats`."""
+"""Run the command line with `python -m defector_stats`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What Hypothesis makes examples of, for the tests of other projects; it finds this module by its entry point."""
+"""Strategies for the tests of projects that use Hypothesis, which loads this module through its entry point."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from defector_stats._model.period import Period
 
 
 def register() -> None:
-    """Tell Hypothesis how to make a `Period`, whose days are not just any text."""
+    """Register a strategy for `Period`, whose days cannot be arbitrary text."""
     from hypothesis import strategies as st
 
     years = st.integers(2, 9998)

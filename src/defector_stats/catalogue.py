@@ -1,4 +1,4 @@
-"""The catalogue: everything that can be asked."""
+"""The `Catalogue` class, whose methods are the functions of the package."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _NoDefault:
-    """The mark for "no default given", since ``None`` is a default that people ask for."""
+    """A marker for a missing default, since ``None`` is a default that users ask for."""
 
     def __repr__(self) -> str:
         return "<raise NoDataError>"
@@ -32,11 +32,11 @@ _DEFAULT_HINT = "Pass default=None to get None instead."
 
 
 class Catalogue:
-    """Published figures, with everything that can be asked of them.
+    """A collection of published figures, with methods that answer questions about them.
 
     Every function of the package is a method of each catalogue, with the same arguments;
-    the functions themselves ask the catalogue that comes with the package.
-    Nothing about a catalogue can be changed; `extended` gives a new one.
+    the functions themselves use the catalogue that comes with the package.
+    A catalogue never changes; `extended` returns a new one.
 
     Examples:
         >>> from defector_stats import Catalogue
@@ -58,7 +58,7 @@ class Catalogue:
     def bundled() -> Catalogue:
         """Return the catalogue that comes with the package.
 
-        Its figures are read when they are first needed.
+        Its figures are read when they are first used.
 
         Returns:
             The one catalogue whose methods are the functions of the package.
@@ -72,10 +72,10 @@ class Catalogue:
 
     @classmethod
     def read(cls, folder: str | os.PathLike[str]) -> Catalogue:
-        """Read a catalogue from a folder, which is a Data Package of the form of `data_path`.
+        """Read a catalogue from a Data Package folder with the same layout as `data_path`.
 
-        Everything is checked before anything is answered.
-        The files must be regular ones inside the folder, of 64 MiB at most in all.
+        All files are checked before the catalogue is returned.
+        They must be regular files inside the folder, and no larger than 64 MiB together.
 
         Args:
             folder: The path of the folder.
@@ -100,21 +100,21 @@ class Catalogue:
         return cls(read(folder))
 
     def extended(self, rows: Iterable[Mapping[str, object]]) -> Catalogue:
-        """Return a new catalogue with more figures; this one stays as it is.
+        """Return a new catalogue with more figures; this one does not change.
 
         Args:
             rows: Mappings with ``period``, ``value``, ``released`` (ISO text) and ``sources``
-                (keys or `Source` records), and if wanted ``male`` and ``female``,
+                (keys or `Source` records), and optionally ``male`` and ``female``,
                 ``status``, ``note``, ``measure`` and ``area``.
-                Records, answers, exported rows and data frames of this library can be given back:
-                their other columns are ignored, as are rows that the catalogue has already.
+                Records, answers, exported rows and data frames of this library are accepted too:
+                their other columns are ignored, as are rows that the catalogue already has.
 
         Returns:
             A new catalogue, with all functions of the package as methods.
 
         Raises:
-            InvalidValueError: If the rows are not several mappings.
-            DataError: If a row breaks a rule, or a `Source` has the key of another one; no catalogue is made then.
+            InvalidValueError: If the rows are not a collection of mappings.
+            DataError: If a row breaks a rule, or a `Source` has the key of another one; then no catalogue is made.
 
         Examples:
             >>> from defector_stats import Catalogue, Source
@@ -139,7 +139,7 @@ class Catalogue:
             DataError: If a rule is broken.
 
         Examples:
-            A catalogue that holds every rule passes without a word.
+            Nothing is printed if the data keep every rule.
 
             >>> from defector_stats import Catalogue
             >>> Catalogue.bundled().check()
@@ -159,14 +159,14 @@ class Catalogue:
             self, period: hints.PeriodLike | None = None, *, as_of: hints.DateLike | None = None, default: T
         ) -> Observation | T: ...
 
-    # What is returned instead of an error may be anything, as the overload says.
+    # The default may be of any type, as the overload says.
     def arrivals(  # pyright: ignore[reportInconsistentOverload]
         self, period: hints.PeriodLike | None = None, *, as_of: hints.DateLike | None = None, default: Any = _NO_DEFAULT
     ) -> Observation:
         """Return how many North Koreans arrived in South Korea in a period.
 
-        Arrivals count those who *reached* South Korea, often years after they left the North.
-        Source: the Ministry of Unification, and reports of its briefings.
+        Arrivals count people who *reached* South Korea, often years after they left the North.
+        The figures are those of the Ministry of Unification, and of reports on its briefings.
 
         Args:
             period: A year, or text such as ``"2020-Q2"``, ``"2020-H1"`` or ``"../1998"`` (all up to the end of 1998),
@@ -178,7 +178,7 @@ class Catalogue:
             An `Observation`, which is the number of people as an ``int`` and carries its provenance.
 
         Raises:
-            NoDataError: If there is no figure; the error says why, and what there is.
+            NoDataError: If there is no figure; the error says why, and which figures exist.
             InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
 
         Examples:
@@ -196,7 +196,7 @@ class Catalogue:
             `observation` answers for other measures and areas, `series` for all years at once;
             `breakdown` says who the people are.
         """
-        # This path has a budget of a few lookups, so it makes no call.
+        # This path must stay fast, so it makes no call.
         if as_of is None and (period.__class__ is int or period.__class__ is str):
             try:
                 return self._memo[period]
@@ -253,7 +253,7 @@ class Catalogue:
             An `Observation`, which is the number of people as an ``int`` and carries its provenance.
 
         Raises:
-            NoDataError: If there is no figure; the error says why, and what there is.
+            NoDataError: If there is no figure; the error says why, and which figures exist.
             UnknownNameError: If the measure or the area is not known.
             InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
 
@@ -340,14 +340,14 @@ class Catalogue:
                 It may be left out where the measure has one area.
             frequency: ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``,
                 or one of the SDMX letters ``A``, ``S``, ``Q`` and ``M``.
-            start: A period, as `Period.parse` reads it; figures that begin with it or later belong to the series.
-            end: A period, as `Period.parse` reads it; figures that end with it or earlier belong to the series.
-                A bound outside of what is known makes gaps.
+            start: The earliest period to include, as `Period.parse` reads it.
+            end: The latest period to include, as `Period.parse` reads it.
+                Periods within the bounds that have no figure become gaps.
             as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
 
         Returns:
             A `TimeSeries`, which is a sequence of `Observation` (in persons, oldest first) with ``gaps``;
-            it has totals, means and ranks, and gives data frames and charts.
+            it has methods for totals, means, ranks, data frames and charts.
 
         Raises:
             UnknownNameError: If the measure or the area is not known, or the measure has no such frequency.
@@ -378,11 +378,11 @@ class Catalogue:
         *,
         area: str | None = None,
     ) -> ds.Revisions:
-        """Return the steps in the published history of a figure, oldest first.
+        """Return the successive published values of a figure, oldest first.
 
         Args:
             period: A year, or text such as ``"2020-Q2"``, as `Period.parse` reads it;
-                without one, the steps of all periods.
+                without one, the values of all periods.
             measure: The id of a measure, such as ``arrivals`` or ``refugees``; `measures` lists them.
             area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
                 It may be left out where the measure has one area.
@@ -403,8 +403,8 @@ class Catalogue:
             2026-02-04 223 provisional
 
         See Also:
-            `arrivals` and most other functions take ``as_of``, and answer with the figures of a day in the past;
-            `verify` finds a number among all steps.
+            `arrivals` and most other functions take ``as_of``, and then use the figures published by that date;
+            `verify` looks for a number among all published values.
         """
         from defector_stats._analysis.revisions import revisions
 
@@ -420,12 +420,12 @@ class Catalogue:
         area: str | None = None,
         as_of: hints.DateLike | None = None,
     ) -> ds.Comparison:
-        """Compare two figures, with what to know before the difference is used.
+        """Compare two figures, and return the difference with its caveats.
 
         Args:
-            a: The period, or the `Observation`, to compare with.
-            b: The period, or the `Observation`, that is compared; both are periods, or both are observations.
-            measure: The id of the measure, such as ``arrivals``, where two periods are given; `measures` lists them.
+            a: The base, as a period or an `Observation`.
+            b: The period or the `Observation` to compare with the base; both must be periods, or both observations.
+            measure: The id of the measure of two periods, such as ``arrivals``; `measures` lists them.
             area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
                 It may be left out where the measure has one area.
             as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
@@ -433,7 +433,7 @@ class Catalogue:
 
         Returns:
             A `Comparison`, with the difference in persons, the exact ratio and per cent, and caveats;
-            ``print`` gives a sentence.
+            ``print`` shows a sentence.
 
         Raises:
             NotComparableError: If the two do not count the same thing over the same kind of span.
@@ -452,7 +452,7 @@ class Catalogue:
             -416
 
         See Also:
-            `context` compares one figure with all others of its kind.
+            `context` compares one figure with all others of the same frequency.
         """
         from defector_stats._analysis.compare import compare
 
@@ -468,7 +468,8 @@ class Catalogue:
     ) -> ds.Context:
         """Rank a figure, and compare it with earlier periods.
 
-        It says how the figure changed, since when none was so high or so low, its rank, and the share of women.
+        The answer says how the figure changed, since when none has been as high or as low, its rank,
+        and the share of women.
 
         Args:
             period: A year, or text such as ``"2020-Q2"``, as `Period.parse` reads it.
@@ -478,11 +479,11 @@ class Catalogue:
             as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
 
         Returns:
-            A `Context`, with each of these as an attribute; ``print`` gives a few sentences.
+            A `Context`, with each of these as an attribute; ``print`` shows a few sentences.
 
         Raises:
             NoDataError: If there is no figure.
-            NotComparableError: If the period is a span of several years, which has no others of its kind.
+            NotComparableError: If the period is a span of several years, which nothing can be compared with.
             InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
             UnknownNameError: If the measure or the area is not known.
 
@@ -510,11 +511,11 @@ class Catalogue:
         measure: hints.MeasureName = "arrivals",
         area: str | None = None,
     ) -> ds.Verification:
-        """Check whether a number was ever published, and what became of it.
+        """Check whether a number was ever published, and whether it is still current.
 
         Args:
             value: A number of people, of any integer type.
-            period: A year, or text such as ``"2020-Q2"``, as `Period.parse` reads it; it need not have a figure.
+            period: The period the number is claimed for, such as a year or ``"2020-Q2"``, as `Period.parse` reads it.
             sex: ``total``, ``male`` or ``female``.
             measure: The id of a measure, such as ``arrivals`` or ``refugees``; `measures` lists them.
             area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
@@ -522,7 +523,7 @@ class Catalogue:
 
         Returns:
             A `Verification`, with a verdict, an explanation and the figures that have this number;
-            ``print`` gives the explanation.
+            ``print`` shows the explanation.
 
         Raises:
             InvalidValueError: If the number is not whole or is negative.
@@ -537,7 +538,7 @@ class Catalogue:
             No publication on record gives 500 for arrivals in South Korea in 2020. The current figure is 229.
 
         See Also:
-            `revisions` lists what was published for a period; `claims` has verdicts on whole statements.
+            `revisions` lists the values published for a period; `claims` gives verdicts on statements.
         """
         from defector_stats._analysis.verify import verify
 
@@ -546,7 +547,7 @@ class Catalogue:
     def estimates(
         self, topic: hints.TopicName | None = None, *, during: hints.PeriodLike | None = None
     ) -> ds.Estimates:
-        """Return what organisations estimated where nobody can count.
+        """Return the estimates of organisations where no count exists.
 
         Estimates that conflict are kept side by side.
 
@@ -573,7 +574,7 @@ class Catalogue:
             1998 50,000 to 130,000 C. Robinson, Johns Hopkins University, as reported by Yonhap
 
         See Also:
-            `arrivals` gives what is counted.
+            `arrivals` returns counts.
         """
         from defector_stats._analysis.estimates import estimates
 
@@ -588,7 +589,7 @@ class Catalogue:
     ) -> ds.Breakdown:
         """Return arrivals by age, occupation, province or education.
 
-        The tables are cumulative and as published; one more has the residents of the South by region.
+        The tables are cumulative and as published. A further table counts residents of the South by region.
 
         Args:
             dimension: ``age`` (at entry), ``occupation`` or ``education`` (in the North),
@@ -624,7 +625,7 @@ class Catalogue:
         return breakdown(self._ledger, dimension, period, as_of)
 
     def destinations(self, year: hints.PeriodLike) -> ds.Destinations:
-        """Return the figures of a year by place, each with what it counts.
+        """Return the figures for one year by country, each with its definition.
 
         Args:
             year: A year, as a number or as text.
@@ -657,7 +658,7 @@ class Catalogue:
         """Return frequently asked questions, with answers and sources.
 
         Figures are filled in when an entry is asked for.
-        A statement whose figure is missing says so instead.
+        Where a figure is missing, a sentence says so instead.
 
         Args:
             topic: ``numbers``, ``method``, ``reasons``, ``routes``, ``china``, ``dangers``, ``women``,
@@ -717,7 +718,7 @@ class Catalogue:
     def search_faq(self, text: str) -> ds.Faq:
         """Return the questions that match some words, the best match first.
 
-        Case, plurals and small slips of the keyboard do not matter.
+        Case, plurals and small typing errors do not matter.
 
         Args:
             text: The words to look for.
@@ -736,7 +737,7 @@ class Catalogue:
             <Faq: 0 questions>
 
         See Also:
-            `faq` returns all entries, `glossary` the words.
+            `faq` returns all questions, `glossary` the definitions of words.
         """
         from defector_stats._texts.faq import search_faq
 
@@ -746,7 +747,7 @@ class Catalogue:
         """Return the claims of a web article, with verdicts and evidence.
 
         Verdicts about numbers are calculated from this catalogue;
-        where the figures for one are missing, the verdict is ``needs-nuance`` and the explanation says so.
+        where figures are missing, the verdict is ``needs-nuance`` (partly true), and the explanation says so.
 
         Returns:
             `Claims`, a sequence of `Claim`, with ``markdown()`` and ``jsonld()``.
@@ -767,7 +768,7 @@ class Catalogue:
         return claims(self._ledger)
 
     def glossary(self) -> ds.Glossary:
-        """Return contested and technical words, with what they mean here.
+        """Return contested and technical words with their definitions.
 
         Returns:
             A `Glossary`, which is a sequence of `Term` and has ``markdown()`` and ``jsonld()``.
@@ -779,17 +780,17 @@ class Catalogue:
             the North. Most of those who came in early 2025 had left before 2020.
 
         See Also:
-            `measures` defines what is counted.
+            `measures` has the definitions of what is counted.
         """
         from defector_stats._texts.glossary import glossary
 
         return glossary(self._ledger)
 
     def cite(self, thing: object = None, style: hints.StyleName = "text") -> str:
-        """Return a reference to paste under a chart or into a bibliography.
+        """Return a citation to paste under a chart or into a bibliography.
 
         A published figure is credited to its publisher, a derived one to the compilers, each with its own date.
-        Two things that differ have different keys, and so have two vintages of one figure.
+        Different things have different keys, and so do two vintages of one figure.
 
         Args:
             thing: An `Observation`, a `TimeSeries`, a `Comparison`, a `Derived` mean, a `Revision`, an `Estimate`,
@@ -798,8 +799,7 @@ class Catalogue:
             style: ``text``, ``markdown``, ``bibtex``, ``ris`` or ``csl-json``.
 
         Returns:
-            The reference as text in this style; of several things, all references, each once, such as a whole
-            ``.bib`` file.
+            The citation in this style; for several things, all citations without repeats, as in a ``.bib`` file.
 
         Raises:
             UnknownNameError: If the style is not known.
@@ -816,7 +816,7 @@ class Catalogue:
               ...
 
         See Also:
-            `sources` lists everything that is cited; `export` writes the attribution with the figures.
+            `sources` lists all sources; `export` writes the attribution with the figures.
         """
         from defector_stats._output.cite import cite
 
@@ -833,24 +833,24 @@ class Catalogue:
     ) -> hints.Path:
         """Write figures to a file or a folder, with sources and attribution.
 
-        If writing fails or is interrupted, what was there before is kept.
-        A file that is replaced passes on its permissions, and the figures of this package are never overwritten.
+        If writing fails or is interrupted, existing files are left untouched.
+        A replacement takes over the permissions of the old file; the data files of this package are never overwritten.
 
         Args:
             what: ``"all"``, a measure or its id, or any answer with rows,
                 such as `series`, `revisions`, `breakdown`, `faq` or `sources` give.
-                All figures, and those of a measure, are the newest values of all periods;
-                in a Data Package they are the whole history.
-            path: Where to write; a folder for ``datapackage``, a file for the others.
+                ``"all"`` and a measure write the newest value of each period;
+                in a Data Package, they write the whole history.
+            path: The file to write; for ``datapackage``, the folder.
             format: ``csv``, ``json``, ``sdmx-csv`` (SDMX-CSV 2.0),
-                ``sdmx-structure`` (what describes the same rows to readers of SDMX-CSV, in SDMX-ML 2.1),
-                ``datapackage`` (a Data Package; `Catalogue.read` takes back all, or a measure, without any loss)
-                or ``jsonld`` (a schema.org Dataset: what the figures are, without the figures;
-                the answers of `faq`, claims and words have their own types).
-                Without one, the ending tells: ``.csv``, ``.json`` or ``.jsonld``; a folder is a Data Package.
-            overwrite: Whether what is there already may be replaced.
+                ``sdmx-structure`` (the structure that describes these rows, in SDMX-ML 2.1),
+                ``datapackage`` (a Data Package; `Catalogue.read` reads ``"all"`` or a measure back without loss)
+                or ``jsonld`` (a schema.org description of the dataset, without the figures;
+                questions, claims and terms have types of their own).
+                Without one, the ending decides: ``.csv``, ``.json`` or ``.jsonld``; without an ending, a Data Package.
+            overwrite: Whether to replace an existing file or folder.
                 A folder is replaced only if it holds nothing but the files of such a Data Package.
-            encoding: ``utf-8``, or ``utf-8-sig`` for a CSV file that Excel opens by itself.
+            encoding: ``utf-8``, or ``utf-8-sig`` for a CSV file that Excel opens correctly.
 
         Returns:
             The path that was written, as a ``pathlib.Path``.
@@ -858,8 +858,8 @@ class Catalogue:
         Raises:
             UnknownNameError: If the format, the encoding or the measure is not known.
             InvalidValueError: If the thing cannot be written at all or in this format, the path is not a path,
-                or its ending does not tell the format.
-            FileError: If the path is taken, is of the wrong kind, or cannot be written.
+                or its ending stands for no format.
+            FileError: If the path exists already, is of the wrong kind, or cannot be written.
 
         Examples:
             >>> from defector_stats import export, series
@@ -869,17 +869,17 @@ class Catalogue:
             figures
 
         See Also:
-            `data_path` is the folder of plain files that comes with the package; `cite` gives a reference.
+            `data_path` is the folder of CSV files that comes with the package; `cite` returns a citation.
         """
         from defector_stats._output.export import export
 
         return export(self._ledger, what, path, format, overwrite=overwrite, encoding=encoding)
 
     def measures(self) -> ds.Measures:
-        """Return the measures that can be asked for, with their definitions.
+        """Return the available measures with their definitions.
 
         Returns:
-            `Measures`, a sequence of `Measure`; the ``id`` of each is what the other functions take.
+            `Measures`, a sequence of `Measure`; pass the ``id`` of one to the other functions.
 
         Examples:
             >>> from defector_stats import measures
@@ -904,7 +904,7 @@ class Catalogue:
         return Measures(rows=tuple(self._ledger.tables.measures.values()), imprint=imprint(self._ledger))
 
     def areas(self) -> ds.Areas:
-        """Return the areas that figures are about, with their codes and names.
+        """Return the areas that the figures cover, with their codes and names.
 
         Returns:
             `Areas`, a sequence of `Area`; functions take the ``code``, the ``name`` or an alias of each.
@@ -928,7 +928,7 @@ class Catalogue:
         return Areas(rows=tuple(self._ledger.tables.areas.values()), imprint=imprint(self._ledger))
 
     def sources(self) -> ds.Sources:
-        """Return every source cited, official ones first, then by date.
+        """Return every source, official ones first, then by date.
 
         Returns:
             `Sources`, a sequence of `Source`.
@@ -941,7 +941,7 @@ class Catalogue:
             Congressional Research Service 2007-09-26
 
         See Also:
-            An `Observation` has the sources of its own figure; `cite` writes references.
+            An `Observation` has the sources of its own figure; `cite` writes citations.
         """
         from defector_stats._model.listings import Sources
         from defector_stats._store.imprint import imprint
@@ -952,11 +952,11 @@ class Catalogue:
         """Return the newest figure, and when the next one is due.
 
         Args:
-            today: A date for which the question is answered, such as ``"2026-11-23"``; without one, the present day.
+            today: The date to answer for, such as ``"2026-11-23"``; without one, the present day.
 
         Returns:
-            A `Freshness`, with the newest figure, the periods that are overdue and the next that is due
-            by the publisher's known rhythm; ``print`` gives a few sentences.
+            A `Freshness`, with the newest figure, the overdue periods and the date by which the next is due
+            on the publisher's usual schedule; ``print`` shows a few sentences.
 
         Raises:
             InvalidPeriodError: If the day cannot be read, or is more than a century ahead.
@@ -965,7 +965,7 @@ class Catalogue:
         Examples:
             >>> from defector_stats import freshness
             >>> print(freshness("2026-11-23"))
-            The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition ...). Due by ...
+            The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition ...). Overdue ...
 
         See Also:
             `data_version` gives the edition of the data.
@@ -986,20 +986,20 @@ class Catalogue:
             '2026...'
 
         See Also:
-            `freshness` says how new the figures are; `cite` without a thing names the edition.
+            `freshness` says how recent the figures are; `cite` without an argument names the edition.
         """
         return self._ledger.tables.edition
 
     def data_path(self) -> hints.Path:
         """Return the folder of CSV files that the figures are read from.
 
-        R, Excel and DuckDB read these files too.
+        Other programs, such as R, Excel and DuckDB, can read these files directly.
 
         Returns:
             The folder as a ``pathlib.Path``, with ``datapackage.json`` beside the files.
 
         Raises:
-            FileNotFoundError: If there is no folder, as in a zip file or for a catalogue made in memory.
+            FileNotFoundError: If there is no folder, as in a zip file or for a catalogue in memory.
 
         Examples:
             >>> from defector_stats import data_path
@@ -1012,9 +1012,9 @@ class Catalogue:
         return self._ledger.tables.folder
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Tables, ...]]:
-        # A pickle of the bundled catalogue holds no figures: it stands for that of the process that reads it.
+        # A pickle of the bundled catalogue holds no figures: loading it returns the bundled catalogue.
         return (Catalogue.bundled, ()) if self is _BUNDLED else (type(self), (self._ledger.tables,))
 
 
-# Made with the module, so that all threads share one; nothing is read yet.
+# Created on import, so that all threads share one; nothing is read yet.
 _BUNDLED = Catalogue(Tables())

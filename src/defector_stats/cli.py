@@ -1,4 +1,4 @@
-"""The command line: one command for each function of the catalogue."""
+"""The command-line program, with a command for each function of the catalogue."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["main", "parser"]
 EXIT_NO_DATA = 1
 EXIT_OUTPUT = 3
 
-# The calls of Python that hints advise, as patterns, and the commands that do the same.
+# Patterns of the Python calls that hints suggest, and the commands that do the same.
 _SERIES_CALL = r"use series\('([^']+)', area='([^']+)', frequency='([^']+)', start='([^']+)', end='([^']+)'"
 _SERIES_COMMAND = r"run: defector-stats series --measure \1 --area \2 --frequency \3 --from \4 --to \5"
 _SHELL_HINTS = (
@@ -49,8 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Returns:
-        The exit code: 0, 1 if nothing answers the question, 2 for a mistake in the question,
-        3 for output that cannot be written. Errors are printed on one line of standard error.
+        The exit code: 0 for an answer, 1 if there is none, 2 if the command is wrong,
+        3 if the output cannot be written. Each error is printed as one line on standard error.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -58,15 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DefectorStatsError as error:
         print_error(_format_error(error))
         return _exit_code(error)
-    # A catalogue without a folder cannot say where its files are.
+    # A catalogue without a folder has no path of its files.
     except FileNotFoundError as error:
         print_error(str(error))
         return EXIT_MISTAKE
 
 
 def _run(words: list[str]) -> int:
-    """Answer a command, and return the exit code."""
-    # A first word that is neither a command nor an option is a period.
+    """Answer a command and return the exit code."""
+    # A first word that is neither a command nor an option is taken as a period.
     if words and (words[0] == "--" or (words[0] not in COMMANDS and not words[0].startswith("-"))):
         mistake = _find_mistake(words[0])
         if mistake:
@@ -77,7 +77,7 @@ def _run(words: list[str]) -> int:
     if unknown:
         options.parser.refuse_unknown(unknown)
     if options.version and options.command:
-        options.parser.error("--version does not go together with a command")
+        options.parser.error("--version cannot be combined with a command")
     answer = COMMANDS.get(options.command, overview)(Catalogue.bundled(), options)
     # Only a search may find nothing.
     if not answer:
@@ -98,7 +98,7 @@ def _exit_code(error: DefectorStatsError) -> int:
 
 
 def _find_mistake(word: str) -> str:
-    """Say which command was probably meant by a word that is no period; empty if none is close."""
+    """Return an error that suggests a command for a word that is no period; empty if none is close."""
     from difflib import get_close_matches
 
     try:
@@ -112,14 +112,14 @@ def _find_mistake(word: str) -> str:
 
 
 def _format_error(error: DefectorStatsError) -> str:
-    """Return an error as one line, with a hint for users of a shell."""
+    """Return an error as one line, with its hint in the words of the command line."""
     return " ".join(f"{error.sentence} {_translate_hint(error)}".split())
 
 
 def _translate_hint(error: DefectorStatsError) -> str:
-    """Return the hint of an error with commands instead of calls; empty if only Python can do what it advises."""
+    """Return the hint of an error with commands instead of Python calls; empty if no command does the same."""
     hint = error.hint
     for python, shell in _SHELL_HINTS:
         hint = re.sub(python, shell, hint)
-    # A call or an argument that is left has no command.
+    # No command does the same as a call or an argument that is left.
     return "" if re.search(r"\w\(|\bdefault=", hint) else hint

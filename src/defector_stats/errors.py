@@ -1,4 +1,4 @@
-"""Everything that this library raises on purpose."""
+"""The exceptions that this library raises."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Plain classes, because each class that attrs makes would slow down the first answer.
 # The arguments of an error are its fields, in order, so that it survives pickling.
 class DefectorStatsError(Exception):
-    """The root of all errors of this library, each of which also derives from one of the standard library.
+    """The base class of all errors of this library, each of which also derives from a built-in exception.
 
     Examples:
         >>> from defector_stats import DefectorStatsError, arrivals
@@ -25,11 +25,11 @@ class DefectorStatsError(Exception):
     """
 
     hint: str = ""
-    """What to try, in a sentence that can be followed to the letter; empty where there is nothing to try."""
+    """What to try instead, in a sentence; empty where there is nothing to suggest."""
 
     @property
     def sentence(self) -> str:
-        """What is wrong, and what is covered."""
+        """The message without the hint."""
         return " ".join(map(str, self.args))
 
     def __str__(self) -> str:
@@ -37,7 +37,7 @@ class DefectorStatsError(Exception):
 
 
 class InvalidPeriodError(DefectorStatsError, ValueError):
-    """Text that cannot be read as a period or a date, or a reversed span.
+    """Raised when a period or a date cannot be read, or a span is reversed.
 
     Examples:
         >>> from defector_stats import InvalidPeriodError, arrivals
@@ -61,12 +61,12 @@ class InvalidPeriodError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """What was given, and what is wrong with it."""
+        """The message without the hint, which says what is wrong with the value."""
         return f"{short_repr(self.given)} {self.problem}."
 
 
 class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
-    """A period or a date of the wrong type: ``2020.5``, ``True``, a list, an observation.
+    """Raised when a period or a date has the wrong type, such as ``2020.5``, ``True``, a list or an observation.
 
     The fields are those of `InvalidPeriodError`.
 
@@ -81,7 +81,7 @@ class InvalidPeriodTypeError(InvalidPeriodError, TypeError):
 
 
 class InvalidValueError(DefectorStatsError, ValueError):
-    """A value that cannot be used, such as a negative number of people or an empty search text.
+    """Raised when a value cannot be used, such as a negative number of people or an empty search text.
 
     Examples:
         >>> from defector_stats import InvalidValueError, verify
@@ -103,12 +103,12 @@ class InvalidValueError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """What was expected, and what was given."""
+        """The message without the hint, which says what was expected."""
         return f"Expected {self.expected}, got {short_repr(self.given)}."
 
 
 class NoDataError(DefectorStatsError, LookupError):
-    """A question that can be read, but has no value as its answer.
+    """Raised when there is no figure to answer a valid question.
 
     Examples:
         >>> from defector_stats import NoDataError, arrivals
@@ -129,7 +129,7 @@ class NoDataError(DefectorStatsError, LookupError):
     """Why there is no value.
 
     It is ``not-published``, ``not-collected``, ``not-yet-released``, ``before-coverage``, ``after-coverage``,
-    ``suppressed`` or ``not-found``; or ``outside-series`` for a figure that exists and that a series does not show.
+    ``suppressed`` or ``not-found``; or ``outside-series`` for a figure that exists but that a series does not show.
     """
     first: ds.Period | None
     """The first period of the frequency asked for that has a value; ``None`` if there is none."""
@@ -138,7 +138,7 @@ class NoDataError(DefectorStatsError, LookupError):
     nearest: ds.Period | None
     """The period of the frequency asked for that has a value and is closest in time; ``None`` if there is none."""
     gaps: tuple[ds.Gap, ...]
-    """The gaps in the way, each a `Gap` with its reason; empty where there is none."""
+    """The gaps that prevent an answer, each a `Gap` with its reason; empty where there is none."""
     note: str
     """What else is known, in sentences; empty where there is nothing."""
     hint: str
@@ -164,7 +164,7 @@ class NoDataError(DefectorStatsError, LookupError):
 
     @property
     def sentence(self) -> str:
-        """What has no value, why, and what is known around it."""
+        """The message without the hint, which says which figure is missing and why."""
         wanted = "" if self.period is None else f" for {self.period}"
         if self.reason == "outside-series":
             parts = [f"This series of {short_repr(self.measure)} ({self.area}) shows no figure{wanted}."]
@@ -180,7 +180,7 @@ class NoDataError(DefectorStatsError, LookupError):
 
 
 class UnknownNameError(DefectorStatsError, LookupError):
-    """A name of a measure, an area, a frequency or another thing that is not known, or is not a string.
+    """Raised when the name of a measure, an area, a frequency or another thing is not known, or is not a string.
 
     Examples:
         >>> from defector_stats import UnknownNameError, observation
@@ -198,7 +198,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
     suggestions: tuple[str, ...]
     """Known names that are close to the one given, the best first; all known names if none is close."""
     problem: str
-    """What is wrong with the name, as part of a sentence; empty where it is just not known."""
+    """What is wrong with the name, as part of a sentence; empty where the name is simply not known."""
     hint: str
     """Which names to try, in a sentence; empty where there is nothing to suggest."""
 
@@ -215,7 +215,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
 
     @property
     def sentence(self) -> str:
-        """What is not known, or what is missing."""
+        """The message without the hint, which says which name is unknown or missing."""
         if self.given is None:
             return f"{a_or_an(self.kind).capitalize()} is needed here."
         if self.problem:
@@ -224,7 +224,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
 
 
 class NotComparableError(DefectorStatsError, ValueError):
-    """Two figures, or the members of a series, that do not measure the same thing.
+    """Raised when two figures, or the members of a series, do not measure the same thing.
 
     Examples:
         >>> from defector_stats import NotComparableError, compare
@@ -240,7 +240,7 @@ class NotComparableError(DefectorStatsError, ValueError):
     right: str
     """The second of the two things, in words."""
     difference: str
-    """What makes the two differ, as part of a sentence."""
+    """Why the two cannot be compared, as part of a sentence."""
     hint: str
     """What to compare instead, in a sentence; empty where there is nothing."""
 
@@ -250,12 +250,12 @@ class NotComparableError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """What cannot be compared, and why."""
+        """The message without the hint, which says what cannot be compared and why."""
         return f"{self.left} and {self.right} cannot be compared: {self.difference}."
 
 
 class MissingExtraError(DefectorStatsError, ImportError):
-    """An optional library that is not installed.
+    """Raised when an optional library is not installed.
 
     Examples:
         >>> from defector_stats import MissingExtraError
@@ -279,12 +279,12 @@ class MissingExtraError(DefectorStatsError, ImportError):
 
     @property
     def sentence(self) -> str:
-        """What is not installed."""
+        """The message without the hint, which says which library is not installed."""
         return f"{self.library} is not installed."
 
 
 class FileError(DefectorStatsError, OSError):
-    """A file or folder that cannot be written; the existing file is left untouched.
+    """Raised when a file or folder cannot be written; an existing file is left untouched.
 
     Examples:
         >>> from defector_stats import FileError, export
@@ -309,12 +309,12 @@ class FileError(DefectorStatsError, OSError):
 
     @property
     def sentence(self) -> str:
-        """Which path was given, and what is wrong with it."""
+        """The message without the hint, which says what is wrong with the path."""
         return f"{short_repr(self.path, limit=300)} {self.problem}."
 
 
 class DataError(DefectorStatsError, ValueError):
-    """A catalogue that breaks a rule of the data; nothing of it was loaded.
+    """Raised when the data break a rule; nothing of such a catalogue is loaded.
 
     Examples:
         >>> from defector_stats import Catalogue, DataError
@@ -340,7 +340,7 @@ class DataError(DefectorStatsError, ValueError):
 
     @property
     def sentence(self) -> str:
-        """Where a rule is broken, and which rule it is."""
+        """The message without the hint, which says where a rule is broken and which one."""
         where = [self.file or "a row"]
         if self.line is not None:
             where.append(f"line {self.line}")
@@ -375,18 +375,18 @@ PLURALS = {
 
 
 def _suggest(names: Iterable[object]) -> str:
-    """Return names that may have been meant as a question; empty where there are none."""
+    """Return a question that suggests names; empty if there are none."""
     *others, last = map(short_repr, names) if names else [""]
     return f"Did you mean {', '.join(others) + ' or ' if others else ''}{last}?" if last else ""
 
 
 def offer_names(names: Iterable[object]) -> str:
-    """Return all names that there are as a list to choose from."""
+    """Return the advice to choose from names."""
     return f"Choose from: {', '.join(map(short_repr, names))}."
 
 
 def unknown_name_error(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
-    """Return the error that suggests the known names close to the one given, or all of them."""
+    """Return the error for an unknown name, which suggests the closest known names, or all of them."""
     from difflib import get_close_matches
 
     names = tuple(known)
@@ -403,12 +403,12 @@ def a_or_an(word: str) -> str:
 
 
 def kind_of(given: object) -> str:
-    """Return the name of the type of what was given, with its article."""
+    """Return the name of the type of a value, with its article."""
     return a_or_an(type(given).__name__)
 
 
 def short_repr(given: object, limit: int = 60) -> str:
-    """Return the ``repr`` of what was given, cut to a length that fits into a message."""
+    """Return the ``repr`` of a value, shortened to fit a message."""
     try:
         text = repr(given)
     except Exception:  # noqa: BLE001, a number of thousands of digits, an endless list, or a broken repr

@@ -121,9 +121,7 @@ def test_context_coverage(invented):
         "Guests in South Korea numbered 1,000 at the end of 2013. That is the highest of the 3 years on record "
         "(the end of 2010 to the end of 2013; 1 missing)."
     )
-    assert guests.caveats == (
-        "No figure is known for the end of 2012; what is said here does not take that into account.",
-    )
+    assert guests.caveats == ("No figure is known for the end of 2012; this comparison leaves it out.",)
 
 
 def test_context_later_gap_is_no_caveat():
@@ -132,8 +130,8 @@ def test_context_later_gap_is_no_caveat():
     assert context("2012-01/2012-09").caveats == (
         "The figure for January to September 2012 is provisional.",
         (
-            "No figure is known for 7 spans before it, the last of them January to September 2011; "
-            "what is said here does not take that into account."
+            "No figures are known for 7 spans before it, most recently January to September 2011; "
+            "this comparison leaves them out."
         ),
     )
 
@@ -149,7 +147,7 @@ def test_context_caveats(invented):
         "The base is small (96): each person is 1% of it.",
     )
     assert known[3].startswith(
-        "No figure is known for 10 half-years before it, the last of them the second half of 2014;"
+        "No figures are known for 10 half-years before it, most recently the second half of 2014;"
     )
     assert len(known) == 4
     hindsight = context(2025, as_of="2026-01-25").caveats

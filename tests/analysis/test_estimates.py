@@ -173,7 +173,7 @@ def test_estimates_str_groups_units():
     assert text.splitlines()[0] == "in-china (persons; the bars reach to 2)"
     assert text.splitlines()[3:5] == ["", "in-china (children; the bars reach to 0)"]
     assert text.splitlines()[5] == f"1998  about 0  {'●':<30}  Harbour Office"
-    assert str(Estimates(rows=(), edition="")) == "No estimate."
+    assert str(Estimates(rows=(), edition="")) == "No estimates."
 
 
 def test_estimates_records_equal_data(table, descriptor):

@@ -433,7 +433,7 @@ def test_series_summary_without_total(invented):
         "1,014 in all, 169.0 a year on average."
     )
     assert series(start=2020, end=2020).summary == "Arrivals in South Korea by year, 2020: 229."
-    assert str(series(start=2030)) == series(start=2030).summary == "Arrivals in South Korea by year: no figure."
+    assert str(series(start=2030)) == series(start=2030).summary == "Arrivals in South Korea by year: no figures."
     assert invented.series("guests").summary == (
         "Guests in South Korea by year, the end of 2010 to the end of 2013: "
         "the highest is 1,000 at the end of 2013, the lowest 40 at the end of 2011."

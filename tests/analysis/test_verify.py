@@ -318,7 +318,7 @@ def test_verify_superseded_and_alternative(invented):
     assert kinds(found) == ["superseded", "alternative"]
     assert str(found) == (
         "3 was published for women and girls among tickets in 2012 in 2019 (Nobody), "
-        "and also a figure published in May 2019 (Nobody) that is not preferred. The current figure is 4."
+        "and also a figure published in May 2019 (Nobody) that is not used here. The current figure is 4."
     )
 
 

@@ -488,7 +488,7 @@ def test_freshness_by_rhythm(until_2025, today, overdue, period, due):
     assert [str(p) for p in fresh.overdue] == overdue
     assert (str(fresh.next_period), fresh.next_due.isoformat()) == (period, due)
     assert (fresh.edition, fresh.today.isoformat()) == (data_version(), today)
-    assert ("not in this edition" in str(fresh)) is bool(overdue)
+    assert ("Overdue in this edition" in str(fresh)) is bool(overdue)
     assert "223 for 2025, released 2026-02-04" in str(fresh)
 
 
@@ -601,7 +601,7 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
         (
             {"sources": ["yonhap_20250824", "yonhap_20250824"]},
             "sources",
-            "words are separated by one space, and none is repeated",
+            "words must be separated by single spaces and must not repeat",
         ),
         ({"status": "final"}, "status", "'final' is not one of normal, provisional, low-reliability"),
         ({"male": 1}, "female", "the field is empty"),
@@ -765,7 +765,7 @@ def test_extended_source_with_bad_url():
     bad = attrs.evolve(NEW, url="javascript:alert(1)")
     with pytest.raises(DataError) as caught:
         Catalogue.bundled().extended([{**GOOD, "sources": [bad]}])
-    assert caught.value.args == ("the address is not one of the web", None, 1, "url")
+    assert caught.value.args == ("the URL must start with http:// or https://", None, 1, "url")
 
 
 def test_arrivals_of_empty_catalogue():

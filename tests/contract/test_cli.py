@@ -223,7 +223,7 @@ def test_cli_series_table_states_gaps(run):
     assert run("series", "--from", "2030")[1].splitlines()[1:] == [
         "2030    after-coverage",
         "",
-        "Arrivals in South Korea by year: no figure.",
+        "Arrivals in South Korea by year: no figures.",
     ]
 
 
@@ -301,7 +301,7 @@ def test_cli_estimates_draw_ranges(run):
         "Ranges that organisations proposed, not counts: they are never added up.",
     ]
     assert json.loads(run("estimates", "--format", "json")[1])[0]["topic"] == "in-china"
-    assert run("estimates", "in-china", "--during", "1900")[1].startswith("No estimate.\n")
+    assert run("estimates", "in-china", "--during", "1900")[1].startswith("No estimates.\n")
 
 
 def test_cli_breakdown_table(run):
@@ -611,7 +611,7 @@ def test_cli_help_and_version(run, capsys):
     assert max(map(len, text.splitlines())) <= 80
     for word in ("How many people flee North Korea?", "series", "compare", "context", "verify", "check"):
         assert word in text
-    assert "\n  defector-stats 2020             one figure with its sources\n" in text
+    assert "\n  defector-stats 2020             show one figure with its sources\n" in text
 
 
 def test_cli_closed_pipe_is_no_error(run):
@@ -689,7 +689,7 @@ def test_cli_exact_output_on_consoles(question, monkeypatch, capsys):
         else:
             assert code == 3
             assert err == (
-                f"'standard output' does not hold every letter of the answer (it is in {encoding}). "
+                f"'standard output' cannot show every character of the answer (its encoding is {encoding}). "
                 "Set PYTHONIOENCODING=utf-8, or ask for JSON.\n"
             )
 

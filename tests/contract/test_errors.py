@@ -104,7 +104,7 @@ def test_error_message_shortens_huge_values():
     for error in (
         errors.NoDataError("x" * 10**6, GAP.period, "KOR", "not-found"),
         errors.UnknownNameError("area", "x" * 10**6, ("x" * 10**6, "y" * 10**6)),
-        errors.DataError("the column is not known here", "arrivals.csv", 1, "x" * 10**6),
+        errors.DataError("unknown column", "arrivals.csv", 1, "x" * 10**6),
     ):
         assert len(str(error)) < 300
     assert str(errors.InvalidValueError("x" * 58, "y")).endswith("'" + "x" * 58 + "'.")

@@ -222,12 +222,12 @@ def test_read_size_limit_counts_repeats(folder, describe, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        (f'{{"version": "1", "x": {DIGITS}}}', "it holds a number of thousands of digits"),
-        (f'{{"version": {DIGITS}}}', "it holds a number of thousands of digits"),
+        (f'{{"version": "1", "x": {DIGITS}}}', "it contains a number with thousands of digits"),
+        (f'{{"version": {DIGITS}}}', "it contains a number with thousands of digits"),
         ('{"x": ' * 100_000, "it is nested too deeply"),
         ('{"version": "1", "resources": [], "x": ' + "[" * 200 + "]" * 200 + "}", "it is nested too deeply"),
-        ('{"version": "1", "resources": [], "x": "\\ud800"}', "it holds U+D800, which no file may hold"),
-        ('{"version": "1", "resources": [], "\\udfff": 1}', "it holds U+DFFF, which no file may hold"),
+        ('{"version": "1", "resources": [], "x": "\\ud800"}', "it contains U+D800, which is not allowed"),
+        ('{"version": "1", "resources": [], "\\udfff": 1}', "it contains U+DFFF, which is not allowed"),
         (json.dumps({"version": "1", "resources": [{"name": DIGITS[:10**5], "path": "a"}] * 2}),
          "the resource '" + "1" * 56 + "... is listed twice"),
     ],

@@ -247,8 +247,10 @@ def test_unknown_frequency_names_others():
     def note(measure, period):
         return pytest.raises(NoDataError, observation, measure, period).value.note
 
-    assert note("uk-asylum-applications", "FY2010") == "It comes by year."
-    assert note("us-refugee-admissions", "2010-Q1") == "It is part of 2010 (17). It comes by US fiscal year and year."
+    assert note("uk-asylum-applications", "FY2010") == "Figures exist by year."
+    assert (
+        note("us-refugee-admissions", "2010-Q1") == "It is part of 2010 (17). Figures exist by US fiscal year and year."
+    )
     with pytest.raises(UnknownNameError) as caught:
         series("uk-asylum-applications", frequency="fiscal-year")
     assert caught.value.suggestions == ("year",)

@@ -33,4 +33,4 @@ def test_manual_page(tmp_path):
         path.write_text(made, encoding="utf-8")
         shown = subprocess.run([groff, "-man", "-Tutf8", "-ww", str(path)], capture_output=True, check=True)
         assert shown.stderr == b""
-        assert "a chart; without -o, in the terminal\n" in shown.stdout.decode()
+        assert "list estimates where no count exists\n" in shown.stdout.decode()

@@ -419,5 +419,5 @@ class Broken:
 def test_position_of_another_library_may_fail():
     with pytest.raises(TypeError) as caught:
         faq()[Broken()]
-    assert str(caught.value) == "a position is a whole number, or a slice between two, not a Broken"
+    assert str(caught.value) == "indices must be integers or slices, not a Broken"
     assert isinstance(caught.value.__cause__, ZeroDivisionError)

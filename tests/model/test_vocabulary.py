@@ -50,14 +50,14 @@ def test_vocabulary_lists_are_known():
     """A new list of words is one that the data use, or one of the few that they do not."""
     free = {
         "REGULAR", "RESIDENCE", "STYLES", "FORMATS", "ENCODINGS", "PROVIDED", "OBSERVATION_FIELDS", "TABLE_FIELDS",
-        "PERIOD_WORDS", "LIMIT",
+        "PERIOD_WORDS", "LIMIT", "VERDICT_NAMES",
     }  # fmt: skip
     assert {name for name in vars(vocabulary) if re.fullmatch("[A-Z_]+", name)} == {*LISTS, *free}
 
 
 def test_literal_types_match_lists():
     assert get_args(vocabulary.Status) == vocabulary.STATUSES
-    assert get_args(vocabulary.Verdict) == vocabulary.VERDICTS
+    assert get_args(vocabulary.Verdict) == vocabulary.VERDICTS == tuple(vocabulary.VERDICT_NAMES)
     assert set(vocabulary.REGULAR) < set(get_args(vocabulary.Frequency))
     assert {verdict for verdicts in vocabulary.CHECKS.values() for verdict in verdicts} == {*vocabulary.VERDICTS}
     assert set(vocabulary.PROVIDED) <= set(vocabulary.CHECKS)

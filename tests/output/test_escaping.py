@@ -105,5 +105,5 @@ def test_source_refuses_bad_url(folder, address):
     path = folder / "sources.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",https://", f",{address}", 1), encoding="utf-8", newline="")
-    with pytest.raises(DataError, match="the address is not one of the web"):
+    with pytest.raises(DataError, match="the URL must start with http:// or https://"):
         Catalogue.read(folder)

@@ -132,7 +132,7 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
         (
             series(start=2030),
             (
-                f"Arrivals in South Korea by year: no figure. {MINISTRY} "
+                f"Arrivals in South Korea by year: no figures. {MINISTRY} "
                 "period persons men and boys women and girls status released 2030 after-coverage"
             ),
         ),

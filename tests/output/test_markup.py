@@ -6,7 +6,7 @@ import re
 import attrs
 import pytest
 
-from defector_stats import Claim, Claims, Faq, FaqEntry, Glossary, Source, Term, claims, faq, faq_entry, glossary
+from defector_stats import Claim, Claims, Faq, FaqEntry, Glossary, Source, Term, cite, claims, faq, faq_entry, glossary
 from defector_stats._output.markup import text_of
 
 
@@ -52,7 +52,7 @@ def test_jsonld_claim_review():
     assert review["reviewRating"]["alternateName"] == "contradicted"
     assert (review["reviewRating"]["worstRating"], review["reviewRating"]["bestRating"]) == (1, 3)
     ratings = {each["reviewRating"]["alternateName"]: each["reviewRating"]["ratingValue"] for each in claims().jsonld()}
-    assert ratings == {"contradicted": 1, "needs-nuance": 2, "supported": 3}
+    assert ratings == {"contradicted": 1, "partly true": 2, "supported": 3}
     assert review["author"]["name"] == "The defector-stats developers"
 
 
@@ -129,7 +129,7 @@ def test_markdown_of_entry():
         "## What?\n\n*This.*\n\nFirst *word*. [1][2] Second.\n\nThird. [2]\n\n"
         "What is contested or unknown:\n\n- Unknown.\n- Contested.\n\n"
         f"Sources:\n\n1. {LINK_ONE}\n2. {LINK_TWO}\n\n"
-        "Last read against its sources on 2026-11-23."
+        "Last checked against its sources on 2026-11-23."
     )
 
     assert Faq(rows=(ENTRY,)).markdown() == f"{block}\n"
@@ -168,9 +168,9 @@ def test_claim_markdown_and_jsonld_exact():
     found = Claims(rows=(CLAIM, attrs.evolve(CLAIM, computed=True)))
 
     assert found.markdown() == (
-        "## C99: It is so.\n\n**needs-nuance** (editorial judgement). Partly *so*.\n\n"
+        "## C99: It is so.\n\n**partly true** (editorial judgement). Partly *so*.\n\n"
         f"Stated in: A web page. Sources: {LINK_ONE}; {LINK_TWO}.\n\n"
-        "## C99: It is so.\n\n**needs-nuance** (calculated from the figures). Partly *so*.\n\n"
+        "## C99: It is so.\n\n**partly true** (calculated from the figures). Partly *so*.\n\n"
         f"Stated in: A web page. Sources: {LINK_ONE}; {LINK_TWO}.\n"
     )
     assert found.jsonld()[0] == {
@@ -191,10 +191,20 @@ def test_claim_markdown_and_jsonld_exact():
             "ratingValue": 2,
             "bestRating": 3,
             "worstRating": 1,
-            "alternateName": "needs-nuance",
+            "alternateName": "partly true",
         },
         "citation": [WORK_ONE, WORK_TWO],
     }
+
+
+def test_verdict_shown_in_words():
+    """Readers see words; programs get the code."""
+    shown = [Claims(rows=(CLAIM,)).markdown(), str(Claims(rows=(CLAIM,))), CLAIM._repr_html_(), cite(CLAIM)]
+
+    assert [text.count("partly true") for text in shown] == [1, 1, 1, 1]
+    assert not any("needs-nuance" in text for text in shown)
+    assert "needs-nuance" in repr(CLAIM)
+    assert CLAIM.record()["verdict"] == "needs-nuance"
 
 
 def test_glossary_markdown_and_jsonld_exact():
@@ -234,7 +244,7 @@ def test_markdown_cites_by_number():
         assert f"\n- {limit}" in text
     for place, source in enumerate(entry.sources, start=1):
         assert f"\n{place}. {source.publisher}, " in text
-    assert f"Last read against its sources on {entry.reviewed}." in text
+    assert f"Last checked against its sources on {entry.reviewed}." in text
 
 
 def test_markdown_without_limits():

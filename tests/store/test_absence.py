@@ -189,7 +189,7 @@ def test_series_takes_overlapping_bounds(start, end):
     [(2026, "January 2027"), (2030, "January 2031"), ("2026-H2", "January 2027"), ("2027-H1", "August 2027")],
 )
 def test_future_figure_says_when_due(period, due):
-    assert f"its figure is due by the end of {due}." in refused(arrivals, period).note
+    assert f"the figure is due by the end of {due}." in refused(arrivals, period).note
 
 
 def test_due_within_a_century():
@@ -199,7 +199,7 @@ def test_due_within_a_century():
 
 def test_note_of_future_year():
     assert refused(arrivals, 2026).note == (
-        "By the publisher's known rhythm, its figure is due by the end of January 2027."
+        "On the publisher's usual schedule, the figure is due by the end of January 2027."
     )
 
 
@@ -217,21 +217,21 @@ def test_span_covered_to_last_day():
         ("asylum-seekers", "WLD", 2026, "is due by the end of June 2027."),
         ("asylum-applications", "DEU", 2026, "is due by the end of June 2027."),
         ("us-refugee-admissions", "USA", "FY2027", "is due by the end of October 2027."),
-        ("us-refugee-admissions", "USA", "FY2026", "was due by the end of October 2026, and this edition does not"),
+        ("us-refugee-admissions", "USA", "FY2026", "was due by the end of October 2026, but it is not in this edition"),
         ("us-refugee-admissions", "USA", 2026, "is due by the end of January 2027."),
         ("uk-asylum-applications", "GBR", 2026, "is due by the end of February 2027."),
         (
             "uk-asylum-applicants",
             "GBR",
             2025,
-            "was due by the end of February 2026, and this edition does not have it.",
+            "was due by the end of February 2026, but it is not in this edition.",
         ),
     ],
 )
 def test_due_of_other_measures(measure, area, period, when):
     """As in earlier years: Global Trends of June, the sheets of the first days of October and January, February."""
     assert (
-        f"By the publisher's known rhythm, its figure {when}" in refused(observation, measure, period, area=area).note
+        f"On the publisher's usual schedule, the figure {when}" in refused(observation, measure, period, area=area).note
     )
 
 
@@ -253,7 +253,7 @@ def test_due_of_other_measures(measure, area, period, when):
 def test_no_due_date_for_what_is_not_scheduled(measure, area, period):
     """A stated gap has its reason; other periods are not published, or nobody knows when."""
     text = str(refused(observation, measure, period, area=area))
-    assert "rhythm" not in text
+    assert "schedule" not in text
     assert "no longer published" not in text
 
 
@@ -261,7 +261,7 @@ def test_due_day_before_edition(catalogue):
     """Whether a day has passed is told by the edition, never by a clock."""
     for created, verb in (("2027-01-31", "is"), ("2027-02-01", "was"), ("2027-01-31T00:00:00Z", "is")):
         other = catalogue_of(catalogue, {}, created=created)
-        assert f"its figure {verb} due by the end of January 2027" in refused(other.arrivals, 2026).note
+        assert f"the figure {verb} due by the end of January 2027" in refused(other.arrivals, 2026).note
 
 
 @pytest.mark.parametrize("period", [2200, 9999, "9999-H2", "2027-Q1", "../2026", 1980, "2014-Q3"])

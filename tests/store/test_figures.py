@@ -27,12 +27,12 @@ def test_everything_holds_published_and_derived(catalogue):
 @pytest.mark.parametrize(
     ("measure", "area", "period", "note"),
     [
-        ("crossings", "KOR", "FY2012", "It comes by year."),
+        ("crossings", "KOR", "FY2012", "Figures exist by year."),
         (
             "crossings",
             "USA",
             "2012-Q1",
-            "It is part of 2012 (9). It comes by US fiscal year, day, running total and year.",
+            "It is part of 2012 (9). Figures exist by US fiscal year, day, running total and year.",
         ),
         ("guests", "KOR", "2012", ""),
     ],

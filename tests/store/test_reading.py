@@ -73,7 +73,7 @@ def test_read_names_missing_or_unknown_column(folder):
     edit(folder, "arrivals.csv", "value,male", "male")
     assert broken(folder) == ("arrivals.csv", 1, "value", "the column is missing")
     edit(folder, "arrivals.csv", "period,male", "period,value,male,colour")
-    assert broken(folder) == ("arrivals.csv", 1, "colour", "the column is not known here")
+    assert broken(folder) == ("arrivals.csv", 1, "colour", "unknown column")
     edit(folder, "arrivals.csv", "value,male,colour,female", "male,value,female")
     order = "measure, area, period, value, male, female, status, released, sources, note"
     assert broken(folder) == ("arrivals.csv", 1, None, f"the columns must be, in this order: {order}")
@@ -103,7 +103,7 @@ def test_read_refuses_unended_last_line(folder):
     path = folder / "areas.csv"
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
 
-    assert broken(folder) == ("areas.csv", 35, None, "the last line does not end; the file may be cut off")
+    assert broken(folder) == ("areas.csv", 35, None, "the file does not end with a newline; it may be truncated")
 
 
 def test_read_refuses_unclosed_quote(folder):
@@ -125,13 +125,13 @@ def test_read_refuses_text_after_quote(folder):
 def test_read_refuses_line_break_in_field(folder):
     edit(folder, "areas.csv", "South Korea,", '"South\nKorea",')
 
-    assert broken(folder) == ("areas.csv", 21, None, "a field holds a line break")
+    assert broken(folder) == ("areas.csv", 21, None, "a field contains a line break")
 
 
 def test_read_refuses_hidden_characters(folder):
     edit(folder, "areas.csv", "South Korea,", "South \x1b[2JKorea,")
 
-    assert broken(folder) == ("areas.csv", 21, None, "a field holds U+001B, which no file may hold")
+    assert broken(folder) == ("areas.csv", 21, None, "a field contains U+001B, which is not allowed")
     edit(folder, "areas.csv", "\x1b[2J", "")
     edit(folder, "datapackage.json", '"version": "', '"version": "\\u001b[2J')
     assert broken(folder) == ("datapackage.json", None, "version", VERSION)
@@ -190,7 +190,7 @@ def test_read_refuses_second_byte_order_mark(folder):
 def test_read_refuses_semicolons(folder):
     path = folder / "areas.csv"
     path.write_text("code;name;aliases\nKOR;South Korea;\n", encoding="utf-8")
-    assert broken(folder) == ("areas.csv", 1, None, "the fields are separated by semicolons; save it with commas")
+    assert broken(folder) == ("areas.csv", 1, None, "the fields are separated by semicolons; use commas")
 
 
 def test_read_refuses_missing_file_or_folder(folder, tmp_path):
@@ -389,7 +389,7 @@ def test_descriptor_lists_hold_objects(folder, describe, entry, word, stated):
 )
 def test_descriptor_created_is_iso_day(folder, describe, day):
     describe(lambda d: d.update(created=day))
-    assert broken(folder) == ("datapackage.json", None, "created", "it was not created on an ISO day")
+    assert broken(folder) == ("datapackage.json", None, "created", "the date of creation is not an ISO day")
     describe(lambda d: d.pop("created"))
     Catalogue.read(folder)
 
@@ -420,7 +420,7 @@ HIDDEN = [
 @pytest.mark.parametrize("code", HIDDEN, ids=hex)
 def test_read_refuses_invisible_text(folder, describe, code):
     """Text that does not show, or that moves what stands beside it, is refused."""
-    rule = f"holds U+{code:04X}, which no file may hold"
+    rule = f"contains U+{code:04X}, which is not allowed"
     edit(folder, "areas.csv", "KOR,South Korea", f"KOR,South{chr(code)} Korea")
     assert broken(folder) == ("areas.csv", 21, None, f"a field {rule}")
 
@@ -433,7 +433,7 @@ def test_read_refuses_invisible_text(folder, describe, code):
 def test_descriptor_refuses_invisible_text(folder, describe, code):
     describe(lambda d: d.update(title=f"Figures {chr(code)}922"))
 
-    assert broken(folder) == ("datapackage.json", None, None, f"it holds U+{code:04X}, which no file may hold")
+    assert broken(folder) == ("datapackage.json", None, None, f"it contains U+{code:04X}, which is not allowed")
 
 
 def test_descriptor_may_have_paragraphs(folder, describe):
@@ -462,7 +462,7 @@ def test_descriptor_version_up_to_60_characters(folder, describe, version):
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
 def test_descriptor_refuses_json_nan(folder, number):
     edit(folder, "datapackage.json", '"version"', f'"x": [{number}], "version"')
-    rule = "it holds a number that JSON does not have, as NaN or Infinity"
+    rule = "it contains NaN or Infinity, which JSON does not allow"
 
     assert broken(folder) == ("datapackage.json", None, None, rule)
 
@@ -519,7 +519,7 @@ def schema(*names):
             )
         ),
         *(
-            ("schema", each, "the schema of 'areas' has other fields than its columns")
+            ("schema", each, "the schema of 'areas' does not match its columns")
             for each in (
                 {"fields": []}, {}, None, "schema.json", {"fields": {}}, {"fields": "code"}, {"fields": ["code"]},
                 schema("code", "name", "in_text"), schema("code", "in_text", "name", "aliases"),

@@ -60,8 +60,8 @@ FREQUENCIES = "year, half, quarter, month, fiscal-year, running-total"
 NO_NUMBER = "is not a whole number, zero or more"
 NO_CODE = "is neither an ISO 3166-2 code of Korea nor several, separated by a space"
 NO_DAY = "is not an ISO year, month or day"
-TWICE = "words are separated by one space, and none is repeated"
-HOW_READ = "tells how it was read, which 'via' or 'note' may tell"
+TWICE = "words must be separated by single spaces and must not repeat"
+HOW_READ = "says how the source was read, which belongs in 'via' or 'note'"
 NO_SOURCE = "there is no value without a source"
 
 
@@ -105,8 +105,8 @@ def test_invented_tables_keep_rules():
         ("measures", "title", "  ", "the field is empty"),
         pytest.param("faq-statements", "text", "\u2003", "the field is empty", id="statements-text-em-space"),
         ("sources", "origin", "unheard", "'unheard' is not in the table of sources"),
-        ("sources", "origin", "t", "'t' is a copy itself"),
-        ("sources", "url", "ftp://example.org", "the address is not one of the web"),
+        ("sources", "origin", "t", "'t' is itself a copy"),
+        ("sources", "url", "ftp://example.org", "the URL must start with http:// or https://"),
         ("sources", "published", "2009-13", f"'2009-13' {NO_DAY}"),
         ("sources", "published", LONG, f"{CUT} {NO_DAY}"),
         ("measures", "kind", "river", "'river' is not one of flow, stock"),
@@ -117,7 +117,7 @@ def test_invented_tables_keep_rules():
         ("excluded-areas", "area", "KOR", "'KOR' is an area of 'boats'"),
         ("excluded-areas", "area", "CHN", "an earlier row has the same measure and area"),
         ("excluded-areas", "note", "", "the field is empty"),
-        ("excluded-areas", "ask", "ships", "'ships' is no measure or topic"),
+        ("excluded-areas", "ask", "ships", "'ships' is not a measure or a topic"),
         ("measures", "areas", "KOR XXX", "'XXX' is not in the table of areas"),
         ("measures", "areas", LONG, f"{CUT} is not in the table of areas"),
         ("measures", "areas", "KOR KOR", TWICE),
@@ -180,7 +180,7 @@ def test_invented_tables_keep_rules():
         ("estimates", "low", "x", f"'x' {NO_NUMBER}"),
         ("estimates", "point", "x", f"'x' {NO_NUMBER}"),
         ("estimates", "high", "x", f"'x' {NO_NUMBER}"),
-        ("estimates", "low", "8", "there must be a low, a point or a high, in this order of size"),
+        ("estimates", "low", "8", "at least one of low, point and high is needed, in ascending order"),
         ("estimates", "status", "sure", f"'sure' is not one of {STATUSES}"),
         ("estimates", "released", "1998-11", "released in 1998-11, before the period 1998 ends"),
         ("estimates", "sources", "unheard", "'unheard' is not in the table of sources"),
@@ -195,21 +195,21 @@ def test_invented_tables_keep_rules():
         ("breakdown-tables", "period", "2008/05", "'2008/05' is not a period"),
         ("placeholders", "name", "2019", "'2019' is not a plain name"),
         ("placeholders", "name", "-" * 61, f"'{'-' * 56}... is not a plain name"),
-        ("placeholders", "of", "rafts", "'rafts' is no measure, topic or dimension"),
-        ("placeholders", "of", LONG, f"{CUT} is no measure, topic or dimension"),
+        ("placeholders", "of", "rafts", "'rafts' is not a measure, a topic or a dimension"),
+        ("placeholders", "of", LONG, f"{CUT} is not a measure, a topic or a dimension"),
         ("placeholders", "period", "summit", "'summit' is not a period"),
         ("placeholders", "field", "share", "'share' is not one of value, male, female, female_share, change, period"),
-        ("faq", "summary", "{unheard}", "'unheard' in braces is not defined"),
+        ("faq", "summary", "{unheard}", "unknown placeholder 'unheard'"),
         ("faq", "summary", "{some.real}", "'some.real' is not a plain name in braces"),
         ("faq", "reviewed", "soon", f"'soon' {NO_DAY}"),
-        ("faq-statements", "text", "{unheard}", "'unheard' in braces is not defined"),
+        ("faq-statements", "text", "{unheard}", "unknown placeholder 'unheard'"),
         ("faq-statements", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("claims", "method", "rising", "'rising' is not one of increasing, exact-2020, down-2020, stale-2020"),
         ("claims", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("claim-verdicts", "verdict", "false", "'false' is not one of supported, contradicted, needs-nuance"),
-        ("claim-verdicts", "explanation", "{unheard}", "'unheard' in braces is not defined"),
+        ("claim-verdicts", "explanation", "{unheard}", "unknown placeholder 'unheard'"),
         ("glossary", "sources", "unheard", "'unheard' is not in the table of sources"),
-        ("breakdowns", "category", "9-0", "'age' and '9-0' are not together in the table of categories"),
+        ("breakdowns", "category", "9-0", "'age' and '9-0' do not occur together in the table of categories"),
         ("categories", "code", "KP-7", f"'KP-7' {NO_CODE}"),
         ("categories", "code", "JP-13", f"'JP-13' {NO_CODE}"),
         ("categories", "code", "KR-44  KR-50", f"'KR-44  KR-50' {NO_CODE}"),
@@ -257,7 +257,7 @@ def test_breakdown_needs_described_categories():
     row = last_row("breakdowns", {"category": "Kangwon", "period": "../2019"})
 
     assert broken("breakdowns", [*TABLES["breakdowns"], row]) == (
-        "breakdowns.csv", 3, "category", "'age' and 'Kangwon' are not together in the table of categories",
+        "breakdowns.csv", 3, "category", "'age' and 'Kangwon' do not occur together in the table of categories",
     )  # fmt: skip
     placed = last_row("breakdowns", {"dimension": "province", "category": "Kangwon"})
     check(TABLES | {"breakdowns": [*TABLES["breakdowns"], placed]})
@@ -275,7 +275,7 @@ def test_alternative_that_log_prints_is_refused():
     printed = last_row("alternatives", {"value": "5", "male": "", "female": ""})
 
     assert broken("alternatives", [printed]) == (
-        "alternatives.csv", 2, "value", "the log has 5 for 2020, so it is no alternative",
+        "alternatives.csv", 2, "value", "the log has 5 for 2020, so it is not an alternative",
     )  # fmt: skip
     check(TABLES | {"alternatives": [last_row("alternatives", {"value": "5", "period": "2021", "male": "", "female": "",
                                                                "released": "2022"})]})  # fmt: skip
@@ -380,7 +380,7 @@ def test_checked_claim_explains_outcomes(name, verdicts):
         (["residence", "", "", "value"], "period", "there is no such table by residence"),
         (["age", "10-19", "../2020", "value"], "area", "'10-19' is not a category of this table"),
         (["age", "10-19", "", "value"], "area", "'10-19' is not a category of this table"),
-        (["age", "", "../2020", "share"], "field", "a share is that of a category"),
+        (["age", "", "../2020", "share"], "field", "a share needs a category"),
         (["boats", "USA", "2020", "value"], "area", "'USA' is not an area of 'boats'"),
         (["boats", "", "2020", "value"], "area", "'' is not an area of 'boats'"),
         (["boats", "KOR", "", "value"], "period", "the field is empty"),
@@ -396,9 +396,13 @@ def test_impossible_number_is_refused(asked, column, rule):
 @pytest.mark.parametrize(
     ("period", "changes", "rule"),
     [
-        ("peak", {"frequencies": "quarter"}, "'boats' does not come by year"),
-        ("total", {"frequencies": "quarter"}, "'boats' does not come by year"),
-        ("total", {"kind": "stock"}, "a stock on one day holds the people of the day before"),
+        ("peak", {"frequencies": "quarter"}, "'boats' has no yearly figures"),
+        ("total", {"frequencies": "quarter"}, "'boats' has no yearly figures"),
+        (
+            "total",
+            {"kind": "stock"},
+            "a stock has no total: people who are counted on one day are counted again on the next",
+        ),
     ],
 )
 def test_number_over_years(period, changes, rule):
@@ -432,7 +436,7 @@ def test_number_of_whole_table_or_only_area():
 
 @pytest.mark.parametrize(("name", "column"), [("faq", "summary"), ("faq-statements", "text")])
 def test_provided_names_of_check(name, column):
-    rule = "'peak_value' in braces is not defined"
+    rule = "unknown placeholder 'peak_value'"
     *above, _ = TABLES[name]
     found = broken(name, [*above, last_row(name, {column: "It was {peak_value}."})])
     assert found == (f"{name}.csv", len(above) + 2, column, rule)
@@ -445,7 +449,7 @@ def test_breakdown_of_nobody_is_refused():
     nobody = {"value": "0", "male": "", "female": ""}
     empty = [last_row("breakdowns", nobody), last_row("breakdowns", nobody | {"category": "10-19"})]
     found = broken("breakdowns", empty)
-    assert found == ("breakdowns.csv", 2, "value", "the whole table counts nobody")
+    assert found == ("breakdowns.csv", 2, "value", "the total of the table is zero")
 
     elsewhere = [
         last_row("breakdowns", {"period": "../2019"}),

@@ -176,7 +176,7 @@ def test_fill_change_without_earlier_year(catalogue, period):
 @pytest.mark.parametrize(
     ("name", "rule", "column"),
     [
-        ("unheard", "'unheard' in braces is not defined", "name"),
+        ("unheard", "unknown placeholder 'unheard'", "name"),
         ("nobody", "there is no estimate of in-china for 1998 by 'Nobody'", None),
     ],
 )

@@ -1,1 +1,1 @@
-"""What the figures say beside each other."""
+"""Comparisons, rankings, series and tables of figures."""

@@ -23,7 +23,7 @@ from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells, Tables, optional
 from defector_stats.errors import NoDataError, unknown_name_error
 
-# The tables divide the cumulative figures of this measure and area.
+# The measure and area whose cumulative figures the tables break down.
 _ARRIVALS, _SOUTH_KOREA = "arrivals", "KOR"
 _TITLES = {
     "age": "arrivals in South Korea by age at entry",
@@ -50,30 +50,30 @@ class BreakdownRow(Record):
     category: str
     """The name of the category, such as ``20-29`` or ``North Hamgyong``."""
     code: str | None
-    """The ISO 3166-2 code of a province or a region, such as ``KP-09``, and ``None`` for what is no place.
+    """The ISO 3166-2 code of a province or a region, such as ``KP-09``; ``None`` for any other category.
 
-    A row that holds two regions has two codes, separated by a space.
+    A row for two regions has two codes, separated by a space.
     """
     name_ko: str | None
-    """The name in Korean, as a table of the ministry or a report of one prints it; ``None`` if none was found."""
+    """The Korean name in the table of the ministry or a report on it; ``None`` if none was found."""
     value: int
     """The number of people in the category."""
     male: int | None
-    """Men and boys in the category, or ``None`` where no split was published."""
+    """The number of men and boys in the category; ``None`` if no split was published."""
     female: int | None
-    """Women and girls in the category, or ``None`` where no split was published."""
+    """The number of women and girls in the category; ``None`` if no split was published."""
     of: int
     """The number of people in the whole table, from which the share is calculated."""
 
     @property
     def share(self) -> Fraction:
-        """The category as a share of the total of the table, exact."""
+        """The exact share of the category in the total of the table."""
         return Fraction(self.value, self.of)
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Breakdown(Rows[BreakdownRow]):
-    """A table of people by one dimension, as published for one date.
+    """A table of people by age, occupation, province, education or residence, as published for one date.
 
     Examples:
         >>> from defector_stats import breakdown
@@ -92,46 +92,46 @@ class Breakdown(Rows[BreakdownRow]):
     )  # fmt: skip
 
     dimension: str
-    """What divides the people, which is ``age``, ``occupation``, ``province``, ``education`` or ``residence``."""
+    """The dimension of the table, which is ``age``, ``occupation``, ``province``, ``education`` or ``residence``."""
     period: Period
-    """The span that the table covers. It is open at the start for cumulative arrivals, and one month for residents."""
+    """The span of the table, which has an open start for cumulative arrivals and is one month for residents."""
     rows: tuple[BreakdownRow, ...]
     """The categories in the order of the table, each a `BreakdownRow`."""
     missing: int | None
-    """How many people the table leaves out, which is all arrivals by its date less its total.
+    """The number of people that the table leaves out, which is all arrivals by its date less its total.
 
-    ``None`` where no figure for all arrivals is known for that date.
+    It is ``None`` if no figure for all arrivals is known for that date.
     """
     provenance: Provenance
-    """The `Provenance` of the table, whose note says what is counted and why people are missing."""
+    """The `Provenance` of the table, whose note says who is counted and why people are missing."""
     edition: str
-    """The edition of the data, as `data_version` gives it."""
+    """The edition of the data, as `data_version` returns it."""
     as_of: str | None = attrs.field(eq=False)
-    """The day by which the table had to be published, as ISO text; ``None`` where no such day was given."""
+    """The date by which the table had to be published, as ISO text; ``None`` if no date was given."""
 
     @property
     def title(self) -> str:
-        """What the table counts, and by which dimension."""
+        """The title of the table, which says what it counts and by which dimension."""
         return sentence(_TITLES[self.dimension])
 
     @property
     def total(self) -> int:
-        """The sum of the rows."""
+        """The number of people in all rows."""
         return sum(row.value for row in self.rows)
 
     @property
     def male(self) -> int | None:
-        """Men and boys in all rows, or ``None`` where no split was published."""
+        """The number of men and boys in all rows; ``None`` if no split was published."""
         return _sum_if_complete([row.male for row in self.rows])
 
     @property
     def female(self) -> int | None:
-        """Women and girls in all rows, or ``None`` where no split was published."""
+        """The number of women and girls in all rows; ``None`` if no split was published."""
         return _sum_if_complete([row.female for row in self.rows])
 
     @property
     def note(self) -> str:
-        """What the table counts, and why its total differs from the cumulative arrivals."""
+        """A note on what the table counts, and why its total differs from the cumulative arrivals."""
         return self.provenance.note
 
     def row(self, category: str) -> BreakdownRow:
@@ -143,10 +143,10 @@ class Breakdown(Rows[BreakdownRow]):
         return _find_row(self.rows, category)
 
     def record(self) -> dict[str, Any]:
-        """Return which table this is, as plain values; `records` gives its rows.
+        """Return the description of the table as plain values; `records` returns its rows.
 
         Returns:
-            A new dictionary; sources are keys.
+            A new dictionary; sources are given by their keys.
         """
         table = plain(self, "dimension", "period", "total", "male", "female", "missing")
         return table | plain(self.provenance, "status", "released", "sources", "note")
@@ -155,7 +155,7 @@ class Breakdown(Rows[BreakdownRow]):
         """Return the rows as plain values, ready for JSON or a data frame.
 
         Returns:
-            A new list of new dictionaries; the share is rounded to a float.
+            A new list with a new dictionary for each row; shares are floats.
         """
         about = plain(self, "dimension") | period_columns("period", self.period)
         published = plain(self.provenance, "status", "released")
@@ -164,18 +164,18 @@ class Breakdown(Rows[BreakdownRow]):
         return [flat(about | plain(row, *names) | origin) for row in self]
 
     def _credits(self, imprint: Imprint) -> Iterable[str]:
-        """Return the credit of those who count the arrivals, to whom the tables belong."""
+        """Return the attribution of the arrivals, whose publisher also publishes the tables."""
         return [imprint.credits.get(_ARRIVALS, imprint.compilers)]
 
     def _part(self, rows: tuple[BreakdownRow, ...]) -> Self:
-        """Return some of the rows; whom the whole table leaves out is not known of a part."""
+        """Return some of the rows, without the number of people left out, which is known only for the whole table."""
         return attrs.evolve(self, rows=rows, missing=self.missing if len(rows) == len(self) else None)
 
     def plot(self) -> ds.Chart:
-        """Draw a chart of bars, divided by sex where that was published.
+        """Draw a bar chart, divided by sex where a split was published.
 
         Returns:
-            A `Chart`, with a text for those who do not see it.
+            A `Chart` with a text alternative.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
@@ -186,7 +186,7 @@ class Breakdown(Rows[BreakdownRow]):
 
     @property
     def summary(self) -> str:
-        """What the table counts, whom it leaves out, and why."""
+        """A summary of what the table counts, whom it leaves out, and why."""
         preposition = "to" if self.period.first is None else "at"
         text = f"{self.title}, {preposition} {period_name(self.period, 'stock')}: {number(self.total)} people"
         if self.missing is not None:
@@ -233,19 +233,19 @@ class TablesWithTotal(NamedTuple):
     """Tables of one date that have the same total and leave out the same people."""
 
     period: Period
-    """What the tables cover."""
+    """The span that the tables cover."""
     dimensions: list[str]
     """The dimensions of the tables."""
     left_out: str
-    """Whom the tables leave out, in words."""
+    """The people whom the tables leave out, in words."""
     released: str
-    """When the first of the tables was published."""
+    """The date on which the first of the tables was published."""
     sources: list[str]
     """The keys of the sources of all tables."""
 
 
 def tables_with_total(tables: Tables, total: int, sex: str) -> list[TablesWithTotal]:
-    """Return the tables that count a given number of people, grouped by date and by whom they leave out.
+    """Return the tables whose total is a given number, grouped by date and by the people left out.
 
     Args:
         tables: The tables of the catalogue.
@@ -276,10 +276,10 @@ def _build_table(ledger: Ledger, dimension: str, period: Period, rows: list[Cell
     tables = ledger.tables
     total = sum(int(cells["value"]) for cells in rows)
     first, *_ = rows
-    status: Any = first["status"]  # the rules of the data hold it to the vocabulary
+    status: Any = first["status"]  # the rules of the data allow no other
     arrivals = tables.measures.get(_ARRIVALS)
     everyone = None
-    # A catalogue of somebody else may not count arrivals in South Korea.
+    # Another catalogue may not count arrivals in South Korea.
     if arrivals is not None and _SOUTH_KOREA in arrivals.areas:
         everyone = ledger.figures_on(_ARRIVALS, _SOUTH_KOREA, as_of).at(Period(first=None, last=period.last))
     about = tables.about("breakdown-tables", dimension, str(period))
@@ -322,6 +322,6 @@ def _build_row(tables: Tables, cells: Cells, total: int) -> BreakdownRow:
 
 
 def _sum_if_complete(numbers: list[int | None]) -> int | None:
-    """Return the sum of some numbers, or ``None`` if one of them is not known."""
+    """Return the sum of several numbers; ``None`` if one of them is not known."""
     known_numbers = [number for number in numbers if number is not None]
     return sum(known_numbers) if len(known_numbers) == len(numbers) else None

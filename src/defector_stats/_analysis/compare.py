@@ -1,4 +1,4 @@
-"""Compare two figures: the difference, its caveats, and whether they may be compared at all."""
+"""Comparison of two figures, with caveats, or an error if they are not comparable."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Comparison(Record):
-    """The change from one figure to another, in exact numbers; ``str`` says it in one sentence.
+    """The change from one figure to another, in exact numbers; ``str`` returns a sentence.
 
     Examples:
         >>> from defector_stats import compare
@@ -52,17 +52,17 @@ class Comparison(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("formula", "difference", "direction")
 
     inputs: tuple[Observation, Observation]
-    """The two figures, each an `Observation`, in the order in which they were given."""
+    """The two figures, each an `Observation`, the base first."""
     subjects: tuple[str, str]
-    """What each of the two figures counts, as part of a sentence, such as ``arrivals in South Korea``."""
+    """What each figure counts, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
     """Whether both figures count events in a period (``flow``) or people on a day (``stock``)."""
     caveats: tuple[str, ...]
-    """What to know before the difference is used, with one sentence for each caveat; empty where there is none."""
+    """The caveats on the difference, each a sentence; empty if there is none."""
 
     @property
     def difference(self) -> int:
-        """The second figure less the first, in persons."""
+        """The second figure minus the first, in persons."""
         before, after = self.inputs
         return after - before
 
@@ -74,7 +74,7 @@ class Comparison(Record):
 
     @property
     def percent(self) -> Fraction | None:
-        """The difference in per cent of the first figure, exact; ``None`` if the first is zero.
+        """The difference as a percentage of the first figure, exact; ``None`` if the first is zero.
 
         Examples:
             >>> from defector_stats import compare
@@ -92,18 +92,18 @@ class Comparison(Record):
 
     @property
     def formula(self) -> str:
-        """How the difference was calculated."""
+        """The formula of the difference, such as ``2020 − 2019``."""
         before, after = self.inputs
         return f"{after.period} − {before.period}"
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the two figures were read."""
+        """The sources of the two figures, each a `Source`."""
         return tuple(dict.fromkeys(source for figure in self.inputs for source in figure.sources))
 
     @property
     def in_words(self) -> str:
-        """The difference in words.
+        """The difference in words, such as ``818 fewer (−78.1%)``.
 
         Examples:
             >>> from defector_stats import compare
@@ -118,10 +118,11 @@ class Comparison(Record):
         return f"{words} ({percent(self.percent, int(self.inputs[0]), signed=True)})"
 
     def record(self) -> dict[str, Any]:
-        """Return the comparison as plain values, ready for JSON; ratio and per cent are rounded to a float.
+        """Return the comparison as plain values, ready for JSON.
 
         Returns:
-            A new dictionary; sources are keys, inputs are records.
+            A new dictionary; the ratio and the percentage are floats, sources are given by their keys,
+            and inputs are records.
         """
         from defector_stats._model.plain import plain
 
@@ -138,7 +139,7 @@ class Comparison(Record):
             change += "; from zero there is no percentage"
         if sentence(other_subject) != subject:
             return f"{subject} numbered {after:,} {now}, against {before:,} {other_subject} {then}: {change}."
-        # Two figures of one period differ by the day on which they were published.
+        # Two figures for the same period differ in their dates of publication.
         if before.period == after.period and self.difference:
             return (
                 f"{subject} {now}: {before:,} was published {release_phrase(before.released)}, "
@@ -164,7 +165,7 @@ def compare(
     area: str | None,
     as_of: hints.DateLike | None,
 ) -> Comparison:
-    """Compare two figures, given as such or by their periods; see `Catalogue.compare` for the errors."""
+    """Compare two figures, passed as observations or as periods; see `Catalogue.compare` for the errors."""
     before, after = _read_pair(ledger, a, b, measure, area, as_of)
     first_subject, second_subject = (ledger.subject(figure.measure, figure.area) for figure in (before, after))
     return compare_figures(before, after, first_subject, second_subject)
@@ -176,10 +177,10 @@ def compare_figures(
     """Compare two figures.
 
     Args:
-        before: The figure to compare with.
-        after: The figure that is compared.
-        first_subject: What the figure to compare with counts.
-        second_subject: What the figure that is compared counts.
+        before: The base.
+        after: The figure to compare with the base.
+        first_subject: What the base counts.
+        second_subject: What the other figure counts.
 
     Raises:
         NotComparableError: If the figures do not measure the same thing over the same kind of span.
@@ -205,7 +206,7 @@ def compare_figures(
 def _read_pair(
     ledger: Ledger, a: Any, b: Any, measure: str, area: str | None, as_of: hints.DateLike | None
 ) -> tuple[Observation, Observation]:
-    """Return two observations from what was passed: either themselves, or their periods."""
+    """Return two observations, which were passed as such or as periods."""
     if isinstance(a, Estimate) or isinstance(b, Estimate):
         raise NotComparableError(_name_side(a), _name_side(b), "an estimate is not a count")
     if isinstance(a, Observation) and isinstance(b, Observation):
@@ -221,21 +222,21 @@ def _read_pair(
 
 
 def _name_side(given: object) -> str:
-    """Return the name that an error gives to one side of a comparison."""
+    """Return one side of a comparison as an error names it."""
     if isinstance(given, Observation):
         return describe(given)
     return f"an estimate of {given.topic}" if isinstance(given, Estimate) else short_repr(given)
 
 
 def caveats_of(figure: Observation, measure: Measure) -> list[str]:
-    """Return what to know before a figure is used, one sentence for each caveat."""
+    """Return the caveats on a figure, each a sentence."""
     where = f"The {figure_for(figure.period, measure.kind)}"
     caveats = figure.caveats
     if figure.note and (measure.suppression or figure == 0):
-        # Why a figure is zero, and how small numbers were rounded, matter to every comparison.
+        # Every comparison needs to say why a figure is zero, and how small numbers were rounded.
         caveats = (f"{where}: {figure.note}", *caveats)
     if figure.status == "low-reliability":
-        # The note also holds the caveats, which are sentences of their own here.
+        # The note also contains the caveats, which are separate sentences here.
         why = figure.note.removesuffix(" ".join(figure.caveats))
         return [f"{where} is of low reliability. {why}".strip(), *caveats]
     if figure.status == "provisional":
@@ -244,14 +245,14 @@ def caveats_of(figure: Observation, measure: Measure) -> list[str]:
 
 
 def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
-    """Return a caveat for each change of method between the earliest figure and the latest."""
+    """Return a caveat for each change of method between the earliest and the latest figure."""
     areas = {figure.area for figure in figures}
     earliest = min(figure.period.last for figure in figures)
     latest = max(figure.period.last for figure in figures)
     return [
         f"{change.note} A difference across {period_name(change.period)} may show method, not movement."
         for change in measure.breaks
-        # A change of method whose period is open at the start began before every figure.
+        # A change of method with an open start began before every figure.
         if (change.area in areas or WORLD in areas)
         and earliest < change.period.last
         and latest >= (change.period.first or "")
@@ -259,7 +260,7 @@ def breaks_between(measure: Measure, *figures: Observation) -> list[str]:
 
 
 def describe(figure: Observation) -> str:
-    """Return the name that errors give to a figure."""
+    """Return a figure as errors name it."""
     return f"{figure.measure}, {figure.area}, {figure.period}"
 
 
@@ -272,7 +273,7 @@ def _warn_of_small_base(before: Observation) -> list[str]:
 
 
 def _find_difference(before: Period, after: Period, left: Measure, right: Measure) -> str | None:
-    """Say what makes two figures incomparable, or return ``None`` if nothing does."""
+    """Return what makes two figures incomparable; ``None`` if nothing does."""
     if left.kind != right.kind:
         return f"one is a {left.kind}, the other a {right.kind}; a stock counts people on a day, a flow over time"
     if left.id != right.id:
@@ -285,7 +286,7 @@ def _find_difference(before: Period, after: Period, left: Measure, right: Measur
 
 
 def _measure_span(period: Period) -> relativedelta | None:
-    """Return the length of an explicit span; ``None`` for every other kind of period, which has one length."""
+    """Return the length of an explicit span; ``None`` for all other kinds of period, whose lengths are fixed."""
     if period.start is None or period.frequency != "span":
         return None
     # Counted in months and days, so that a span in a leap year is as long as in any other.

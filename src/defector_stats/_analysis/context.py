@@ -1,4 +1,4 @@
-"""Put a figure beside the others of its kind."""
+"""Rank of a figure among all others of the same frequency, with records and changes."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from defector_stats._model.words import (
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import NotComparableError
 
-# Periods of these frequencies follow no fixed step; they are compared with the same days of other years.
+# Periods of these frequencies do not follow each other; they are compared with the same days of other years.
 _COMPARED_BY_YEAR = ("running-total", "span", "day")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Context(Record):
-    """What a figure means beside the others of its kind; ``str`` says it in a few sentences.
+    """The rank of a figure among others, and its changes; ``str`` returns a few sentences.
 
-    The others of its kind are the figures of the same frequency.
-    A running total, a day, or a part of a year without a name of its own is compared with the same days of other years.
-    Rows of several years never take part.
-    Names with "since" or "was" look at earlier periods only, names with "is" at all that are known.
+    A figure is compared with all figures of the same frequency.
+    A running total, a day, or a part of a year without a name is compared with the same days of other years.
+    Figures for several years are left out.
+    Names with "since" or "was" refer to earlier periods only, names with "is" to all periods.
 
     Examples:
         >>> from defector_stats import context
@@ -51,32 +51,32 @@ class Context(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("figure",)
 
     figure: Observation
-    """The `Observation` that is put in context."""
+    """The figure itself, an `Observation`."""
     subject: str
     """What the figure counts, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
     """Whether the figure counts events in a period (``flow``) or people on a day (``stock``)."""
     inputs: tuple[Observation, ...]
-    """All figures that this one is ranked among, itself included, in order of time."""
+    """All figures in the ranking, this one included, each an `Observation`, in order of time."""
     missing: tuple[Period, ...]
     """The periods between the first and the last of ``inputs`` for which no figure is known."""
     previous: Comparison | None
-    """The `Comparison` with the period before; ``None`` where that period has no figure."""
+    """The `Comparison` with the period before; ``None`` if that period has no figure."""
     year_earlier: Comparison | None
-    """The `Comparison` with the corresponding period of the year before; ``None`` where that period has no figure."""
+    """The `Comparison` with the same period a year earlier; ``None`` if that period has no figure."""
     caveats: tuple[str, ...]
-    """What to know before the context is used, with one sentence for each caveat; empty where there is none."""
+    """The caveats on the figure and its comparisons, each a sentence; empty if there is none."""
 
     @property
     def earlier(self) -> tuple[Observation, ...]:
-        """The figures of the same kind for earlier periods."""
+        """The figures in the ranking for earlier periods, each an `Observation`."""
         return tuple(figure for figure in self.inputs if figure.period < self.figure.period)
 
     @property
     def lowest_since(self) -> Period | None:
-        """The last earlier period with a figure as low or lower, if a higher one came between.
+        """The last earlier period with a figure as low or lower, if there was a higher one in between.
 
-        ``None`` if there is no such period: `was_lowest` tells a new low from a rise.
+        It is ``None`` for a new low, and if the figure just before was as low or lower; `was_lowest` tells which.
         """
         figures = self.earlier
         low = [figure.period for figure in figures if figure <= self.figure]
@@ -85,9 +85,9 @@ class Context(Record):
 
     @property
     def highest_since(self) -> Period | None:
-        """The last earlier period with a figure as high or higher, if a lower one came between.
+        """The last earlier period with a figure as high or higher, if there was a lower one in between.
 
-        ``None`` if there is no such period: `was_record` tells a new high from a fall.
+        It is ``None`` for a new high, and if the figure just before was as high or higher; `was_record` tells which.
         """
         figures = self.earlier
         high = [figure.period for figure in figures if figure >= self.figure]
@@ -95,37 +95,37 @@ class Context(Record):
 
     @property
     def was_record(self) -> bool:
-        """Whether the figure was higher than all those for earlier periods, of which there is at least one."""
+        """Whether the figure was higher than the figures for all earlier periods; false without any."""
         return bool(self.earlier) and self.figure > max(self.earlier)
 
     @property
     def was_lowest(self) -> bool:
-        """Whether the figure was lower than all those for earlier periods, of which there is at least one."""
+        """Whether the figure was lower than the figures for all earlier periods; false without any."""
         return bool(self.earlier) and self.figure < min(self.earlier)
 
     @property
     def is_record(self) -> bool:
-        """Whether no known figure of the same kind is higher."""
+        """Whether no figure in the ranking is higher."""
         return self.rank == 1
 
     @property
     def is_lowest(self) -> bool:
-        """Whether no known figure of the same kind is lower."""
+        """Whether no figure in the ranking is lower."""
         return self.figure <= min(self.inputs)
 
     @property
     def rank(self) -> int:
-        """The rank of the figure among all of the same kind; 1 is the highest, equal figures share a rank."""
+        """The rank of the figure, from 1 for the highest; equal figures share a rank."""
         return 1 + sum(figure > self.figure for figure in self.inputs)
 
     @property
     def female_share(self) -> Fraction | None:
-        """Women and girls as a share of the figure, exact; ``None`` without a split, or if the figure is zero."""
+        """The share of women and girls, exact; ``None`` if there is no split or the figure is zero."""
         return self.figure.female_share
 
     @property
     def coverage(self) -> str:
-        """How many figures of the same kind are known, and for which periods, in words.
+        """The number of figures in the ranking and their periods, in words.
 
         Examples:
             >>> from defector_stats import context
@@ -147,14 +147,14 @@ class Context(Record):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the figure and all others of the same kind were read, the sources of the figure first."""
+        """The sources of all figures in the ranking, those of this figure first."""
         return tuple(dict.fromkeys(source for figure in (self.figure, *self.inputs) for source in figure.sources))
 
     def record(self) -> dict[str, Any]:
         """Return the context as plain values, ready for JSON.
 
         Returns:
-            A new dictionary; periods are text, the inputs are named by their period.
+            A new dictionary; periods are text, and inputs are given by their period.
         """
         comparisons = plain(self, "figure", "previous", "year_earlier", "lowest_since", "highest_since")
         ranking = plain(self, "was_record", "was_lowest", "is_record", "is_lowest", "rank", "female_share", "coverage")
@@ -165,7 +165,7 @@ class Context(Record):
     def __str__(self) -> str:
         figure = self.figure
         text = f"{sentence(self.subject)} numbered {figure:,} {with_preposition(figure.period, self.kind)}"
-        # For a year, both are the same comparison, which is told once.
+        # For a year, both are the same comparison, which is described once.
         comparisons = {
             change.inputs[0].period: change for change in (self.previous, self.year_earlier) if change is not None
         }
@@ -181,7 +181,7 @@ class Context(Record):
         return f"<Context of {describe(self.figure)}: {self.figure:,}>"
 
     def _describe_rank(self) -> str:
-        """Say whether the figure is the highest or the lowest, since when, and which rank it has."""
+        """Return a sentence on the rank of the figure, and since when it is the highest or the lowest."""
         # Running totals never decrease, so their rank says nothing.
         if self.figure.period.frequency == "running-total":
             return ""
@@ -198,7 +198,7 @@ class Context(Record):
         return f"That {verb} {since}; it is {rank}." if since else f"That is {rank}."
 
     def _describe_extreme(self) -> str:
-        """Say since when the figure is the highest or the lowest; empty where that cannot be said."""
+        """Return since when the figure is the highest or the lowest; empty if it is neither."""
         if self.was_record:
             return "the highest up to then"
         if self.was_lowest:
@@ -210,9 +210,9 @@ class Context(Record):
         return ""
 
     def _describe_women(self) -> str:
-        """Say how many of the people were women or girls: a number if they are few, else a percentage."""
+        """Return a sentence on women and girls, with a number for few people, otherwise a percentage."""
         figure = self.figure
-        # Of one person, the sentence would read oddly.
+        # For one person, the sentence would read oddly.
         if self.female_share is None or figure == 1:
             return ""
         if figure < SMALL_BASE:
@@ -223,7 +223,7 @@ class Context(Record):
 def context(
     ledger: Ledger, period: hints.PeriodLike, measure: str, area: str | None, as_of: hints.DateLike | None
 ) -> Context:
-    """Put a figure beside the others of its kind; see `Catalogue.context` for the errors."""
+    """Rank a figure, and compare it with earlier periods; see `Catalogue.context` for the errors."""
     figures = ledger.figures(measure, area, as_of)
     figure = figures.require(Period.parse(period))
     subject = ledger.subject(figure.measure, figure.area)
@@ -243,7 +243,7 @@ def context(
 
     previous, year_earlier = compare_with_last(neighbour), compare_with_last(same_days)
     missing = _find_missing([other.period for other in inputs])
-    # A missing running total could not change anything that is said, since no rank is given.
+    # Running totals get no rank, so a missing one changes nothing.
     missing_before = [period for period in missing if period < asked and asked.first is not None]
     caveats = [
         *caveats_of(figure, subject.measure),
@@ -264,12 +264,12 @@ def context(
 
 
 def _belong_together(one: Period, other: Period) -> bool:
-    """Tell whether two periods of one frequency may be compared: every year, but only equal parts of years."""
+    """Return whether two periods of one frequency may be compared, as all years and equal parts of years may."""
     return one.frequency not in _COMPARED_BY_YEAR or one.in_year(other.end.year) == other
 
 
 def _find_missing(periods: list[Period]) -> tuple[Period, ...]:
-    """Return what is missing between the first of some periods and the last."""
+    """Return the periods that are missing between the first and the last of several."""
     missing: list[Period] = []
     period = periods[0]
     while period < periods[-1]:
@@ -284,6 +284,7 @@ def _warn_of_missing(missing: list[Period], kind: str) -> list[str]:
     if not missing:
         return []
     last = period_name(missing[-1], kind)
-    many = f"{count_periods(len(missing), missing[-1].frequency)} before it, the last of them {last}"
-    which = last if len(missing) == 1 else many
-    return [f"No figure is known for {which}; what is said here does not take that into account."]
+    if len(missing) == 1:
+        return [f"No figure is known for {last}; this comparison leaves it out."]
+    earlier = count_periods(len(missing), missing[-1].frequency)
+    return [f"No figures are known for {earlier} before it, most recently {last}; this comparison leaves them out."]

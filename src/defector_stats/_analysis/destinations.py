@@ -1,4 +1,4 @@
-"""Figures by place for one year, side by side and never added up."""
+"""Figures by country for one year, which are never added up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from defector_stats.errors import NotComparableError, short_repr
 
 @attrs.frozen(kw_only=True, repr=False)
 class Destination(Record):
-    """One figure about one place.
+    """The figure of one measure for one country.
 
     Examples:
         >>> from defector_stats import destinations
@@ -37,20 +37,20 @@ class Destination(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("figure",)
 
     place: Area
-    """The `Area` that the figure is about."""
+    """The `Area` of the figure."""
     measure: Measure
     """The `Measure` of the figure, which says who is counted."""
     figure: Observation
-    """The `Observation`. Its period is the year, or a part of the year where no more is known."""
+    """The `Observation`, whose period is the year, or a part of it if no more is known."""
 
     @property
     def kind(self) -> str:
-        """The kind of the figure, ``flow`` (events in the year) or ``stock`` (people on its last day)."""
+        """The kind of the figure, which is ``flow`` (events in the year) or ``stock`` (people on its last day)."""
         return self.measure.kind
 
     @property
     def definition(self) -> str:
-        """Who is counted, when, and what is left out."""
+        """The definition of the measure, which says who is counted, when, and who is left out."""
         return self.measure.definition
 
     def __add__(self, other: object) -> NoReturn:
@@ -61,9 +61,9 @@ class Destination(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Destinations(Rows[Destination]):
-    """What is known by place for a year: a sequence of `Destination`.
+    """The figures by country for one year, as a sequence of `Destination`.
 
-    The figures count different things, partly the same people, so there is no total.
+    The figures count different things and partly the same people, so there is no total.
 
     Examples:
         >>> from defector_stats import destinations
@@ -83,7 +83,7 @@ class Destinations(Rows[Destination]):
     )  # fmt: skip
 
     rows: tuple[Destination, ...]
-    """One `Destination` for each measure and place, in the order of the measures, the highest figure of each first."""
+    """The figures, each a `Destination`, by measure, the highest figure of each measure first."""
     year: Period
     """The calendar year that was asked for."""
 
@@ -91,7 +91,7 @@ class Destinations(Rows[Destination]):
         return [row.measure.attribution for row in self] or super()._credits(imprint)
 
     def total(self) -> NoReturn:
-        """Refuse to add up figures by place.
+        """Raise an error, because these figures must not be added up.
 
         Raises:
             NotComparableError: Always; the error says why.
@@ -102,8 +102,8 @@ class Destinations(Rows[Destination]):
         """Return the rows as plain values, ready for JSON or a data frame.
 
         Returns:
-            A new list of new dictionaries, as `Observation.record` gives them, without inputs
-            and with ``place``, ``kind`` and ``definition``.
+            A new list with the `Observation.record` of each row as a new dictionary,
+            without inputs and with ``place``, ``kind`` and ``definition``.
         """
         return [
             {"place": row.place.name, "kind": row.kind, "definition": row.definition, **flat(row.figure.record())}
@@ -118,7 +118,7 @@ _WHY_NEVER_ADDED = (
 
 
 def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
-    """Gather the figures of each measure for each of its areas; see `Catalogue.destinations` for the errors."""
+    """Return the figures of each measure for each of its areas; see `Catalogue.destinations` for the errors."""
     asked = Period.parse(year)
     candidates = [
         (measure, area, ledger.figures_on(measure.id, area, None))
@@ -135,7 +135,7 @@ def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
     rows: list[Destination] = []
     for measure, area, figures in candidates:
         figure = figures.at(asked)
-        # Of the newest year, often a half or a quarter is all that was published.
+        # For the newest year, often only a half or a quarter was published.
         if figure is None:
             figure = _find_longest_part(figures, asked)
         if figure is not None:
@@ -169,5 +169,5 @@ def _count_days(figure: Observation) -> int:
 
 
 def _name_side(other: object) -> str:
-    """Return the name that an error gives to what was to be added."""
+    """Return what was to be added, as an error names it."""
     return describe(other.figure) if isinstance(other, Destination) else short_repr(other)

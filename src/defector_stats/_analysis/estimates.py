@@ -1,4 +1,4 @@
-"""Estimates of organisations, side by side and drawn as text."""
+"""Estimates of organisations, which print as ranges and can be drawn."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BAR_WIDTH = 30
 
 @attrs.frozen(kw_only=True, repr=False)
 class Estimates(Rows[Estimate]):
-    """A sequence of `Estimate`; ``str`` draws their ranges as text.
+    """Estimates of organisations, as a sequence of `Estimate`; ``str`` draws their ranges.
 
     Examples:
         >>> from defector_stats import estimates
@@ -44,21 +44,21 @@ class Estimates(Rows[Estimate]):
     )  # fmt: skip
 
     rows: tuple[Estimate, ...]
-    """The estimates, each an `Estimate`, by topic and then by the period that they describe.
+    """The estimates, each an `Estimate`, by topic and then by period.
 
-    Estimates that conflict are kept side by side.
+    Conflicting estimates are kept side by side.
     """
     edition: str
-    """The edition of the data, as `data_version` gives it."""
+    """The edition of the data, as `data_version` returns it."""
 
     def _credits(self, imprint: Imprint) -> Iterable[str]:  # noqa: ARG002, the same for all catalogues
         return [ATTRIBUTION]
 
     def plot(self) -> ds.Chart:
-        """Draw a chart of the ranges, one below the other, with a point for each best guess.
+        """Draw the ranges one below the other, with a point for each best guess.
 
         Returns:
-            A `Chart`, with a text for those who do not see it.
+            A `Chart` with a text alternative.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
@@ -70,11 +70,11 @@ class Estimates(Rows[Estimate]):
 
     def __str__(self) -> str:
         if not self.rows:
-            return "No estimate."
+            return "No estimates."
         lines: list[str] = []
         for topic, unit in dict.fromkeys((estimate.topic, estimate.unit) for estimate in self.rows):
             group = [estimate for estimate in self.rows if (estimate.topic, estimate.unit) == (topic, unit)]
-            # Numbers of one unit share a scale; a week of returns has none in common with a year of them.
+            # Numbers of one unit share a scale; returns in a week and in a year do not.
             highest = max(_find_ends(estimate)[1] for estimate in group)
             lines += [*([""] if lines else []), f"{topic} ({unit}; the bars reach to {highest:,})"]
             spread_width = max(len(estimate.spread) for estimate in group)
@@ -88,7 +88,7 @@ class Estimates(Rows[Estimate]):
 
 
 def estimates(ledger: Ledger, topic: object, during: hints.PeriodLike | None = None) -> Estimates:
-    """Return the estimates of a topic that overlap a period; see `Catalogue.estimates` for the errors."""
+    """Return the estimates on a topic that overlap a period; see `Catalogue.estimates` for the errors."""
     span = None if during is None else Period.parse(during)
     tables = ledger.tables
     if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
@@ -100,7 +100,7 @@ def estimates(ledger: Ledger, topic: object, during: hints.PeriodLike | None = N
 
 
 def _read_estimate(tables: Tables, cells: Cells) -> Estimate:
-    status: Any = cells["status"]  # the rules of the data hold it to the vocabulary
+    status: Any = cells["status"]  # the rules of the data allow no other
     return Estimate(
         topic=cells["topic"],
         low=optional(cells["low"]),
@@ -121,7 +121,7 @@ def _read_estimate(tables: Tables, cells: Cells) -> Estimate:
 
 def _find_ends(estimate: Estimate) -> tuple[int, int]:
     """Return the lowest and the highest number of an estimate."""
-    # The three are in order wherever they are given, so the first and the last are the ends.
+    # The three numbers are in order, so the first and the last given are the ends.
     values = [value for value in (estimate.low, estimate.point, estimate.high) if value is not None]
     return values[0], values[-1]
 

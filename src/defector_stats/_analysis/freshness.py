@@ -1,4 +1,4 @@
-"""How new the figures are, and when the next are due by the publisher's known rhythm."""
+"""The newest figure, and when the next is due on the publisher's usual schedule."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from defector_stats._store.absence import FAR, deadline
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import InvalidPeriodError
 
-# How a period of the rhythm is written for a given year.
+# The periods of a schedule, as they are written for a given year.
 _PERIOD_FORMS = {"year": "{:04}", "H1": "{:04}-H1", "fiscal-year": "FY{:04}"}
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Freshness(Record):
-    """How new the figures of a measure are.
+    """The newest figure of a measure, and when the next is due; ``str`` returns a few sentences.
 
     Examples:
         >>> from defector_stats import freshness
@@ -38,24 +38,24 @@ class Freshness(Record):
     newest: Observation
     """The newest figure for a full year, an `Observation`."""
     edition: str
-    """The edition of the data, as `data_version` gives it."""
+    """The edition of the data, as `data_version` returns it."""
     today: dt.date
-    """The day for which the question is answered."""
+    """The day for which the answer holds."""
     url: str | None
-    """The page on which the publisher shows the figures, to check for a newer one; ``None`` if none is known."""
+    """The page on which the publisher shows the newest figures; ``None`` if none is known."""
     overdue: tuple[Period, ...]
-    """The periods whose figure was due before ``today`` and is not in this edition."""
+    """The periods whose figure was due before ``today`` but is not in this edition."""
     next_period: Period | None
-    """The next period whose figure is due; ``None`` where it is not known when the publisher publishes."""
+    """The next period whose figure is due; ``None`` if no schedule is known."""
     next_due: dt.date | None
     """The day by which the next figure is due.
 
-    It is the last of its month, and ``None`` where it is not known when the publisher publishes.
+    It is the last day of a month; ``None`` if no schedule is known.
     """
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the newest figure was read."""
+        """The sources of the newest figure, each a `Source`."""
         return self.newest.sources
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ class Freshness(Record):
             f"(data edition {self.edition})."
         )
         if self.overdue:
-            text += f" Due by now and not in this edition: {', '.join(map(str, self.overdue))}."
+            text += f" Overdue in this edition: {', '.join(map(str, self.overdue))}."
         if self.next_due is not None:
             due = period_name(Period.parse(str(self.next_due)[:7]), "stock")
             text += f" The next, for {self.next_period}, is due by {due}."
@@ -73,7 +73,7 @@ class Freshness(Record):
 
 
 def freshness(ledger: Ledger, day: hints.DateLike | None) -> Freshness:
-    """Return which figures are overdue and which come next; see `Catalogue.freshness` for the errors."""
+    """Return the newest figure, the overdue periods and the next due date; see `Catalogue.freshness` for the errors."""
     today = dt.date.today() if day is None else dt.date.fromisoformat(read_as_of(day))  # noqa: DTZ011
     figures = ledger.figures("arrivals", "KOR")
     newest = figures.newest()
@@ -82,7 +82,7 @@ def freshness(ledger: Ledger, day: hints.DateLike | None) -> Freshness:
         raise InvalidPeriodError(today.isoformat(), "is too far ahead", hint)
     absent: list[tuple[dt.date, Period]] = []
     for cells in ledger.tables.about("release-calendar", newest.measure):
-        # Each schedule is followed until a figure is due today or later: that one comes next, those before are overdue.
+        # Each schedule is followed up to the first figure due today or later: it is next, those before are overdue.
         year, due = newest.period.end.year, dt.date.min
         while due < today:
             year += 1

@@ -1,4 +1,4 @@
-"""The panel: the figures of one measure in several areas, in one sequence."""
+"""A panel with the figures of one measure in several areas."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from defector_stats._store.ledger import Ledger
 
 @attrs.frozen(kw_only=True, repr=False)
 class Observations(Rows[Observation]):
-    """The figures of one measure, area by area: a sequence of `Observation`.
+    """The figures of one measure in several areas, as a sequence of `Observation`.
 
     Examples:
         >>> from defector_stats import observations
@@ -36,16 +36,16 @@ class Observations(Rows[Observation]):
     measure: Measure
     """The `Measure` that the figures belong to."""
     edition: str
-    """The edition of the data, as `data_version` gives it."""
+    """The edition of the data, as `data_version` returns it."""
     as_of: str | None = attrs.field(eq=False)
-    """The day by which the figures had to be published, as ISO text; ``None`` where no such day was given."""
+    """The date by which the figures had to be published, as ISO text; ``None`` if no date was given."""
 
 
 def observations(
     ledger: Ledger, measure: str, areas: object, frequency: object, as_of: hints.DateLike | None
 ) -> Observations:
-    """Return every figure of a measure, area by area; see `Catalogue.observations` for the errors."""
-    # A sum of the world beside its areas would count everybody twice.
+    """Return every figure of a measure by area; see `Catalogue.observations` for the errors."""
+    # With the sum for the world among its areas, everybody would be counted twice.
     every = [area for area in ledger.log(measure).areas if area != WORLD]
     asked: list[object] = [*every] if areas is None else _list_names(areas)
     record = ledger.tables.measures[measure]
@@ -60,7 +60,7 @@ def observations(
 
 
 def _list_names(areas: object) -> list[object]:
-    """Return the names of some areas; one name is no sequence of letters."""
+    """Return the names of areas as a list, also if a single name was passed."""
     several: Any = areas
     if isinstance(areas, str):
         return [areas]

@@ -1,4 +1,4 @@
-"""The published history of a value."""
+"""The successive published values of a figure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from defector_stats.errors import NoDataError
 
 @attrs.frozen(kw_only=True, repr=False)
 class Revisions(Rows[Revision]):
-    """A sequence of `Revision`, oldest first.
+    """The successive published values of a figure, as a sequence of `Revision`, oldest first.
 
     Examples:
         >>> from defector_stats import revisions
@@ -36,27 +36,27 @@ class Revisions(Rows[Revision]):
     )  # fmt: skip
 
     rows: tuple[Revision, ...]
-    """The steps in the history of the value, each a `Revision`, oldest first."""
+    """The values, each a `Revision`, oldest first."""
     measure: Measure
-    """The `Measure` that the value belongs to."""
+    """The `Measure` of the values."""
     area: str
-    """The code of the area that the value is about (ISO 3166-1 alpha-3), such as ``KOR``."""
+    """The code of the area of the values (ISO 3166-1 alpha-3), such as ``KOR``."""
     subject: str
     """What the figures count, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
     """Whether the figures count events in a period (``flow``) or people on a day (``stock``)."""
     edition: str
-    """The edition of the data, as `data_version` gives it."""
+    """The edition of the data, as `data_version` returns it."""
 
     def plot(self) -> ds.Chart:
-        """Draw the values of one period as they were published over time.
+        """Draw the values for one period by date of publication.
 
         Returns:
-            A `Chart`, with a text for those who do not see it.
+            A `Chart` with a text alternative.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
-            InvalidValueError: If the steps are not those of one period.
+            InvalidValueError: If the values belong to several periods, or there are none.
         """
         from defector_stats._model.shown import plot
 
@@ -64,7 +64,7 @@ class Revisions(Rows[Revision]):
 
 
 def revisions(ledger: Ledger, period: hints.PeriodLike | None, measure: str, area: str | None) -> Revisions:
-    """Return the steps of one period, or of all periods; see `Catalogue.revisions` for the errors."""
+    """Return the published values for one period, or for all periods; see `Catalogue.revisions` for the errors."""
     figures = ledger.figures(measure, area)
     asked = figures.log.periods(figures.area) if period is None else [period]
     periods = sorted(map(Period.parse, asked))

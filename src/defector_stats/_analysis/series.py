@@ -1,4 +1,4 @@
-"""Series: the figures of one measure, area and frequency in order of time, with the gaps between them."""
+"""Series of figures in order of time, with the gaps between them."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import InvalidPeriodError, NoDataError, NotComparableError, short_repr, unknown_name_error
 
-# An index from here on is taken for a year, when an error explains it.
+# From here on, an error explains an index as a year.
 _FIRST_YEAR_LIKE = 1000
-# What the letters of SDMX stand for.
+# The frequencies by their SDMX letters.
 _SDMX_FREQUENCIES = {"A": "year", "S": "half", "Q": "quarter", "M": "month"}
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Derived(Record):
-    """A number that is calculated from figures and need not be whole.
+    """A number that is calculated from several figures and need not be whole.
 
     Examples:
         >>> from defector_stats import series
@@ -47,15 +47,15 @@ class Derived(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("value", "formula")
 
     value: Fraction
-    """The exact number, in persons, which need not be whole."""
+    """The exact number, in persons."""
     formula: str
-    """How the number was calculated, in terms of periods, such as ``(2020 + 2021 + 2022) / 3``."""
+    """The formula of the number in terms of periods, such as ``(2020 + 2021 + 2022) / 3``."""
     inputs: tuple[Observation, ...]
-    """The figures that the number was calculated from, each an `Observation`."""
+    """The figures that the formula uses, each an `Observation`."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the figures in the formula were read."""
+        """The sources of the figures in the formula, each a `Source`."""
         return _collect_sources(self.inputs)
 
     def __float__(self) -> float:
@@ -67,9 +67,10 @@ class Derived(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class TimeSeries(Rows[Observation]):
-    """A sequence of `Observation` with the gaps between them; ``str`` is a sentence and a table.
+    """Figures in order of time, as a sequence of `Observation` with the gaps between them.
 
-    Indexing and slicing go by position; `at` finds a period, and `between` cuts a span out.
+    ``str`` returns a sentence and a table.
+    Indexing and slicing go by position; `at` finds a period, and `between` selects a span.
     The members are numbers, so ``229 in series()`` asks for a value, not for a year.
 
     Examples:
@@ -91,23 +92,22 @@ class TimeSeries(Rows[Observation]):
     )  # fmt: skip
 
     measure: Measure
-    """The `Measure` that the figures belong to."""
+    """The `Measure` of the figures."""
     area: str
-    """The code of the area that the figures are about (ISO 3166-1 alpha-3), such as ``KOR``."""
+    """The code of the area of the figures (ISO 3166-1 alpha-3), such as ``KOR``."""
     frequency: str
     """The kind of period, which is ``year``, ``half``, ``quarter``, ``month``, ``fiscal-year`` or ``running-total``."""
     rows: tuple[Observation, ...]
     """The members, each an `Observation`, oldest first."""
     gaps: tuple[Gap, ...]
-    """The periods between or after the members for which there is no value, each a `Gap` with its reason."""
+    """The periods between or after the members without a value, each a `Gap` with its reason."""
     subject: str
     """What the figures count, as part of a sentence, such as ``arrivals in South Korea``."""
     edition: str
-    """The edition of the data, as `data_version` gives it."""
+    """The edition of the data, as `data_version` returns it."""
     as_of: str | None = attrs.field(eq=False)
-    """The day by which the figures had to be published, as ISO text; ``None`` where no such day was given."""
-    # The running totals known on the day of the series, and all that is known of its frequency,
-    # which `between` does not cut.
+    """The date by which the figures had to be published, as ISO text; ``None`` if no date was given."""
+    # The running totals and the periods known on the day of the series, which `between` does not cut.
     _totals: tuple[tuple[str, int], ...] = attrs.field(alias="totals", eq=False, repr=False)
     _knowledge: Knowledge = attrs.field(alias="knowledge", eq=False, repr=False)
 
@@ -128,7 +128,7 @@ class TimeSeries(Rows[Observation]):
             raise IndexError(self._advise([], "")) from None
 
     def _advise(self, bounds: list[Any], meant: str) -> str:
-        """Say that indexing goes by position, and what to write for the periods that were probably meant."""
+        """Return a hint that indexing goes by position, with the call for the periods that were probably meant."""
         problem = f"the series has {len(self)} members, and indexing goes by position"
         written = ", ".join(
             repr(str(bound)) if isinstance(bound, (str, Period)) else short_repr(bound) for bound in bounds
@@ -138,7 +138,7 @@ class TimeSeries(Rows[Observation]):
         return f"{problem}; for a {meant} write .at({written})" if bounds else problem
 
     def _part(self, rows: tuple[Observation, ...]) -> Self:
-        """Return some of the members, with the gaps beside them."""
+        """Return some of the members, with the gaps between them."""
         periods = {figure.period for figure in rows}
         if periods:
             first, last = self._span()
@@ -153,8 +153,8 @@ class TimeSeries(Rows[Observation]):
         """Return the member for a period.
 
         Raises:
-            NoDataError: If the series has no such member; the reason is the one that `observation` gives,
-                or ``outside-series`` for a figure that the series does not show.
+            NoDataError: If the series has no such member; the reason is that of `observation`,
+                or ``outside-series`` for a figure that exists but is not in the series.
             InvalidPeriodError: If the period cannot be read.
 
         Examples:
@@ -176,7 +176,7 @@ class TimeSeries(Rows[Observation]):
         start: Period | SupportsIndex | str | None = None,
         end: Period | SupportsIndex | str | None = None,
     ) -> TimeSeries:
-        """Return a series of the members, and the gaps, that lie within ``start`` and ``end``.
+        """Return the series cut to the members and gaps from ``start`` to ``end``.
 
         Raises:
             InvalidPeriodError: If a bound cannot be read, or the two are reversed.
@@ -189,7 +189,7 @@ class TimeSeries(Rows[Observation]):
         )
 
     def peak(self) -> Observation:
-        """Return the highest member, and the earliest of several.
+        """Return the highest member, or the earliest of several.
 
         Raises:
             NoDataError: If the series is empty.
@@ -203,7 +203,7 @@ class TimeSeries(Rows[Observation]):
         return max(self)
 
     def trough(self) -> Observation:
-        """Return the lowest member, and the earliest of several.
+        """Return the lowest member, or the earliest of several.
 
         Raises:
             NoDataError: If the series is empty.
@@ -219,11 +219,11 @@ class TimeSeries(Rows[Observation]):
     def total(self) -> Observation:
         """Return the sum of all members, as a derived observation.
 
-        Its sexes are summed where each member has a split.
+        It is split by sex if each member is.
 
         Raises:
-            NotComparableError: For stocks, and for running totals, each of which holds the earlier ones.
-            NoDataError: If the series is empty, or a gap lies between its members.
+            NotComparableError: For stocks, and for running totals, each of which includes the earlier ones.
+            NoDataError: If the series is empty, or has a gap between its members.
 
         Examples:
             >>> from defector_stats import series
@@ -232,7 +232,7 @@ class TimeSeries(Rows[Observation]):
         """
         first, last = self._require_sum()
         members = self.rows
-        # The sum is as old as the newest of its parts, and is known by sex only if all of them are.
+        # The sum has the date of its newest part, and a split by sex only if all parts have one.
         split = all(figure.male is not None for figure in members)
         released = max((figure.released for figure in members), key=sort_key)
         split_released = max((figure.split_released or figure.released for figure in members), key=sort_key)
@@ -258,14 +258,14 @@ class TimeSeries(Rows[Observation]):
     @overload
     def mean(self, *, axis: None, dtype: None, out: None) -> float: ...
     def mean(self, **numpy: None) -> Derived | float:
-        """Return the mean of all members, exact.
+        """Return the exact mean of all members.
 
         Returns:
-            A `Derived`, with its formula and sources; to ``numpy.mean``, a plain ``float``.
+            A `Derived` with its formula and sources; for ``numpy.mean``, a plain ``float``.
 
         Raises:
-            NotComparableError: For stocks, and for running totals, each of which holds the earlier ones.
-            NoDataError: If the series is empty, or a gap lies between its members.
+            NotComparableError: For stocks, and for running totals, each of which includes the earlier ones.
+            NoDataError: If the series is empty, or has a gap between its members.
 
         Examples:
             >>> from defector_stats import series
@@ -278,13 +278,13 @@ class TimeSeries(Rows[Observation]):
         self._require_sum()
         members = self.rows
         mean = Fraction(sum(members), len(members))
-        # numpy.mean leaves the work to a method of this name, and passes its own arguments on.
+        # numpy.mean calls a method of this name with its own arguments.
         if numpy:
             return float(mean)
         return Derived(value=mean, formula=f"({_write_sum(members)}) / {len(members)}", inputs=members)
 
     def changes(self) -> tuple[Comparison, ...]:
-        """Compare each member with the next, even across a gap; each comparison names its two periods.
+        """Compare each member with the next, also across a gap, and return the comparisons.
 
         Examples:
             >>> from defector_stats import series
@@ -296,7 +296,7 @@ class TimeSeries(Rows[Observation]):
         return tuple(compare_figures(before, after, subject, subject) for before, after in pairs)
 
     def rank(self, period: Period | SupportsIndex | str) -> int:
-        """Return the rank of a member by size; 1 is the highest, equal members share a rank.
+        """Return the rank of a member, from 1 for the highest; equal members share a rank.
 
         Raises:
             NoDataError: If the series has no member for the period.
@@ -311,7 +311,7 @@ class TimeSeries(Rows[Observation]):
         return 1 + sum(other > figure for other in self)
 
     def is_increasing(self) -> bool:
-        """Tell whether each member is higher than the one before; false for fewer than two.
+        """Return whether each member is higher than the one before; false for fewer than two members.
 
         Examples:
             >>> from defector_stats import series
@@ -321,17 +321,17 @@ class TimeSeries(Rows[Observation]):
         return len(self) > 1 and all(before < after for before, after in itertools.pairwise(self))
 
     def crossing(self, value: SupportsIndex) -> Period:
-        """Return the period of the first member at whose end the running total was ``value`` or more.
+        """Return the period of the first member by whose end the running total reached ``value``.
 
-        The running total counts everyone up to the end of the period, as the publisher gives it or as it is derived;
-        it is not the sum of the members shown.
+        The running total counts everyone up to the end of the period, as published or derived;
+        it is not the sum of the members of the series.
 
         Args:
-            value: A number of persons.
+            value: A number of people.
 
         Raises:
             NotComparableError: For a stock, which has no running total.
-            NoDataError: If the total was never so high, or if the totals that are known do not tell when it was.
+            NoDataError: If the total has not reached the value, or the known totals do not show when it did.
             InvalidValueError: If the value is not a non-negative whole number.
 
         Examples:
@@ -355,13 +355,13 @@ class TimeSeries(Rows[Observation]):
             ceiling = min((total for day, total in totals if day >= last), default=wanted)
             if last in exact:
                 previous = figure.period, exact[last]
-            # A total that is known for the period before grows by this figure.
+            # A known total for the period before grows by this figure.
             elif previous is not None and previous[0].shift(1) == figure.period:
                 previous = figure.period, previous[1] + figure
                 ceiling = min(ceiling, previous[1])
             else:
                 previous = None
-            # The total may have been reached here or not: neither bound decides it.
+            # The total may or may not have been reached here: the bounds do not decide it.
             if ceiling >= wanted:
                 note = f"The running totals that are known do not say when {number(wanted)} was reached."
                 raise self._no_total_error(Period(first=None, last=last), "not-found", note)
@@ -373,15 +373,15 @@ class TimeSeries(Rows[Observation]):
 
     @property
     def title(self) -> str:
-        """What the series counts, and by which frequency."""
+        """The title of the series, which says what it counts and by which frequency."""
         form = "as running totals" if self.frequency == "running-total" else f"by {unit_name(self.frequency)}"
         return f"{sentence(self.subject)} {form}"
 
     @property
     def summary(self) -> str:
-        """The highest and the lowest member, the total and the mean, in a sentence."""
+        """A sentence with the highest and the lowest member, the total and the mean."""
         if not self.rows:
-            return f"{self.title}: no figure."
+            return f"{self.title}: no figures."
         kind = self.measure.kind
         first, last = self._span()
         if first == last:
@@ -408,13 +408,13 @@ class TimeSeries(Rows[Observation]):
     def plot(self, *vintages: TimeSeries) -> ds.Chart:
         """Draw a chart: columns for a flow, a line for people on a day.
 
-        Figures that are provisional or of low reliability have patterns, and gaps are grey bands with their reasons.
+        Provisional figures and those of low reliability are hatched, and gaps are grey bands with their reasons.
 
         Args:
-            vintages: The same series as of other days; a value that differs is shown by a hollow mark.
+            vintages: The same series as of other dates; values that differ get a hollow mark.
 
         Returns:
-            A `Chart`, with a text for those who do not see it.
+            A `Chart` with a text alternative.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
@@ -427,7 +427,7 @@ class TimeSeries(Rows[Observation]):
         return plot(self, *vintages)
 
     def _require_members(self) -> None:
-        """Raise the error that says why the series is empty, if it is."""
+        """Raise an error if the series is empty, which says why."""
         if self.rows:
             return
         knowledge, empty = self._knowledge, "The series is empty."
@@ -440,12 +440,12 @@ class TimeSeries(Rows[Observation]):
         raise knowledge.nothing(empty, "")
 
     def _span(self) -> tuple[Period, Period]:
-        """Return the periods of the earliest and of the latest member, in whichever order a slice has them."""
+        """Return the periods of the earliest and the latest member, also for a reversed slice."""
         periods = [figure.period for figure in self]
         return min(periods), max(periods)
 
     def _require_sum(self) -> tuple[Period, Period]:
-        """Refuse to add up stocks, running totals, or members with a gap between them; return the span of the sum."""
+        """Return the span of the sum; refuse stocks, running totals, and members with a gap between them."""
         title = f"{self.measure.id!r} by {self.frequency}"
         if self.measure.kind == "stock":
             raise NotComparableError(title, title, "a stock on one day holds the people of the day before")
@@ -453,7 +453,7 @@ class TimeSeries(Rows[Observation]):
             raise NotComparableError(title, title, "each running total holds the earlier ones")
         self._require_members()
         first, last = self._span()
-        # A gap after the last member leaves nothing out of the sum.
+        # A gap after the last member does not affect the sum.
         gaps = tuple(gap for gap in self.gaps if gap.period < last)
         if gaps:
             gap, hint = gaps[0], self._suggest_without(gaps)
@@ -468,7 +468,7 @@ class TimeSeries(Rows[Observation]):
         return first, last
 
     def _suggest_without(self, gaps: tuple[Gap, ...]) -> str:
-        """Suggest the longest run of members without a gap."""
+        """Return a hint with the longest run of members without a gap."""
         runs: list[list[Period]] = [[]]
         for period in sorted([*(figure.period for figure in self), *(gap.period for gap in gaps)]):
             if any(gap.period == period for gap in gaps):
@@ -482,7 +482,7 @@ class TimeSeries(Rows[Observation]):
         return NoDataError(self.measure.id, period, self.area, reason, note=note)
 
     def _no_member_error(self, wanted: Period) -> NoDataError:
-        """Return the error for a period of which the series shows no figure, or of which there is none."""
+        """Return the error for a period that has no figure, or none in the series."""
         knowledge = self._knowledge
         other_frequency = wanted.frequency != self.frequency
         if not other_frequency and wanted not in knowledge.known:
@@ -528,7 +528,7 @@ def series(
 
 
 def read_frequency(given: object, accepted: tuple[str, ...]) -> str:
-    """Return the frequency that a name or a letter of SDMX stands for."""
+    """Return the frequency with a given name or SDMX letter."""
     frequency = _SDMX_FREQUENCIES.get(given, given) if isinstance(given, str) else given
     if not isinstance(frequency, str) or frequency not in accepted:
         raise unknown_name_error("frequency", given, accepted)
@@ -538,15 +538,15 @@ def read_frequency(given: object, accepted: tuple[str, ...]) -> str:
 def bounds(
     start: Period | SupportsIndex | str | None, end: Period | SupportsIndex | str | None
 ) -> tuple[Period | None, Period | None]:
-    """Read the bounds of a series.
+    """Return the bounds of a series as periods.
 
     Raises:
-        InvalidPeriodError: If a bound cannot be read, or the start lies after the end.
+        InvalidPeriodError: If a bound cannot be read, or the start is after the end.
     """
     first = None if start is None else Period.parse(start)
     last = None if end is None else Period.parse(end)
     if first is not None and last is not None:
-        # A span that is open at the start has no first day, so it is compared with another such span only.
+        # A span with an open start has no first day, so it is compared only with another such span.
         begins = first.last if first.first is None and last.first is None else first.first
         if begins is not None and begins > last.last:
             raise InvalidPeriodError(f"{first} to {last}", "is reversed", "Give the earlier bound as the start.")

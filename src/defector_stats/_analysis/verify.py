@@ -1,4 +1,4 @@
-"""Whether a number was ever published for a period, and what became of it."""
+"""Verification of a number against every published value."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from defector_stats._store.history import Step
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import REASONS, NoDataError, NotComparableError, unknown_name_error
 
-# The verdict for each kind of match; a kind goes before those below it.
+# The verdict for each kind of match; a kind takes precedence over those below it.
 _VERDICTS: dict[MatchKind, VerificationVerdict] = {
     "current": "current",
     "superseded": "superseded",
@@ -44,20 +44,20 @@ _VERDICTS: dict[MatchKind, VerificationVerdict] = {
     "misprint": "misprint",
     "other-period": "misread",
 }
-# The measure and the area of the tables of people.
+# The measure and the area of the breakdowns.
 _SUBJECT_OF_TABLES = ("arrivals", "KOR")
-# Kinds of matches that are right numbers, read as something that they are not.
+# Kinds of matches in which a correct number is taken for another figure.
 _MISREAD_KINDS = ("longer-period", "running-total", "part", "other-sex", "table-total")
 _SEX_WORDS = {"total": "both sexes", "male": "men and boys", "female": "women and girls"}
-# In persons: a multiple of this may be a number that the running total passed, which nobody publishes as such.
+# In persons: multiples of this may be milestones of the running total, which nobody publishes as such.
 _MILESTONE_STEP = 1000
-# Small numbers are found in many places; a sentence names no more of them than this.
+# Small numbers match many figures; a sentence names no more of them than this.
 _MAX_MATCHES_NAMED = 3
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Match(Record):
-    """One figure that has the number in question.
+    """A figure that matches the number in question.
 
     Examples:
         >>> from defector_stats import verify
@@ -69,43 +69,43 @@ class Match(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("kind", "period", "value")
 
     kind: MatchKind
-    """What the number is for the period in question.
+    """The kind of the match.
 
-    It may be the ``current`` figure, one that was ``superseded``, an ``alternative`` (published by others and not
-    preferred), the figure for a ``longer-period``, a ``running-total``, the figure for a ``part`` of the period, that
+    It may be the ``current`` figure, one that was ``superseded``, an ``alternative`` (published by others, but not
+    used), the figure for a ``longer-period``, a ``running-total``, the figure for a ``part`` of the period, that
     for an ``other-sex``, a ``table-total`` (the total of a table by age, occupation, province, education or residence),
     a known ``misprint``, or the figure for an ``other-period``.
     """
     period: Period
     """The period that the figure describes."""
     sex: str
-    """The people whom the figure counts, which are ``total`` (everyone), ``male`` or ``female``."""
+    """The people whom the figure counts, which is ``total`` (everyone), ``male`` or ``female``."""
     value: int
     """The number in question, in persons."""
     is_current: bool
     """Whether the number is the current figure for this period and sex."""
     released: str
-    """When the number was first published.
+    """The date on which the number was first published.
 
-    It is the date of the earliest publication found, as ISO text to the precision known, such as ``2020-07``.
+    This is the date of the earliest known publication, as ISO text to the precision known, such as ``2020-07``.
     """
     last_seen: str | None
-    """When the number was last published.
+    """The date on which the number was last published.
 
-    It is the date of the latest publication found, as ISO text; ``None`` for a value that is calculated, and where only
-    one publication was found.
+    This is the date of the latest known publication, as ISO text; ``None`` for a calculated value, and if only one
+    publication is known.
     """
     sources: tuple[Source, ...]
-    """Where the figure was read, as a tuple of `Source`."""
+    """The sources of the figure, each a `Source`."""
     note: str
-    """What else to know about the figure; empty where there is nothing."""
+    """A free-text note on the figure; empty if there is none."""
     tables: tuple[str, ...] = ()
-    """The dimensions of the tables whose total the number is; empty for any other figure."""
+    """The dimensions of the tables with this total; empty for any other figure."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Verification(Record):
-    """What is known about a number that somebody published; ``str`` is the explanation.
+    """The verdict on a number that somebody published; ``str`` returns the explanation.
 
     Examples:
         >>> from defector_stats import verify
@@ -120,9 +120,9 @@ class Verification(Record):
     value: int
     """The number in question, in persons."""
     period: Period
-    """The period for which the number is said to hold."""
+    """The period the number is claimed for."""
     sex: str
-    """The people whom the number is said to count, which are ``total`` (everyone), ``male`` or ``female``."""
+    """The people whom the number is claimed to count, which is ``total`` (everyone), ``male`` or ``female``."""
     subject: str
     """What the figures count, as part of a sentence, such as ``arrivals in South Korea``."""
     kind: str
@@ -130,38 +130,39 @@ class Verification(Record):
     current: Observation | None
     """The current figure for the period, an `Observation`; ``None`` if there is none."""
     absence: str
-    """Why there is no current figure, in words; empty where there is one."""
+    """The reason why there is no current figure, in words; empty if there is one."""
     matches: tuple[Match, ...]
-    """The figures that have this number, each a `Match`.
+    """The figures that match the number, each a `Match`.
 
-    The one that decides the verdict comes first; of one kind, the nearest period does.
+    The match that decides the verdict comes first; within a kind, the nearest period comes first.
     """
     reached: Period | None = None
     """The year in which the running total reached the number.
 
-    ``None`` unless it is a round number that was never published as a figure.
+    It is ``None`` unless the number is round and was never published as a figure.
     """
 
     @property
     def verdict(self) -> VerificationVerdict:
-        """``current``, ``superseded``, ``alternative``, ``misread``, ``misprint`` or ``unknown``.
+        """The verdict, which is ``current``, ``superseded``, ``alternative``, ``misread``, ``misprint`` or ``unknown``.
 
-        The first that holds: the current value; an earlier one; one that others published and that is not preferred;
-        one for a longer period, a running total, a part of the period, the other sex or the total of a table;
-        a known misprint; the value of another period; none of these.
+        The first that applies decides: ``current`` for the current value; ``superseded`` for an earlier one;
+        ``alternative`` for one that others published; ``misread`` for the figure of a longer period, a running total,
+        a part of the period, the other sex or the total of a table; ``misprint`` for a known one;
+        ``misread`` for the figure of another period; and ``unknown`` for any other number.
         """
         return _VERDICTS[self.matches[0].kind] if self.matches else "unknown"
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the number, and the current figure, were read."""
+        """The sources of the number and of the current figure, each a `Source`."""
         current = () if self.current is None else self.current.sources
         of_matches = (source for match in self.matches for source in match.sources)
         return tuple(dict.fromkeys([*of_matches, *current]))
 
     @property
     def explanation(self) -> str:
-        """What the number is, in a few sentences."""
+        """The explanation of the verdict, in a few sentences."""
         text, rest = self._explain_best()
         if rest:
             text += f", and also {join_words([self._describe(match) for match in rest], _MAX_MATCHES_NAMED)}"
@@ -176,7 +177,7 @@ class Verification(Record):
         """Return the verification as plain values, ready for JSON.
 
         Returns:
-            A new dictionary; sources are keys.
+            A new dictionary; sources are given by their keys.
         """
         answer = plain(self, "value", "period", "sex", "verdict", "explanation", "current", "matches", "reached")
         return answer | plain(self, "sources")
@@ -185,12 +186,12 @@ class Verification(Record):
         return self.explanation
 
     def _explain_best(self) -> tuple[str, list[Match]]:
-        """Say what the number is first of all, and return the matches that are still to be named."""
+        """Return a sentence on the best match, and the matches that it does not mention."""
         value, about = number(self.value), self._describe_question(self.sex)
         if not self.matches:
             return f"No publication on record gives {value} for {about}", []
         best, *rest = self.matches
-        # For a number that was published for this period, matches in other periods are coincidence.
+        # If the number was published for this period, matches in other periods are coincidence.
         rest = [match for match in rest if match.kind != "other-period"]
         origin = publishers(best.sources)
         if best.kind == "current":
@@ -199,9 +200,9 @@ class Verification(Record):
             return f"{value} was published for {about} {_describe_dates(best)} ({origin})", rest
         if best.kind == "alternative":
             text = f"{value} was published for {about} {release_phrase(best.released)} ({origin})"
-            return f"{text}, but is not preferred: {best.note.removesuffix('.')}", rest
+            return f"{text}, but is not used here: {best.note.removesuffix('.')}", rest
         if best.kind == "misprint":
-            # One misprint that several papers copied is told once.
+            # A misprint that several papers copied is mentioned once.
             copies = [match for match in self.matches if match.note == best.note]
             origin = publishers(source for match in copies for source in match.sources)
             text = f"{value} was published for {self._describe_question(best.sex)} ({origin})"
@@ -212,22 +213,22 @@ class Verification(Record):
             return f"No publication on record gives {value} for {about}; it is {words}", []
         misread = [match for match in self.matches if match.kind in _MISREAD_KINDS]
         words = join_words([self._describe(match) for match in misread], _MAX_MATCHES_NAMED)
-        # Without a current figure, nobody can say that the number is not the one.
+        # Without a current figure, nobody can say that the number is wrong.
         unsure = self._current_value(self.sex) is None
         text = (
-            f"{value} is not known as the figure for {about}; it is"
+            f"{value} is not a known figure for {about}; it is"
             if unsure
             else f"{value} is not the figure for {about} but"
         )
         return f"{text} {words}", [match for match in rest if match not in misread]
 
     def _describe(self, match: Match) -> str:
-        """Describe a match as part of a sentence."""
+        """Return the description of a match, as part of a sentence."""
         origin = publishers(match.sources)
         if match.kind == "superseded":
             return f"an earlier figure, published {_describe_dates(match)} ({origin})"
         if match.kind == "alternative":
-            return f"a figure published {release_phrase(match.released)} ({origin}) that is not preferred"
+            return f"a figure published {release_phrase(match.released)} ({origin}) that is not used here"
         if match.kind == "misprint":
             return f"a misprint ({origin}: {match.note.removesuffix('.')})"
         if match.tables:
@@ -238,7 +239,7 @@ class Verification(Record):
         return f"{article} {figure_for(match.period, self.kind)} ({origin})"
 
     def _describe_tables(self, match: Match) -> str:
-        """Say of which tables a number is the total, and whom they leave out."""
+        """Return the tables that have the number as their total, and whom they leave out, in words."""
         people = "" if match.sex == "total" else f"{_SEX_WORDS[match.sex]} in "
         tables = f"table{'s' if len(match.tables) > 1 else ''} by {join_words(match.tables)}"
         preposition = "to" if match.period.first is None else "at"
@@ -248,14 +249,14 @@ class Verification(Record):
         return f"the total of {people}the {tables} of {counted} {preposition} {date}{left_out}"
 
     def _describe_basis(self, match: Match) -> str:
-        """Say since when the current figure has been published, or how it was calculated."""
+        """Return since when the current figure has been published, or how it was calculated, in words."""
         current = self.current
         if current is not None and current.formula is not None and (current.is_derived or self.sex != "total"):
             return f"calculated as {current.formula.removeprefix(SPLIT)}"
         return f"published since {period_name(Period.parse(match.released))}"
 
     def _describe_question(self, sex: str) -> str:
-        """Say of which people, where and when a number was published."""
+        """Return the people, the place and the time that a number is about, in words."""
         people = "" if sex == "total" else f"{_SEX_WORDS[sex]} among "
         return f"{people}{self.subject} {with_preposition(self.period, self.kind)}"
 
@@ -264,10 +265,10 @@ class Verification(Record):
         return None if self.current is None else _number_of(self.current, sex)
 
     def _describe_current(self) -> str:
-        """Say what the current figure is, or why there is none."""
+        """Return a sentence with the current figure, or the reason why there is none."""
         if self.current is None:
             return f"There is no figure for that period: {self.absence}."
-        # A misprint is corrected by the figure for the sex that it is about.
+        # A misprint for one sex is corrected by the figure for that sex.
         current_value = self._current_value(self.matches[0].sex if self.verdict == "misprint" else self.sex)
         if current_value is None:
             return f"No figure by sex is known; the total is {number(int(self.current))}."
@@ -277,7 +278,7 @@ class Verification(Record):
 def verify(
     ledger: Ledger, value: object, period: hints.PeriodLike, sex: object, measure: str, area: str | None
 ) -> Verification:
-    """Look for a number among all figures of a measure and area; see `Catalogue.verify` for the errors."""
+    """Check a number against all figures of a measure and area; see `Catalogue.verify` for the errors."""
     figures = ledger.figures(measure, area)
     asked = Period.parse(period)
     wanted = count(value)
@@ -315,7 +316,7 @@ def _find_milestone(ledger: Ledger, figures: Figures, value: int) -> Period | No
 def _find_matches(
     value: int, period: Period, current: Observation | None, sex: str, figures: Figures
 ) -> Iterator[Match]:
-    """Find all figures that have a number, in no particular order."""
+    """Yield all figures that match a number, in no particular order."""
     for match in _find_published(value, period, current, sex, figures, "superseded"):
         yield attrs.evolve(match, kind="current") if match.is_current else match
     yield from _find_alternatives(value, period, sex, figures)
@@ -332,7 +333,7 @@ def _find_matches(
 
 
 def _relate(other: Period, asked: Period) -> MatchKind:
-    """Return the kind of a match from its period and the one in question."""
+    """Return the kind of a match, from its period and the period in question."""
     if other.first is None:
         ends_inside = asked.first is not None and asked.first <= other.last <= asked.last
         return "running-total" if ends_inside else "other-period"
@@ -344,8 +345,8 @@ def _relate(other: Period, asked: Period) -> MatchKind:
 def _find_published(
     value: int, period: Period, current: Observation | None, sex: str, figures: Figures, kind: MatchKind
 ) -> list[Match]:
-    """Find where a number is the figure for a period and sex: the current one first, then earlier ones."""
-    # Steps in a row whose number for this sex is the same count as one publication of it.
+    """Return the matches among the figures for a period and sex: the current one first, then earlier ones."""
+    # Consecutive steps with the same number for this sex count as one.
     steps = figures.log.steps(figures.area, str(period), None)
     runs = [list(run) for _, run in itertools.groupby(steps, lambda step: _number_of(step, sex))]
     matches: list[Match] = []
@@ -359,7 +360,7 @@ def _find_published(
             released = (last_run[0] if last_run else current).split_released or released
         note = current.note if current.formula is None else f"{current.formula}. {current.note}".strip()
         matches.append(_build_match(kind, period, sex, value, released, last_seen, current.sources, note, current=True))
-    # What is left are earlier figures, the latest of them first.
+    # The others are earlier figures, the latest first.
     for run in reversed(runs):
         if _number_of(run[0], sex) == value:
             origin = figures.tables.cited(key for step in run for key in step.sources)
@@ -370,14 +371,14 @@ def _find_published(
 
 
 def _find_alternatives(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
-    """Find the values that others published and that are not preferred."""
+    """Yield the matches among other published values that are not used."""
     for other in figures.tables.alternatives(figures.measure, figures.area, str(period), None):
         if _number_of(other, sex) == value:
             yield _build_match("alternative", period, sex, value, other.released, None, other.sources, other.reason)
 
 
 def _find_tables(value: int, period: Period, sex: str, figures: Figures) -> Iterator[Match]:
-    """Find the tables of people that have a number as their total."""
+    """Yield the breakdowns that have the number as their total."""
     for table in tables_with_total(figures.tables, value, sex):
         day = table.period.last
         is_in_period = day == period.last if period.first is None else period.first <= day <= period.last
@@ -388,7 +389,7 @@ def _find_tables(value: int, period: Period, sex: str, figures: Figures) -> Iter
 
 
 def _find_misprints(value: int, period: Period, figures: Figures) -> Iterator[Match]:
-    """Find the known misprints that print a number for a period."""
+    """Yield the known misprints with the number for a period."""
     for cells in figures.tables.about("misprints", figures.measure, figures.area, str(period)):
         if int(cells["printed"]) == value:
             origin = figures.tables.cited([cells["source"]])
@@ -422,12 +423,12 @@ def _build_match(
 
 
 def _number_of(figure: Observation | Step | Alternative, sex: str) -> int | None:
-    """Return the number for a sex, or the total."""
+    """Return the number of people of one sex, or the total."""
     return {"total": figure.value, "male": figure.male, "female": figure.female}[sex]
 
 
 def _describe_dates(match: Match) -> str:
-    """Say when an earlier figure was published, from the first time to the last."""
+    """Return the dates of the first and the last publication of an earlier figure, in words."""
     if match.last_seen is None or match.released.startswith(match.last_seen):
         return release_phrase(match.released)
     return f"from {period_name(Period.parse(match.released))} to {period_name(Period.parse(match.last_seen))}"

@@ -1,4 +1,4 @@
-"""What each command answers: lines for people, a text for programs, or the bytes of a file."""
+"""The answer of each command: lines for people, text for programs, or the bytes of a file."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _find_figure(catalogue: Catalogue, options: argparse.Namespace, period: str 
 
 
 def _tell_figure(catalogue: Catalogue, options: argparse.Namespace, figure: Observation) -> Answer:
-    """Tell what is known about a figure, and where it was read."""
+    """Return a figure with its split, its dates, its note and its sources."""
     if options.format == "json":
         return _write_json(_with_sources(catalogue, figure.record()))
     lines = _name_figure(catalogue, figure)
@@ -108,7 +108,7 @@ def _tell_figure(catalogue: Catalogue, options: argparse.Namespace, figure: Obse
 
 
 def _name_figure(catalogue: Catalogue, figure: Observation) -> list[str]:
-    """Say what a figure is, and how it divides."""
+    """Return the number with what it counts, and its split by sex if there is one."""
     measure = next(measure for measure in catalogue.measures() if measure.id == figure.measure)
     area = next(area for area in catalogue.areas() if area.code == figure.area)
     when = with_preposition(figure.period, measure.kind)
@@ -126,7 +126,7 @@ def _name_status(status: str) -> str:
 
 
 def _list_sources(sources: tuple[Source, ...], options: argparse.Namespace, order: str = "") -> list[str]:
-    """Return sources, each with its address, and the number of those that are left out."""
+    """Return the sources as a list with addresses, and the number of those left out."""
     shown = sources if options.all_sources else sources[:_MAX_SOURCES]
     left = len(sources) - len(shown)
     title = "Source:" if len(sources) == 1 else f"Sources{order}:"
@@ -135,7 +135,7 @@ def _list_sources(sources: tuple[Source, ...], options: argparse.Namespace, orde
 
 
 def _name_source(source: Source) -> str:
-    """Return a source with its address; without its title, if that is in letters that the console lacks."""
+    """Return a source with its address, and without its title if the console cannot show that."""
     name = str(source) if can_show(source.title) else f"{source.publisher}{as_read(source)} ({source.published})"
     return f"{name} {source.url or ''}".rstrip()
 
@@ -185,7 +185,7 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = _find_series(catalogue, options)
     if options.crossing is not None:
         if options.format == "csv":
-            options.parser.error("--crossing does not go together with --format csv")
+            options.parser.error("--crossing cannot be combined with --format csv")
         options.parser.refuse_together("--crossing", ["output"], options)
         reached = _read_number(options.crossing)
         period = answer.crossing(reached)
@@ -237,7 +237,7 @@ def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _tell_rows(catalogue: Catalogue, options: argparse.Namespace, answer: Rows[Any]) -> str:
-    """Return the rows of an answer for programs, or where they were written to; empty if they are for people."""
+    """Return the rows of an answer as JSON or CSV, or the name of the file they went to; empty for text."""
     if written := _write_file(catalogue, options, answer):
         return written
     if options.format == "json":
@@ -249,20 +249,20 @@ def _tell_rows(catalogue: Catalogue, options: argparse.Namespace, answer: Rows[A
 
 
 def _write_file(catalogue: Catalogue, options: argparse.Namespace, answer: Any) -> str:
-    """Write an answer to the file that is asked for, and say where; return nothing if none is asked for."""
+    """Write an answer to the file of ``--output`` and name it; return nothing without that option."""
     if options.output in (None, _STANDARD_OUTPUT):
         if options.overwrite:
-            options.parser.error("--overwrite does not go without a file")
+            options.parser.error("--overwrite needs a file to write")
         return ""
     if options.format != "text":
-        options.parser.error("--format does not go together with --output, whose ending tells the format")
+        options.parser.error("--format cannot be combined with --output, whose ending tells the format")
     if hasattr(answer, "plot") and options.output.lower().endswith(_CHARTS):
         return _tell_path(answer.plot().save(options.output, overwrite=options.overwrite))
     return _tell_path(catalogue.export(answer, options.output, overwrite=options.overwrite))
 
 
 def _draw_table(table: Table) -> list[str]:
-    """Return the lines of a table, whose normal figures are not called so."""
+    """Return the lines of a table, without the word ``normal``."""
     rows = [tuple(_STATUSES.get(cell, cell) for cell in row) for row in table.rows]
     return format_table(Table(table.header, rows))
 
@@ -288,7 +288,7 @@ def _glossary(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _tell_texts(catalogue: Catalogue, options: argparse.Namespace, texts: Faq | Claims | Glossary) -> Answer:
-    """Return questions, claims or words as text, Markdown, JSON or JSON-LD, or where they were written to."""
+    """Return questions, claims or terms in a format, or the name of the file they went to."""
     if written := _write_file(catalogue, options, texts):
         return written
     if options.format == "text":
@@ -323,7 +323,7 @@ def _chart(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
         return answer.plot()._render("svg")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     if options.output is None:
         if options.overwrite:
-            options.parser.error("--overwrite does not go without a file")
+            options.parser.error("--overwrite needs a file to write")
         return [f"{answer.title}:", *draw_bars(answer, columns()), "", answer.summary]
     return _tell_path(answer.plot().save(options.output, overwrite=options.overwrite))
 
@@ -399,7 +399,7 @@ def _check(_: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _with_sources(catalogue: Catalogue, content: Any) -> Any:
-    """Return plain values with whole records of sources in place of their keys."""
+    """Return plain values in which whole records of sources replace their keys."""
     known = {source.key: source.record() for source in catalogue.sources()}
 
     def expand(value: Any, name: str = "") -> Any:
@@ -419,7 +419,7 @@ def _with_sources(catalogue: Catalogue, content: Any) -> Any:
 
 
 def _write_json(content: object) -> str:
-    """Return a JSON document, with escapes where standard output does not hold its letters."""
+    """Return a JSON document, with escapes for characters that standard output cannot encode."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return text if can_print(text) else json.dumps(content, indent=2)
 

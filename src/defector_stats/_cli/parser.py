@@ -1,10 +1,11 @@
-"""The commands and their options."""
+"""The parser of the command line: its commands and their options."""
 
 from __future__ import annotations
 
 import argparse
 
-from defector_stats._model.vocabulary import FORMATS
+from defector_stats._model.vocabulary import FORMATS, TOPICS
+from defector_stats._model.words import sentence
 from defector_stats._output.terminal import print_error, print_text
 
 TYPE_CHECKING = False
@@ -16,62 +17,67 @@ if TYPE_CHECKING:
 
 PROGRAM = "defector-stats"
 EXIT_MISTAKE = 2
-# Values whose option has another name.
+# Options whose values have another name.
 _OPTION_NAMES = {"start": "from", "end": "to"}
 
 # Narrow enough for a manual page, which indents it.
 _HELP = """\
 How many people flee North Korea? Published figures with their sources, offline.
 
-  defector-stats                  the latest year, the total, a chart
-  defector-stats 2020             one figure with its sources
-  defector-stats 2020-Q2          also 2020-H1, 2020-07, ../1998
+  defector-stats                  show the latest year, total and chart
+  defector-stats 2020             show one figure with its sources
+  defector-stats 2020-Q2          or 2020-H1, 2020-07, ../1998
   defector-stats 2025 --as-of 2026-01-25
-                                  the figure as published by that day
-  defector-stats latest           the latest year; 'total' for all
+                                  use the figures published by this date
+  defector-stats latest           show the latest year
+  defector-stats total            show the total to date
   defector-stats compare 2019 2020
-                                  the difference, and what to know
-  defector-stats context 2019     how a figure ranks among the others
-  defector-stats verify 947 1998  whether a number was ever published
+                                  compare two periods
+  defector-stats context 2019     rank a figure among all years
+  defector-stats verify 947 1998  check whether a number was published
+  defector-stats chart            draw a chart in the terminal
   defector-stats chart --from 2015 -o arrivals.svg
-                                  a chart; without -o, in the terminal
-  defector-stats destinations 2016, estimates in-china, breakdown age
-                                  other places, estimates, who came
+                                  save a chart to a file
+  defector-stats destinations 2016
+                                  show figures by country
+  defector-stats estimates in-china
+                                  list estimates where no count exists
+  defector-stats breakdown age    show arrivals by age
 """
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser without abbreviations, which prints its errors and its help as every other answer is printed."""
+    """A parser that accepts no abbreviations and prints its help and errors like every other answer."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings, allow_abbrev=False)
 
     def refuse_together(self, option: str, others: Iterable[str], given: argparse.Namespace) -> None:
-        """Refuse other options beside one, by the names of their values."""
+        """Refuse options that cannot be combined with another."""
         for other in others:
             if getattr(given, other):
                 name = _OPTION_NAMES.get(other, other).replace("_", "-")
-                self.error(f"{option} does not go together with --{name}")
+                self.error(f"{option} cannot be combined with --{name}")
 
     def refuse_unknown(self, words: list[str]) -> None:
-        """Refuse words that no command takes, and name an option that is close to the first."""
+        """Refuse words that the command does not take; suggest an option close to the first."""
         from difflib import get_close_matches
 
         word = words[0].partition("=")[0]
         # The dashes, which all options share, would make any two short names alike.
         names = {name.lstrip("-"): name for name in self._option_string_actions}
         close = [names[name] for name in get_close_matches(word.lstrip("-"), names, n=1)]
-        # After "--", an option is taken for what it is not.
+        # After "--", even a known option is an unknown word.
         meant = f" (did you mean {close[0]}?)" if close and close != [word] else ""
         self.error(f"unrecognized arguments: {' '.join(words)}{meant}")
 
     def error(self, message: str) -> NoReturn:
-        """Refuse a command with one line, without the usage text."""
+        """Print the error in one line, without the usage text, and exit."""
         print_error(f"{self.prog}: {message}; try --help")
         self.exit(EXIT_MISTAKE)
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """Print the help: to standard output as every answer, to any other file as argparse does."""
+        """Print the help to standard output like any other answer, or to another file as argparse does."""
         if file is None:
             print_text([self.format_help().removesuffix("\n")])
         else:
@@ -79,35 +85,40 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands, with their options."""
+    """Return the parser of all commands and their options."""
     top = Parser(prog=PROGRAM, description=_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
-    top.add_argument("--version", action="store_true", help="print the versions of library and data")
+    top.add_argument("--version", action="store_true", help="print the versions of the library and the data")
     commands = top.add_subparsers(dest="command", metavar="command")
     _add_figures(commands)
     _add_tables(commands)
     _add_texts(commands)
     _add_files(commands)
     _add_lists(commands)
-    for one in (top, *commands.choices.values()):
-        one.set_defaults(parser=one)
+    for command in (top, *commands.choices.values()):
+        command.set_defaults(parser=command)
     return top
+
+
+def _add_command(commands: Any, name: str, purpose: str) -> Any:
+    """Add a command and return its parser, which opens its own help with the purpose."""
+    return commands.add_parser(name, help=purpose, description=f"{sentence(purpose)}.")
 
 
 def _add_figures(commands: Any) -> None:
     """Add the commands that answer about one figure or two."""
-    show = commands.add_parser("show", help="one figure with its sources (the word 'show' may be left out)")
-    show.add_argument("period", help="such as 2020, 2020-Q2 or ../2025")
-    latest = commands.add_parser("latest", help="the figure of the latest year")
-    total = commands.add_parser("total", help="how many people have arrived in South Korea in all")
-    compare = commands.add_parser("compare", help="from one figure to another")
-    compare.add_argument("first", metavar="period", help="the period to compare with")
-    compare.add_argument("second", metavar="period", help="the period that is compared")
-    context = commands.add_parser("context", help="what a figure means beside the others")
-    context.add_argument("period", nargs="?", help="such as 2020 or 2020-Q2; without it, the latest year")
-    verify = commands.add_parser("verify", help="whether a number was ever published for a period")
-    verify.add_argument("value", metavar="number", help="such as 947 or 1,043")
-    verify.add_argument("period", help="the period that it was published for")
-    verify.add_argument("--sex", default="total", help="total, male or female")
+    show = _add_command(commands, "show", "show one figure with its sources (the word 'show' is optional)")
+    show.add_argument("period", help="the period, such as 2020, 2020-Q2 or ../2025")
+    latest = _add_command(commands, "latest", "show the figure for the latest year")
+    total = _add_command(commands, "total", "show how many people have arrived in South Korea to date")
+    compare = _add_command(commands, "compare", "compare two periods")
+    compare.add_argument("first", metavar="period", help="the base period")
+    compare.add_argument("second", metavar="period", help="the period to compare with the base")
+    context = _add_command(commands, "context", "rank a figure and compare it with earlier years")
+    context.add_argument("period", nargs="?", help="the period, such as 2020 or 2020-Q2 (default: the latest year)")
+    verify = _add_command(commands, "verify", "check whether a number was ever published for a period")
+    verify.add_argument("value", metavar="number", help="the number to check, such as 947 or 1,043")
+    verify.add_argument("period", help="the period the number is claimed for")
+    verify.add_argument("--sex", default="total", help="total, male or female (default: total)")
     for command in (show, latest, compare, context):
         _add_subject(command)
     _add_subject(verify, as_of=False)
@@ -119,64 +130,72 @@ def _add_figures(commands: Any) -> None:
 
 def _add_tables(commands: Any) -> None:
     """Add the commands that answer with a table."""
-    series = commands.add_parser("series", help="a table of figures")
+    series = _add_command(commands, "series", "list the figures of a series")
     _add_span(series)
-    series.add_argument("--crossing", metavar="NUMBER", help="when the running total reached a number, instead")
+    series.add_argument("--crossing", metavar="NUMBER", help="show when the running total reached this number instead")
     _add_subject(series)
-    revisions = commands.add_parser("revisions", help="how a figure changed")
-    revisions.add_argument("period", help="such as 2009")
+    revisions = _add_command(commands, "revisions", "show how a published figure was revised")
+    revisions.add_argument("period", help="the period, such as 2009")
     _add_subject(revisions, as_of=False)
-    estimates = commands.add_parser("estimates", help="what organisations proposed where nobody can count")
-    estimates.add_argument("topic", nargs="?", help="such as in-china or forced-returns; without it, all")
-    estimates.add_argument("--during", metavar="PERIOD", help="only those whose reference overlaps it")
-    breakdown = commands.add_parser("breakdown", help="who the people are who arrived")
+    estimates = _add_command(commands, "estimates", "list published estimates where no count exists")
+    estimates.add_argument("topic", nargs="?", help=f"{', '.join(TOPICS)} (default: all)")
+    estimates.add_argument(
+        "--during", metavar="PERIOD", help="only list estimates for a time that overlaps this period"
+    )
+    breakdown = _add_command(commands, "breakdown", "show arrivals by age, occupation, province or education")
     breakdown.add_argument("dimension", help="age, occupation, province, education or residence")
     breakdown.add_argument(
-        "period", nargs="?", help="the date of the table, such as ../2022-12; without it, the newest"
+        "period", nargs="?", help="the date of the table, such as ../2022-12 (default: the newest table)"
     )
     _add_as_of(breakdown)
     _add_all_sources(breakdown)
-    destinations = commands.add_parser("destinations", help="what is known by place for a year, never added up")
-    destinations.add_argument("year", help="such as 2016")
+    destinations = _add_command(commands, "destinations", "show the figures by country for one year")
+    destinations.add_argument("year", help="the year, such as 2016")
     for command in (series, revisions, estimates, breakdown, destinations):
         _add_format(command, "csv")
-        _add_output(command, "a file that ends in .csv or .json, or in .svg, .png or .pdf for a chart")
+        _add_output(command, "save the table as .csv or .json, or a chart of it as .svg, .png or .pdf")
 
 
 def _add_texts(commands: Any) -> None:
     """Add the commands that explain and cite."""
-    faq = commands.add_parser("faq", help="what people ask, answered with sources")
+    faq = _add_command(commands, "faq", "answer frequently asked questions, with sources")
     which = faq.add_mutually_exclusive_group()
-    which.add_argument("id", nargs="?", help="one question; without it, the list of all")
-    which.add_argument("--search", metavar="TEXT", help="only those that match some words, the best first")
-    which.add_argument("--topic", help="only those about a topic, such as numbers or returns")
-    claims = commands.add_parser("claims", help="what a web article states, with verdicts")
-    glossary = commands.add_parser("glossary", help="the contested words, defined")
+    which.add_argument("id", nargs="?", help="the id of a question, such as how-many (default: list all questions)")
+    which.add_argument("--search", metavar="TEXT", help="search the questions; best match first")
+    which.add_argument("--topic", help="only list questions on this topic, such as numbers or returns")
+    claims = _add_command(commands, "claims", "list the claims of a web article, with a verdict on each")
+    glossary = _add_command(commands, "glossary", "define contested and technical words")
     for command in (faq, claims, glossary):
         _add_format(command, "jsonld", "markdown")
-        _add_output(command, "a file that ends in .csv, .json or .jsonld")
-    cite = commands.add_parser("cite", help="a reference to one figure, or to the library")
+        _add_output(command, "save the texts as .csv, .json or .jsonld")
+    cite = _add_command(commands, "cite", "print a citation")
     which = cite.add_mutually_exclusive_group()
-    which.add_argument("period", nargs="?", help="such as 2020; without it, the library")
-    which.add_argument("--series", action="store_true", help="the whole series by year, instead of one figure")
+    which.add_argument(
+        "period", nargs="?", help="the period of the figure to cite, such as 2020 (default: the library)"
+    )
+    which.add_argument("--series", action="store_true", help="cite the whole yearly series instead of one figure")
     which = cite.add_mutually_exclusive_group()
-    which.add_argument("--style", help="text, markdown, bibtex, ris or csl-json")
-    which.add_argument("--format", choices=("text", "json"), default="text", help="json is the style csl-json")
+    which.add_argument("--style", help="text, markdown, bibtex, ris or csl-json (default: text)")
+    which.add_argument(
+        "--format", choices=("text", "json"), default="text", help="set the output format; json is the style csl-json"
+    )
     _add_subject(cite)
 
 
 def _add_files(commands: Any) -> None:
     """Add the commands that write files."""
-    chart = commands.add_parser("chart", help="a chart of a series, in the terminal or as a file")
-    _add_output(chart, "a file that ends in .svg, .png or .pdf; - prints SVG to standard output")
+    chart = _add_command(commands, "chart", "draw a chart in the terminal or save it to a file")
+    _add_output(chart, "save the chart as .svg, .png or .pdf; - writes SVG to standard output")
     _add_span(chart)
     _add_subject(chart)
-    export = commands.add_parser("export", help="write figures to a file or a folder")
+    export = _add_command(commands, "export", "write figures to a file or a folder")
     export.add_argument("format", help=", ".join(FORMATS))
-    export.add_argument("path", help="a folder for datapackage, a file for the others; - is standard output")
+    export.add_argument("path", help="the file to write (for a datapackage, the folder); - is standard output")
     which = export.add_mutually_exclusive_group()
-    which.add_argument("--breakdown", metavar="DIMENSION", help="who the people are, by age, province, ...")
-    which.add_argument("--estimates", nargs="?", const="", metavar="TOPIC", help="estimates, of a topic or all")
+    which.add_argument(
+        "--breakdown", metavar="DIMENSION", help="export the table by age, occupation, province, education or residence"
+    )
+    which.add_argument("--estimates", nargs="?", const="", metavar="TOPIC", help="export estimates on a topic, or all")
     _add_span(export)
     _add_subject(export)
     _add_overwrite(export)
@@ -184,21 +203,23 @@ def _add_files(commands: Any) -> None:
 
 def _add_lists(commands: Any) -> None:
     """Add the commands about the catalogue itself."""
-    measures = commands.add_parser("measures", help="what can be asked for, with definitions")
-    areas = commands.add_parser("areas", help="the places that figures are about")
-    sources = commands.add_parser("sources", help="everything that is cited")
-    freshness = commands.add_parser("freshness", help="how new the figures are")
-    check = commands.add_parser("check", help="check every rule of the data")
-    check.add_argument("folder", nargs="?", help="a Data Package folder; without it, the bundled figures")
+    measures = _add_command(commands, "measures", "list the available series and their definitions")
+    areas = _add_command(commands, "areas", "list the areas with their codes and names")
+    sources = _add_command(commands, "sources", "list every source")
+    freshness = _add_command(commands, "freshness", "show how recent the figures are and when the next are due")
+    check = _add_command(commands, "check", "check the data against every rule")
+    check.add_argument("folder", nargs="?", help="the Data Package folder to check (default: the bundled data)")
     for command in (measures, areas, sources):
         _add_format(command, "csv")
-        _add_output(command, "a file that ends in .csv or .json")
+        _add_output(command, "save the list as .csv or .json")
     for command in (freshness, check):
         _add_format(command)
 
 
 def _add_format(command: Any, *others: str) -> None:
-    command.add_argument("--format", choices=("text", "json", *others), default="text")
+    command.add_argument(
+        "--format", choices=("text", "json", *others), default="text", help="set the output format (default: text)"
+    )
 
 
 def _add_output(command: Any, help: str) -> None:  # noqa: A002, the word of argparse
@@ -207,27 +228,27 @@ def _add_output(command: Any, help: str) -> None:  # noqa: A002, the word of arg
 
 
 def _add_overwrite(command: Any) -> None:
-    command.add_argument("--overwrite", action="store_true", help="replace what stands there")
+    command.add_argument("--overwrite", action="store_true", help="overwrite an existing file")
 
 
 def _add_as_of(command: Any) -> None:
-    command.add_argument("--as-of", metavar="DATE", help="answer with what had been published by then")
+    command.add_argument("--as-of", metavar="DATE", help="use the figures published by this date")
 
 
 def _add_all_sources(command: Any) -> None:
-    command.add_argument("--all-sources", action="store_true", help="list every source, not the first three")
+    command.add_argument("--all-sources", action="store_true", help="list every source instead of the first three")
 
 
 def _add_subject(command: Any, *, as_of: bool = True) -> None:
     """Add the options that say what is counted, where, and as of when."""
-    command.add_argument("--measure", help="what to count, such as refugees; see 'measures'")
-    command.add_argument("--area", help="a code, a name or an alias; see 'areas'")
+    command.add_argument("--measure", help="the measure, such as refugees; 'measures' lists them")
+    command.add_argument("--area", help="the code, name or alias of an area; 'areas' lists them")
     if as_of:
         _add_as_of(command)
 
 
 def _add_span(command: Any) -> None:
-    """Add the options that cut a series."""
-    command.add_argument("--from", dest="start", metavar="PERIOD", help="the first period")
-    command.add_argument("--to", dest="end", metavar="PERIOD", help="the last period")
+    """Add the options that select a part of a series."""
+    command.add_argument("--from", dest="start", metavar="PERIOD", help="start with this period")
+    command.add_argument("--to", dest="end", metavar="PERIOD", help="end with this period")
     command.add_argument("--frequency", help="year, half, quarter, month, fiscal-year or running-total")

@@ -1,7 +1,6 @@
-"""Periods, observations and the records beside them; nothing here reads or writes a file.
+"""Periods, observations and other records; nothing here reads or writes a file.
 
-The room names the types of annotations that the first answer must not pay for: each is loaded when a hint is read.
-Modules import it as `hints`.
+Modules import this package as `hints`: its names are types for annotations, loaded only when a hint is read.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     __all__ = ["ArrowTable", "Figure", "PandasFrame", "PolarsFrame"]
     __all__ += arguments.__all__  # type: ignore[has-type]
 else:
-    # Where these are not installed, nobody can have one.
+    # A library that is not installed has no objects to describe.
     _LIBRARIES = {
         "ArrowTable": ("pyarrow", "Table"),
         "Figure": ("matplotlib.figure", "Figure"),
@@ -34,7 +33,7 @@ else:
                 return getattr(__import__(module, fromlist=[attribute]), attribute)
             except ImportError:
                 return object
-        if not (name[0].isupper() or name == "date"):  # a module of this room, not yet imported
+        if not (name[0].isupper() or name == "date"):  # a module of this package, not yet imported
             msg = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(msg)
         from defector_stats._model import arguments

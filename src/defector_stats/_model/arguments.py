@@ -1,4 +1,4 @@
-"""What arguments may be, as types; editors offer the names of a closed set, and any text is taken."""
+"""Types of arguments; editors suggest the known names, and any text is accepted."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = [
     "Path", "PeriodLike", "SexName", "Status", "StyleName", "TopicName", "date",
 ]  # fmt: skip
 
-# What `Period.parse` reads, and what `as_of` takes for a day.
+# What `Period.parse` and `as_of` accept.
 PeriodLike: TypeAlias = Period | SupportsIndex | str
 DateLike: TypeAlias = date | SupportsIndex | str
 
-# A catalogue of somebody else may have more measures, and other topics of its questions.
+# Another catalogue may have more measures, and other topics of questions.
 MeasureName: TypeAlias = (
     Literal[
         "arrivals",
@@ -54,7 +54,7 @@ FaqTopic: TypeAlias = (
 DimensionName: TypeAlias = Dimension | str
 EncodingName: TypeAlias = Encoding | str
 FormatName: TypeAlias = Format | str
-# The letters are those of SDMX.
+# The letters are SDMX codes.
 FrequencyName: TypeAlias = (
     Literal["year", "half", "quarter", "month", "fiscal-year", "running-total", "A", "S", "Q", "M"] | str
 )

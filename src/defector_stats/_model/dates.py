@@ -70,12 +70,12 @@ def last_day(released: str) -> dt.date:
 
 
 def as_index(value: object) -> int | None:
-    """Return a value as a whole number that may stand for a year, or ``None``.
+    """Return a value as a whole number that can be a year, or ``None``.
 
-    A bool is a flag and an observation is a figure: both are ints, neither is a year.
+    A bool and an observation are refused: both are ints, but neither is a year.
     """
     integer: Any = value
-    # An observation is told by its provenance, because its module imports this one.
+    # The provenance identifies an observation, whose own module imports this one.
     if isinstance(value, bool) or hasattr(type(value), "provenance"):
         return None
     try:
@@ -85,12 +85,12 @@ def as_index(value: object) -> int | None:
 
 
 def read_as_of(given: object) -> str:
-    """Return the day up to which releases count, as ISO text.
+    """Return the last day of release that counts, as ISO text.
 
     Args:
         given: A date, a whole number (a year), ISO text at any precision,
             or English words with the name of a month and a year of four digits.
-            A year or a month stands for its last day.
+            A year or a month means its last day.
 
     Raises:
         InvalidPeriodError: If the date cannot be read without guessing.
@@ -124,7 +124,7 @@ def _read_date(given: dt.date) -> str:
 
 
 def _read_text(text: str) -> str:
-    """Return the day, or the last day of the span, that a text names."""
+    """Return the day that a text names, or the last day of a longer span."""
     stripped = text.strip()
     try:
         return last_day(stripped).isoformat()
@@ -155,7 +155,7 @@ def _read_words(text: str) -> str:
     for word in re.findall(r"\d+|[a-z]+|[^\da-z\s,./-]", plain):
         kind, number = _classify_word(word, names)
         parts[kind].append(number)
-    # The order is that of the keys above.
+    # The order matches the keys above.
     years, months, days, weekdays, others = parts.values()
     if others or len(years) != 1 or len(months) != 1 or len(days) > 1 or len(weekdays) > len(days):
         problem = "is not a date with a month in letters and a year of four digits, and nothing else"
@@ -173,7 +173,7 @@ def _read_words(text: str) -> str:
 
 
 def _classify_word(word: str, names: parserinfo) -> tuple[str, int]:
-    """Return which part of a date a word is, and the number of that part."""
+    """Return the part of a date that a word is (day, month, year or weekday), and its number."""
     for kind, number in (("month", names.month(word)), ("weekday", names.weekday(word))):
         if number is not None:
             return kind, number
@@ -188,7 +188,7 @@ def _list_readings(text: str) -> str:
 
     from dateutil.parser import parse
 
-    # A number that follows a letter is left out, such as that of a week, W05.
+    # A number after a letter does not count, such as the week W05.
     numbers = re.findall(r"(?<![^\W_])\d+", text)
     if len(numbers) != 3 or any(len(number) > _YEAR_LENGTH for number in numbers):  # noqa: PLR2004, day, month and year
         return ""

@@ -1,4 +1,4 @@
-"""Spans that are written as a first day and a length, as SDMX and ISO 8601 do."""
+"""Spans written as a first day and a length, as in SDMX and ISO 8601."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LENGTH = re.compile(r"P(?!$)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,7})D)?", re.
 
 
 def last_of(first: dt.date, length: str) -> dt.date | None:
-    """Return the last day of a span; ``None`` if the length cannot be read, or ends beyond the calendar.
+    """Return the last day of a span; ``None`` if the length cannot be read or the span ends after the year 9999.
 
     Examples:
         >>> last_of(dt.date(2009, 10, 1), "P1Y"), last_of(dt.date(2020, 1, 1), "P1Y3M")

@@ -1,19 +1,19 @@
-"""Exact numbers that can be written like floats."""
+"""Exact fractions that can be formatted like floats."""
 
 from __future__ import annotations
 
 import decimal
 import fractions
 
-# More digits than anybody writes, so that nothing is rounded twice.
+# More digits than any format asks for, so that nothing is rounded twice.
 _DIGITS = 100
 
 
 class Fraction(fractions.Fraction):
-    """An exact number: a ``fractions.Fraction`` that can be written like a float.
+    """An exact number: a ``fractions.Fraction`` that can be formatted like a float.
 
-    Format it with ``f`` or ``e`` for a decimal number, with ``%`` for a percentage; a tie is rounded to the even digit.
-    Python's own fractions can be formatted from Python 3.12 on. Arithmetic gives plain fractions.
+    Use the format ``f`` or ``e`` for a decimal number, and ``%`` for a percentage; ties are rounded to the even digit.
+    Python's own fractions have these formats since Python 3.12. Arithmetic returns plain fractions.
 
     Examples:
         >>> from defector_stats import arrivals, compare, series

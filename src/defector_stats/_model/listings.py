@@ -1,4 +1,4 @@
-"""What can be asked for, and what is cited: sequences of measures, areas and sources."""
+"""Sequences of measures, areas and sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from defector_stats._model.vocabulary import SOURCE_KINDS
 
 @attrs.frozen(kw_only=True, repr=False)
 class Measures(Rows[Measure]):
-    """A sequence of `Measure`.
+    """The available measures, as a sequence of `Measure`.
 
     Examples:
         >>> from defector_stats import measures
@@ -33,7 +33,7 @@ class Measures(Rows[Measure]):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Areas(Rows[Area]):
-    """A sequence of `Area`.
+    """The areas that the figures cover, as a sequence of `Area`.
 
     Examples:
         >>> from defector_stats import areas
@@ -50,7 +50,7 @@ class Areas(Rows[Area]):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Sources(Rows[Source]):
-    """A sequence of `Source`.
+    """The sources of the data, as a sequence of `Source`.
 
     Examples:
         >>> from defector_stats import sources

@@ -1,4 +1,4 @@
-"""The observation: an integer that carries its provenance."""
+"""The `Observation` class: an integer that carries its provenance."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from defector_stats.errors import InvalidValueError
 
 T = TypeVar("T")
 
-# The formula of a published total begins so, where only its split by sex was calculated.
+# The prefix of the formula of a published total whose split by sex alone was calculated.
 SPLIT = "sexes: "
 
 _EXPECTED_COUNT = "a whole number, zero or more"
-# Python refuses to write out numbers of thousands of digits, and no count of people comes near.
+# Python does not print integers of thousands of digits, and no count of people comes near them.
 _MAX_PERSONS = 10**12
 
 
@@ -29,9 +29,9 @@ class Observation(int):
     """One published or derived value of a measure, for a period and an area.
 
     It *is* the number: equality, order and hash are those of the ``int``,
-    arithmetic gives plain integers, ``json.dumps`` writes the bare number.
+    arithmetic returns plain integers, and ``json.dumps`` writes the number alone.
     To compare or store *what* was counted, use `record`;
-    never key a cache or a set by observations.
+    do not use observations as the keys of a cache or the members of a set.
 
     Raises:
         InvalidValueError: If a number is not a non-negative whole number, or the sexes do not add up.
@@ -91,23 +91,26 @@ class Observation(int):
 
     @functools.cached_property
     def provenance(self) -> ds.Provenance:
-        """The `Provenance` of the figure, whose fields can also be read on the figure itself."""
+        """The `Provenance` of the figure, whose fields are also attributes of the figure itself."""
         origin: ds.Provenance | Callable[[], ds.Provenance] = self._provenance
         return origin() if callable(origin) else origin
 
     @property
     def status(self) -> hints.Status:
-        """``normal``, ``provisional`` or ``low-reliability``, which SDMX writes as A, P and U."""
+        """The reliability of the figure, which is ``normal``, ``provisional`` or ``low-reliability``.
+
+        SDMX files have A, P and U instead.
+        """
         return self.provenance.status
 
     @property
     def released(self) -> str:
-        """When the total was first published, as far as was found; ISO text at the precision known."""
+        """The date of the first known publication of the total, as ISO text such as ``2021-01-20`` or ``2020-07``."""
         return self.provenance.released
 
     @property
     def split_released(self) -> str | None:
-        """When the present split by sex was first published; ``None`` where that is ``released``.
+        """The date of the first known publication of the present split by sex; ``None`` if it is that of the total.
 
         Examples:
             >>> from defector_stats import arrivals
@@ -123,42 +126,42 @@ class Observation(int):
 
     @property
     def sources(self) -> tuple[ds.Source, ...]:
-        """Where the figure was read, official sources first, then by date; never empty."""
+        """The sources of the figure, each a `Source`, official ones first, then by date; never empty."""
         return self.provenance.sources
 
     @property
     def note(self) -> str:
-        """What else to know about the figure; empty where there is nothing."""
+        """A free-text note on the figure; empty if there is none."""
         return self.provenance.note
 
     @property
     def formula(self) -> str | None:
-        """How the figure, or its split by sex, was calculated; ``None`` where both were published."""
+        """The formula of the figure, or of its split by sex; ``None`` if both were published."""
         return self.provenance.formula
 
     @property
     def inputs(self) -> tuple[Observation, ...]:
-        """The published figures in ``formula``; empty without a formula."""
+        """The published figures that the formula uses, each an `Observation`; empty without a formula."""
         return self.provenance.inputs
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """The sentences of the note that matter when the figure is compared."""
+        """The sentences of the note that matter when the figure is compared with others."""
         return self.provenance.caveats
 
     @property
     def is_derived(self) -> bool:
-        """Whether the number itself was calculated, and not just its split by sex."""
+        """Whether the number itself was calculated, not only its split by sex."""
         return self.formula is not None and not self.formula.startswith(SPLIT)
 
     @property
     def alternatives(self) -> tuple[ds.Alternative, ...]:
-        """Values that others published and that are not preferred, each with the reason."""
+        """Other published values, each an `Alternative` with the reason why it is not used."""
         return self.provenance.alternatives
 
     @property
     def female_share(self) -> ds.Fraction | None:
-        """Women and girls as a share of all, exact; ``None`` without a split or from zero.
+        """The share of women and girls, exact; ``None`` if there is no split or the figure is zero.
 
         Examples:
             >>> from defector_stats import arrivals
@@ -172,10 +175,11 @@ class Observation(int):
         return Fraction(self.female, self.value)
 
     def record(self) -> dict[str, Any]:
-        """Return what was counted, as plain values ready for JSON.
+        """Return the figure and what it counts as plain values, ready for JSON.
 
         Returns:
-            A new dictionary; sources are keys, ``url`` is the address of the first that has one, inputs are records.
+            A new dictionary; sources are given by their keys, ``url`` is the address of the first that has one,
+            and inputs are records.
 
         Examples:
             >>> from defector_stats import arrivals
@@ -225,7 +229,7 @@ class Observation(int):
 
 
 def rebuild(record: Callable[..., T], fields: dict[str, Any]) -> T:
-    """Return a record made of its class and its fields; pickles refer to this function by its name."""
+    """Return a record from its class and its fields; pickles refer to this function by name."""
     return record(**fields)
 
 
@@ -258,12 +262,12 @@ def whole_number(value: object) -> int:
 
 
 def count(value: object) -> int:
-    """Return a number of people that a user gave, of any integer type, as a plain ``int``.
+    """Return a number of people that a user passed, of any integer type, as a plain ``int``.
 
     Raises:
-        InvalidValueError: If the number is a truth value, not whole, negative, or more than a trillion.
+        InvalidValueError: If the number is a bool, not whole, negative, or greater than a trillion.
     """
-    # as_index refuses an observation, which is no year; but it is a number of people.
+    # as_index refuses an observation, which is not a year but is a number of people.
     number = int(value) if isinstance(value, Observation) else as_index(value)
     if number is None or number < 0:
         raise InvalidValueError(value, _EXPECTED_COUNT)

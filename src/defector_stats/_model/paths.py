@@ -1,4 +1,4 @@
-"""The paths that users give."""
+"""Checks of paths that users pass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from defector_stats.errors import InvalidValueError
 
 
 def as_path(given: Any) -> Path:
-    """Return a path that a user gave as a `Path`.
+    """Return a path that a user passed as a ``pathlib.Path``.
 
     Raises:
         InvalidValueError: If the value is not a path, is in bytes, or is empty.

@@ -14,13 +14,13 @@ from defector_stats._model.records import Source
 def plain(record: object, *names: str) -> dict[str, Any]:
     """Return some attributes of a record as plain values, in this order.
 
-    Periods and days become text, sources their keys, exact shares floats, records dictionaries, and tuples lists.
+    Periods and days become text, sources become keys, exact shares floats, records dictionaries, and tuples lists.
     """
     return {name: _plain_value(getattr(record, name)) for name in names}
 
 
 def period_columns(name: str, period: Period) -> dict[str, Any]:
-    """Return a period as plain values: as text, its kind, the year that holds it, its first and its last day."""
+    """Return a period as plain values: its text, its frequency, its year, and its first and last day."""
     return {
         name: str(period),
         "frequency": period.frequency,
@@ -31,7 +31,7 @@ def period_columns(name: str, period: Period) -> dict[str, Any]:
 
 
 def source_columns(sources: Sequence[Source]) -> dict[str, Any]:
-    """Return sources as their keys, with the address of the first that has one."""
+    """Return the keys of sources, and the address of the first that has one."""
     return {
         "sources": [source.key for source in sources],
         "url": next((source.url for source in sources if source.url), None),
@@ -39,7 +39,7 @@ def source_columns(sources: Sequence[Source]) -> dict[str, Any]:
 
 
 def flat(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record with one value in each cell: its sources as text, and without its inputs."""
+    """Return a record with one value in each cell: sources as text, without inputs."""
     cells = {name: value for name, value in record.items() if name != "inputs"}
     if isinstance(cells.get("sources"), list):
         cells["sources"] = " ".join(cells["sources"])
@@ -57,5 +57,5 @@ def _plain_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Fraction):
         return float(value)
-    # An observation is also an int, so a record is looked for before the value is taken as it is.
+    # An observation is also an int, so records are handled before plain values.
     return value.record() if hasattr(value, "record") else value

@@ -1,4 +1,4 @@
-"""Where a figure comes from, since when, and how reliable it is."""
+"""The `Provenance` class: the sources, dates and reliability of a figure."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from defector_stats.errors import DataError, short_repr
 
 
 def weakest(statuses: Iterable[Status]) -> Status:
-    """Return the least reliable of some statuses, which is that of a value calculated from such figures."""
+    """Return the least reliable of several statuses, which a value calculated from such figures has."""
     return max(statuses, key=STATUSES.index)
 
 
 def _as_tuple(sources: Iterable[ds.Source]) -> tuple[ds.Source, ...]:
-    """Return some sources of a catalogue as a tuple; what is no sequence is refused later."""
+    """Return sources as a tuple; anything but a sequence is refused later."""
     given: Any = sources
     return tuple(given) if isinstance(sources, Sequence) and not isinstance(sources, str) else given
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Provenance(Record):
-    """Where a figure comes from, since when, and how reliable it is.
+    """The sources, dates and reliability of a figure.
 
     Raises:
-        DataError: If there is no source, or the status or the date is not one.
+        DataError: If there is no source, or the status or a date is not valid.
 
     Examples:
         >>> from defector_stats import arrivals
@@ -43,34 +43,34 @@ class Provenance(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("status", "released")
 
     status: Status
-    """How reliable the figure is, which is ``normal``, ``provisional`` or ``low-reliability``."""
+    """The reliability of the figure, which is ``normal``, ``provisional`` or ``low-reliability``."""
     released: str
     """When the total was first published.
 
-    It is the date of the earliest publication found, as ISO text to the precision known, such as ``2020-07``.
+    This is the date of the earliest known publication, as ISO text to the precision known, such as ``2020-07``.
     """
     split_released: str | None = None
     """When the present split by sex was first published.
 
-    It is the date of the earliest publication found, as ISO text; ``None`` where that is ``released``, or where there
-    is no split.
+    This is the date of the earliest known publication, as ISO text; ``None`` if the split was published with the total,
+    or if there is no split.
     """
     sources: tuple[ds.Source, ...] = attrs.field(converter=_as_tuple)
-    """Where the figure was read, as a tuple of `Source`, official ones first, then by date. It is never empty."""
+    """The sources of the figure, each a `Source`, official ones first, then by date; never empty."""
     note: str = ""
-    """What else to know about the figure; empty where there is nothing."""
+    """A free-text note on the figure; empty if there is none."""
     formula: str | None = None
-    """How the figure, or its split by sex, was calculated; ``None`` where both were published."""
+    """The formula of the figure, or of its split by sex; ``None`` if both were published."""
     inputs: tuple[ds.Observation, ...] = ()
-    """The published figures in ``formula``, each an `Observation`; empty where nothing was calculated."""
+    """The published figures that the formula uses, each an `Observation`; empty without a formula."""
     alternatives: tuple[ds.Alternative, ...] = ()
-    """Values that others published and that are not preferred, each an `Alternative` with the reason."""
+    """Other published values, each an `Alternative` with the reason why it is not used."""
     caveats: tuple[str, ...] = ()
     """The sentences of the note that matter when the figure is compared with others."""
 
     def __attrs_post_init__(self) -> None:
         _check_sources_and_status(self.sources, self.status)
-        # A split without a date of its own was published with the total.
+        # A split without its own date was published with the total.
         split = self.released if self.split_released is None else self.split_released
         for column, day in (("released", self.released), ("split_released", split)):
             if not _is_day(day):
@@ -83,11 +83,11 @@ class Provenance(Record):
 
     @property
     def origins(self) -> int:
-        """How many of the sources do not copy each other.
+        """The number of sources that do not copy each other.
 
-        Reprints and translations of one text, and the states of one table, count once. Reports by different agencies
-        count apart, although all of them may report what one ministry counted: a large number says that the figure was
-        read correctly, not that it was counted twice.
+        Reprints and translations of one text, and successive versions of one table, count once. Reports by different
+        agencies count separately, although all of them may report the count of one ministry: a large number shows that
+        the figure was read correctly, not that it was counted twice.
         """
         return len({source.origin or source.key for source in self.sources})
 

@@ -1,4 +1,4 @@
-"""What all records have in common: how they are shown, and how they become plain values."""
+"""The base class of all records, with their short form and their plain values."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import attrs
 
 from defector_stats._model.period import Period
 
-# In characters: the longest text that a short form shows whole.
+# The longest text that the short form shows in full, in characters.
 _LONGEST = 40
 
 
 class Record:
-    """A thing with fields, which a prompt, a notebook and other libraries show in short."""
+    """A record with fields, and a short form for prompts, notebooks and other libraries."""
 
     __slots__ = ()
 
     SHOWN: ClassVar[tuple[str, ...]]
-    """The names of the fields that tell one record from the others, which a short form shows."""
+    """The names of the fields that identify a record, which the short form shows."""
 
     def record(self) -> dict[str, Any]:
         """Return the fields as plain values, ready for JSON.
@@ -46,7 +46,7 @@ class Record:
 
 
 def shorten(value: Any) -> Any:
-    """Return a value as a short form shows it: a period as text, a long text cut."""
+    """Return a value as the short form shows it: periods as text, long texts cut."""
     if isinstance(value, Period):
         return str(value)
     return f"{value[: _LONGEST - 1]}…" if isinstance(value, str) and len(value) > _LONGEST else value

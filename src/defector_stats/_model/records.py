@@ -1,4 +1,4 @@
-"""The records beside the figures: measures, areas, sources, revisions, gaps, estimates."""
+"""Records of measures, areas, sources, revisions, gaps and estimates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from defector_stats.errors import InvalidValueError
 
 @attrs.frozen(kw_only=True, repr=False)
 class Source(Record):
-    """Where a figure was read.
+    """A publication in which a figure was read.
 
     Examples:
         >>> from defector_stats import arrivals
@@ -35,19 +35,19 @@ class Source(Record):
     key: str
     """The id of the source in the data files, such as ``mou_en_support_2409``."""
     publisher: str
-    """Who published the text.
+    """The publisher of the text.
 
-    That is the agency where a newspaper carried its text, the author of a report where an archive or a mirror keeps it,
-    and the newspaper itself where it only cites others.
+    If a newspaper carried the text of an agency, this is the agency; if an archive or a mirror keeps a report, it is
+    the author of the report. A newspaper that only cites others is itself the publisher.
     """
     title: str
-    """The title of the text, or a description of ours where the note says that the title was not seen."""
+    """The title of the text, or our own description if the note says that the title was not seen."""
     url: str | None
-    """The address of the text at its publisher, at ``via`` or in an archive; ``None`` if it has none."""
+    """The address of the text at its publisher, at ``via`` or in an archive; ``None`` if there is none."""
     published: str
     """When the text was published, as ISO text to the precision known, such as ``2020-07``."""
     published_basis: str
-    """How the date of publication is known.
+    """The basis of the date of publication.
 
     It is ``stated``, ``from-text`` (a day named in the text), ``inferred``, or ``copy-seen`` (the text is undated, and
     this is the date of the oldest copy seen).
@@ -55,27 +55,27 @@ class Source(Record):
     language: str
     """The language of the text, as an ISO 639-1 code such as ``ko``."""
     kind: str
-    """The sort of publisher.
+    """The kind of publisher.
 
     It is ``official``, ``news``, ``ngo``, ``academic`` or ``encyclopedia`` (a compilation).
     """
     licence: str
     """The licence of the text; ``not seen`` where none was found."""
     via: str = ""
-    """Where the text was read, if that was not its publisher's own page.
+    """The place where the text was read, if not on the publisher's own page.
 
-    It names the newspaper that carried it, a mirror, a repost or the copy of an archive; else it is empty.
+    It names the newspaper that carried the text, a mirror, a repost or an archived copy; otherwise it is empty.
     """
     note: str = ""
-    """How the text was read, such as ``title not seen`` or ``title translated``.
+    """A note on how the text was read, such as ``title not seen`` or ``title translated``.
 
-    It also says that only a part was read, or whom the text cites; else it is empty.
+    It may also say that only a part was read, or whom the text cites; otherwise it is empty.
     """
     origin: str = ""
     """The key of the source that this one copies.
 
-    That is where the same text or table first appeared, of the sources on record, when this one reprints, translates or
-    parses it, or is a later state of the table; empty where no such thing was seen.
+    This source reprints, translates or parses the other, or is a later version of the same table. The key is that of
+    the earliest such source on record; it is empty if none was found.
     """
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class Source(Record):
 
 
 def as_read(source: Source) -> str:
-    """Say how a source was read, as the words that follow its title; empty for a publisher's own page, read whole."""
+    """Return how a source was read, as the words after its title; empty for a publisher's own page, read in full."""
     note = f" [{source.note}]" if source.note else ""
     return f"{note}, via {source.via}" if source.via else note
 
@@ -107,12 +107,12 @@ class Area(Record):
     in_text: str
     """The name as part of a sentence, such as ``the United Kingdom``."""
     aliases: tuple[str, ...]
-    """Other names of the area. The ISO 3166-1 alpha-2 code comes first, then the names that people use."""
+    """Other names of the area, the ISO 3166-1 alpha-2 code first, then the names in use."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Break(Record):
-    """A change of method: figures before and after it do not count the same way.
+    """A change of method, across which figures cannot simply be compared.
 
     Examples:
         >>> from defector_stats import measures
@@ -126,11 +126,11 @@ class Break(Record):
     area: str
     """The code of the area whose figures changed (ISO 3166-1 alpha-3)."""
     period: Period
-    """The first period of the new method, or a span where the change took time."""
+    """The first period of the new method, or the span over which the method changed."""
     note: str
-    """What changed, in a sentence."""
+    """The change, described in a sentence."""
     sources: tuple[Source, ...]
-    """Where the change was read, as a tuple of `Source`."""
+    """The sources of the change, each a `Source`."""
 
     def __str__(self) -> str:
         return f"{self.area}, {self.period}: {self.note}"
@@ -138,7 +138,7 @@ class Break(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Measure(Record):
-    """What is counted.
+    """A series of figures with one definition, such as arrivals or refugees.
 
     Examples:
         >>> from defector_stats import measures
@@ -150,11 +150,11 @@ class Measure(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("id", "kind", "title")
 
     id: str
-    """The name by which functions know the measure, such as ``arrivals``."""
+    """The id to pass to functions, such as ``arrivals``."""
     title: str
     """A short title, such as ``Refugees from North Korea by country of asylum``."""
     definition: str
-    """Who is counted, when, and what is left out."""
+    """The definition of the measure, which says who is counted, when, and who is left out."""
     unit: str
     """The unit of the values, which is ``persons``."""
     kind: str
@@ -162,26 +162,26 @@ class Measure(Record):
     publisher: str
     """The organisation that publishes the figures."""
     url: str | None
-    """The page on which the publisher shows the figures, or ``None`` where no such page is known."""
+    """The page on which the publisher shows the figures; ``None`` if no such page is known."""
     areas: tuple[str, ...]
     """The codes of the areas that the measure covers (ISO 3166-1 alpha-3)."""
     frequencies: tuple[str, ...]
     """The frequencies that `series` accepts for the measure."""
     coverage: str
-    """The periods that are covered, in words."""
+    """The periods with figures, in words."""
     rounding: str
-    """How the publisher rounds the figures, in words."""
+    """The rounding that the publisher applies, in words."""
     suppression: str
-    """Which numbers the publisher does not show, in words; empty where it shows all."""
+    """The numbers that the publisher does not show, in words; empty if it shows all."""
     breaks: tuple[Break, ...]
     """The changes of method, each a `Break`; empty where none is known."""
     attribution: str
     """The credit to put under a table of the figures."""
     subject: str
-    """What a figure counts, as part of a sentence; ``{area}`` stands for the place."""
+    """What a figure counts, as part of a sentence, with ``{area}`` for the place."""
 
     def subject_in(self, area: Area) -> str:
-        """Say what a figure about an area counts, as part of a sentence.
+        """Return what a figure for an area counts, as part of a sentence.
 
         Raises:
             InvalidValueError: If the area is not an `Area`.
@@ -197,7 +197,7 @@ def _check_area(given: object) -> Area:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Revision(Record):
-    """One step in the history of a value.
+    """One of the successive published values of a figure, with its dates and sources.
 
     Examples:
         >>> from defector_stats import revisions
@@ -221,21 +221,21 @@ class Revision(Record):
     female: int | None
     """The number of women and girls, or ``None`` where no split was published."""
     status: str
-    """How reliable the value is by its last publication. It is ``normal``, ``provisional`` or ``low-reliability``."""
+    """The reliability in the last publication, which is ``normal``, ``provisional`` or ``low-reliability``."""
     released: str
-    """When these numbers were first published.
+    """The date on which these numbers were first published.
 
-    It is the date of the earliest publication found, as ISO text to the precision known, such as ``2020-07``.
+    This is the date of the earliest known publication, as ISO text to the precision known, such as ``2020-07``.
     """
     last_seen: str
-    """When these numbers were last published.
+    """The date on which these numbers were last published.
 
-    It is the date of the latest publication found, as ISO text to the precision known.
+    This is the date of the latest known publication, as ISO text to the precision known.
     """
     sources: tuple[Source, ...]
-    """All publications of these numbers that were found, each a `Source`, official ones first, then by date."""
+    """All known publications of these numbers, each a `Source`, official ones first, then by date."""
     note: str
-    """What else to know about this step; empty where there is nothing."""
+    """A free-text note on the revision; empty if there is none."""
 
     @property
     def known_from(self) -> hints.date:
@@ -258,7 +258,7 @@ class Revision(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Alternative(Record):
-    """A value that others published and that is not preferred.
+    """Another published value, and why it is not used.
 
     Examples:
         >>> from defector_stats import arrivals
@@ -276,18 +276,18 @@ class Alternative(Record):
     female: int | None
     """The number of women and girls, or ``None`` where no split was published."""
     released: str
-    """When the value was published, as ISO text to the precision known, such as ``2020-07``."""
+    """The date on which the value was published, as ISO text to the precision known, such as ``2020-07``."""
     sources: tuple[Source, ...]
-    """Where the value was read, as a tuple of `Source`."""
+    """The sources of the value, each a `Source`."""
     reason: str
-    """Why another value is preferred."""
+    """The reason why another value is preferred, in a sentence."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Gap(Record):
-    """A period for which no value can be given, with the reason.
+    """A period without a value, and the reason why.
 
-    A gap is neither zero nor false, so it refuses to be used as a truth value.
+    A gap is neither zero nor false: using it as a truth value raises an error.
 
     Examples:
         >>> from defector_stats import series
@@ -300,9 +300,9 @@ class Gap(Record):
     period: Period
     """The `Period` without a value."""
     reason: str
-    """Why there is no value, as one of the reasons that `NoDataError` lists."""
+    """The reason why there is no value, which is one of those that `NoDataError` lists."""
     note: str
-    """What else is known about the gap, in sentences; empty where there is nothing."""
+    """A free-text note on the gap; empty if there is none."""
 
     def __bool__(self) -> NoReturn:
         msg = f"a gap ({self.period}: {self.reason}) is neither true nor false; read its .reason"
@@ -311,10 +311,10 @@ class Gap(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Estimate(Record):
-    """A number that an organisation proposed, not a count.
+    """A number that an organisation estimated, not a count.
 
     Raises:
-        InvalidValueError: If no number is given, one is not whole or is negative, or they are out of order.
+        InvalidValueError: If there is no number, one is negative or not whole, or they are out of order.
 
     Examples:
         >>> from defector_stats import estimates
@@ -326,26 +326,26 @@ class Estimate(Record):
     SHOWN: ClassVar[tuple[str, ...]] = ("topic", "reference", "spread", "organisation")
 
     topic: str
-    """The topic.
+    """The topic of the estimate.
 
     It is ``in-china``, ``children-in-china``, ``detained-in-china``, ``forced-returns`` or ``departures``.
     """
     low: int | None
-    """The lower end; ``None`` if none was given. Without a higher end it means "at least"."""
+    """The lower bound; ``None`` if none was given. Without an upper bound it means "at least"."""
     point: int | None
     """The best guess; ``None`` if none was given."""
     high: int | None
-    """The upper end; ``None`` if none was given. Without a lower end it means "up to"."""
+    """The upper bound; ``None`` if none was given. Without a lower bound it means "up to"."""
     unit: str
-    """What is counted, such as ``persons`` or ``persons returned a year``."""
+    """The unit of the numbers, such as ``persons`` or ``persons returned a year``."""
     reference: Period
     """The `Period` that the estimate describes."""
     organisation: str
-    """The organisation, or the author, that proposed the estimate."""
+    """The organisation or the author who made the estimate."""
     method: str
-    """How the estimate was made."""
+    """The method by which the estimate was made."""
     provenance: ds.Provenance
-    """The `Provenance`, which says where the estimate was read and when it was published."""
+    """The `Provenance` of the estimate, with its sources and its date of publication."""
 
     def __attrs_post_init__(self) -> None:
         values = [value for value in (self.low, self.point, self.high) if value is not None]
@@ -357,7 +357,7 @@ class Estimate(Record):
 
     @property
     def spread(self) -> str:
-        """What was proposed, in words, such as ``35,000 to 125,000 (75,000)`` or ``at least 670``."""
+        """The estimate in words, such as ``35,000 to 125,000 (75,000)`` or ``at least 670``."""
         low, point, high = self.low, self.point, self.high
         best = "" if point is None else f" ({point:,})"
         if low is not None and high is not None:

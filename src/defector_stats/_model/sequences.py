@@ -1,4 +1,4 @@
-"""Answers with several rows: sequences of records, which are tables and data frames too."""
+"""The base class of answers with several rows: sequences that are also tables and data frames."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from defector_stats.errors import MissingExtraError, kind_of
 
 T = TypeVar("T")
 
-# The words of the columns that hold nothing else, whatever the catalogue; those of `status` have an order.
+# The fixed words of some columns, the same in every catalogue; those of `status` are ordered.
 _CLOSED: dict[str, tuple[str, ...]] = {
     "frequency": get_args(Frequency),
     "kind": MEASURE_KINDS,
@@ -37,7 +37,7 @@ _CLOSED: dict[str, tuple[str, ...]] = {
 _ORDERED = "status"
 # The columns of each type, by name; all others hold text.
 _COLUMN_TYPES = {
-    # The names of places are text: a legend of all of them would bury those that a chart shows.
+    # The names of places are text: as categories, all of them would fill the legend of a chart.
     "category": ("measure", "area", *_CLOSED),
     "count": ("year", "value", "male", "female", "low", "point", "high"),
     "day": ("start_date", "end_date", "known_from", "reviewed"),
@@ -46,7 +46,7 @@ _COLUMN_TYPES = {
 }
 _TYPE_OF_COLUMN = {name: kind for kind, names in _COLUMN_TYPES.items() for name in names}
 
-# Int64 and string are nullable; the integers of NumPy hold no missing value.
+# Int64 and string are nullable; the integers of NumPy have no missing value.
 _PANDAS_TYPES = {
     "category": "category",
     "count": "Int64",
@@ -59,30 +59,30 @@ _PANDAS_TYPES = {
 
 @attrs.frozen(kw_only=True)
 class Imprint:
-    """What a catalogue says of all its rows."""
+    """What is true of all rows of a catalogue: edition, compilers, credits and licences."""
 
     edition: str
     """The edition of the data."""
     compilers: str
-    """Who compiled the data."""
+    """The compilers of the data."""
     credits: dict[str, str]
     """The attribution of each measure, by id."""
     licences: tuple[tuple[str, str], ...]
-    """The licences, each with its id and title; the first is that of the compilation."""
+    """The licences, each with its id and title, that of the compilation first."""
     places: dict[str, str]
     """The names of the areas, by code."""
 
     def licence(self, attribution: str) -> str:
-        """Return the ids of the licences of rows: that of the compilation, and those that their attribution names."""
+        """Return the ids of the licences of rows: that of the compilation, and those named in their attribution."""
         named = (name for name, title in self.licences[1:] if title and title in attribution)
         return "; ".join([*(name for name, _ in self.licences[:1]), *named])
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Rows(Sequence[T]):
-    """Several records in a fixed order: a sequence, a small table as text, and a data frame.
+    """A sequence of records, which prints as a table and converts to data frames.
 
-    Indexing goes by position, and a slice is of the same class.
+    Indexing goes by position, and a slice has the same class.
     """
 
     _KINDS: ClassVar[tuple[str, ...]] = MEASURE_KINDS  # the words of a column of this name
@@ -90,11 +90,11 @@ class Rows(Sequence[T]):
     COLUMNS: ClassVar[tuple[str, ...]]
     """The names of the columns of the table and of the data frames, in order."""
     NOUNS: ClassVar[tuple[str, str]]
-    """What one row and several rows are called."""
+    """The words for one row and for several rows."""
 
     rows: tuple[T, ...]
     """The records themselves, as a tuple."""
-    # Rows that a user put together are of no catalogue.
+    # Rows that a user puts together belong to no catalogue.
     _imprint: Imprint | None = attrs.field(default=None, alias="imprint", eq=False)
 
     def __len__(self) -> int:
@@ -121,14 +121,14 @@ class Rows(Sequence[T]):
         """Return the rows as plain values, ready for JSON or a data frame.
 
         Returns:
-            A new list of new dictionaries, as ``record()`` of each row gives them,
+            A new list with the ``record()`` of each row as a new dictionary,
             but with sources as text and without inputs, so that each cell is one value.
         """
         rows: tuple[Any, ...] = self.rows
         return self._with_place(flat(row.record()) for row in rows)
 
     def _with_place(self, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return records with the name of the area behind its code, if the columns have one."""
+        """Return records with the name of the area after its code, if the columns have one."""
         if "place" not in self.COLUMNS:
             return [*records]
         places = self._imprint.places if self._imprint else {}
@@ -139,10 +139,10 @@ class Rows(Sequence[T]):
 
     @property
     def metadata(self) -> dict[str, str]:
-        """The ``edition``, ``attribution`` and ``licence`` to pass on with the rows, and ``as_of`` if a day was given.
+        """The ``edition``, ``attribution`` and ``licence`` of the rows, and ``as_of`` if a date was given.
 
-        Data frames of pandas have it as ``attrs``, and Arrow tables as the metadata of their schema.
-        It is empty for rows that no catalogue gave.
+        Data frames of pandas keep it in ``attrs``, and Arrow tables in the metadata of their schema.
+        It is empty for rows that do not come from a catalogue.
         """
         if self._imprint is None:
             return {}
@@ -156,7 +156,7 @@ class Rows(Sequence[T]):
         }
 
     def _credits(self, imprint: Imprint) -> Iterable[str]:
-        """Return the credits to put under the rows: that of their measure, or the compilers."""
+        """Return the attribution of the rows: that of their measure, or the compilers."""
         measure = getattr(self, "measure", None)
         return [imprint.compilers if measure is None else measure.attribution]
 
@@ -167,7 +167,7 @@ class Rows(Sequence[T]):
         yield self._count()
 
     def _count(self) -> str:
-        """Say how many rows there are, and of which kind."""
+        """Return the number and the kind of the rows, in words."""
         one, several = self.NOUNS
         return f"{len(self)} {one if len(self) == 1 else several}"
 
@@ -184,7 +184,7 @@ class Rows(Sequence[T]):
     def to_pandas(self) -> hints.PandasFrame:
         """Return a new pandas data frame: nullable integers, categories, days as datetimes, text as strings.
 
-        A category has all the words that its column may hold, so that frames put together keep it;
+        A category lists all words that its column may hold, so that concatenated frames keep it;
         `metadata` is in ``attrs``.
 
         Raises:
@@ -204,7 +204,7 @@ class Rows(Sequence[T]):
     def to_polars(self) -> hints.PolarsFrame:
         """Return a new polars data frame: integers, categories, dates, text.
 
-        Polars has no place for `metadata`: hand it to ``write_parquet``.
+        Polars cannot store `metadata` in a frame: pass it to ``write_parquet``.
 
         Raises:
             MissingExtraError: If polars is not installed.
@@ -220,7 +220,7 @@ class Rows(Sequence[T]):
         }
         columns = self._columns()
         schema: dict[str, Any] = {name: types[column_type(name)] for name in columns}
-        # Enums of other words cannot be put together, so measures and areas, which catalogues add to, are no enums.
+        # Enums with different words cannot be concatenated, and catalogues have different measures and areas.
         schema |= {name: library.Enum(words) for name, words in self._words(columns).items() if name in _CLOSED}
         frame: hints.PolarsFrame = library.DataFrame(columns, schema=schema)
         return frame
@@ -256,7 +256,7 @@ class Rows(Sequence[T]):
         return table
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Return the rows through the Arrow PyCapsule interface, for libraries that take any such object.
+        """Return the rows through the Arrow PyCapsule interface, for libraries that support it.
 
         Raises:
             MissingExtraError: If pyarrow is not installed.
@@ -266,12 +266,12 @@ class Rows(Sequence[T]):
         return stream
 
     def _columns(self) -> dict[str, list[Any]]:
-        """Return the values by column, one in each cell."""
+        """Return the values of each column, one for each row."""
         records = [flat(record) for record in self.records()]
         return {name: [_cell(name, record[name]) for record in records] for name in self.COLUMNS}
 
     def _words(self, columns: dict[str, list[Any]]) -> dict[str, list[str]]:
-        """Return the words of each category: all that it may hold, and after them any others that the rows hold."""
+        """Return the words of each category: all known ones, then any others that occur in the rows."""
         known: dict[str, Iterable[str]] = {**_CLOSED, "kind": self._KINDS}
         if self._imprint is not None:
             known |= {"measure": self._imprint.credits, "area": self._imprint.places}
@@ -282,12 +282,12 @@ class Rows(Sequence[T]):
         }
 
 
-# Classes in other modules inherit the field of this one, where its type has to be known without a look at its name.
+# Classes in other modules inherit this field, so its type must not depend on their names.
 attrs.resolve_types(Rows)
 
 
 def column_type(name: str) -> str:
-    """Tell what a column of this name holds: ``category``, ``count``, ``day``, ``flag``, ``share`` or ``text``."""
+    """Return the type of a column: ``category``, ``count``, ``day``, ``flag``, ``share`` or ``text``."""
     return _TYPE_OF_COLUMN.get(name, "text")
 
 
@@ -302,21 +302,21 @@ def _take(rows: tuple[Any, ...], index: SupportsIndex | slice) -> Any:
         return rows[index]
     except (IndexError, TypeError, ValueError):
         raise
-    # An __index__ of another library may raise anything.
+    # The __index__ of another library may raise anything.
     except Exception as error:
-        msg = f"a position is a whole number, or a slice between two, not {kind_of(index)}"
+        msg = f"indices must be integers or slices, not {kind_of(index)}"
         raise TypeError(msg) from error
 
 
 def _cell(column: str, value: Any) -> Any:
-    """Return a value as a frame holds it: a day as a date, a list as text."""
+    """Return a value as a data frame holds it: a day as a date, a list as text."""
     if column_type(column) == "day" and value is not None:
         return dt.date.fromisoformat(value)
     return "; ".join(cast("list[str]", value)) if isinstance(value, list) else value
 
 
 def _import_library(name: str, extra: str | None = None) -> Any:
-    """Import an optional library, or say how to install it."""
+    """Import an optional library; if it is missing, raise an error that says how to install it."""
     try:
         return importlib.import_module(name)  # noqa: TID251 -- three names, all ours
     except ModuleNotFoundError as error:

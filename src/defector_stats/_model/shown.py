@@ -1,4 +1,4 @@
-"""The one way up: records are drawn and written by `_output`, which they reach through this module alone."""
+"""Functions through which records reach `_output`, which draws and writes them; nothing else imports upwards."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def html(thing: object) -> str:
 
 
 def plot(thing: object, *vintages: ds.TimeSeries) -> ds.Chart:
-    """Return a chart of a sequence of records; of a series, with its vintages beside it.
+    """Return a chart of a sequence of records; for a series, with other vintages of it.
 
     Raises:
         MissingExtraError: If matplotlib is not installed.
@@ -33,14 +33,14 @@ def plot(thing: object, *vintages: ds.TimeSeries) -> ds.Chart:
 
 
 def markdown(thing: object) -> str:
-    """Return a text, or a sequence of texts, as Markdown."""
+    """Return questions, claims or terms as Markdown."""
     from defector_stats._output.markup import markdown
 
     return markdown(thing)
 
 
 def jsonld(thing: object) -> Any:
-    """Return a text, or a sequence of texts, as JSON-LD."""
+    """Return questions, claims or terms as JSON-LD."""
     from defector_stats._output.markup import jsonld
 
     return jsonld(thing)

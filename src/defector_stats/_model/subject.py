@@ -1,4 +1,4 @@
-"""What a figure counts: a measure in an area."""
+"""The `Subject` class: what a figure counts, which is a measure in an area."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Subject:
     """A measure in an area."""
 
     measure: Measure
-    """The `Measure` that counts."""
+    """The `Measure` of the figure."""
     words: str
     """What is counted, as part of a sentence, such as ``arrivals in South Korea``."""
 
@@ -25,5 +25,5 @@ class Subject:
 
     @property
     def kind(self) -> str:
-        """``flow`` or ``stock``."""
+        """The kind of the measure, which is ``flow`` or ``stock``."""
         return self.measure.kind

@@ -1,4 +1,4 @@
-"""Every closed list of words that the library knows; a test compares those of the data with `datapackage.json`."""
+"""Every fixed list of words; a test compares those of the data with `datapackage.json`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Sex = Literal["total", "male", "female"]
 SEXES: tuple[Sex, ...] = get_args(Sex)
 
 SOURCE_KINDS = ("official", "news", "ngo", "academic", "encyclopedia")
-# How the day of a publication is known.
+# The basis of a date of publication.
 PUBLISHED_BASES = ("stated", "from-text", "inferred", "copy-seen")
-# The reasons that the data may state for a gap; all others are found when a value is asked for.
+# The reasons for a gap that the data may state; the others are found when a value is asked for.
 STATED_REASONS = ("not-published", "not-collected", "suppressed", "not-found")
 
 # The dimensions of the tables of people; the last counts residents, the others count arrivals.
@@ -41,7 +41,7 @@ Style = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
 STYLES: tuple[Style, ...] = get_args(Style)
 Format = Literal["csv", "json", "sdmx-csv", "sdmx-structure", "datapackage", "jsonld"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-# The second begins with a byte-order mark, by which Excel tells UTF-8.
+# The second adds a byte-order mark, by which Excel recognises UTF-8.
 Encoding = Literal["utf-8", "utf-8-sig"]
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 
@@ -54,6 +54,12 @@ VerificationVerdict = Literal["current", "superseded", "alternative", "misread",
 
 Verdict = Literal["supported", "contradicted", "needs-nuance"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+# What readers see in place of the code.
+VERDICT_NAMES: dict[Verdict, str] = {
+    "supported": "supported",
+    "contradicted": "contradicted",
+    "needs-nuance": "partly true",
+}
 # The checks of claims about numbers, with the verdicts that each may come to.
 CHECKS: dict[str, tuple[Verdict, ...]] = {
     "increasing": ("supported", "contradicted"),
@@ -61,13 +67,13 @@ CHECKS: dict[str, tuple[Verdict, ...]] = {
     "down-2020": ("supported", "contradicted"),
     "stale-2020": ("supported", "needs-nuance"),
 }
-# What the explanations of a check may name in braces besides the rows of `placeholders.csv`.
+# The placeholders of the explanations of a check, besides those of `placeholders.csv`.
 PROVIDED = {"increasing": ("peak_value", "peak_year", "decline_years", "first_year", "last_year")}
 
-# What a name in braces may stand for: a field of an observation, or of a table of people.
+# The fields that a placeholder may have: those of an observation, or of a table of people.
 OBSERVATION_FIELDS = ("value", "male", "female", "female_share", "change", "period")
 TABLE_FIELDS = ("value", "male", "female", "share", "period")
-# What may stand in the place of a period.
+# The words that a placeholder may have instead of a period.
 PERIOD_WORDS = ("latest", "peak", "../latest", "total")
-# The part of an answer that holds its limits.
+# The part of an answer with its limits.
 LIMIT = "limit"

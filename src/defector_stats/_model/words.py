@@ -1,4 +1,4 @@
-"""Numbers, periods and lists in words, from which all sentences are built."""
+"""Functions that write numbers, periods and lists in words, for all sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from defector_stats._model.records import Source
 
-# In persons: among fewer, one person is more than 1%, and a decimal place would say more than is known.
+# In persons: below this, one person is more than 1%, and a decimal place would claim too much.
 SMALL_BASE = 100
 
 # strftime follows the locale of the host program.
@@ -33,16 +33,16 @@ _MULTIPLES = (
     "ten times",
 )  # fmt: skip
 _PARTS = ("half", "a third", "a quarter", "a fifth", "a sixth", "a seventh", "an eighth", "a ninth", "a tenth")
-# In fifths of a step: a number so close to the next multiple is nearly that.
+# In fifths of a step: a number this close to the next multiple counts as nearly that.
 _NEARLY = 4
 _ALL_PERCENT = 100
-# A context of our own, because the host program may have changed that of its thread.
+# Our own context, because the caller may have changed that of the thread.
 # No quotient of two counts needs more digits.
 _DECIMAL_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 def number(value: int) -> str:
-    """Write a whole number with thousands separators and a true minus sign.
+    """Return a whole number as text, with thousands separators and a true minus sign.
 
     Examples:
         >>> number(1047), number(-818)
@@ -52,7 +52,7 @@ def number(value: int) -> str:
 
 
 def decimal(value: Fraction, places: int = 1) -> str:
-    """Write a fraction as a decimal, rounded half away from zero.
+    """Return a fraction as decimal text, rounded half away from zero.
 
     Examples:
         >>> from fractions import Fraction
@@ -63,12 +63,12 @@ def decimal(value: Fraction, places: int = 1) -> str:
 
 
 def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
-    """Write a percentage, no more precise than its base allows.
+    """Return a percentage as text, no more precise than its base allows.
 
     Args:
         share: The percentage itself, such as 25 for a quarter.
-        base: The number of people that are 100 %.
-        signed: Whether a plus sign is written too.
+        base: The number of people that is 100%.
+        signed: Whether to write a plus sign.
 
     Examples:
         >>> from fractions import Fraction
@@ -77,7 +77,7 @@ def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
         >>> percent(Fraction(20400, 1000), 1000, signed=True)
         '+20.4%'
 
-        Less than all is never rounded up to 100%, and more than nothing is never rounded down to 0%.
+        A share below 100% is never rounded up to 100%, and one above 0% is never rounded down to 0%.
 
         >>> percent(Fraction(99_990, 1000), 1000), percent(Fraction(1, 1000), 100_000)
         ('99.9%', 'less than 0.1%')
@@ -94,9 +94,9 @@ def percent(share: Fraction, base: int, *, signed: bool = False) -> str:
 
 
 def multiple(ratio: Fraction) -> str:
-    """Say in words how many times as many people there are; empty for anything between about half and about twice.
+    """Return a ratio in words, such as "twice as many"; empty if it is between about half and about twice.
 
-    Nearly means that a fifth of a step is missing at most; below a tenth, nothing is told apart.
+    "Nearly" means at most a fifth of a step short; all ratios below a tenth get the same words.
 
     Examples:
         >>> from fractions import Fraction
@@ -125,7 +125,7 @@ def multiple(ratio: Fraction) -> str:
 
 
 def ordinal(value: int) -> str:
-    """Write the number of a position in an order, such as a rank.
+    """Return an ordinal number, such as a rank.
 
     Examples:
         >>> [ordinal(value) for value in (1, 2, 3, 4, 11, 21, 112)]
@@ -136,7 +136,7 @@ def ordinal(value: int) -> str:
 
 
 def join_words(words: Sequence[str], most: int | None = None) -> str:
-    """Join words with commas and a final "and"; of more than ``most``, say how many are left out.
+    """Join words with commas and a final "and"; after the first ``most``, give the number left out.
 
     Examples:
         >>> join_words(["a"]), join_words(["a", "b", "c"]), join_words(["a", "b", "c", "d"], most=2)
@@ -149,7 +149,7 @@ def join_words(words: Sequence[str], most: int | None = None) -> str:
 
 
 def period_name(period: Period, kind: str = "flow") -> str:
-    """Write a period in words, as in "since ..." and "than in ...".
+    """Return a period in words, as in "since ..." and "than in ...".
 
     Args:
         period: The period.
@@ -182,7 +182,7 @@ def period_name(period: Period, kind: str = "flow") -> str:
 
 
 def with_preposition(period: Period, kind: str = "flow") -> str:
-    """Write a period in words with its preposition.
+    """Return a period in words with its preposition.
 
     Examples:
         >>> [with_preposition(Period.parse(text)) for text in ("2020", "1999/2001", "2023-10-09")]
@@ -197,7 +197,7 @@ def with_preposition(period: Period, kind: str = "flow") -> str:
 
 
 def figure_for(period: Period, kind: str = "flow") -> str:
-    """Return the name of a figure, which tells its period.
+    """Return the name of a figure, with its period.
 
     Examples:
         >>> figure_for(Period.parse(2020)), figure_for(Period.parse("../1998"))
@@ -207,7 +207,7 @@ def figure_for(period: Period, kind: str = "flow") -> str:
 
 
 def release_phrase(released: str) -> str:
-    """Write a date of release in words, with its preposition.
+    """Return a date of release in words with its preposition.
 
     Examples:
         >>> release_phrase("2026-02-04"), release_phrase("2012-10"), release_phrase("2020")
@@ -227,7 +227,7 @@ def unit_name(frequency: str) -> str:
 
 
 def count_periods(count: int, frequency: str) -> str:
-    """Write a number of periods.
+    """Return a number of periods in words.
 
     Examples:
         >>> count_periods(34, "year"), count_periods(1, "half")
@@ -237,12 +237,12 @@ def count_periods(count: int, frequency: str) -> str:
 
 
 def publishers(sources: Iterable[Source], most: int = 2) -> str:
-    """Return the names of those who published some sources, each once."""
+    """Return the names of the publishers of sources, without repeats."""
     return join_words(list(dict.fromkeys(source.publisher for source in sources)), most)
 
 
 def sentence(text: str) -> str:
-    """Return the text with a capital letter at its start.
+    """Return a text with its first letter capitalised.
 
     Examples:
         >>> sentence("arrivals in South Korea")
@@ -252,7 +252,7 @@ def sentence(text: str) -> str:
 
 
 def names_in(template: str) -> list[str]:
-    """Return the names in braces of a template, each once, in order.
+    """Return the names in braces of a template, in order and without repeats.
 
     Raises:
         DataError: If the braces are broken, or hold anything but a plain name.
@@ -267,7 +267,7 @@ def names_in(template: str) -> list[str]:
         raise DataError(f"the template is broken ({error})") from None
     names: list[str] = []
     for _, field, form, conversion in parts:
-        # The text after the last field has none.
+        # The text after the last field has no name.
         if field is None:
             continue
         if not field.isidentifier() or form or conversion:
@@ -287,5 +287,5 @@ def _month_name(day: dt.date) -> str:
 
 def _last_part(period: Period) -> Period:
     """Return the longest year, month or day that a period ends with."""
-    # The shortest form of an open span, such as ../2024-09, names it.
+    # The shortest form of an open span, such as ../2024-09, ends with it.
     return Period.parse(str(Period(first=None, last=period.last)).removeprefix("../"))

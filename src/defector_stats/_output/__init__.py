@@ -1,1 +1,1 @@
-"""What leaves the library: files, references, charts, pages."""
+"""Output of the library: files, citations, charts, HTML and text."""

@@ -1,4 +1,4 @@
-"""The common parts of all charts: settings, colours, axes, title and source, and the finished `Chart`."""
+"""The `Chart` class, and what all charts share: settings, colours, axes, title and source."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ _DRAWING = threading.RLock()
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Chart:
-    """A picture of figures, with a text that says what it shows.
+    """A chart of figures, with a text alternative.
 
-    Charts neither use nor change the settings of matplotlib that your program has made.
-    Those settings hold for the whole process, though: while a chart is drawn, other threads see the settings
-    of the chart, and any that they change are lost.
+    Charts neither use nor change the matplotlib settings of your program.
+    Those settings are global, though: while a chart is drawn, other threads see the settings of the chart,
+    and lose any changes that they make.
 
     Examples:
         >>> from defector_stats import series
@@ -61,22 +61,22 @@ class Chart:
     """
 
     figure: hints.Figure
-    """The ``matplotlib.figure.Figure``, which can be changed further."""
+    """The ``matplotlib.figure.Figure``, which you can change further."""
     alt: str
-    """A text that says what the picture shows, made from the figures in it."""
+    """The text alternative, which says what the chart shows and is made from its figures."""
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
-        """Write the picture to a file, with its text in the description that the file carries.
+        """Save the chart to a file, with its text alternative in the metadata.
 
         Args:
             path: The path of the file, which ends in ``.svg``, ``.png`` or ``.pdf``.
-            overwrite: Whether a file that exists already may be replaced.
+            overwrite: Whether to replace an existing file.
 
         Returns:
-            The path.
+            The path that was written, as a ``pathlib.Path``.
 
         Raises:
-            InvalidValueError: If the path is not one.
+            InvalidValueError: If the path is not a path.
             UnknownNameError: If the path has another ending.
             FileError: If the file cannot be written.
         """

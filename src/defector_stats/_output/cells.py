@@ -1,4 +1,4 @@
-"""The cells of an answer with several rows, as text: once for the command line, for notebooks and for the site."""
+"""Tables of text for answers with several rows, shared by the command line, notebooks and the site."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from defector_stats._analysis.observations import Observations
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.listings import Areas, Measures, Sources
+from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, percent
 from defector_stats._texts.claims import Claims
 from defector_stats._texts.faq import Faq
@@ -39,7 +40,7 @@ class Table(NamedTuple):
 
 @functools.singledispatch
 def cells(thing: object) -> Table:
-    """Return the cells of an answer."""
+    """Return an answer with several rows as a table of text."""
     raise TypeError(type(thing))
 
 
@@ -152,7 +153,8 @@ def _faq(faq: Faq) -> Table:
 
 @cells.register(Claims)
 def _claims(claims: Claims) -> Table:
-    return Table(("id", "verdict", "statement"), [(claim.id, claim.verdict, claim.statement) for claim in claims])
+    rows = [(claim.id, VERDICT_NAMES[claim.verdict], claim.statement) for claim in claims]
+    return Table(("id", "verdict", "statement"), rows)
 
 
 @cells.register(Glossary)
@@ -177,7 +179,7 @@ def _sources(sources: Sources) -> Table:
 
 
 def write_count(value: int | None) -> str:
-    """Write a number that may be absent."""
+    """Return a number as text; empty for ``None``."""
     return "" if value is None else number(value)
 
 

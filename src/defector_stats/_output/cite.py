@@ -1,4 +1,4 @@
-"""Citations of figures and what is made of them, of answers, sources and the library, in several styles."""
+"""Citations of figures, answers, sources and the library, in several styles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from defector_stats._model.observation import SPLIT, Observation
 from defector_stats._model.period import Period
 from defector_stats._model.records import Estimate, Revision, Source, as_read
 from defector_stats._model.sequences import Rows
-from defector_stats._model.vocabulary import STYLES, TOPICS
+from defector_stats._model.vocabulary import STYLES, TOPICS, VERDICT_NAMES
 from defector_stats._model.words import join_words, period_name, release_phrase, sentence, with_preposition
 from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
 from defector_stats._output.release import HOME, version
@@ -41,25 +41,25 @@ _EXPECTED = (
     "source, or several of these; nothing for the library"
 )
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
-# Of the sources that went into a derived figure; the others are counted.
+# The number of sources of a derived figure to name; the others are counted.
 _MAX_SOURCES_NAMED = 3
 _SHA_256 = re.compile(r"\b[0-9a-f]{64}\b")
-# A key that LaTeX takes as it stands.
+# Keys that LaTeX accepts unchanged.
 _SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# The names of languages in babel and polyglossia.
+# The names of languages in the LaTeX packages babel and polyglossia.
 _LANGUAGES = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ja": "japanese", "ko": "korean",
     "pl": "polish", "pt": "portuguese", "ru": "russian", "zh": "chinese",
 }  # fmt: skip
-# The types of RIS for those of CSL.
+# The RIS types by their CSL types.
 _RIS_TYPES = {
     "article-newspaper": "NEWS", "dataset": "DATA", "document": "GEN", "report": "RPRT", "software": "COMP",
     "webpage": "ELEC",
 }  # fmt: skip
 
-# Characters that LaTeX would read as its own.
+# Characters that are special in LaTeX.
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     character: f"\\{character}" for character in "{}#$%&_"
 }
@@ -70,45 +70,45 @@ class Reference:
     """The content of a citation, from which every style is written."""
 
     key: str
-    """The id of the reference, in ASCII; two share one only if they differ in nothing but edition and library."""
+    """The id of the reference, in ASCII, which does not depend on the edition or the version of the library."""
     kind: str
-    """The type of item in CSL, as one of `_RIS_TYPES`."""
+    """The CSL type of the item, which is one of `_RIS_TYPES`."""
     author: str
-    """Who published the thing, or the developers of this library if it was calculated here."""
+    """The publisher, or the developers of this library if the number was calculated here."""
     title: str
-    """What the thing is."""
+    """The title of the cited thing."""
     issued: str
-    """When the thing was published, as ISO text to the precision known; empty if that is not known."""
+    """The date of publication, as ISO text to the precision known; empty if not known."""
     container: str = ""
-    """The title of the page that the thing was read on; empty if the thing is the page."""
+    """The title of the page on which a figure was read; empty if the page itself is cited."""
     aside: str = ""
-    """How the page was read, to set behind its title; empty if it was read as published."""
+    """A short note on how the page was read, for use after its title; empty if it was read as published."""
     reading: str = ""
-    """How the page was read, in sentences; empty if it was read as published."""
+    """A note on how the page was read, in sentences; empty if it was read as published."""
     url: str | None = HOME
-    """The address of the page, or of the project for what is ours; ``None`` if it has none."""
+    """The address of the page, or of the project for our own work; ``None`` if there is none."""
     language: str = "en"
     """The language of the title, as an ISO 639-1 code."""
     version: str = ""
     """The version of a piece of software, or the edition of the data; empty for a source."""
     publisher: str = ""
-    """The library and its version, for what it compiled; empty for a source and the library itself."""
+    """The library and its version, for compiled figures and texts; empty for a source and the library itself."""
     note: str = ""
-    """What else a reader should know about the thing; empty where there is nothing."""
+    """A free-text note for readers; empty if there is none."""
 
     @property
     def compiled(self) -> str:
-        """Who compiled the thing, from which edition, in a sentence; empty for a source and the library itself."""
+        """A sentence with the compilers and the edition; empty for a source and the library itself."""
         if not self.publisher:
             return ""
-        # The credit of a measure may say the first half already.
+        # The attribution of a measure may already name the compilers.
         said = "compiled by defector-stats" in self.note
         library = self.publisher.replace("defector-stats", "Version") if said else f"Compiled by {self.publisher}"
         return f"{library}, data edition {self.version}."
 
 
 def cite(ledger: Ledger, thing: object, style: object) -> str:
-    """Return a citation of something, or of each of several things, in one of `STYLES`.
+    """Return the citation of a thing, or of each of several things, in one of `STYLES`.
 
     Args:
         ledger: The ledger of the catalogue whose edition is named.
@@ -122,13 +122,13 @@ def cite(ledger: Ledger, thing: object, style: object) -> str:
     if not isinstance(style, str) or style not in STYLES:
         raise unknown_name_error("style", style, STYLES)
     several: Any = thing if _has_several(thing) else (thing,)
-    # What is given twice stands once in a bibliography.
+    # A bibliography has no repeats.
     references = {reference.key: reference for reference in (_refer_to(ledger, one) for one in several)}
     return _WRITERS[style]([*references.values()])
 
 
 def digest(tables: Tables) -> str:
-    """Return the SHA-256 of all CSV files of a catalogue, one after the other, in the order of their names."""
+    """Return the SHA-256 of all CSV files of a catalogue, concatenated in the order of their names."""
     from defector_stats._output.export import csv_text
 
     files = sorted(tables.everything().items(), key=lambda item: f"{item[0]}.csv")
@@ -137,7 +137,7 @@ def digest(tables: Tables) -> str:
 
 
 def _has_several(thing: object) -> bool:
-    """Tell whether each member has a reference of its own; a series and a table are cited as a whole."""
+    """Return whether each member has its own citation; a series and a table are cited as a whole."""
     return isinstance(thing, (list, tuple, Rows)) and not isinstance(thing, (Breakdown, TimeSeries))
 
 
@@ -148,12 +148,12 @@ def _refer_to(ledger: Ledger, thing: object) -> Reference:
     if thing is None:
         return _add_digest(_refer_to_library(tables))
     reference = _add_digest(_refer_to_compiled(ledger, thing))
-    # The key comes first: the same figure keeps it in later editions.
+    # The key does not depend on the edition: the same figure keeps it in later ones.
     return attrs.evolve(reference, publisher=f"defector-stats {version()}", version=tables.descriptor["version"])
 
 
 def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
-    """Return the reference to something that depends on the edition of the data."""
+    """Return the reference to a thing that depends on the edition of the data."""
     if isinstance(thing, Destination):
         thing = thing.figure
     if isinstance(thing, Observation):
@@ -165,8 +165,8 @@ def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
     if isinstance(thing, FaqEntry):
         return _refer_to_text(thing.id, thing.question, thing.reviewed)
     if isinstance(thing, Claim):
-        # The claims have no day of their own.
-        title = f"{thing.statement.removesuffix('.')} (claim {thing.id}: {thing.verdict})"
+        # Claims have no dates of their own.
+        title = f"{thing.statement.removesuffix('.')} (claim {thing.id}: {VERDICT_NAMES[thing.verdict]})"
         return _refer_to_text(thing.id, title, _day_of_edition(ledger.tables))
     for kind, refer_to in _REFERRERS.items():
         if isinstance(thing, kind):
@@ -175,7 +175,7 @@ def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
 
 
 def _find_subject(ledger: Ledger, figure: Observation | Revision) -> Subject:
-    """Return what a figure counts; one of another catalogue can be cited if its measure and area are known here."""
+    """Return what a figure counts; one of another catalogue needs a measure and an area known here."""
     figures = ledger.figures(figure.measure, figure.area)
     return ledger.subject(figures.measure, figures.area)
 
@@ -209,7 +209,7 @@ def _refer_to_source(source: Source) -> Reference:
         url=source.url,
         language=source.language,
     )
-    # The key of the data files leads back to their row.
+    # The key of a source in the data files leads back to its row.
     return reference if _SAFE_KEY.fullmatch(source.key) else _add_digest(reference)
 
 
@@ -227,15 +227,15 @@ def _refer_to_observation(figure: Observation, subject: Subject) -> Reference:
 def _refer_to_calculation(
     key: str, title: str, issued: str, sources: Iterable[Source], told: str, status: str = ""
 ) -> Reference:
-    """Return the reference to a number that nobody published: the compilers answer for it, a note names its sources.
+    """Return the reference to a calculated number, with the compilers as author and its sources in a note.
 
     Args:
         key: The key of the reference, without its digest.
-        title: What the number is.
-        issued: When the last of the figures that it was calculated from was published.
-        sources: Where these figures were read.
+        title: The name of the number.
+        issued: The date on which the last of its inputs was published.
+        sources: The sources of its inputs.
         told: How the number was calculated.
-        status: How reliable the number is, as a sentence.
+        status: The reliability of the number, as a sentence.
     """
     origins = join_words([f"{source.publisher} ({source.published})" for source in sources], _MAX_SOURCES_NAMED)
     return Reference(
@@ -281,16 +281,16 @@ def _refer_to_revision(step: Revision, subject: Subject) -> Reference:
 
 
 def _refer_to_text(name: str, title: str, issued: str) -> Reference:
-    """Return the reference to an answer or a verdict, which stands in the library."""
+    """Return the reference to an answer or a verdict of this library."""
     key = f"defector-stats-{name}"
     return Reference(key=key, kind="document", author=AUTHOR["name"], title=title, issued=issued, container=LIBRARY)
 
 
 def _find_printer(figure: Observation) -> Source:
-    """Return the first source that can have printed the total; older ones printed something else."""
-    # A month or a year may lie as late as its last day, and "~" sorts behind all digits.
+    """Return the first source that may have published the total; older ones published another number."""
+    # A month or a year may mean its last day, and "~" sorts after all digits.
     able = [source for source in figure.sources if source.published.ljust(10, "~") >= figure.released]
-    # Where the split was calculated, the sources of its inputs are among them.
+    # If the split was calculated, the sources include those of its inputs.
     if figure.inputs:
         able = [source for source in able if source.published == figure.released] or able
     return next(iter(able), figure.sources[0])
@@ -301,7 +301,7 @@ def _refer_to_estimate(estimate: Estimate) -> Reference:
     key = f"defector-stats-{estimate.topic}-{estimate.reference}-{estimate.organisation}"
     origin = estimate.provenance
     reference = _refer_to_page(origin.sources[0], origin.sources, key, title, _word_status(origin.status))
-    # Often read in the news: the organisation answers for the estimate, not the newspaper.
+    # Even if a newspaper reported it, the organisation is the author of the estimate.
     return attrs.evolve(reference, author=estimate.organisation)
 
 
@@ -338,8 +338,8 @@ def _refer_to_page(page: Source, sources: tuple[Source, ...], key: str, title: s
         page: The page.
         sources: All sources of the figure, the page among them.
         key: The key of the reference, without its digest.
-        title: What the figure is.
-        *notes: What else a reader should know, in sentences; those that are empty are left out.
+        title: The name of the figure.
+        *notes: Notes for readers, in sentences; empty ones are left out.
     """
     more = len(sources) - 1
     others = f"And {more} more {'source' if more == 1 else 'sources'}." if more else ""
@@ -358,10 +358,10 @@ def _refer_to_page(page: Source, sources: tuple[Source, ...], key: str, title: s
 
 
 def _add_digest(reference: Reference) -> Reference:
-    """Return the reference with a safe key that ends in a digest of its content, so that no two things share one."""
+    """Return the reference with a safe and unique key, which ends in a digest of the content."""
     content = hashlib.sha256(json.dumps(attrs.astuple(reference)).encode()).hexdigest()[:8]
     words = re.sub(r"[^A-Za-z0-9.]+", "-", reference.key.replace("../", "to-")).strip("-")
-    # Nothing may be left of a key in another script.
+    # A key in another script may leave nothing.
     return attrs.evolve(reference, key=f"{words}-{content}".strip("-"))
 
 
@@ -392,7 +392,7 @@ def _link(reference: Reference) -> str:
     def link(text: str) -> str:
         return f"[{escape_markdown(text)}]({reference.url})" if reference.url else escape_markdown(text)
 
-    # The title of the page carries the link; where there is no page, the thing is the page.
+    # The title of the page has the link; without a page, the thing itself is the page.
     aside = escape_markdown(reference.aside)
     if reference.container:
         return _write_prose(reference, reference.title, f"“{link(reference.container)}”{aside}")
@@ -400,7 +400,7 @@ def _link(reference: Reference) -> str:
 
 
 def _write_prose(reference: Reference, title: str, *page: str) -> str:
-    """Return the parts of a reference as sentences; those that are empty are left out."""
+    """Return the parts of a reference as sentences; empty ones are left out."""
     issued = reference.issued or "no date"
     edition = f"Version {reference.version}" if reference.kind == "software" else ""
     parts = [f"{reference.author} ({issued}): {title}", edition, *page]
@@ -414,23 +414,23 @@ def _write_bibtex(references: list[Reference]) -> str:
 
 def _make_entry(reference: Reference) -> str:
     year, *rest = reference.issued.split("-")
-    # A line can break between the parts of a digest.
+    # Lines may break between the parts of a digest.
     note = _SHA_256.sub(lambda match: " ".join(textwrap.wrap(match[0], 16)), reference.note)
     fields = {
-        # A second pair of braces, or BibTeX takes an organisation for a first and a last name.
+        # Without a second pair of braces, BibTeX splits an organisation into first and last name.
         "author": f"{{{_escape_latex(reference.author)}}}",
         "title": f"{{{_escape_latex(reference.title)}}}",
         "howpublished": _escape_latex(reference.container),
         "version": _escape_latex(reference.version) if reference.kind == "software" else "",
         "year": year,
         "month": _MONTHS[int(rest[0]) - 1] if rest else "",
-        # Only biblatex knows days, and takes the date where there is one.
+        # Only biblatex supports days, and it prefers the date.
         "date": reference.issued if len(rest) > 1 else "",
         "url": "" if reference.url is None else re.sub(r"[{}\\\s]", _quote, reference.url),
         "langid": _LANGUAGES.get(reference.language, ""),
         "note": _escape_latex(_join(reference.reading, note, reference.compiled)),
     }
-    # The name of a month is a macro, which styles write in their own way.
+    # The name of a month is a macro, which each style writes in its own way.
     lines = [f"  {field} = {text if field == 'month' else f'{{{text}}}'}," for field, text in fields.items() if text]
     return "\n".join([f"@misc{{{reference.key},", *lines, "}"])
 
@@ -440,7 +440,7 @@ def _write_csl(references: list[Reference]) -> str:
 
 
 def _make_item(reference: Reference) -> dict[str, Any]:
-    # Styles print the edition behind the container, as if the page had it; behind the title it is that of the figure.
+    # Styles print the edition after the container, as if it were that of the page; after the title, it is right.
     page = "archive" if reference.kind == "dataset" else "container-title"
     item: dict[str, Any] = {
         "id": reference.key,
@@ -467,7 +467,7 @@ def _make_record(reference: Reference) -> str:
     fields = [
         ("TY", _RIS_TYPES[reference.kind]),
         ("ID", reference.key),
-        # A comma would part a family name from a given one.
+        # A comma would separate a family name from a given name.
         ("AU", reference.author.replace(", ", " – ")),
         ("TI", reference.title),
         ("T2", _find_container(reference)),
@@ -485,7 +485,7 @@ def _make_record(reference: Reference) -> str:
 
 
 def _find_container(reference: Reference) -> str:
-    # Styles take an article in a newspaper without one for a thing that stands alone.
+    # Without a newspaper, styles take an article for an independent publication.
     return reference.author if reference.kind == "article-newspaper" else reference.container
 
 

@@ -1,4 +1,4 @@
-"""Datasets: the rows to write to a file, with their sources, attribution and licences."""
+"""Datasets: rows to write to a file, with their sources, attribution and licences."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from defector_stats._store.tables import Tables
 
 ALL = "all"
-LOG = "arrivals"  # the table whose columns those of all logs are
+LOG = "arrivals"  # the table whose columns all logs share
 SDMX: tuple[str, ...] = ("sdmx-csv", "sdmx-structure")
-# What the descriptor of a catalogue says, beside its tables, of all that is taken from it.
+# The entries of a descriptor that apply to everything exported from the catalogue.
 ABOUT = ("homepage", "created", "keywords", "contributors")
 
 _EXPECTED = "'all', a measure or its id, or an answer with rows, such as series() or faq() gives"
@@ -58,30 +58,30 @@ _LISTS: dict[type[Rows[Any]], tuple[str, str]] = {
 
 @attrs.frozen(kw_only=True)
 class Variable:
-    """What one kind of row counts."""
+    """The definition of what one kind of row counts."""
 
     id: str = ""
     """The id of the measure, the topic or the table."""
     title: str
     """A short title."""
     definition: str
-    """Who is counted, when, and who is left out; empty if the rows say so themselves."""
+    """The definition, which says who is counted, when, and who is left out; empty if the rows say so themselves."""
     unit: str
     """The unit of the values, such as ``persons``."""
 
 
 @attrs.frozen(kw_only=True)
 class Dataset:
-    """Rows to write, with all that a reader of the file must know about them."""
+    """Rows to write, with everything that readers of the file need to know."""
 
     name: str
     """A name for the file, in lower case with hyphens."""
     title: str
-    """What the rows are, in a few words."""
+    """A short title of the rows."""
     description: str
-    """What to know before the rows are used."""
+    """A description of the rows, to read before they are used."""
     variables: tuple[Variable, ...]
-    """What the rows count."""
+    """The definitions of what the rows count, each a `Variable`."""
     columns: tuple[str, ...]
     """The names of the columns."""
     rows: tuple[dict[str, Any], ...]
@@ -89,11 +89,11 @@ class Dataset:
     gaps: tuple[dict[str, Any], ...] = ()
     """The periods without a value, with the reasons, as plain values."""
     sources: tuple[Source, ...]
-    """All sources that the rows cite."""
+    """All sources of the rows, each a `Source`."""
     places: tuple[Area, ...] = ()
     """The areas in which the people were counted."""
     attribution: tuple[str, ...]
-    """The credits to show under the rows, one of each publisher."""
+    """The credits to show with the rows, one for each publisher."""
     licences: tuple[dict[str, Any], ...]
     """The licences that cover the rows, as the Data Package descriptor states them."""
     edition: str
@@ -103,25 +103,25 @@ class Dataset:
     measures: tuple[str, ...] | None = None
     """The ids of the measures to write, for the tables of a catalogue.
 
-    It is ``None`` for rows that are no part of a catalogue.
+    It is ``None`` for rows that are not part of a catalogue.
     """
     publishers: tuple[dict[str, Any], ...] = ()
     """The sources of the rows, as the Data Package descriptor states them.
 
-    It is empty for rows that are no part of a catalogue.
+    It is empty for rows that are not part of a catalogue.
     """
     credits: Mapping[str, str] = attrs.field(factory=dict[str, str])
     """The attribution of each measure, by the id of the measure; empty if one attribution covers all rows."""
     table: str = LOG
-    """The bundled table that describes the columns which the rows share with it."""
+    """The bundled table that describes the columns of the rows."""
     key: tuple[str, ...] = ()
-    """The columns that no two rows have in common; empty for the key of the table."""
+    """The columns that identify a row; empty for the key of the table."""
     about: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
-    """What the descriptor says of the whole catalogue."""
+    """The entries of the descriptor on the whole catalogue."""
     technique: str = ""
-    """How the figures came about, in a sentence; empty for rows that hold none."""
+    """The method behind the figures, in a sentence; empty for rows without figures."""
     texts: Faq | Claims | Glossary | None = None
-    """The rows themselves, where they describe themselves in JSON-LD."""
+    """The rows themselves, if they have their own JSON-LD; otherwise ``None``."""
     refused: Mapping[str, str] = attrs.field(factory=dict[str, str])
     """The formats that the rows cannot be written in, each with the reason, as part of a sentence."""
     _by_key: dict[str, Source] = attrs.field(
@@ -136,12 +136,12 @@ class Dataset:
         """The time from the first day of all rows to the last, as an ISO 8601 interval; empty without rows."""
         if not self.rows:
             return ""
-        # A running total has no first day, so neither has what contains one.
+        # A running total has no first day, so rows with one have none either.
         first = [row["start_date"] for row in self.rows]
         return f"{'..' if None in first else min(first)}/{max(row['end_date'] for row in self.rows)}"
 
     def citations(self, keys: str) -> str:
-        """Return sources as text, in the order of their keys, which are separated by spaces."""
+        """Return the sources with these keys (separated by spaces) as text, in the same order."""
         cited = [self._by_key[key] for key in keys.split()]
         return "; ".join(f"{source} <{source.url}>" if source.url else str(source) for source in cited)
 
@@ -150,7 +150,7 @@ class Dataset:
         return self.credits.get(row.get("measure", ""), " ".join(self.attribution))
 
     def require(self, form: str) -> None:
-        """Refuse a format that the rows cannot be written in.
+        """Check that the rows can be written in a format.
 
         Raises:
             InvalidValueError: If they cannot.
@@ -161,17 +161,17 @@ class Dataset:
 
 
 def dataset(ledger: Ledger, what: object) -> Dataset:
-    """Return the dataset to write for anything that can be exported.
+    """Return the dataset for anything that can be exported.
 
     Args:
         ledger: The ledger of the catalogue.
         what: Anything that `Catalogue.export` takes.
 
     Raises:
-        UnknownNameError: If it is text, but neither ``all`` nor the id of a measure.
+        UnknownNameError: If it is text other than ``all`` or the id of a measure.
         InvalidValueError: If it is anything else that cannot be exported.
     """
-    # A measure of another catalogue is only a name here: the rows are those of this one.
+    # A measure of another catalogue is only a name here: the rows come from this one.
     if isinstance(what, Measure):
         what = what.id
     if isinstance(what, str):
@@ -187,7 +187,7 @@ def dataset(ledger: Ledger, what: object) -> Dataset:
 
 
 def _from_rows(rows: Rows[Any], tables: Tables, **described: Any) -> Dataset:
-    """Return the dataset of an answer, as far as its kind does not say otherwise."""
+    """Return the dataset of an answer; the keyword arguments replace its defaults."""
     attribution = described.pop("attribution")
     sources = dict.fromkeys(source for row in (rows, *rows) for source in _sources_of(row))
     return Dataset(
@@ -205,7 +205,7 @@ def _from_rows(rows: Rows[Any], tables: Tables, **described: Any) -> Dataset:
 
 
 def _sources_of(thing: object) -> Sequence[Source]:
-    """Return the sources of a row, or of a whole answer, wherever it keeps them."""
+    """Return the sources of a row or of a whole answer."""
     holder = getattr(thing, "figure", thing)
     found: Sequence[Source] = getattr(getattr(holder, "provenance", holder), "sources", ())
     return found
@@ -303,7 +303,7 @@ def _describe_destinations(figures: Destinations, tables: Tables) -> dict[str, A
 
 
 def _describe_measures(tables: Tables, measures: Sequence[Measure], areas: Iterable[str]) -> dict[str, Any]:
-    """Return what datasets of figures have in common."""
+    """Return the arguments that all datasets of figures share."""
     return {
         "variables": tuple(map(_make_variable, measures)),
         "places": _find_areas(tables, areas),
@@ -331,7 +331,7 @@ def _describe_breakdown(breakdown: Breakdown, tables: Tables) -> dict[str, Any]:
 
 
 def _describe_estimates(estimates: Estimates, tables: Tables) -> dict[str, Any]:  # noqa: ARG001, as all others
-    # One topic may be estimated in several units, such as persons returned, in all or a year.
+    # Estimates on one topic may have several units, such as persons returned in all or a year.
     topics = list(dict.fromkeys((estimate.topic, estimate.unit) for estimate in estimates))
     title = "; ".join(dict.fromkeys(TOPICS[topic] for topic, _ in topics)) or "Estimates"
     return {
@@ -346,7 +346,7 @@ def _describe_estimates(estimates: Estimates, tables: Tables) -> dict[str, Any]:
 
 
 def _describe_list(rows: Rows[Any], tables: Tables) -> dict[str, Any]:  # noqa: ARG001, as all others
-    """Return what is said of texts and of lists of names."""
+    """Return the arguments for datasets of texts and of lists."""
     name, title = next(words for kind, words in _LISTS.items() if isinstance(rows, kind))
     texts = rows if isinstance(rows, (Faq, Claims, Glossary)) else None
     refused: dict[str, str] = dict.fromkeys(SDMX, "SDMX holds only figures")
@@ -393,7 +393,7 @@ def _find_about(tables: Tables) -> dict[str, Any]:
 
 
 def _find_areas(tables: Tables, codes: Iterable[str]) -> tuple[Area, ...]:
-    # The world is a sum of ours, and no place where anybody was counted.
+    # The world is our own sum, not a place where people were counted.
     wanted = {*codes} - {WORLD}
     return tuple(area for area in tables.areas.values() if area.code in wanted)
 
@@ -406,18 +406,18 @@ def _gap_rows(measure: str, area: str, gaps: Iterable[Gap]) -> list[dict[str, An
 
 
 def _slugify(text: str) -> str:
-    """Return text as a name for a file; a running total such as ``../2020`` becomes ``to-2020``."""
+    """Return a text as a file name; a running total such as ``../2020`` becomes ``to-2020``."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("../", "to-")).strip("-")
 
 
 def _find_licences(tables: Tables, attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
     """Return the licences of a descriptor that cover rows with an attribution."""
     stated: list[dict[str, Any]] = tables.descriptor.get("licenses", [])
-    # The first is that of the compilation, which covers all rows.
+    # The first licence is that of the compilation, which covers all rows.
     return (*stated[:1], *_select_named(stated[1:], attribution))
 
 
 def _select_named(entries: list[dict[str, Any]], attribution: Iterable[str]) -> tuple[dict[str, Any], ...]:
-    """Return the entries of a descriptor whose title, up to a bracket, stands in an attribution."""
+    """Return the entries of a descriptor whose title, up to a bracket, occurs in an attribution."""
     texts = " ".join(attribution)
     return tuple(entry for entry in entries if str(entry.get("title")).partition(" (")[0] in texts)

@@ -1,4 +1,4 @@
-"""Export datasets as CSV, JSON, SDMX and JSON-LD files, and as Data Package folders."""
+"""Export of datasets as CSV, JSON, SDMX and JSON-LD files, and as Data Package folders."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _TYPES = {"count": "integer", "day": "date", "flag": "boolean", "share": "number
 _SOURCES, _CITATIONS, _POSITION = "sources", "citations", "position"
 _PLAIN, _MARKED = ENCODINGS
 _ENDINGS = {".csv": "csv", ".json": "json", ".jsonld": "jsonld"}
-# What a resource may say of the file that was read, and not of the one that is written.
+# Entries of a resource that describe the file that was read, but not a file that is written.
 _OF_A_FILE = ("dialect", "bytes", "hash")
-# The columns that no file of the catalogue has.
+# Descriptions of columns that no file of the catalogue has.
 _DESCRIPTIONS = {
     "place": "The name of the area.",
     "frequency": "What kind of period, such as a year, a quarter, a fiscal year, a running total or a span.",
@@ -63,18 +63,18 @@ _DESCRIPTIONS = {
     "source": "The key of a source in sources.csv.",
     _POSITION: "The place of the source among those of the row, from 1.",
 }
-# What the catalogue describes otherwise, because its files hold names in braces.
+# Columns that the catalogue describes differently, because its files contain placeholders.
 _FILLED_IN = ("summary",)
-# The tables that describe more columns of the rows of a table; others have those of measures.
+# The tables that describe further columns; for all other rows, that of the measures.
 _RELATED = {"breakdowns": "categories", "claims": "claim-verdicts"}
-# As in the files of the catalogue; other lists are separated by semicolons.
+# Separated by spaces, as in the catalogue; other lists have semicolons.
 _SPACED = ("topics", "areas", "frequencies")
 
 
 def export(
     ledger: Ledger, what: object, path: str | os.PathLike[str], form: object, *, overwrite: bool, encoding: object
 ) -> Path:
-    """Write figures to a file or a folder; the arguments and errors are those of `Catalogue.export`."""
+    """Write figures to a file or a folder; see `Catalogue.export` for the arguments and errors."""
     given = as_path(path)
     if form is None:
         form = _told_by(given)
@@ -94,10 +94,10 @@ def export(
 
 
 def _told_by(path: Path) -> str:
-    """Return the format that the ending of a path tells.
+    """Return the format for the ending of a path.
 
     Raises:
-        InvalidValueError: If it does not tell one.
+        InvalidValueError: If the ending stands for no format.
     """
     form = _ENDINGS.get(path.suffix.lower())
     if form is None and (path.is_dir() or not path.suffix):
@@ -114,7 +114,7 @@ def file_bytes(dataset: Dataset, form: str, stem: str = "") -> bytes:
     Args:
         dataset: The dataset.
         form: The format.
-        stem: The name of the file without its ending, if it has one.
+        stem: The name of the file without its ending; empty for standard output.
 
     Raises:
         InvalidValueError: If the rows cannot be written in this format.
@@ -128,8 +128,8 @@ def file_bytes(dataset: Dataset, form: str, stem: str = "") -> bytes:
 def package_bytes(dataset: Dataset, tables: Tables) -> dict[str, bytes]:
     """Return a dataset as the files of a Data Package, by name.
 
-    The whole catalogue, or what it holds about a measure, can be read back as a catalogue;
-    anything else is a table of rows with a table of the sources that they cite.
+    The whole catalogue, or a measure of it, can be read back as a catalogue;
+    anything else is a table of rows with a table of their sources.
     """
     descriptor, rows = _table(dataset) if dataset.measures is None else _cut(dataset, tables)
     files = {f"{name}.csv": csv_text(*table).encode() for name, table in rows.items()}
@@ -146,7 +146,7 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def _write_csv(dataset: Dataset) -> str:
-    # A CSV file has no place for what is said of all rows, so each row says it.
+    # A CSV file has no metadata, so each row repeats what applies to all.
     more: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
         "attribution": dataset.credit,
         "edition": lambda _: dataset.edition,
@@ -160,12 +160,12 @@ def _write_csv(dataset: Dataset) -> str:
 
 
 def _cells(dataset: Dataset, row: Mapping[str, Any]) -> list[Any]:
-    """Return a row as cells: what its columns hold, lists as text."""
+    """Return a row as cells, with lists as text."""
     return [as_cell(column, row[column]) for column in dataset.columns]
 
 
 def as_cell(column: str, value: Any) -> Any:
-    """Return the value of a column as one cell, a list as text."""
+    """Return the value of a column as one cell, with a list as text."""
     return (" " if column in _SPACED else "; ").join(cast("list[str]", value)) if isinstance(value, list) else value
 
 
@@ -201,7 +201,7 @@ _WRITERS: dict[str, Callable[[Dataset], str]] = {
 
 
 def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Row]]]]:
-    """Return the descriptor and the tables of a catalogue, whole or cut down to some measures."""
+    """Return the descriptor and the tables of a catalogue, complete or reduced to some measures."""
     rows = tables.everything()
     descriptor = dict(tables.descriptor)
     if {measure for measure, *_ in rows["measures"]} != {*(dataset.measures or ())}:
@@ -209,7 +209,7 @@ def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tu
         descriptor |= {"name": dataset.name, "title": dataset.title, "description": dataset.description}
         for entry, some in (("licenses", dataset.licences), ("sources", dataset.publishers)):
             descriptor.pop(entry, None)
-            if some:  # the profile allows no empty list
+            if some:  # the Data Package profile allows no empty list
                 descriptor[entry] = list(some)
     described = {resource["name"]: _rewritten(resource) for resource in descriptor["resources"]}
     names = [name for name in described if name in rows]
@@ -218,19 +218,19 @@ def _cut(dataset: Dataset, tables: Tables) -> tuple[dict[str, Any], dict[str, tu
 
 
 def _rewritten(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the description of a table whose file is written anew."""
+    """Return the resource of a table without the entries on its old file."""
     kept = {key: value for key, value in resource.items() if key not in _OF_A_FILE}
     return kept | {"path": f"{resource['name']}.csv"}
 
 
 def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, list[Row]]:
-    """Return the rows about some measures, and the areas and sources that they name."""
+    """Return the rows on some measures, with the areas and sources that they refer to."""
     wanted = set(measures)
     kept = {name: rows[name] for name in wanted}
     for name in known_tables():
         if columns(name)[:1] == ("measure",):
             kept[name] = _select(rows[name], wanted)
-    # What to ask for instead may be a measure that is not kept.
+    # The suggested measure may not be among them.
     kept["excluded-areas"] = [[*row[:-1], ""] for row in kept["excluded-areas"]]
     described = _select(rows["measures"], wanted)
     places = {*_words("measures", described, "areas"), *_words("excluded-areas", kept["excluded-areas"], "area")}
@@ -249,20 +249,20 @@ def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, 
 
 
 def _select(rows: Iterable[Row], keys: Collection[str]) -> list[Row]:
-    """Return the rows that begin with one of some keys."""
+    """Return the rows whose first cell is one of some keys."""
     return [row for row in rows if operator.itemgetter(0)(row) in keys]
 
 
 def _words(name: str, rows: Iterable[Row], column: str) -> Iterator[str]:
-    """List the words in one column of a table."""
+    """Yield the words in one column of a table."""
     index = columns(name).index(column)
     return (word for row in rows for word in row[index].split())
 
 
 def _table(dataset: Dataset) -> tuple[dict[str, Any], dict[str, tuple[Iterable[str], list[Any]]]]:
-    """Return the descriptor and the tables of rows that are no catalogue.
+    """Return the descriptor and the tables of rows that are not a catalogue.
 
-    Beside the rows, there are the sources that they cite, and which row cites which source.
+    Further tables list the sources, and which row has which source.
     """
     name, key = dataset.name, dataset.key or schema(dataset.table).primary_key
     contents: dict[str, tuple[Iterable[str], list[Any]]] = {
@@ -315,7 +315,7 @@ def _resource(
     key: Iterable[str],
     *foreign: tuple[Iterable[str], str, Iterable[str]],
 ) -> dict[str, Any]:
-    """Return the description of a table that is written anew."""
+    """Return the resource of a new table."""
     keys = [{"fields": [*own], "reference": {"resource": to, "fields": [*other]}} for own, to, other in foreign]
     return {
         "$schema": f"{_PROFILE}/dataresource.json",
@@ -337,7 +337,7 @@ def _resource(
 
 
 def _field(dataset: Dataset, column: str) -> dict[str, Any]:
-    """Return the description of a column: that of the catalogue, where a file of it has the column."""
+    """Return the description of a column, from the catalogue if one of its files has the column."""
     known: dict[str, Any] = fields(dataset.table).get(column, {})
     if not known or column in _FILLED_IN:
         others = (fields(_RELATED.get(dataset.table, "measures")), fields(LOG))
@@ -350,7 +350,7 @@ def _field(dataset: Dataset, column: str) -> dict[str, Any]:
 
 
 def _categories(dataset: Dataset, column: str) -> dict[str, str]:
-    """Return the words that stand in a column with their names, where they have names."""
+    """Return the words that occur in a column with their names, if they have names."""
     if column in ("measure", "topic"):
         return {variable.id: variable.title for variable in dataset.variables}
     if column == "area":

@@ -1,4 +1,4 @@
-"""Write files and folders in full or not at all, and never over something else by accident."""
+"""Write files and folders completely or not at all, and never overwrite others by accident."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TEMPORARY_PREFIX = ".defector-stats-"
 
 
 def write_file(path: str | os.PathLike[str], content: bytes, *, overwrite: bool) -> Path:
-    """Write a file in one step; a file that is replaced hands on its permissions.
+    """Write a file in one step; a replacement takes over the permissions of the old file.
 
     Args:
         path: The path of the file.
@@ -35,7 +35,7 @@ def write_file(path: str | os.PathLike[str], content: bytes, *, overwrite: bool)
         The path as it was given.
 
     Raises:
-        InvalidValueError: If the path is not one.
+        InvalidValueError: If the path is not a path.
         FileError: If the file cannot be written; then nothing has changed.
     """
     given = as_path(path)
@@ -61,7 +61,7 @@ def write_file(path: str | os.PathLike[str], content: bytes, *, overwrite: bool)
 
 
 def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes], *, overwrite: bool) -> Path:
-    """Write a Data Package folder; a folder that exists stays, and files that are replaced hand on their permissions.
+    """Write a Data Package folder; an existing folder is kept, and so are the permissions of replaced files.
 
     Args:
         path: The path of the folder, which may exist and be empty.
@@ -73,7 +73,7 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes], *, ov
         The path as it was given.
 
     Raises:
-        InvalidValueError: If the path is not one.
+        InvalidValueError: If the path is not a path.
         FileError: If the folder cannot be written; then nothing has changed.
     """
     given = as_path(path)
@@ -104,7 +104,7 @@ def write_folder(path: str | os.PathLike[str], files: Mapping[str, bytes], *, ov
 
 
 def _exchange(new: Path, target: Path, existing: Collection[str]) -> None:
-    """Replace the files of a folder by new ones, all of them or none.
+    """Replace the files of a folder with new ones, all of them or none.
 
     Args:
         new: The folder with the new files.
@@ -132,7 +132,7 @@ def _exchange(new: Path, target: Path, existing: Collection[str]) -> None:
 
 
 def _put_back(old: Path, new: Path, target: Path, names: Sequence[str]) -> None:
-    """Undo an exchange, however far it came."""
+    """Undo an exchange, even an incomplete one."""
     for name in names:
         saved, placed = old / name, target / name
         if saved.exists():
@@ -144,7 +144,7 @@ def _put_back(old: Path, new: Path, target: Path, names: Sequence[str]) -> None:
 
 
 def _rename_file(new: Path, target: Path) -> None:
-    """Give a file its final name, unless something else has taken that."""
+    """Give a file its final name, unless that name is taken."""
     # A link is made in one step and fails if the name is taken; a renamed file would replace the other silently.
     try:
         target.hardlink_to(new)
@@ -162,7 +162,7 @@ def _rename_file(new: Path, target: Path) -> None:
 
 
 def _rename_folder(new: Path, target: Path) -> None:
-    """Give a folder its final name, unless something else has taken that."""
+    """Give a folder its final name, unless that name is taken."""
     try:
         new.rename(target)
     except OSError as error:
@@ -174,7 +174,7 @@ def _rename_folder(new: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def _temporary_folder(parent: Path) -> Generator[Path]:
-    """Make a folder inside another, so on the same disk, and remove it when the work is done."""
+    """Make a temporary folder inside another, and so on the same disk; remove it afterwards."""
     folder = Path(tempfile.mkdtemp(dir=parent, prefix=_TEMPORARY_PREFIX))
     try:
         yield folder
@@ -191,7 +191,7 @@ def _remove(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _translate_errors(given: Path) -> Generator[None]:
-    """Raise the errors of the system as a `FileError`."""
+    """Turn an error of the operating system into a `FileError`."""
     try:
         yield
     except FileError:
@@ -205,10 +205,10 @@ def _translate_errors(given: Path) -> Generator[None]:
 
 
 def _resolve(given: Path) -> Path:
-    """Return the path that a path leads to through all links.
+    """Return a path with all its links followed.
 
     Raises:
-        FileError: If it leads nowhere, or among the figures of this package.
+        FileError: If it leads nowhere, or into the data of this package.
     """
     # Path.resolve tells of a loop of links in one way or another, by the version of Python.
     target = Path(os.path.realpath(given))

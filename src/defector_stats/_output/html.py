@@ -1,4 +1,4 @@
-"""What a notebook shows: plain tables with headers and a caption, in the colours of the page that they stand on."""
+"""HTML for notebooks: plain tables with headers and a caption, in the colours of the page."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from defector_stats._model.plain import flat
 from defector_stats._model.record import Record
 from defector_stats._model.records import Source, as_read
 from defector_stats._model.sequences import Rows
+from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, sentence
 from defector_stats._output.cells import Table, cells, write_count
+from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry
 
 TYPE_CHECKING = False
@@ -29,19 +31,19 @@ if TYPE_CHECKING:
 
 _MAX_SOURCES_SHOWN = 3
 _MAX_ROWS_SHOWN = 100
-# There is room for the words in full.
+# HTML has room for the full words.
 _HEADS = {"male": "men and boys", "female": "women and girls"}
 
 
 @functools.singledispatch
 def html(thing: object) -> str:
-    """Return a thing as HTML for a notebook."""
+    """Return an object as HTML for a notebook."""
     raise TypeError(type(thing))
 
 
 @html.register(Observation)
 def _observation(figure: Observation) -> str:
-    """Return one figure with what is known about it."""
+    """Return one figure with its split, its dates, its note and its sources."""
     rows = [
         ["value", number(int(figure))],
         ["men and boys", write_count(figure.male)],
@@ -57,13 +59,13 @@ def _observation(figure: Observation) -> str:
 @html.register(TimeSeries)
 def _series(series: TimeSeries) -> str:
     """Return the members and the gaps of a series."""
-    # A notebook is narrow, and the chart shows the changes.
+    # Without the changes, because a notebook is narrow and the chart shows them.
     return _answer(f"{series.summary} {series.measure.attribution}", cells(series).without("change"))
 
 
 @html.register(Comparison)
 def _comparison(comparison: Comparison) -> str:
-    """Return the sentence, the two figures, and what to know."""
+    """Return the sentence, the two figures and the caveats."""
     return _answer(str(comparison), cells(comparison), comparison.sources) + _list(comparison.caveats)
 
 
@@ -75,7 +77,7 @@ def _breakdown(breakdown: Breakdown) -> str:
 
 @html.register(Estimates)
 def _estimates(estimates: Estimates) -> str:
-    """Return the ranges, who proposed them, and how."""
+    """Return the ranges, the organisations and their methods."""
     caption = "Ranges that organisations proposed, not counts: they are never added up."
     first = [source for estimate in estimates for source in estimate.provenance.sources[:1]]
     return _answer(caption, cells(estimates), first)
@@ -83,7 +85,7 @@ def _estimates(estimates: Estimates) -> str:
 
 @html.register(Revisions)
 def _revisions(revisions: Revisions) -> str:
-    """Return the steps, and where they were read."""
+    """Return the published values with their sources."""
     sources = [source for step in revisions for source in step.sources]
     table = cells(revisions)
     one_period = len({step.period for step in revisions}) == 1
@@ -93,7 +95,7 @@ def _revisions(revisions: Revisions) -> str:
 
 @html.register(Destinations)
 def _destinations(destinations: Destinations) -> str:
-    """Return the figures by place, and where they were read."""
+    """Return the figures by country with their sources."""
     caption = f"Known by place for {destinations.year}. The figures count different things and are never added up."
     sources = [source for row in destinations for source in row.figure.sources[:1]]
     return _answer(caption, cells(destinations), sources)
@@ -108,7 +110,7 @@ def _sources(sources: Sources) -> str:
 
 @html.register(Rows)
 def _rows(rows: Rows[Any]) -> str:
-    """Return any other sequence as its table."""
+    """Return any other answer as a table."""
     sources = [source for row in rows for source in getattr(row, "sources", ())]
     return _answer(f"{_count(rows)}.", cells(rows), sources)
 
@@ -121,23 +123,23 @@ def _source(source: Source) -> str:
 
 @html.register(Destination)
 def _destination(row: Destination) -> str:
-    """Return the figure; its caption names the place."""
+    """Return the figure, whose caption names the country."""
     return html(row.figure)
 
 
 @html.register(Record)
 def _record(record: Record) -> str:
-    """Return what a record says in a sentence, or else its fields, and where it was read."""
+    """Return the sentence of a record, or its fields if it has none, with its sources."""
     sources = getattr(record, "sources", ()) or getattr(getattr(record, "provenance", None), "sources", ())
     if type(record).__str__ is not object.__str__:
         return f"<p>{escape(str(record))}{_cited(sources)}</p>"
-    fields = {name: value for name, value in flat(record.record()).items() if name != "sources"}
-    rows = [
-        [name.replace("_", " "), number(value) if type(value) is int else str(value)]
-        for name, value in fields.items()
-        if not isinstance(value, (list, dict)) and value not in {None, ""}
-    ]
-    return _table(type(record).__name__, None, rows, sources)
+    return _fields(type(record).__name__, flat(record.record()), sources)
+
+
+@html.register(Claim)
+def _claim(claim: Claim) -> str:
+    """Return the fields of a claim, with the name of its verdict instead of the code."""
+    return _fields("Claim", {**flat(claim.record()), "verdict": VERDICT_NAMES[claim.verdict]}, claim.sources)
 
 
 @html.register(FaqEntry)
@@ -151,18 +153,28 @@ def _entry(entry: FaqEntry) -> str:
     )
 
 
+def _fields(caption: str, fields: dict[str, Any], sources: Sequence[Source]) -> str:
+    """Return the fields of a record as a table, one in each row, without those that are empty or hold records."""
+    rows = [
+        [name.replace("_", " "), number(value) if type(value) is int else str(value)]
+        for name, value in fields.items()
+        if name != "sources" and not isinstance(value, (list, dict)) and value not in {None, ""}
+    ]
+    return _table(caption, None, rows, sources)
+
+
 def _count(rows: Rows[Any]) -> str:
-    """Say how many rows of which kind there are."""
+    """Return the number and the kind of the rows."""
     return repr(rows).strip("<>")
 
 
 def _more(count: int) -> str:
-    """Say how many rows a table leaves out."""
+    """Return the number of rows that a table leaves out; empty if it has all."""
     return f"<p>… and {number(count - _MAX_ROWS_SHOWN)} more</p>" if count > _MAX_ROWS_SHOWN else ""
 
 
 def _answer(caption: str, table: Table, sources: Sequence[Source] = ()) -> str:
-    """Return the cells of an answer as a table."""
+    """Return an answer as an HTML table, cut after the first rows."""
     heads = [_HEADS.get(name, name) for name in table.header]
     return _table(caption, heads, table.rows[:_MAX_ROWS_SHOWN], sources) + _more(len(table.rows))
 
@@ -170,10 +182,10 @@ def _answer(caption: str, table: Table, sources: Sequence[Source] = ()) -> str:
 def _table(
     caption: str, header: Sequence[str] | None, rows: Sequence[Sequence[str]], sources: Sequence[Source] = ()
 ) -> str:
-    """Return a table whose first cells head their rows; numbers of a column stand to the right."""
+    """Return a table whose first column heads the rows; columns of numbers are aligned to the right."""
     head = ""
     if header is not None:
-        # A head is aligned like its column; the first column heads the rows.
+        # A header is aligned like its column; the first column heads the rows.
         sides = ["left", *map(_side, (rows or [header])[0][1:])]
         cells = "".join(
             f'<th scope="col" style="text-align: {side}; padding-left: 1em">{escape(text)}</th>'
@@ -194,7 +206,7 @@ def _table(
 
 
 def _cited(sources: Sequence[Source], most: int = _MAX_SOURCES_SHOWN) -> str:
-    """Say where something was read, with links."""
+    """Return the list of sources with links."""
     if not sources:
         return ""
     unique = list(dict.fromkeys(sources))

@@ -1,4 +1,4 @@
-"""FAQ, claims, glossary and datasets as Markdown, JSON-LD and plain text."""
+"""Questions, claims, terms and datasets as Markdown, JSON-LD and plain text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from urllib.parse import quote
 
 from defector_stats._model.records import as_read
+from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import sentence
 from defector_stats._texts.claims import ARTICLE_DAY, Claims
 from defector_stats._texts.faq import Faq
@@ -22,24 +23,24 @@ if TYPE_CHECKING:
 
 CONTEXT = "https://schema.org"
 AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
-# The worst and the best are stated with each rating.
+# Each rating also states the worst and the best.
 _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
 
 
 @functools.singledispatch
 def markdown(thing: object) -> str:
-    """Return a thing as Markdown."""
+    """Return an object as Markdown."""
     raise TypeError(type(thing))
 
 
 @functools.singledispatch
 def jsonld(thing: object) -> Any:
-    """Return a thing as JSON-LD."""
+    """Return an object as JSON-LD."""
     raise TypeError(type(thing))
 
 
 def _entry_markdown(entry: FaqEntry) -> str:
-    """Return one entry: question, summary, answer with numbered citations, limits, sources."""
+    """Return one entry with its summary, its answer with numbered citations, its limits and its sources."""
     numbers = {source.key: number for number, source in enumerate(entry.sources, start=1)}
     parts = [f"## {entry.question}", f"*{entry.summary}*"]
     parts += [_add_citations(entry, numbers)]
@@ -48,7 +49,7 @@ def _entry_markdown(entry: FaqEntry) -> str:
         parts.append("\n".join(f"- {limit}" for limit in entry.limits))
     parts.append("Sources:")
     parts.append("\n".join(f"{numbers[source.key]}. {_link(source)}" for source in entry.sources))
-    parts.append(f"Last read against its sources on {entry.reviewed}.")
+    parts.append(f"Last checked against its sources on {entry.reviewed}.")
     return "\n\n".join(parts)
 
 
@@ -66,7 +67,7 @@ def _claims_markdown(claims: Claims) -> str:
         how = "calculated from the figures" if claim.computed else "editorial judgement"
         parts += [
             f"## {claim.id}: {claim.statement}",
-            f"**{claim.verdict}** ({how}). {claim.explanation}",
+            f"**{VERDICT_NAMES[claim.verdict]}** ({how}). {claim.explanation}",
             f"Stated in: {claim.origin}. Sources: {'; '.join(_link(source) for source in claim.sources)}.",
         ]
     return "\n\n".join(parts) + "\n"
@@ -116,7 +117,7 @@ def _faq_jsonld(faq: Faq) -> dict[str, Any]:
                 "name": entry.question,
                 "acceptedAnswer": {
                     "@type": "Answer",
-                    # Readers of JSON-LD do not know Markdown and would show its marks.
+                    # Programs that read JSON-LD do not interpret Markdown.
                     "text": _strip_emphasis(f"{entry.summary}\n\n{entry.answer}"),
                     "dateModified": entry.reviewed,
                     "author": AUTHOR,
@@ -150,7 +151,7 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
                 "ratingValue": _RATINGS[claim.verdict],
                 "bestRating": max(_RATINGS.values()),
                 "worstRating": min(_RATINGS.values()),
-                "alternateName": claim.verdict,
+                "alternateName": VERDICT_NAMES[claim.verdict],
             },
             "citation": [_describe_source(source) for source in claim.sources],
         }
@@ -171,7 +172,7 @@ def dataset_jsonld(dataset: Dataset, stem: str) -> dict[str, Any]:
         "name": dataset.title,
         "description": dataset.description,
         "url": dataset.about.get("homepage"),
-        # A vintage is a dataset of its own.
+        # Each vintage is a separate dataset.
         "identifier": "/".join(filter(None, ("defector-stats", dataset.name, dataset.edition, dataset.as_of))),
         "keywords": dataset.about.get("keywords"),
         "inLanguage": "en",
@@ -195,18 +196,18 @@ def dataset_jsonld(dataset: Dataset, stem: str) -> dict[str, Any]:
             for variable in dataset.variables
         ],
         "measurementTechnique": dataset.technique,
-        # Whoever shows the description puts the figures beside it.
+        # The CSV file belongs beside the description.
         "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{quote(stem)}.csv"}],
         "isBasedOn": [_describe_source(source) for source in dataset.sources],
     }
-    # What is not known is left out rather than stated as empty.
+    # Unknown entries are left out, not left empty.
     return {name: value for name, value in description.items() if value}
 
 
 def _add_citations(entry: FaqEntry, numbers: dict[str, int]) -> str:
-    """Return the answer with the numbers of its sources behind each statement."""
+    """Return the answer with the numbers of the sources after each statement."""
     text = entry.answer
-    # Statements stand in the order of the answer, so one that occurs twice is found at its own place.
+    # Statements are in the order of the answer, so a repeated one is found at its own place.
     position = 0
     for statement, sources in entry.citations:
         position = text.index(statement, position) + len(statement)
@@ -218,7 +219,7 @@ def _add_citations(entry: FaqEntry, numbers: dict[str, int]) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    r"""Return text with a backslash before every character that Markdown would read as a mark.
+    r"""Return a text with a backslash before every character that is special in Markdown.
 
     Examples:
         >>> print(escape_markdown("[sic] *"))
@@ -235,7 +236,7 @@ def _link(source: Source) -> str:
 
 
 def describe_reading(source: Source) -> str:
-    """Say how a source was read, in sentences; empty for the publisher's own page, read in full."""
+    """Return how a source was read, in sentences; empty for the publisher's own page, read in full."""
     remarks = [sentence(source.note), f"Read via {source.via}" if source.via else ""]
     return " ".join(f"{remark}." for remark in remarks if remark)
 
@@ -259,8 +260,8 @@ def _strip_emphasis(text: str) -> str:
 
 
 def text_of(markdown: str) -> str:
-    """Return Markdown as plain text for a terminal: without marks, and with addresses behind titles."""
-    # A link ends at a bracket without a backslash; what `escape_markdown` put in is taken out after that.
+    """Return Markdown as plain text for a terminal, without marks and with addresses after titles."""
+    # A link ends at a bracket without a backslash; the backslashes of `escape_markdown` are removed after that.
     links = re.sub(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)", r"\1 <\2>", markdown)
     text = re.sub(r"\\([\[\]*_])", r"\1", links)
     return _strip_emphasis(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()

@@ -1,4 +1,4 @@
-"""Rows and gaps as observations in SDMX-CSV 2.0, and the structure that describes them, in SDMX-ML 2.1."""
+"""Convert rows and gaps to SDMX-CSV 2.0 observations, and describe them in an SDMX-ML 2.1 structure message."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def observations(dataset: Dataset) -> list[dict[str, Any]]:
 
 
 def structure(dataset: Dataset) -> str:
-    """Return what describes the observations of a dataset as a structure message: names, codes and their order."""
+    """Return the structure message that describes the observations of a dataset: names, codes and their order."""
     _, lists = _code(dataset)
     names = {f"xmlns:{prefix}": f"{_NAMESPACE}/{name}" for prefix, name in _PREFIXES.items()}
     message = Element("mes:Structure", names)
@@ -142,7 +142,7 @@ def _refer(parent: Element, identifier: str, package: str, kind: str) -> None:
 
 
 def _add_component(parent: Element, tag: str, column: str, **attributes: str) -> Element:
-    """Add a dimension, an attribute or the value, with what it is called and what it may hold."""
+    """Add a dimension, an attribute or the value: its name, and what it may hold."""
     component = _add(parent, f"str:{tag}", id=column, **attributes)
     concept = {"id": column, "maintainableParentID": _SCHEME, "maintainableParentVersion": _VERSION}
     concept |= {"agencyID": _AGENCY, "package": "conceptscheme", "class": "Concept"}
@@ -173,7 +173,7 @@ def _code(dataset: Dataset) -> tuple[list[dict[str, Any]], dict[str, dict[str, s
 
 
 def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
-    """Return the names of the measures and places of a dataset, by what stands for them in its observations."""
+    """Return the names of the measures and places of a dataset, by their ids in its observations."""
     places = {area.code: area.name for area in dataset.places}
     places |= {row["area"]: row["place"] for row in dataset.rows if row.get("place")}
     measures = {_upper(variable.id): variable.title for variable in dataset.variables}
@@ -189,7 +189,7 @@ def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
 
 
 def _make_codes(texts: Iterable[str]) -> dict[str, str]:
-    """Return texts with the codes that stand for them: themselves, as far as their signs are legal in SDMX.
+    """Return a code for each text: the text itself, with any characters that SDMX does not allow replaced.
 
     Examples:
         >>> list(_make_codes(["10-19", "60+", "Médecins (NGO)", "Médecins / NGO"]).values())
@@ -235,7 +235,7 @@ def _convert_figure(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _category(row: Mapping[str, Any]) -> str:
-    """Return what stands for a category: its code, found in other lists too; a row of two regions has no single one."""
+    """Return the id of a category: its published code, or its name where it has none or several."""
     category: str = row["category"] if " " in (row["code"] or " ") else row["code"]
     return category
 

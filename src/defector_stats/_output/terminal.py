@@ -1,4 +1,4 @@
-"""Standard output and standard error: as wide as the terminal, and in the signs that it has."""
+"""Text for standard output and standard error, fitted to the width and the encoding of the terminal."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from typing import Any
 
 _STANDARD_OUTPUT = "standard output"
-# What takes the place of signs of ours that a console lacks.
+# Replacements for characters that a console lacks.
 _STAND_INS: Mapping[str, str] = {
     "−": "-", "–": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "█": "#", "─": "-", "●": "o", "▶": ">",
 }  # fmt: skip
-# In columns: what is left for text beside the other columns of a table, or it goes to a line of its own.
+# In columns: with less room beside the other columns of a table, text goes to its own line.
 _MIN_TEXT, _INDENT = 16, 4
-# A line begins with the mark of a list, or with the columns of a table before the last.
+# The beginning of a line: a list mark, or the columns of a table before the last.
 _HEAD = re.compile(r"(?:.*\S)?  +|- |\d+\. ")
-# Stands behind a sign that is two columns wide, so that counting signs counts columns.
+# Follows a character that is two columns wide, so that counting characters counts columns.
 _WIDE = "\0"
 
 
 def columns() -> int:
-    """Return the width of the terminal; elsewhere what ``COLUMNS`` says, or 80."""
+    """Return the width of the terminal; without one, the value of ``COLUMNS``, or 80."""
     return shutil.get_terminal_size().columns
 
 
 def print_text(lines: Iterable[str]) -> None:
-    """Print lines for people; one that is too long goes on in the next line, between two words.
+    """Print lines for people, and wrap long ones between words.
 
     Raises:
         FileError: If standard output is closed or full.
@@ -47,7 +47,7 @@ def print_text(lines: Iterable[str]) -> None:
 
 
 def print_exact(text: str) -> None:
-    """Print a text as it is; a letter that standard output does not hold appears as its escape.
+    """Print a text unchanged, with escapes for characters that standard output cannot encode.
 
     Raises:
         FileError: If standard output is closed or full.
@@ -56,17 +56,17 @@ def print_exact(text: str) -> None:
 
 
 def print_bytes(content: bytes) -> None:
-    """Print the content of a file, whatever the encoding of the console is.
+    """Print the bytes of a file, whatever the encoding of the console.
 
     Raises:
         FileError: If standard output is closed or full.
     """
-    # A stream in memory takes text alone.
+    # A stream in memory accepts only text.
     _write(lambda stream: stream.buffer.write(content) if hasattr(stream, "buffer") else stream.write(content.decode()))
 
 
 def print_error(message: str) -> None:
-    """Print one line on standard error, if there is one."""
+    """Print one line on standard error, if there is a standard error."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             sys.stderr.write(_stand_in(" ".join(message.split()), sys.stderr) + "\n")
@@ -74,30 +74,30 @@ def print_error(message: str) -> None:
 
 
 def can_print(text: str) -> bool:
-    """Tell whether standard output holds every letter of a text."""
+    """Return whether standard output can encode every character of a text."""
     return _holds(text, _encoding(sys.stdout))
 
 
 def can_show(text: str) -> bool:
-    """Tell whether people can read a text on standard output, with what stands in for our signs."""
+    """Return whether a text is readable on standard output, with replacements for some characters."""
     return can_print(text.translate({ord(sign): other for sign, other in _STAND_INS.items()}))
 
 
 def require_printable(text: str) -> str:
-    """Return a text for programs, in a format that has no escapes, if standard output holds its letters.
+    """Return a text for programs, in a format without escapes, if standard output can encode it.
 
     Raises:
-        FileError: If standard output does not hold them.
+        FileError: If standard output cannot encode it.
     """
-    # Written in UTF-8 instead, it would be misread without notice by a program that reads as the console does.
+    # A program that uses the encoding of the console would silently misread UTF-8.
     if not can_print(text):
-        problem = f"does not hold every letter of the answer (it is in {_encoding(sys.stdout)})"
+        problem = f"cannot show every character of the answer (its encoding is {_encoding(sys.stdout)})"
         raise FileError(_STANDARD_OUTPUT, problem, "Set PYTHONIOENCODING=utf-8, or ask for JSON.")
     return text
 
 
 def wrap(line: str, width: int) -> list[str]:
-    """Return a line as lines of a width; no word is cut, and what follows stands below the last column.
+    """Return a line wrapped to a width; no word is cut, and further lines are indented to the last column.
 
     Examples:
         >>> wrap("a  b  one two three four five six", 24)
@@ -119,17 +119,17 @@ def wrap(line: str, width: int) -> list[str]:
 
 
 def _write(write: Callable[[Any], object]) -> None:
-    """Write to standard output, at once."""
-    # Without a console, Python starts with no standard output.
+    """Write to standard output and flush it."""
+    # Without a console, Python has no standard output.
     if sys.stdout is None:
         raise FileError(_STANDARD_OUTPUT, "is closed", "Let it lead to a terminal, a file or another program.")
     try:
         write(sys.stdout)
         sys.stdout.flush()
     except OSError as error:
-        # What is still buffered is sent nowhere, or Python would try to write it again at exit.
+        # The rest of the buffer is discarded, or Python would try to write it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        # A reader may leave early, as `head` does; that is no error.
+        # A reader may stop early, as `head` does; that is not an error.
         if not isinstance(error, BrokenPipeError):
             problem = f"cannot be written ({error.strerror})"
             raise FileError(_STANDARD_OUTPUT, problem, "See that there is room where it leads.") from None
@@ -140,12 +140,12 @@ def _encoding(stream: object) -> str:
 
 
 def _holds(text: str, encoding: str) -> bool:
-    # Some encodings put another letter in its place without an error, so the text is read back.
+    # Some encodings substitute characters without an error, so the text is decoded again to compare.
     return text.encode(encoding, "ignore").decode(encoding) == text
 
 
 def _stand_in(text: str, stream: object) -> str:
-    """Return a text in the signs of a stream: what stands in for ours, and escapes for all others."""
+    """Return a text that a stream can encode, with replacements or escapes for other characters."""
     encoding = _encoding(stream)
     lacking = {ord(sign): other for sign, other in _STAND_INS.items() if not _holds(sign, encoding)}
     return text.translate(lacking).encode(encoding, "backslashreplace").decode(encoding)

@@ -1,4 +1,4 @@
-"""Answers as tables of plain text, for the command line and for `print`."""
+"""Answers as tables and bars of plain text, for the command line and for `print`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from defector_stats._analysis.series import TimeSeries
 
-# What a screen shows; whoever wants all rows asks for records or a frame.
+# About a screen; records and data frames have all rows.
 _MAX_ROWS = 40
 _MAX_CELL = 64  # characters
 _MAX_BAR = 60
@@ -17,7 +17,7 @@ _RIGHT_ALIGNED = {"persons", "change", "male", "female", "share"}
 
 
 def text(thing: object) -> str:
-    """Return an answer with several rows as a table, or the beginning of one that is long."""
+    """Return an answer with several rows as a table; a long table is cut."""
     table = cells(thing)
     left = len(table.rows) - _MAX_ROWS
     lines = format_table(Table(table.header, [tuple(map(_cut, row)) for row in table.rows[:_MAX_ROWS]]))
@@ -25,7 +25,7 @@ def text(thing: object) -> str:
 
 
 def format_table(table: Table) -> list[str]:
-    """Return the lines of a table with aligned columns, numbers to the right."""
+    """Return the lines of a table with aligned columns, those of numbers to the right."""
     widths = [max(map(len, column)) for column in zip(table.header, *table.rows, strict=True)]
     sides = [str.rjust if name in _RIGHT_ALIGNED else str.ljust for name in table.header]
     return [
@@ -35,7 +35,7 @@ def format_table(table: Table) -> list[str]:
 
 
 def draw_bars(series: TimeSeries, width: int) -> list[str]:
-    """Return the figures as bars, the highest as long as there is room, with the gaps, then what the marks mean."""
+    """Return the figures as bars up to the width, with the gaps and a legend of the marks."""
     label = max((len(str(row.period)) for row in (*series, *series.gaps)), default=0)
     peak = max(series, default=0)
     digits = len(f"{peak:,}")
@@ -50,5 +50,5 @@ def draw_bars(series: TimeSeries, width: int) -> list[str]:
 
 
 def _cut(cell: str) -> str:
-    """Return a cell, cut if it is long."""
+    """Return a cell, shortened if it is long."""
     return cell if len(cell) <= _MAX_CELL else f"{cell[: _MAX_CELL - 1].rstrip()}…"

@@ -1,1 +1,1 @@
-"""From files to figures."""
+"""Reading of the data files, and the figures made from them."""

@@ -1,4 +1,4 @@
-"""The reason why a period has no value, the same in every answer, and the day by which a figure is due."""
+"""Reasons why a period has no value, and the days by which figures are due."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-# Stated reasons that hold even if a value was released after the day asked about.
+# Stated reasons that apply even if a value was released later.
 _ALWAYS_STATED = ("not-published", "not-collected")
-# In years: nobody can tell when a publisher will publish further ahead than this.
+# In years: schedules say nothing about a more distant future.
 FAR = 100
-# No figure is due more than ten years later, and the calendar ends with the year 9999.
+# Figures are due within ten years, and the calendar ends with the year 9999.
 _LAST_YEAR_DUE = 9989
 
 
 @attrs.frozen(kw_only=True)
 class Knowledge:
-    """Which periods of one measure, area and frequency have a value, and why the others have none."""
+    """The periods of one measure, area and frequency that have a value, and why others have none."""
 
     measure: str
     """The id of the measure."""
     area: str
     """The code of the area."""
     known: tuple[Period, ...]
-    """The periods that have a value as of the day asked about, in order of time."""
+    """The periods with a value on the day asked about, in order of time."""
     later: tuple[Period, ...] = ()
-    """The periods whose value was published only after the day asked about, in order of time."""
+    """The periods whose value was published after the day asked about, in order of time."""
     gaps: tuple[Gap, ...] = ()
     """The gaps that the data state."""
     first: Period | None
-    """The first period that the publications cover, whatever the day asked about; ``None`` if there is none."""
+    """The first period covered by publications of any date; ``None`` if there is none."""
     last: Period | None
-    """The last period that the publications cover, whatever the day asked about; ``None`` if there is none."""
+    """The last period covered by publications of any date; ``None`` if there is none."""
     suppressed: bool = False
-    """Whether the publisher leaves out small numbers, so that a covered period may have no value."""
+    """Whether the publisher omits small numbers, so that a covered period may have no value."""
 
     def reason(self, period: Period) -> str:
-        """Return the reason why a period has no value: one of the reasons of `NoDataError`."""
+        """Return the reason why a period has no value, which is one of those of `NoDataError`."""
         stated = next((gap.reason for gap in self.gaps if gap.period == period), None)
         if stated in _ALWAYS_STATED:
             return stated
-        # Any other gap is stated as of now, and may have been stated before the value came out.
+        # Any other gap is stated as of now, and may predate the value.
         if period in self.later:
             return "not-yet-released"
         if stated is not None:
@@ -60,8 +60,8 @@ class Knowledge:
         return "suppressed" if self.suppressed else "not-found"
 
     def error(self, period: Period, note: str = "", hint: str = "") -> NoDataError:
-        """Return the error for a period without a value, which names the first, last and nearest known periods."""
-        # `known` is in order of time, and min takes the first: of two that are as near, the earlier is named.
+        """Return the error for a period without a value, with the first, last and nearest known periods."""
+        # `known` is in order of time, and min takes the first, so the earlier of two equally near periods is named.
         nearest = min(self.known, key=lambda other: abs(other.end - period.end), default=None)
         return NoDataError(
             self.measure,
@@ -77,13 +77,13 @@ class Knowledge:
         )
 
     def nothing(self, note: str, hint: str) -> NoDataError:
-        """Return the error for a question that has no answer and names no single period."""
+        """Return the error for a question without an answer that names no single period."""
         reason = "not-yet-released" if self.later else "not-found"
         return NoDataError(self.measure, None, self.area, reason, note=note, hint=hint)
 
 
 def deadline(period: Period, months: str) -> dt.date:
-    """Return the last day of the month that lies a number of months after the end of a period."""
+    """Return the last day of the month that is a number of months after the end of a period."""
     from dateutil.relativedelta import relativedelta
 
     # relativedelta takes day 31 as the last day of the month.
@@ -94,7 +94,7 @@ def due(rhythm: Iterable[Cells], period: Period) -> dt.date | None:
     """Return the last day of the month in which the figure for a period is due.
 
     Args:
-        rhythm: The rows of the table of release schedules that are about the measure.
+        rhythm: The rows for the measure in the table of release schedules.
         period: The period; only years, halves and fiscal years have a schedule.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Find the area that a name means, and say what to ask for if the measure does not have it."""
+"""Look-up of areas by name, and errors that suggest other areas or measures."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Area
     from defector_stats._store.tables import Tables
 
-# In letters: shorter names, and codes, are close to too many others.
+# In letters: shorter names and codes are similar to too many others.
 _MIN_LENGTH_FOR_SUGGESTION = 5
-# A ratio of difflib: two names less alike than this are different names, and not a slip of the keyboard.
+# A ratio of difflib: names less similar than this are different names, not typing errors.
 _MIN_SIMILARITY = 0.75
 
 
 def area_code(tables: Tables, given: object, measure: str, measure_areas: Sequence[str]) -> str:
-    """Return the code of the area that a name means.
+    """Return the code of the area with a given name.
 
     Args:
         tables: The tables of the catalogue.
@@ -27,7 +27,7 @@ def area_code(tables: Tables, given: object, measure: str, measure_areas: Sequen
         measure_areas: The codes of the areas of that measure.
 
     Raises:
-        UnknownNameError: If the name means no area, several, or one that the measure does not have.
+        UnknownNameError: If the name matches no area, several areas, or one that the measure does not cover.
     """
     if not isinstance(given, str):
         raise UnknownNameError("area", given, tuple(measure_areas), hint=offer_names(measure_areas))
@@ -43,15 +43,15 @@ def area_code(tables: Tables, given: object, measure: str, measure_areas: Sequen
 
 
 def _list_names(area: Area) -> list[str]:
-    """Return everything that means an area, without regard to case."""
+    """Return the code, the name and the aliases of an area, in lower case."""
     return [name.casefold() for name in (area.code, area.name, area.in_text, *area.aliases)]
 
 
 def _unclear_name_error(
     tables: Tables, given: str, name: str, areas: Sequence[Area], measure: str, measure_areas: Sequence[str]
 ) -> UnknownNameError:
-    """Return the error for a name that means several areas or none, with those that may be meant."""
-    # One word of a longer name is enough here: "Korea" may mean either country.
+    """Return the error for a name that matches several areas or none, with suggestions."""
+    # One word of a longer name is enough here: "Korea" may be either country.
     several = [area for area in areas if name in {*_list_names(area), *area.name.casefold().split()}]
     if len(several) > 1:
         problem = f"may mean {' or '.join(f'{area.name} ({area.code})' for area in several)}"
@@ -78,15 +78,15 @@ def _unclear_name_error(
 
 
 def _other_measure_error(tables: Tables, given: str, area: Area, measure: str) -> UnknownNameError:
-    """Return the error for an area that the catalogue knows and the measure does not have, with the stated reason."""
-    # Somebody who gave an alias may not see at once which area it means.
+    """Return the error for a known area that the measure does not cover, with the stated reason."""
+    # After an alias, the error also names the area.
     is_area = "" if given in {area.code, area.name} else f"is {area.name} ({area.code}), which "
     why, hint = _explain_exclusion(tables, area, measure)
     return UnknownNameError("area", given, (), f"{is_area}is no area of {short_repr(measure)}{why}", hint)
 
 
 def _explain_exclusion(tables: Tables, area: Area, measure: str) -> tuple[str, str]:
-    """Return why a measure does not have an area, as the rest of a sentence, and what to ask for instead."""
+    """Return why a measure does not cover an area, as the rest of a sentence, and a hint."""
     for stated in tables.about("excluded-areas", measure, area.code):
         ask = stated["ask"]
         call = f"observation({ask!r})" if ask in tables.measures else f"estimates({ask!r})"

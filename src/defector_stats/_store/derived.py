@@ -1,4 +1,4 @@
-"""Values calculated on request from published ones, by a closed list of sums and differences, and never stored."""
+"""Values calculated on request from published ones, by a fixed list of sums and differences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # The official table begins with two rows of several years; the second ends with this one.
 _LAST_BUCKET_YEAR = 2001
 _BUCKETS = [(1, "../1998"), (1, "1999/2001")]
-# The ways to add up a year until the end of a quarter; at the end of September, nine months may be published as one.
+# The sums from the start of a year to the end of a quarter; nine months may be published as one figure.
 _YEAR_TO_DATE = {
     "-03-31": (("{}-Q1",),),
     "-06-30": (("{}-H1",), ("{}-Q1", "{}-Q2")),
@@ -27,11 +27,11 @@ _YEAR_TO_DATE = {
 
 
 class Derivation:
-    """One way to work out a value.
+    """One way to calculate a value.
 
     Args:
-        inputs: The sign, the area and the period of each published value that goes into it.
-        steps: The step of each of them, in the same order.
+        inputs: The sign, the area and the period of each input.
+        steps: The step of each input, in the same order.
     """
 
     __slots__ = ("inputs", "steps")
@@ -47,19 +47,19 @@ class Derivation:
 
     @property
     def split(self) -> tuple[int | None, int | None]:
-        """The numbers of men and women, if each input has both and neither sum is negative."""
+        """The numbers of men and women; ``None`` for both if an input lacks them or a sum is negative."""
         male = female = 0
         for (sign, _, _), step in zip(self.inputs, self.steps, strict=True):
             if step.male is None or step.female is None:
                 return None, None
             male += sign * step.male
             female += sign * step.female
-        # Inputs of different vintages can fit in total and not by sex.
+        # Inputs of different vintages may be consistent in total but not by sex.
         return (male, female) if min(male, female) >= 0 else (None, None)
 
     @property
     def began(self) -> str:
-        """The day since which all inputs have had their present figures, splits included."""
+        """The day since which all inputs have had their present numbers, splits included."""
         return max((step.began for step in self.steps), key=sort_key)
 
     @property
@@ -75,24 +75,24 @@ class Derivation:
 
     @property
     def formula(self) -> str:
-        """The inputs with their signs; a long run of them is shortened."""
+        """The inputs with their signs; a long sequence is shortened."""
         signs = {1: "+", -1: "−"}
         terms = [f"{signs[sign]} {label}" for (sign, _, _), label in zip(self.inputs, self._labels, strict=True)]
-        if len(terms) > 4:  # noqa: PLR2004, two rows, the first year and the last say it all
-            # Only years are all digits; the last one stays, and so does a part of the next year behind it.
+        if len(terms) > 4:  # noqa: PLR2004, two rows, the first year and the last are enough
+            # Only years are all digits; the last one is kept, and so is a part of the next year after it.
             years = [index for index, (_, _, period) in enumerate(self.inputs) if period.isdigit()]
             terms[3 : max(years, default=-1)] = ["+ ..."]
         return " ".join(terms).removeprefix("+ ")
 
     @property
     def _labels(self) -> list[str]:
-        """What tells the inputs apart: their periods, or their areas."""
+        """The periods of the inputs, or their areas if the periods are the same."""
         same_period = len({period for _, _, period in self.inputs}) == 1
         return [area if same_period else period for _, area, period in self.inputs]
 
     @property
     def mixed(self) -> str:
-        """A sentence if one input was revised after another was last published; otherwise empty."""
+        """A warning if one input was revised after another was last published; otherwise empty."""
         for revised, step in zip(self._labels, self.steps, strict=True):
             for other, older in zip(self._labels, self.steps, strict=True):
                 if step.revised and sort_key(step.began) > sort_key(older.last_seen):
@@ -106,12 +106,12 @@ class Derivation:
 
 
 def derivations(log: Log, area: str, period: Period, as_of: str | None) -> list[Derivation]:
-    """Return all ways to work out a figure, the one that became possible last first.
+    """Return all ways to calculate a figure, the one that became possible last first.
 
-    A half is its two quarters, or the year less the other half.
-    A quarter is the half less the other quarter, nine months less the half, or the year less nine months.
+    A half is its two quarters, or the year minus the other half.
+    A quarter is the half minus the other quarter, nine months minus the half, or the year minus nine months.
     A running total to the end of a year from 2001 is ``../1998`` + ``1999/2001`` + the years since.
-    One to the end of a quarter is the running total to the end of the year before
+    A running total to the end of a quarter is that to the end of the year before
     + the half, the nine months or the quarters since.
     The world (``WLD``) is the sum of its areas.
     The inputs are published values as of the same day, never derived ones.
@@ -119,7 +119,7 @@ def derivations(log: Log, area: str, period: Period, as_of: str | None) -> list[
     Args:
         log: The published figures of the measure.
         area: The code of the area.
-        period: The period to work out.
+        period: The period to calculate.
         as_of: The last day of release that counts, as ISO text; ``None`` for all.
     """
     if area == WORLD:
@@ -132,14 +132,14 @@ def derivations(log: Log, area: str, period: Period, as_of: str | None) -> list[
         steps = [step for _, part, text in inputs if (step := log.step(part, text, as_of)) is not None]
         if len(steps) == len(inputs):
             complete.append(Derivation(inputs, steps))
-    # A negative result comes from inputs of different vintages and describes nothing.
+    # A negative result comes from inputs of different vintages and is meaningless.
     possible = [way for way in complete if way.value >= 0]
-    # The sort is stable, so ways that became possible on one day stay in the order of the list.
+    # The sort is stable, so ways that became possible on the same day keep their order.
     return sorted(possible, key=lambda way: sort_key(way.began), reverse=True)
 
 
 def _list_ways(period: Period) -> list[list[tuple[int, str]]]:
-    """Return the signs and periods of each way to work out a period within one area."""
+    """Return the signs and periods of each way to calculate a period within one area."""
     year = period.end.year
     if period.frequency == "half":
         number = period.end.month // 6
@@ -163,11 +163,11 @@ def _list_ways(period: Period) -> list[list[tuple[int, str]]]:
 
 
 def _list_ways_to_total(period: Period) -> list[list[tuple[int, str]]]:
-    """Return the ways to work out a running total to the end of a year or of a quarter."""
+    """Return the ways to calculate a running total to the end of a year or a quarter."""
     year, end = period.end.year, period.last[4:]
     if end == "-12-31":
         return _list_ways_to_year_end(year)
-    # A total that was published for the end of last year needs no adding up of years.
+    # A published total for the end of last year makes it unnecessary to add up years.
     published = [(1, f"../{year - 1}")]
     return [
         [*before, *((1, part.format(year)) for part in parts)]
@@ -177,7 +177,7 @@ def _list_ways_to_total(period: Period) -> list[list[tuple[int, str]]]:
 
 
 def _list_ways_to_year_end(year: int) -> list[list[tuple[int, str]]]:
-    """Return the one way to work out a running total to the end of a year; none inside the first two rows."""
+    """Return the only way to calculate a running total to the end of a year; empty before 2001."""
     if year < _LAST_BUCKET_YEAR:
         return []
     return [[*_BUCKETS, *((1, f"{later}") for later in range(_LAST_BUCKET_YEAR + 1, year + 1))]]

@@ -1,4 +1,4 @@
-"""Figures given from Python, as rows of the tables."""
+"""Turn figures that are passed from Python into rows of the tables."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MISSING = ("nan", "<NA>", "NaT")
 
 
 def extended(ledger: Ledger, figures: Iterable[Mapping[str, object]]) -> Tables:
-    """Return the tables of a catalogue with more figures; `Catalogue.extended` tells what is raised."""
+    """Return the tables of a catalogue with more figures; see `Catalogue.extended` for the errors."""
     tables = ledger.tables
     added = _rows_of(figures, ledger)
     every = tables.everything()
@@ -68,7 +68,7 @@ def _rows_of(figures: Iterable[Mapping[str, object]], ledger: Ledger) -> dict[st
 
 
 def _several(things: object) -> Iterable[Any] | None:
-    """Return an iterator over several things, the rows of a table among them, or ``None`` for what is not several."""
+    """Return an iterator over a collection or the rows of a table; ``None`` for anything else."""
     try:
         method = next((name for name in _METHODS if hasattr(type(things), name)), None)
         rows: Any = things if method is None else getattr(things, method)(*_METHODS[method])
@@ -108,7 +108,7 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas
 
 
 def _is_known(row: Row, ledger: Ledger) -> bool:
-    """Tell whether the catalogue gives this value of a period, or gave it once, whatever it says of its sources."""
+    """Tell whether the catalogue gives this value for the period, or once did, whatever its sources."""
     figures = ledger.figures_on(row[MEASURE], row[AREA], None)
     figure = figures.at(Period.parse(row[PERIOD]))
     steps = figures.log.steps(row[AREA], row[PERIOD], None)
@@ -129,7 +129,7 @@ def _is_column(name: object) -> bool:
 
 
 def _text(value: object, line: int | None, column: str) -> str:
-    """Return the value as it stands in a file; ``None`` is an empty field, and so is what data frames put for it."""
+    """Return a value as the text of a field; ``None``, and the missing values of data frames, become an empty one."""
     try:
         # Where a column has gaps, pandas makes floats of its whole numbers.
         text = str(int(value) if isinstance(value, float) and value.is_integer() else value)
@@ -139,7 +139,7 @@ def _text(value: object, line: int | None, column: str) -> str:
 
 
 def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
-    """Return the texts, if each fits on a line of a file."""
+    """Return the texts as a row; refuse line breaks and hidden characters."""
     for name, text in texts.items():
         if found := hidden(text):
             raise DataError(f"the text holds {found}, which no file may hold", line=line, column=name)
@@ -147,7 +147,7 @@ def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
 
 
 def _keys(given: Any, sources: dict[str, Row], line: int) -> str:
-    """Return the keys of sources given as text, as one record, or as several of either; add records to the rows."""
+    """Return the keys of sources that are passed as text, a record or a list of these; add the records to the rows."""
     several = (given,) if isinstance(given, (str, Source)) else _several(given)
     if several is None:
         raise DataError(f"{short_repr(given)} is neither a source nor several", line=line, column="sources")

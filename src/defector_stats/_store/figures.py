@@ -1,4 +1,4 @@
-"""The figures of one measure in one area, as of one day or of now."""
+"""The `Figures` of one measure in one area, as of a given day or now."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from defector_stats._store.tables import Tables
     from defector_stats.errors import NoDataError
 
-# The periods of each frequency that end in one year, as they are written.
+# The periods of each frequency that end in a given year.
 _FORMS: dict[str, tuple[str, ...]] = {
     "year": ("{:04}",),
     "half": ("{:04}-H1", "{:04}-H2"),
@@ -34,15 +34,15 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "running-total": ("../{:04}",),
 }
 _DERIVABLE = ("half", "quarter", "running-total")
-# From the shortest: what may contain a part of a year, and what a longer span may be the sum of.
+# From short to long: the frequencies that may contain a part of a year, or add up to a longer span.
 _WHOLES = ("quarter", "half", "year")
-# In years: nobody would ask for the sum of a longer span.
+# In years: no longer span gets a suggested sum.
 _MAX_YEARS_SUMMED = 200
 _UNSEEN_CHANGE = "The {} was last published {} and was changed later; the date of the change is not known."
 
 
 class Figures:
-    """The figures of one measure in one area, as of one day or of now; each is made once.
+    """The figures of one measure in one area, as of a given day or now; each is made once.
 
     Args:
         ledger: The ledger of the catalogue.
@@ -67,8 +67,8 @@ class Figures:
     def at(self, period: Period) -> Observation | None:
         """Return the published or the derived value of a period, whichever became known later.
 
-        Where both became known on one day, the published value counts.
-        A derived value that agrees with the published one only confirms it, and supplies a missing split.
+        If both became known on the same day, the published value is used.
+        A derived value equal to the published one confirms it, and supplies a missing split.
 
         Returns:
             The value, or ``None`` if there is none.
@@ -76,7 +76,7 @@ class Figures:
         figure = self._by_period.get(period)
         if figure is None:
             figure = self._find(period)
-            # There is no end of periods without a value, so those are not kept.
+            # Periods without a value are not kept, since there is no limit to their number.
             if figure is not None:
                 self._by_period[period] = figure
         return figure
@@ -94,15 +94,15 @@ class Figures:
 
     def _find(self, period: Period) -> Observation | None:
         step = self.log.step(self.area, str(period), self.as_of)
-        # A published total at the end of a quarter always stands, as in the series of running totals.
+        # A published total at the end of a quarter is always used, as in the series of running totals.
         ways = [] if step is not None and _ends_within_year(period) else self._derive(period)
-        # The ways come in order, so the first is the one that became possible last.
+        # The first way is the one that became possible last.
         if step is None:
             return self._make_derived(period, ways[0]) if ways else None
         if ways and _replaces(ways[0], step):
             return self._make_derived(period, ways[0])
         if step.male is None:
-            # Any way to the same total may supply the split.
+            # Any way that gives the same total may supply the split.
             splits = (way for way in ways if way.value == step.value and way.split != (None, None))
             return self.make_published(period, step, next(splits, None))
         return self.make_published(period, step)
@@ -140,11 +140,11 @@ class Figures:
 
     @property
     def totals(self) -> tuple[tuple[str, int], ...]:
-        """Pairs of the last day of a running total and the total, in order of time."""
+        """The running totals, each as a pair of its last day and the total, in order of time."""
         return tuple((figure.period.last, int(figure)) for figure in self.by("running-total"))
 
     def revisions(self, period: Period) -> tuple[Revision, ...]:
-        """Return what was published for one period, oldest first."""
+        """Return the successive published values of one period, oldest first."""
         from defector_stats._model.records import Revision
 
         return tuple(
@@ -165,12 +165,12 @@ class Figures:
         )
 
     def gaps(self, frequency: str, start: Period | None = None, end: Period | None = None) -> tuple[Gap, ...]:
-        """Return the gaps that the data state, and each period that has no value and lies between two that have.
+        """Return the gaps that the data state, and the periods without a value between two with one.
 
         Args:
             frequency: The frequency of the periods.
-            start: The first period of interest; the gaps begin with it, known or not.
-            end: The last period of interest; the gaps end with it, known or not.
+            start: The first period to look at, even if no value is known before it.
+            end: The last period to look at, even if no value is known after it.
         """
         from defector_stats._model.records import Gap
 
@@ -182,7 +182,7 @@ class Figures:
             if gap.period.frequency == frequency and gap.period.within(start, end) and gap.period not in members
         }
         missing: list[Period] = []
-        # A running total has no first day, so none is ever missing between two others.
+        # Running totals have no first day, so none can be missing between two others.
         closed = [period for period in (start, end, *periods) if period is not None and period.first is not None]
         first: Period | None = start if start in closed else min(closed, default=None)
         last: Period | None = end or max(closed, default=None)
@@ -212,7 +212,7 @@ class Figures:
         suppressed = bool(measure.suppression) and frequency in measure.frequencies
         covered = today
         if suppressed:
-            # A publisher that leaves out small numbers covers all areas in the same years,
+            # A publisher that omits small numbers covers all areas in the same years,
             # so an area without a number in such a year is covered too.
             anywhere = {Period.parse(text) for area in self.log.areas for text in self.log.periods(area)}
             covered = sorted(period for period in anywhere if period.frequency == frequency)
@@ -228,7 +228,7 @@ class Figures:
         )
 
     def list_answerable(self, frequency: str) -> list[Period]:
-        """Return all periods of a frequency that have a value when they are asked for by name."""
+        """Return all periods of a frequency with a value, including those calculated only on request."""
         if frequency != "running-total":
             return [figure.period for figure in self.by(frequency)]
         # The series leaves out running totals to the end of a quarter that can only be calculated.
@@ -241,7 +241,7 @@ class Figures:
 
         Args:
             period: The period.
-            hint: What to try where nothing better is known.
+            hint: The hint if there is no better one.
         """
         knowledge = self.knowledge(period.frequency)
         reason = knowledge.reason(period)
@@ -255,7 +255,7 @@ class Figures:
         return knowledge.error(period, " ".join(filter(None, notes)), self._suggest_sum(period) or hint)
 
     def _say_when_due(self, period: Period) -> str:
-        """Say by when a figure is due, if the publisher's schedule is known; otherwise return empty text."""
+        """Return a sentence on when a figure is due; empty if the publisher's schedule is not known."""
         from defector_stats._model.words import period_name
         from defector_stats._store.absence import FAR, due
 
@@ -263,14 +263,14 @@ class Figures:
         known = self._list_candidates(period.frequency)
         if day is None or not known or day.year > known[-1].end.year + FAR:
             return ""
-        # No clock is read: what was due when the edition was made is missing from it, on whatever day one asks.
+        # The date of the edition counts, not the clock: the same question always gets the same answer.
         passed = day.isoformat() < str(self.tables.descriptor.get("created", ""))[: len("2026-11-28")]
-        verb, rest = ("was", ", and this edition does not have it") if passed else ("is", "")
+        verb, rest = ("was", ", but it is not in this edition") if passed else ("is", "")
         month = period_name(Period.parse(day.isoformat()[:7]), "stock")
-        return f"By the publisher's known rhythm, its figure {verb} due by {month}{rest}."
+        return f"On the publisher's usual schedule, the figure {verb} due by {month}{rest}."
 
     def _say_if_ended(self, period: Period) -> str:
-        """Say that a publisher who still publishes has given up this kind of period; otherwise return empty text."""
+        """Return a sentence if an active publisher no longer publishes this kind of period; otherwise empty."""
         still_publishes = bool(self.tables.about("release-calendar", self.measure))
         if not still_publishes or period.frequency not in {"month", "quarter"}:
             return ""
@@ -279,7 +279,7 @@ class Figures:
         return f"Figures by {unit_name(period.frequency)} are no longer published."
 
     def _name_wholes(self, period: Period) -> str:
-        """Name the longer periods with a value that contain this one, and their values; empty if there are none."""
+        """Return a sentence with the longer periods that contain this one and their values; empty if there are none."""
         wholes = [
             whole
             for frequency in _WHOLES
@@ -294,14 +294,14 @@ class Figures:
         return f"It is part of {join_words(values)}."
 
     def _suggest_sum(self, period: Period) -> str:
-        """Suggest the call that adds up the parts of a period; empty if they do not add up to just this period."""
+        """Return a hint with the call that adds up the parts of a period; empty if they do not cover exactly that."""
         start = period.start
         # People counted on a day cannot be added up over time, and a running total has no parts.
         if start is None or self._measure.kind != "flow":
             return ""
         if period.end.year - start.year > _MAX_YEARS_SUMMED:
             return ""
-        # The longest parts come first: they make the shortest sum.
+        # The longest parts come first, for the shortest sum.
         for frequency in reversed(_WHOLES):
             regular = _list_regular(frequency, range(start.year, period.end.year + 1))
             parts = [part for part in regular if part.within(period, period)]
@@ -315,23 +315,23 @@ class Figures:
         return ""
 
     def _name_frequencies(self) -> str:
-        """Name the kinds of period that have a value; empty if none has."""
+        """Return a sentence with the kinds of period that have a value; empty if none has."""
         from defector_stats._model.words import join_words, unit_name
 
         units = sorted(
             {unit_name(period.frequency) for period in self._published_periods if period.frequency != "span"}
         )
-        return f"It comes by {join_words(units)}." if units else ""
+        return f"Figures exist by {join_words(units)}." if units else ""
 
     def _list_candidates(self, frequency: str) -> list[Period]:
         """Return the periods of a frequency that may have a value, in order of time."""
         if frequency not in self._candidates:
             candidates = {period for period in self._published_periods if period.frequency == frequency}
             if frequency in _DERIVABLE:
-                # A derivation has inputs that end in the same year.
+                # The inputs of a derivation end in the same year.
                 years = {period.end.year for period in self._published_periods}
                 candidates.update(_list_regular(frequency, years))
-            # At the end of a quarter, a running total is calculated only when it is asked for.
+            # Running totals to the end of a quarter are calculated only on request.
             self._candidates[frequency] = sorted(
                 period
                 for period in candidates
@@ -341,7 +341,7 @@ class Figures:
 
     @functools.cached_property
     def _published_periods(self) -> set[Period]:
-        """All periods with a published value in this area; for the world, in any area."""
+        """The periods with a published value in this area; for the world, in any area."""
         areas = self.log.areas if self.area == WORLD else (self.area,)
         return {Period.parse(text) for area in areas for text in self.log.periods(area)}
 
@@ -363,17 +363,17 @@ class Figures:
         Args:
             period: The period.
             step: What was published for it.
-            split: The way to work out the split by sex; ``None`` for the split that was published, if any.
+            split: The way to calculate the split by sex; ``None`` for the split that was published, if any.
         """
 
-        # Called when somebody asks where the figure comes from; most are never asked.
+        # Called only when the provenance is read.
         def provenance() -> Provenance:
             inputs = () if split is None else self._make_inputs(split)
             formula = None if split is None else f"{SPLIT}{split.formula}"
             released = step.released, (step if split is None else split).split_released
             keys, note = step.sources, step.note
             earlier = step.same_total
-            while earlier is not None:  # who published the total first, and with which split
+            while earlier is not None:  # finds the first publication of the total
                 keys, note = [*keys, *earlier.sources], f"{note} {_describe_split(earlier)}".strip()
                 earlier = earlier.same_total
             return self._make_provenance(period, step.status, released, keys, note, [], formula, inputs)
@@ -386,7 +386,7 @@ class Figures:
 
         def provenance() -> Provenance:
             inputs = self._make_inputs(derivation)
-            # A sum for the world has dozens of inputs, so their notes are gathered.
+            # A sum for the world has dozens of inputs, so their notes are combined.
             note = _count_notes(inputs) if self.area == WORLD else ""
             released = derivation.released, derivation.split_released
             return self._make_provenance(
@@ -449,7 +449,7 @@ class Figures:
         return self.tables.measures[self.measure]
 
     def _warn_of_unseen_change(self, period: Period) -> str:
-        """Say that the value was replaced on an unknown date around the day asked about; empty if it was not."""
+        """Return a caveat if the value may have been replaced by the day asked about; otherwise empty."""
         if self.as_of is None:
             return ""
         later = self.log.unseen_change(self.area, str(period), self.as_of)
@@ -466,7 +466,7 @@ class Figures:
 
 
 def _count_notes(figures: tuple[Observation, ...]) -> str:
-    """Return each note of the areas once, with the number of areas that have it."""
+    """Return the notes of areas without repeats, each with the number of areas that have it."""
     from collections import Counter
 
     notes = Counter(figure.note for figure in figures if figure.note)
@@ -474,7 +474,7 @@ def _count_notes(figures: tuple[Observation, ...]) -> str:
 
 
 def _describe_split(step: Step) -> str:
-    """Say with which split by sex a total was published before."""
+    """Return a sentence on the earlier split by sex of a total."""
     from defector_stats._model.words import number, release_phrase
 
     men, women = number(step.male or 0), number(step.female or 0)
@@ -482,15 +482,15 @@ def _describe_split(step: Step) -> str:
 
 
 def _replaces(way: Derivation, step: Step) -> bool:
-    """Tell whether what can be calculated contradicts what was published, and became known later."""
+    """Return whether a calculated value differs from the published one and became known later."""
     if way.value != step.value:
-        # A new split of an input makes no new total.
+        # A new split of an input does not change the total.
         return sort_key(way.released) > sort_key(step.released)
     return not step.agrees(way.value, *way.split) and sort_key(way.began) > sort_key(step.began)
 
 
 def _ends_within_year(period: Period) -> bool:
-    """Tell whether a period is a running total to a day before the end of a year."""
+    """Return whether a period is a running total to a day before the end of a year."""
     return period.first is None and not period.last.endswith("-12-31")
 
 

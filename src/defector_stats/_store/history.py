@@ -1,4 +1,4 @@
-"""The append-only log of published figures, and the steps that its rows form."""
+"""The append-only log of published figures, grouped into steps."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 COLUMNS = ("measure", "area", "period", "value", "male", "female", "status", "released", "sources", "note")
 MEASURE, AREA, PERIOD, VALUE, MALE, FEMALE, STATUS, RELEASED, SOURCES, NOTE = range(len(COLUMNS))
 
-# The derived sum of the areas of a measure; nobody publishes it, so no row has it.
+# The code for the sum of the areas of a measure, which is derived and never published.
 WORLD = "WLD"
 
 
 class Step:
-    """Consecutive publications of one total, whose splits by sex do not contradict each other.
+    """Consecutive publications of one total with compatible splits by sex.
 
-    A step is internal and checks nothing; users see it as a `Revision`.
+    A step is internal and does no checks; users see it as a `Revision`.
 
     Args:
         row: The first publication.
@@ -40,25 +40,25 @@ class Step:
         self.male, self.female = _read_split(row)
         self.notes: list[str] = [row[NOTE]]
         self.revised: bool = previous is not None
-        # The step before, if it has the same total and another split.
+        # The step before, if it has the same total but another split.
         same_total = previous is not None and previous.value == self.value
         self.same_total: Step | None = previous if same_total else None
         # When the split was first published; ``None`` without one.
         self.split_released: str | None = row[RELEASED] if row[MALE] else None
 
     def agrees(self, value: int, male: int | None, female: int | None) -> bool:
-        """Tell whether the total is the same, and the split too where both have one."""
+        """Return whether the total is the same, and so is the split if both have one."""
         unsplit = male is None or self.male is None
         return value == self.value and (unsplit or (male, female) == (self.male, self.female))
 
     def takes(self, row: Row) -> bool:
-        """Tell whether a row prints the same figures; it may leave out the split."""
+        """Return whether a row has the same numbers; it may lack the split."""
         return self.agrees(int(row[VALUE]), *_read_split(row))
 
     def add(self, row: Row) -> None:
-        """Add a row that prints the same figures."""
+        """Add a row with the same numbers."""
         self.rows.append(row)
-        # The first split that is printed is that of the whole step: one that differs begins another step.
+        # The first split is that of the whole step: a different one begins another step.
         if self.male is None and row[MALE]:
             self.male, self.female = _read_split(row)
             self.notes.append(row[NOTE])
@@ -66,29 +66,29 @@ class Step:
 
     @property
     def released(self) -> str:
-        """The earliest publication of the total; a step that changes only the split keeps that day."""
+        """The date on which the total was first published, even if an earlier step did so with another split."""
         return self.began if self.same_total is None else self.same_total.released
 
     @property
     def began(self) -> str:
-        """The earliest publication of the step."""
+        """The date of the first publication in the step."""
         return self.rows[0][RELEASED]
 
     @property
     def last_seen(self) -> str:
-        """The latest publication of the step."""
+        """The date of the last publication in the step."""
         return self.rows[-1][RELEASED]
 
     @property
     def status(self) -> Status:
-        """The status in the latest publication."""
+        """The status in the last publication."""
         status: Any = self.rows[-1][STATUS]  # the vocabulary is checked with the data
         checked: Status = status
         return checked
 
     @property
     def note(self) -> str:
-        """The notes of the rows that first printed the total and the split."""
+        """The notes of the rows that first published the total and the split."""
         return " ".join(dict.fromkeys(filter(None, self.notes)))
 
     @property
@@ -111,10 +111,10 @@ class Log:
     def __init__(self, measure: str, rows: Iterable[str | Row], areas: Sequence[str]) -> None:
         self.measure: str = measure
         self.areas: tuple[str, ...] = tuple(areas)
-        # By area, then by period as text. Most lines are never asked for, and a parsed one takes
-        # five times the memory, so lines stay text until their period is.
+        # By area, then by period as text. Lines stay text until their period is asked for:
+        # most never are, and a parsed line takes five times the memory.
         self._rows: dict[str, dict[str, list[str | Row]]] = {}
-        # Made when they are first asked for. Periods that were never published are not kept: there is no end of them.
+        # Made on first use. Unpublished periods are not kept, since there is no limit to their number.
         self._ordered: dict[tuple[str, str], list[Row]] = {}
         self._steps: dict[tuple[str, str], list[Step]] = {}
         for row in rows:
@@ -127,12 +127,12 @@ class Log:
         return list(self._rows.get(area, ()))
 
     def step(self, area: str, period: str, as_of: str | None) -> Step | None:
-        """Return the last step known on an ISO day, or now; ``None`` if nothing had been published by then."""
+        """Return the last step known on a day (as ISO text) or now; ``None`` if nothing had been published by then."""
         steps = self.steps(area, period, as_of)
         return steps[-1] if steps else None
 
     def steps(self, area: str, period: str, as_of: str | None) -> list[Step]:
-        """Return the steps known on an ISO day, or now, oldest first."""
+        """Return the steps known on a day (as ISO text) or now, oldest first."""
         if as_of is not None:
             return self._steps_on(area, period, as_of)
         steps = self._steps.get((area, period))
@@ -143,9 +143,9 @@ class Log:
         return steps
 
     def unseen_change(self, area: str, period: str, as_of: str) -> Row | None:
-        """Return the first row with new figures, if the day falls between the last print of the old ones and that row.
+        """Return the row that replaced the numbers of a day, if that day is after their last publication.
 
-        Nobody knows on which day in between the figures changed.
+        The day on which the numbers changed is not known.
         """
         step = self.step(area, period, as_of)
         later = [row for row in self._sorted_rows(area, period) if sort_key(row[RELEASED]) > as_of]
@@ -156,7 +156,7 @@ class Log:
     def _steps_on(self, area: str, period: str, as_of: str | None) -> list[Step]:
         steps: list[Step] = []
         for row in self._sorted_rows(area, period):
-            # Rows are in order of release, so all that follow are later still.
+            # Rows are in order of release, so all others are later.
             if as_of is not None and sort_key(row[RELEASED]) > as_of:
                 break
             if steps and steps[-1].takes(row):
@@ -171,7 +171,7 @@ class Log:
         if ordered is None:
             unparsed = self._rows.get(area, {}).get(period, [])
             rows = [next(csv.reader([row])) if isinstance(row, str) else row for row in unparsed]
-            # A month or a year sorts as its last day; on the same day, the vaguer date comes first.
+            # A month or a year sorts as its last day; for the same day, the less precise date comes first.
             ordered = sorted(rows, key=lambda row: (sort_key(row[RELEASED]), row[RELEASED]))
             if rows:
                 self._ordered[area, period] = ordered
@@ -179,5 +179,5 @@ class Log:
 
 
 def _read_split(row: Row) -> tuple[int | None, int | None]:
-    """Return the numbers of men and women that a row prints."""
+    """Return the numbers of men and women in a row."""
     return (int(row[MALE]), int(row[FEMALE])) if row[MALE] else (None, None)

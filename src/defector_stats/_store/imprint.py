@@ -1,4 +1,4 @@
-"""What a catalogue says of all rows that it answers with."""
+"""The imprint of a catalogue: its edition, compilers, credits and licences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def imprint(ledger: Ledger) -> Imprint:
-    """Return the imprint of a catalogue, which is made once."""
+    """Return the imprint of a catalogue, made once."""
     return ledger.once("imprint", lambda: _make_imprint(ledger.tables))
 
 

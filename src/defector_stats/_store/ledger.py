@@ -1,4 +1,4 @@
-"""The ledger: finds the measures, areas, sources and figures of a catalogue by name for all rooms above."""
+"""The `Ledger`, through which all other packages find measures, areas, sources and figures by name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Ledger:
         self.tables: Tables = tables
         self._logs: dict[str, Log] = {}
         self._current: dict[tuple[str, str], Figures] = {}
-        # What rooms above made of the catalogue, by names of their own.
+        # Objects that other packages made from the catalogue, by names of their choice.
         self._kept: dict[str, Any] = {}
 
     def log(self, measure: object) -> Log:
@@ -43,7 +43,7 @@ class Ledger:
         """
         if isinstance(measure, str) and measure in self._logs:
             return self._logs[measure]
-        # The cells are enough here; records of measures would slow the first answer down.
+        # The cells are enough here; making records of measures would slow down the first answer.
         areas = {cells["id"]: cells["areas"].split() for cells in self.tables.cells("measures")}
         if not isinstance(measure, str) or measure not in areas:
             raise unknown_name_error("measure", measure, areas)
@@ -51,7 +51,7 @@ class Ledger:
         return log
 
     def figures(self, measure: object, area: object = None, as_of: hints.DateLike | None = None) -> Figures:
-        """Return the figures of a measure in an area, as of a day or of now.
+        """Return the figures of a measure in an area, as of a given day or now.
 
         Args:
             measure: The id of a measure.
@@ -65,7 +65,7 @@ class Ledger:
         log = self.log(measure)
         if area is None and len(log.areas) == 1:
             area = log.areas[0]
-        # A code as it stands in the data needs no look at the names; whatever else was given does.
+        # A code exactly as in the data needs no look-up of names.
         elif not isinstance(area, str) or area not in log.areas:
             from defector_stats._store.area_names import area_code
 
@@ -73,14 +73,14 @@ class Ledger:
         return self.figures_on(log.measure, area, None if as_of is None else read_as_of(as_of))
 
     def figures_on(self, measure: str, area: str, as_of: str | None) -> Figures:
-        """Return the figures of a measure in an area, as of an ISO day or of now.
+        """Return the figures of a measure in an area, as of a day (as ISO text) or now.
 
         Args:
             measure: The id of a measure, which must exist.
             area: The code of one of its areas, which must exist.
             as_of: The last day of release that counts, as ISO text; ``None`` for all.
         """
-        # Only the present ones are kept: there is no end of days.
+        # Only the figures of now are kept, since there is no limit to the number of days.
         if as_of is not None:
             return Figures(self, self.log(measure), area, as_of)
         figures = self._current.get((measure, area))
@@ -96,7 +96,7 @@ class Ledger:
         return Subject(measure=record, words=record.subject_in(self.tables.areas[area]))
 
     def once(self, name: str, make: Callable[[], T]) -> T:
-        """Return what was made under a name before, or make it now and keep it."""
+        """Return the object made under a name, after making it on first use."""
         if name not in self._kept:
             self._kept[name] = make()
         kept: T = self._kept[name]

@@ -1,4 +1,4 @@
-"""Reading a Data Package folder that is not ours: whole, by the rules, or not at all."""
+"""Read and validate a user's Data Package folder."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
     from defector_stats._store.history import Row
 
-# Hundreds of times what is bundled, and little enough for any machine.
+# Hundreds of times the bundled data, and small enough for any machine.
 _MAX_BYTES = 64 * 2**20
 _MAX_DESCRIPTOR_BYTES = 2**20
 _MAX_LEVELS = 100
-_MAX_VERSION_LENGTH = 60  # it stands in every row of an export
-_MAX_NAME_LENGTH = 255  # what most systems take for the name of a file
+_MAX_VERSION_LENGTH = 60  # repeated in every row of an export
+_MAX_NAME_LENGTH = 255  # the limit of most systems for the name of a file
 _DAY = len("2026-11-23")
 _TOO_DEEP = "it is nested too deeply"
-# How the files are read, in the words of the standard; what is not said is so too.
+# The dialect of the files, in the words of the standard, whose defaults are the same.
 _DIALECT = {
     "delimiter": ",", "quoteChar": '"', "doubleQuote": True, "escapeChar": None, "skipInitialSpace": False,
     "nullSequence": None, "commentChar": None, "commentRows": None, "header": True, "headerRows": [1],
@@ -41,10 +41,10 @@ _DIALECT = {
 
 
 class Folder:
-    """The files inside a folder, as long as they are not too much in all.
+    """The files of a folder, up to a total size.
 
     Args:
-        root: Where the folder lies.
+        root: The path of the folder.
     """
 
     def __init__(self, root: Path) -> None:
@@ -53,14 +53,14 @@ class Folder:
 
     @functools.cached_property
     def _home(self) -> Path:
-        """Where the folder lies, without links; a loop of links is told when a file is read."""
+        """The path of the folder without links; a loop of links is reported when a file is read."""
         return self._root.resolve()
 
     def text(self, path: str, most: int = _MAX_BYTES) -> str:
         """Return the text of a file.
 
         Raises:
-            DataError: If it is no plain file inside the folder, is too large, or is not UTF-8.
+            DataError: If it is not a regular file inside the folder, is too large, or is not UTF-8.
         """
         name = Path(path).name
         try:
@@ -71,7 +71,7 @@ class Folder:
         except (OSError, ValueError, RuntimeError) as error:
             raise DataError(f"the file cannot be read ({type(error).__name__})", name) from None
         try:
-            # A spreadsheet may begin a file with a byte-order mark, which is no part of the text.
+            # Spreadsheets may begin a file with a byte-order mark, which is not part of the text.
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise DataError("the file is not UTF-8", name, raw[: error.start].count(b"\n") + 1) from None
@@ -82,7 +82,7 @@ class Folder:
             raise DataError("the file is a link that leaves the folder", name)
         _check_plain(file.stat(), name)
         with open(file, "rb", opener=_open) as stream:
-            # Something else may have taken its name since.
+            # The file may have been replaced since the check.
             found = os.fstat(stream.fileno())
             _check_plain(found, name)
             self._left -= found.st_size
@@ -94,12 +94,12 @@ class Folder:
 
 
 def _open(path: str, flags: int) -> int:
-    """Open a file, follow no link, and do not wait for a pipe."""
+    """Open a file without following links or waiting for a pipe."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _check_plain(found: os.stat_result, name: str) -> None:
-    # A pipe would be waited for, a device might never end.
+    # Opening a pipe would block, and a device might never end.
     if not stat.S_ISREG(found.st_mode):
         raise DataError("it is not a plain file", name)
 
@@ -108,7 +108,7 @@ def read(folder: str | os.PathLike[str]) -> Tables:
     """Read and check the files that ``datapackage.json`` lists.
 
     Raises:
-        InvalidValueError: If the folder is no path.
+        InvalidValueError: If the folder is not a path.
         DataError: If a file is missing, cannot be read, or breaks a rule.
     """
     root = as_path(folder)
@@ -130,7 +130,7 @@ def _descriptor(files: Folder) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise DataError(f"it is not JSON: {error.msg}", DESCRIPTOR, error.lineno) from None
     except ValueError:
-        raise DataError("it holds a number of thousands of digits", DESCRIPTOR) from None
+        raise DataError("it contains a number with thousands of digits", DESCRIPTOR) from None
     except RecursionError:
         raise DataError(_TOO_DEEP, DESCRIPTOR) from None
     _check_content(descriptor)
@@ -140,7 +140,7 @@ def _descriptor(files: Folder) -> dict[str, Any]:
 
 
 def _check_entries(found: dict[str, Any]) -> None:
-    """Refuse a descriptor that lacks what is needed, or whose version, licences, people, sources or day are none."""
+    """Refuse a descriptor without a required entry, or with an invalid version, licence, contributor, source or day."""
     if not isinstance(found.get("resources"), list):
         raise DataError("it has no list of resources", DESCRIPTOR, column="resources")
     if not isinstance(found.get("version"), str):
@@ -153,7 +153,7 @@ def _check_entries(found: dict[str, Any]) -> None:
         if not _is_list_of_objects(found.get(entry, [])):
             raise DataError(f"the {word} are not a list of objects", DESCRIPTOR, column=entry)
     if "created" in found and not _is_day(found["created"]):
-        raise DataError("it was not created on an ISO day", DESCRIPTOR, column="created")
+        raise DataError("the date of creation is not an ISO day", DESCRIPTOR, column="created")
 
 
 def _is_list_of_objects(value: object) -> bool:
@@ -161,7 +161,7 @@ def _is_list_of_objects(value: object) -> bool:
 
 
 def _is_day(value: object) -> bool:
-    """Tell whether this is text that begins with an ISO day."""
+    """Return whether a value is text that begins with an ISO day."""
     try:
         return isinstance(value, str) and len(value) >= _DAY and bool(last_day(value[:_DAY]))
     except ValueError:
@@ -169,7 +169,7 @@ def _is_day(value: object) -> bool:
 
 
 def _check_content(descriptor: object) -> None:
-    """Refuse what could not be written again."""
+    """Refuse content that could not be written to JSON again."""
     level = [descriptor]
     for _ in range(_MAX_LEVELS):
         level = [child for entry in level for child in _children(entry)]
@@ -178,13 +178,13 @@ def _check_content(descriptor: object) -> None:
     try:
         text = json.dumps(descriptor, ensure_ascii=False, allow_nan=False)
     except ValueError:
-        raise DataError("it holds a number that JSON does not have, as NaN or Infinity", DESCRIPTOR) from None
+        raise DataError("it contains NaN or Infinity, which JSON does not allow", DESCRIPTOR) from None
     if found := hidden(text):
-        raise DataError(f"it holds {found}, which no file may hold", DESCRIPTOR)
+        raise DataError(f"it contains {found}, which is not allowed", DESCRIPTOR)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Make an object of JSON, whose keys must stand once."""
+    """Return a JSON object, and refuse repeated keys."""
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
@@ -198,7 +198,7 @@ def _children(value: object) -> Iterable[object]:
 
 
 def _mapping(value: object) -> dict[str, Any]:
-    """Return the value if it is a JSON object, else an empty one."""
+    """Return a JSON object as it is, and an empty one for any other value."""
     return value if _is_object(value) else {}
 
 
@@ -222,7 +222,7 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
             raise DataError(f"the resource {short_repr(name)} is listed twice", DESCRIPTOR, column="resources")
         if not path or len(path) > _MAX_NAME_LENGTH or not path.isprintable():
             raise DataError(f"{short_repr(path)} is not the path of a file", DESCRIPTOR, column="path")
-        # Windows also takes what POSIX does, and a folder may be read on either.
+        # Windows also accepts POSIX paths, and a folder may be read on either system.
         given = PureWindowsPath(path)
         if given.anchor or ".." in given.parts:
             raise DataError(f"the path {short_repr(path)} leaves the folder", DESCRIPTOR, column="path")
@@ -234,7 +234,7 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, str]:
 
 
 def _check_described(resources: list[dict[str, Any]]) -> None:
-    """Refuse what resources say of their files and is not so."""
+    """Refuse resources that describe their files wrongly."""
     for resource in resources:
         table = f"of {short_repr(resource['name'])}"
         if str(resource.get("encoding", "utf-8")).lower() not in ("utf-8", "utf8"):
@@ -247,7 +247,7 @@ def _check_described(resources: list[dict[str, Any]]) -> None:
             fields = _mapping(resource["schema"]).get("fields")
             listed = fields if _is_list(fields) else []
             if [_mapping(entry).get("name") for entry in listed] != list(columns(resource["name"])):
-                raise DataError(f"the schema {table} has other fields than its columns", DESCRIPTOR, column="schema")
+                raise DataError(f"the schema {table} does not match its columns", DESCRIPTOR, column="schema")
 
 
 def _table(files: Folder, path: str, name: str) -> list[Row]:
@@ -257,23 +257,23 @@ def _table(files: Folder, path: str, name: str) -> list[Row]:
     no_header: list[str] = []
     try:
         _check_header(next(lines, no_header), name, file)
-        # What holds of the whole file need not be looked for row by row.
+        # A check of the whole file saves one of each row.
         clean = not hidden(text.replace("\n", ""))
         rows = list(_check_rows(lines, len(columns(name)), clean, file))
     except csv.Error as error:
         raise DataError(f"it is not CSV: {error}", file, lines.line_num) from None
     if not text.endswith("\n"):
-        raise DataError("the last line does not end; the file may be cut off", file, lines.line_num)
+        raise DataError("the file does not end with a newline; it may be truncated", file, lines.line_num)
     return rows
 
 
 def _check_rows(lines: Reader, width: int, clean: bool, file: str) -> Iterator[Row]:  # noqa: FBT001
-    """Return the rows after the header, and refuse the first that is not as it should be."""
+    """Yield the rows after the header, and refuse the first that is malformed."""
     for number, row in enumerate(lines, start=2):
         if lines.line_num != number:
-            raise DataError("a field holds a line break", file, number)
+            raise DataError("a field contains a line break", file, number)
         if not clean and (found := hidden("".join(row))):
-            raise DataError(f"a field holds {found}, which no file may hold", file, number)
+            raise DataError(f"a field contains {found}, which is not allowed", file, number)
         if len(row) != width:
             raise DataError(f"the row has {len(row)} fields; expected {width}", file, number)
         yield row
@@ -282,12 +282,12 @@ def _check_rows(lines: Reader, width: int, clean: bool, file: str) -> Iterator[R
 def _check_header(header: list[str], name: str, file: str) -> None:
     expected = columns(name)
     if len(header) == 1 and ";" in header[0]:
-        raise DataError("the fields are separated by semicolons; save it with commas", file, 1)
+        raise DataError("the fields are separated by semicolons; use commas", file, 1)
     for column in expected:
         if column not in header:
             raise DataError("the column is missing", file, 1, column)
     for column in header:
         if column not in expected:
-            raise DataError("the column is not known here", file, 1, column)
+            raise DataError("unknown column", file, 1, column)
     if header != list(expected):
         raise DataError(f"the columns must be, in this order: {', '.join(expected)}", file, 1)

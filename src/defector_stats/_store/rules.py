@@ -1,8 +1,8 @@
-"""The rules that every catalogue keeps; a broken one is a `DataError` with its place.
+"""Rules for the data of every catalogue; a broken rule raises a `DataError` that names its place.
 
-What one column may hold, and which rows must exist, is told by the schema.
-Here stands what a column of some name holds in every table, and what several columns say together.
-The checks of a table are put together once, before its rows are read.
+The schema says what a column may hold and which rows must exist.
+This module adds the rules on columns of the same name in any table, and on several columns together.
+The checks of a table are assembled once, before its rows are read.
 """
 
 from __future__ import annotations
@@ -41,30 +41,30 @@ if TYPE_CHECKING:
     from defector_stats._store.schema import Column
     from defector_stats._store.tables import Cells
 
-    # What a text breaks, as the sentence of a rule; empty where it keeps all.
+    # The rule that a text breaks, as a sentence; empty if it breaks none.
     Rule = Callable[["Known", str], str]
     # The sentence of a broken rule, and the column to blame.
     Fault = tuple[str, str]
-    # What some cells of a row break, by what is known.
+    # The rule that some cells of a row break, given the other tables.
     CellsFault = Callable[["Known", Any], Fault | None]
 
-# How a text that does not fit a pattern is described.
+# The rule for a text that does not match a pattern.
 _PATTERNS = {
     "^[A-Z]{3}$": "is not an ISO 3166-1 alpha-3 code",
     "^K[PR]-\\d{2}( K[PR]-\\d{2})*$": "is neither an ISO 3166-2 code of Korea nor several, separated by a space",
     "^[a-z0-9][a-z0-9._-]{0,59}$": "is not a name of up to 60 small letters, digits, dots, dashes and underscores",
 }
-# Controls of a terminal, a line or the direction of writing, invisible marks, and halves of surrogate pairs.
+# Control characters for terminals, lines and writing direction, invisible marks, and surrogates.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Persian, the scripts of India and many emoji need them; they move nothing and hide nothing.
+# Needed by Persian, the scripts of India and many emoji; they move and hide nothing.
 _JOINERS = "\u200c\u200d"
-# What somebody wrote down while reading; `via` and `note` are for that.
+# Notes by a reader, which belong in `via` and `note`.
 _WORKING_NOTE = re.compile(
     r"\b(title|headline|publisher|original|date) (was )?not (shown|seen|stored|kept|found)\b"
     r"|\btitle translated\b|\balready bundled\b",
     re.IGNORECASE,
 )
-# In which country the places of a dimension lie.
+# The country of the places in a dimension.
 _COUNTRIES = {"province": "KP", "residence": "KR"}
 # Longer than any count of people; keeps int() fast on hostile input.
 _MAX_DIGITS = 12
@@ -79,7 +79,7 @@ def check(
 
     Args:
         tables: The rows by name of the table, without headers.
-        files: The name of the file of each table, for the errors; that of the table if not given.
+        files: The name of the file of each table, for the errors; by default, the name of the table.
         added: Further rows that come from no file; their lines count from 1.
             With them, only the tables that grow are checked.
 
@@ -96,7 +96,7 @@ def check(
             raise DataError("it is neither a known table nor the log of a measure", files.get(name))
     known = Known(tables, added)
     for name, rows in tables.items():
-        # Of a catalogue that grows, what does not was checked before.
+        # The tables that do not grow were checked before.
         if not added or name in added:
             _check_table(known, name, files.get(name), rows, added.get(name, ()))
     if not added:
@@ -106,7 +106,7 @@ def check(
 def _check_table(known: Known, name: str, file: str | None, rows: Sequence[Row], added: Sequence[Row]) -> None:
     if Checker(known, name).holds([*rows, *added]):
         return
-    # Something is broken, and the first row that is must be told.
+    # A rule is broken, so the rows are checked again to find the first.
     checker = Checker(known, name)
     numbered = [
         *((file, line, row) for line, row in enumerate(rows, 2)),
@@ -118,7 +118,7 @@ def _check_table(known: Known, name: str, file: str | None, rows: Sequence[Row],
 
 
 def _check_texts(known: Known, files: Mapping[str, str]) -> None:
-    """Check what the numbers and claims of texts ask of other tables, whose rows each keep the rules by then."""
+    """Check the numbers and claims of texts against other tables, each of which has been checked."""
     for name, check_cells in (("placeholders", _check_number), ("claims", _check_claim)):
         for line, cells in enumerate(known.cells(name), start=2):
             if fault := check_cells(known, cells):
@@ -127,7 +127,7 @@ def _check_texts(known: Known, files: Mapping[str, str]) -> None:
 
 
 def hidden(text: str) -> str:
-    """Return the code of the first character that does not show or that a terminal obeys, or nothing."""
+    """Return the code of the first invisible or control character; empty if there is none."""
     if text.isprintable():  # this is quick
         return ""
     found = {sign for sign in set(text) if unicodedata.category(sign) in _HIDDEN and sign not in _JOINERS}
@@ -135,39 +135,39 @@ def hidden(text: str) -> str:
 
 
 def blank(text: str) -> bool:
-    """Tell whether nothing of a text shows."""
+    """Return whether a text has no visible character."""
     return not text.strip() or (not text.isprintable() and all(sign.isspace() or sign in _JOINERS for sign in text))
 
 
 class Known:
-    """What rows may name, and the periods and days that were read.
+    """The ids that rows may refer to, and the periods and days already read.
 
     Args:
         tables: The rows by name of the table.
-        added: Further rows, which may be named too.
+        added: Further rows, which may be referred to as well.
     """
 
     def __init__(self, tables: Mapping[str, Sequence[Row]], added: Mapping[str, Sequence[Row]]) -> None:
         self._rows = (tables, added)
-        # By the names of their columns, without those that are added.
+        # Rows by the names of their columns, without the added ones.
         self.cells = Tables({name: list(rows) for name, rows in tables.items()}).cells
         self.areas = {measure: set(cells["areas"].split()) for measure, cells in self.measures.items()}
         self.ends: dict[str, str] = {}  # the last day of each period, and of each day of publication
         self._ids: dict[str, set[str]] = {}
 
     def ids(self, name: str) -> set[str]:
-        """Return what the rows of a table begin with."""
+        """Return the first cells of the rows of a table."""
         if name not in self._ids:
             self._ids[name] = {key for rows in self._rows for key, *_ in rows.get(name, ())}
         return self._ids[name]
 
     def keys(self, name: str, width: int) -> set[tuple[str, ...]]:
-        """Return what the rows of a table begin with, in some columns."""
+        """Return the first few cells of the rows of a table."""
         return {tuple(row[:width]) for rows in self._rows for row in rows.get(name, ())}
 
     @functools.cached_property
     def checks(self) -> dict[str, str]:
-        """The check that comes to the verdict on each claim; empty where a person judged."""
+        """The check that decides the verdict on each claim; empty for an editorial judgement."""
         return {claim["id"]: claim["method"] for claim in self.cells("claims")}
 
     @functools.cached_property
@@ -177,7 +177,7 @@ class Known:
 
     @functools.cached_property
     def peopled(self) -> set[tuple[str, str]]:
-        """The breakdowns that count anybody."""
+        """The breakdowns with a total above zero."""
         return {(row["dimension"], row["period"]) for row in self.cells("breakdowns") if row["value"].strip("0")}
 
     @functools.cached_property
@@ -198,17 +198,17 @@ class Known:
 
     @functools.cached_property
     def estimates(self) -> set[tuple[str, str, str]]:
-        """What was estimated, for when and by whom."""
+        """The topic, the period and the organisation of each estimate."""
         return {(row["topic"], row["reference"], row["organisation"]) for row in self.cells("estimates")}
 
     @functools.cached_property
     def explained(self) -> set[tuple[str, str]]:
-        """The claims and the verdicts on them that have an explanation."""
+        """The pairs of a claim and a verdict that have an explanation."""
         return {(row["claim"], row["verdict"]) for row in self.cells("claim-verdicts")}
 
     @functools.cached_property
     def categories(self) -> dict[tuple[str, str], set[str]]:
-        """The categories of each breakdown; those of the newest of a dimension without a period too."""
+        """The categories of each breakdown, and under an empty period those of the newest of each dimension."""
         found: dict[tuple[str, str], set[str]] = {}
         for row in sorted(self.cells("breakdowns"), key=lambda row: Period.parse(row["period"]).last):
             found.setdefault((row["dimension"], row["period"]), set()).add(row["category"])
@@ -216,17 +216,17 @@ class Known:
 
 
 class Check(NamedTuple):
-    """What some cells of a row must be: the rule that they break, and the column to blame, or nothing."""
+    """A check of some cells of a row, which returns the rule that they break and the column to blame, if any."""
 
     pick: Callable[[Row], Any]
     fault: Callable[[Any], Fault | None]
 
 
 class Checker:
-    """The checks of one table, put together before its rows are read.
+    """The checks of one table, assembled before its rows are read.
 
     Args:
-        known: What rows may name.
+        known: The ids that rows may refer to.
         name: The name of the table.
     """
 
@@ -243,14 +243,14 @@ class Checker:
         self._above: set[Any] = set()
 
     def holds(self, rows: Sequence[Row]) -> bool:
-        """Tell whether all rows keep the rules; what several rows hold alike is looked at once."""
+        """Return whether all rows keep the rules; equal cells are checked once."""
         for pick, fault in self._checks:
             if any(map(fault, set(map(pick, rows)))):
                 return False
         return len(set(map(self._key_of, rows))) == len(rows)
 
     def fault(self, row: Row) -> Fault | None:
-        """Return the first rule that a row breaks, with the column to blame; rows come in order."""
+        """Return the first rule that a row breaks, with the column to blame; rows must come in order."""
         for pick, fault in self._checks:
             if found := fault(pick(row)):
                 return found
@@ -266,7 +266,7 @@ class Checker:
         return operator.itemgetter(*map(self._names.index, names))
 
     def _verdict_key(self) -> Callable[[Row], Any]:
-        """Return a function that picks what no other verdict may have: only a check chooses between several."""
+        """Return a function that picks the unique cells of a verdict: only a claim with a check may have several."""
         pick = self.picker(*self._key)
 
         def key(row: Row) -> Any:
@@ -277,7 +277,7 @@ class Checker:
 
     def _of_column(self, column: Column) -> Check:
         rules = [*_of_schema(column), *_of_name(self.name, column.name)]
-        # An area is one of its measure, and a measure that of its log, which is more than to be in a table.
+        # An area must belong to its measure, and a measure to its log, which is stricter than being in a table.
         stricter = ("measure", "area") if self._is_log else ("area",)
         if column.table and (column.name not in stricter or self.name == "excluded-areas"):
             rules.append(lambda known, text: _refers(known, text, column.table))
@@ -293,7 +293,7 @@ class Checker:
         return Check(self.picker(column.name), fault)
 
     def _of_columns(self) -> list[Check]:
-        """Return the checks of what several columns say together."""
+        """Return the checks of several columns together."""
         names = {*self._names}
         asked: list[tuple[tuple[str, ...], CellsFault]] = []
         if self._is_log:
@@ -321,7 +321,7 @@ class Checker:
 
 
 def _outside_its_measure(known: Known, cells: tuple[str, str]) -> Fault | None:
-    """Refuse an area that the measure does not have; an empty one, where that may be, stands for all."""
+    """Refuse an area that the measure does not cover; an empty one, where allowed, means all areas."""
     measure, area = cells
     if area and area not in known.areas[measure]:
         return f"{short_repr(area)} is not an area of {short_repr(measure)}", "area"
@@ -336,13 +336,13 @@ def _not_excluded(known: Known, cells: tuple[str, str]) -> Fault | None:
 
 
 def _refer_together(known: Known, names: tuple[str, ...], table: str) -> CellsFault:
-    """Return a check that refuses cells with which no row of another table begins."""
+    """Return a check that refuses cells that are not the first cells of a row in another table."""
     keys = known.keys(table, len(names))
 
     def fault(_: Known, cells: tuple[str, ...]) -> Fault | None:
         if cells in keys:
             return None
-        return f"{join_words([*map(short_repr, cells)])} are not together in the table of {table}", names[-1]
+        return f"{join_words([*map(short_repr, cells)])} do not occur together in the table of {table}", names[-1]
 
     return fault
 
@@ -357,7 +357,7 @@ def _premature(known: Known, cells: tuple[str, str]) -> Fault | None:
 
 
 def _uneven(_: Known, cells: tuple[str, str, str]) -> Fault | None:
-    """Refuse sexes that do not add up, and one without the other."""
+    """Refuse a split by sex that does not add up or is incomplete."""
     value, male, female = cells
     if not (male or female):
         return None
@@ -367,7 +367,7 @@ def _uneven(_: Known, cells: tuple[str, str, str]) -> Fault | None:
 
 
 def _of_schema(column: Column) -> list[Rule]:
-    """Return the checks that the schema asks for."""
+    """Return the checks that the schema of a column requires."""
     found: list[Rule] = []
     if column.is_integer:
         found.append(lambda _, text: _check_integer(text, column.maximum))
@@ -380,7 +380,7 @@ def _of_schema(column: Column) -> list[Rule]:
 
 
 def _of_name(table: str, column: str) -> list[Rule]:
-    """Return the checks of a column by its name, which means the same in every table, with few exceptions."""
+    """Return the checks of a column by its name, which has one meaning in every table, with few exceptions."""
     check = _EXCEPTIONS.get((table, column)) or _BY_NAME.get(column)
     return [] if check is None else [check]
 
@@ -394,7 +394,7 @@ def _refers(known: Known, text: str, table: str) -> str:
 
 
 def _check_integer(text: str, maximum: int | None) -> str:
-    """Refuse anything but a whole number, zero or more, in ASCII digits, written in one way only."""
+    """Refuse anything but a non-negative integer in ASCII digits, without leading zeros."""
     if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
         return f"{short_repr(text)} is not a whole number, zero or more"
     if text.startswith("0") and text != "0":
@@ -403,7 +403,7 @@ def _check_integer(text: str, maximum: int | None) -> str:
 
 
 def _check_period(known: Known, text: str) -> str:
-    """Refuse what is no period in its shortest form; rows are found by it."""
+    """Refuse anything but a period in its shortest form, by which rows are found."""
     try:
         period = Period.parse(text)
     except InvalidPeriodError:
@@ -415,7 +415,7 @@ def _check_period(known: Known, text: str) -> str:
 
 
 def _check_day(known: Known, text: str) -> str:
-    """Refuse what is no ISO date of any precision."""
+    """Refuse anything but an ISO year, month or day."""
     try:
         last_day(text)
     except ValueError:
@@ -425,27 +425,27 @@ def _check_day(known: Known, text: str) -> str:
 
 
 def _check_words(text: str, rule: Callable[[str], str]) -> str:
-    """Refuse words that break a rule, that are not one space apart, or of which one stands twice."""
+    """Refuse words that break a rule, are repeated, or are not separated by single spaces."""
     words = text.split()
     for word in words:
         if broken := rule(word):
             return broken
     tidy = len(set(words)) == len(words) and text == " ".join(words)
-    return "" if tidy else "words are separated by one space, and none is repeated"
+    return "" if tidy else "words must be separated by single spaces and must not repeat"
 
 
 def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> str:
-    """Refuse a name in braces that stands for nothing: no number, and nothing that a check provides."""
+    """Refuse an unknown placeholder, which is neither a number nor provided by a check."""
     try:
         names = names_in(text)
     except DataError as error:
         return error.rule
     unheard = [name for name in names if name not in provided and name not in known.ids("placeholders")]
-    return f"{short_repr(unheard[0])} in braces is not defined" if unheard else ""
+    return f"unknown placeholder {short_repr(unheard[0])}" if unheard else ""
 
 
 def _check_address(_: Known, text: str) -> str:
-    return "" if text.startswith(("https://", "http://")) else "the address is not one of the web"
+    return "" if text.startswith(("https://", "http://")) else "the URL must start with http:// or https://"
 
 
 def _check_number_name(_: Known, text: str) -> str:
@@ -454,11 +454,11 @@ def _check_number_name(_: Known, text: str) -> str:
 
 def _check_subject_of_number(known: Known, text: str) -> str:
     heard = text in TOPICS or text in DIMENSIONS or text in known.ids("measures")
-    return "" if heard else f"{short_repr(text)} is no measure, topic or dimension"
+    return "" if heard else f"{short_repr(text)} is not a measure, a topic or a dimension"
 
 
 def _check_asked(known: Known, text: str) -> str:
-    return "" if text in TOPICS or text in known.ids("measures") else f"{short_repr(text)} is no measure or topic"
+    return "" if text in TOPICS or text in known.ids("measures") else f"{short_repr(text)} is not a measure or a topic"
 
 
 def _check_measure_name(_: Known, text: str) -> str:
@@ -466,17 +466,17 @@ def _check_measure_name(_: Known, text: str) -> str:
 
 
 def _check_source_key(_: Known, text: str) -> str:
-    # Or it could not be cited beside others.
+    # Otherwise it could not be cited beside others.
     return "" if text.split() == [text] else f"{short_repr(text)} is not one word"
 
 
 def _check_origin(known: Known, text: str) -> str:
-    return f"{short_repr(text)} is a copy itself" if text in known.copies else ""
+    return f"{short_repr(text)} is itself a copy" if text in known.copies else ""
 
 
 def _check_no_working_note(_: Known, text: str) -> str:
     found = _WORKING_NOTE.search(text)
-    return f"{short_repr(found[0])} tells how it was read, which 'via' or 'note' may tell" if found else ""
+    return f"{short_repr(found[0])} says how the source was read, which belongs in 'via' or 'note'" if found else ""
 
 
 _BY_NAME: dict[str, Rule] = {
@@ -497,7 +497,7 @@ _BY_NAME: dict[str, Rule] = {
 _EXCEPTIONS: dict[tuple[str, str], Rule] = {
     ("placeholders", "period"): lambda known, text: "" if text in PERIOD_WORDS else _check_period(known, text),
     ("placeholders", "name"): _check_number_name,
-    ("release-calendar", "period"): lambda _, __: "",  # which part of a year; the schema lists them
+    ("release-calendar", "period"): lambda _, __: "",  # the part of a year, which the schema lists
     ("measures", "id"): _check_measure_name,
     ("sources", "key"): _check_source_key,
     ("sources", "origin"): _check_origin,
@@ -510,22 +510,22 @@ def _unordered(_: Known, cells: tuple[str, str, str]) -> Fault | None:
     values = [int(text) for text in cells if text]
     if values and values == sorted(values):
         return None
-    return "there must be a low, a point or a high, in this order of size", "low"
+    return "at least one of low, point and high is needed, in ascending order", "low"
 
 
 def _in_the_log(known: Known, cells: tuple[str, ...]) -> Fault | None:
-    """Refuse an alternative that a dated row supports: it is a published value, not one left aside."""
+    """Refuse an alternative that is also in the log, and so is a published value."""
     if cells not in known.printed:
         return None
     *_, period, value = cells
-    return f"the log has {value} for {period}, so it is no alternative", "value"
+    return f"the log has {value} for {period}, so it is not an alternative", "value"
 
 
 def _mixed_table(known: Known, cells: tuple[str, str, str, str]) -> Fault | None:
-    """Refuse a breakdown that counts nobody, or that has two statuses or two days of release."""
+    """Refuse a breakdown with a total of zero, two statuses or two dates of release."""
     dimension, period, status, released = cells
     if (dimension, period) not in known.peopled:
-        return "the whole table counts nobody", "value"
+        return "the total of the table is zero", "value"
     first = known.first[dimension, period]
     for column, text in (("status", status), ("released", released)):
         if text != first[column]:
@@ -534,7 +534,7 @@ def _mixed_table(known: Known, cells: tuple[str, str, str, str]) -> Fault | None
 
 
 def _misplaced(_: Known, cells: tuple[str, str, str, str]) -> Fault | None:
-    """Refuse a code of another country than the dimension is about, and a Korean name without a source."""
+    """Refuse a code from the wrong country, and a Korean name without a source."""
     dimension, code, name, sources = cells
     country = _COUNTRIES.get(dimension)
     for place in code.split():
@@ -556,13 +556,13 @@ def _undecided(known: Known, cells: tuple[str, str]) -> Fault | None:
 
 
 def _unexplained(known: Known, cells: tuple[str, str]) -> Fault | None:
-    """Refuse an explanation that names what neither a number nor the check of its claim provides."""
+    """Refuse an explanation with an unknown placeholder, which neither a number nor the check provides."""
     claim, explanation = cells
     broken = _check_template(known, explanation, PROVIDED.get(known.checks[claim], ()))
     return (broken, "explanation") if broken else None
 
 
-# What some columns of one table say together.
+# The checks of several columns of one table.
 _TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
     "alternatives": (("measure", "area", "period", "value"), _in_the_log),
     "estimates": (("low", "point", "high"), _unordered),
@@ -575,7 +575,7 @@ _TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
 
 
 def _check_number(known: Known, number: Cells) -> Fault | None:
-    """Refuse a number that the catalogue could not give, whatever figures it had."""
+    """Refuse a number that no catalogue could provide."""
     of, period, field = number["of"], number["period"], number["field"]
     if of in DIMENSIONS:
         return _check_counted(known, number)
@@ -594,7 +594,7 @@ def _check_counted(known: Known, number: Cells) -> Fault | None:
     if category and category not in categories:
         return f"{short_repr(category)} is not a category of this table", "area"
     if number["field"] == "share" and not category:
-        return "a share is that of a category", "field"
+        return "a share needs a category", "field"
     return None
 
 
@@ -606,14 +606,14 @@ def _check_observed(known: Known, number: Cells) -> Fault | None:
     if not period:
         return "the field is empty", "period"
     if period in {"peak", "total"} and "year" not in measure["frequencies"].split():
-        return f"{short_repr(of)} does not come by year", "period"
+        return f"{short_repr(of)} has no yearly figures", "period"
     if period == "total" and measure["kind"] == "stock":
-        return "a stock on one day holds the people of the day before", "period"
+        return "a stock has no total: people who are counted on one day are counted again on the next", "period"
     return None
 
 
 def _check_claim(known: Known, claim: Cells) -> Fault | None:
-    """Refuse a claim whose check could come to a verdict that nobody explains."""
+    """Refuse a claim whose check could reach a verdict without an explanation."""
     name = claim["id"]
     for verdict in CHECKS.get(claim["method"], ()):
         if (name, verdict) not in known.explained:

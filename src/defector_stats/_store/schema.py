@@ -1,4 +1,4 @@
-"""What the bundled `datapackage.json` says of every table: columns, what they may hold, and keys."""
+"""The schema of every table, from the bundled `datapackage.json`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# Each measure has a log of its own, and all logs have the schema of this one.
+# Each measure has its own log, and all logs have the schema of this one.
 _LOG = "arrivals"
 
 
 class Column(NamedTuple):
-    """What one column may hold."""
+    """The constraints on the values of one column."""
 
     name: str
     is_required: bool
@@ -24,15 +24,15 @@ class Column(NamedTuple):
     words: tuple[str, ...]
     pattern: str
     maximum: int | None
-    table: str  # that its values name a row of, or empty
+    table: str  # the table that its values refer to, or empty
 
 
 class Schema(NamedTuple):
-    """The columns of a table, those that no two rows have in common, and those that together name a row elsewhere."""
+    """The columns of a table, its unique columns, and its references to other tables."""
 
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
-    # Some columns, and the table whose rows begin with what they hold.
+    # Several columns, and the table that they refer to.
     joint_keys: tuple[tuple[tuple[str, ...], str], ...]
 
     @property
@@ -43,14 +43,14 @@ class Schema(NamedTuple):
 
 @functools.cache
 def tables() -> tuple[str, ...]:
-    """Return the names of the tables beside the logs."""
+    """Return the names of all tables except the logs."""
     log = _names(_LOG)
     return tuple(name for name in _described() if _names(name) != log)
 
 
 @functools.cache
 def schema(name: str) -> Schema:
-    """Return the schema of a table; every name that is not a table's is that of a log."""
+    """Return the schema of a table; any unknown name is taken for that of a log."""
     described = _described().get(name, _described()[_LOG])
     keys = [(tuple(key["fields"]), key["reference"]["resource"]) for key in described.get("foreignKeys", ())]
     referred = {fields[0]: table for fields, table in keys if len(fields) == 1}
@@ -67,13 +67,13 @@ def columns(name: str) -> tuple[str, ...]:
 
 
 def fields(name: str) -> dict[str, dict[str, Any]]:
-    """Return what the descriptor says of the columns of a table, by name."""
+    """Return the fields of the descriptor for the columns of a table, by name."""
     return {field["name"]: dict(field) for field in _described().get(name, _described()[_LOG])["fields"]}
 
 
 @functools.cache
 def _described() -> dict[str, Any]:
-    """Return what the descriptor says of each resource, by name; a table is looked at closely when it is asked for."""
+    """Return the schema of each resource in the descriptor, by name."""
     return {resource["name"]: resource["schema"] for resource in bundled_descriptor()["resources"]}
 
 

@@ -1,4 +1,4 @@
-"""The files of a catalogue, each read once: as rows of text, and as records by their keys."""
+"""The files of a catalogue, each read once, as rows of text and as records."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Alternative, Area, Break, Gap, Measure, Source
     from defector_stats._store.history import Row
 
-# The cells of a row, by the name of their column.
+# The cells of a row, by the names of their columns.
 Cells = dict[str, str]
 DESCRIPTOR = "datapackage.json"
 
 REQUIRED = ("measures", "areas", "sources")
 
-# Without pathlib, which costs as much as the answer.
+# Without pathlib, whose import takes as long as the answer.
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data")  # noqa: PTH118, PTH120
 
 
 class Tables:
     """The files of one catalogue, without their headers.
 
-    A missing table is read from the package if the catalogue is the bundled one, else it is empty.
-    Nothing about a catalogue can be changed, so whatever was read or made of it is kept.
+    A missing table is read from the package if the catalogue is the bundled one; otherwise it is empty.
+    A catalogue never changes, so everything read or made from it is kept.
     """
 
     def __init__(
@@ -50,14 +50,14 @@ class Tables:
         return Tables, () if self._bundled else (self._rows, self._descriptor, self._folder)
 
     def rows(self, name: str) -> list[Row]:
-        """Return the rows of one table as they stand in the file."""
+        """Return the rows of one table as in the file."""
         if name not in self._rows and self._bundled:
             self._headers[name], *rows = csv.reader(_lines(name))
             self._rows[name] = [*rows]
         return self._rows.get(name, [])
 
     def cells(self, name: str) -> list[Cells]:
-        """Return the rows of one table, each by the names of its columns."""
+        """Return the rows of one table, each as a dictionary by column name."""
         if name not in self._cells:
             rows = self.rows(name)
             names = self._columns(name)
@@ -65,7 +65,7 @@ class Tables:
         return self._cells[name]
 
     def about(self, name: str, *key: str) -> list[Cells]:
-        """Return the rows of one table that begin with these fields, in order."""
+        """Return the rows of one table whose first cells are these, in order."""
         index = self._indexes.get((name, len(key)))
         if index is None:
             index = self._indexes[name, len(key)] = {}
@@ -74,11 +74,11 @@ class Tables:
         return index.get(key, [])
 
     def lines(self, name: str) -> Sequence[str | Row]:
-        """Return the rows, or lines of text where no file was read yet: a log parses those that it is asked for."""
+        """Return the rows of a log, or its unparsed lines, which the log parses on demand."""
         return _lines(name)[1:] if self._bundled else self.rows(name)
 
     def everything(self) -> dict[str, list[Row]]:
-        """Return all tables, in a dictionary and lists of their own."""
+        """Return all tables as a new dictionary of new lists."""
         from defector_stats._store.schema import tables
 
         names = [*tables(), *(measure for measure, *_ in self.rows("measures"))]
@@ -86,7 +86,7 @@ class Tables:
 
     @functools.cached_property
     def measures(self) -> dict[str, Measure]:
-        """What can be asked for, by id, in the order of the table."""
+        """The measures by id, in the order of the table."""
         from defector_stats._model.records import Measure
 
         found: dict[str, Measure] = {}
@@ -113,7 +113,7 @@ class Tables:
 
     @functools.cached_property
     def sources(self) -> dict[str, Source]:
-        """The sources by key: official first, then by date."""
+        """The sources by key, official ones first, then by date."""
         from defector_stats._model.dates import sort_key
         from defector_stats._model.records import Source
 
@@ -128,12 +128,12 @@ class Tables:
         return found
 
     def cited(self, keys: Iterable[str]) -> tuple[Source, ...]:
-        """Return the sources with these keys, each once: official first, then by date."""
+        """Return the sources with these keys, without repeats, official ones first, then by date."""
         ranked = sorted(set(keys), key=self._ranks.__getitem__)
         return tuple(self.sources[key] for key in ranked)
 
     def gaps(self, measure: str, area: str) -> list[Gap]:
-        """Return the gaps that the data state; one without an area is a gap of all."""
+        """Return the gaps that the data state; one without an area applies to all areas."""
         from defector_stats._model.period import Period
         from defector_stats._model.records import Gap
 
@@ -144,7 +144,7 @@ class Tables:
         ]
 
     def alternatives(self, measure: str, area: str, period: str, as_of: str | None) -> tuple[Alternative, ...]:
-        """Return what others published for a period by a day."""
+        """Return the other published values for a period, as of a day (as ISO text) or now."""
         from defector_stats._model.dates import sort_key
         from defector_stats._model.records import Alternative
 
@@ -176,7 +176,7 @@ class Tables:
         )
 
     def _columns(self, name: str) -> Sequence[str]:
-        """Return the columns of a table that was read; a bundled file says them, which spares a look at the schema."""
+        """Return the columns of a table, from its header in a bundled file, which is faster than the schema."""
         if name in self._headers:
             return self._headers[name]
         from defector_stats._store.schema import columns
@@ -199,10 +199,10 @@ class Tables:
 
     @property
     def folder(self) -> Path:
-        """The folder that the files lie in.
+        """The folder of the files.
 
         Raises:
-            FileNotFoundError: If there is none.
+            FileNotFoundError: If there is no folder.
         """
         from pathlib import Path
 
@@ -214,7 +214,7 @@ class Tables:
 
 
 def optional(text: str) -> int | None:
-    """Return a number that may be absent."""
+    """Return text as a number; ``None`` if it is empty."""
     return int(text) if text else None
 
 
@@ -229,7 +229,7 @@ def bundled_descriptor() -> dict[str, Any]:
 
 def _read(name: str) -> bytes:
     """Return the content of a bundled file."""
-    # The loader's own reader serves zip files too, at a fraction of the cost of importlib.resources.
+    # The loader can also read from zip files, at a fraction of the cost of importlib.resources.
     loader: Any = __spec__.loader
     raw: bytes = loader.get_data(os.path.join(FOLDER, name))  # noqa: PTH118
     return raw

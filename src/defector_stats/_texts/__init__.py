@@ -1,1 +1,1 @@
-"""Questions, claims and words, with their figures filled in."""
+"""Questions, claims and terms, with their figures filled in."""

@@ -23,10 +23,10 @@ from defector_stats._texts.faq import first_sources
 from defector_stats._texts.numbers import Figure, drop_repeats, placeholders, say_missing
 from defector_stats.errors import DataError, NoDataError, UnknownNameError, short_repr
 
-# A verdict, the figures that it rests on, and what its explanation may name besides the placeholders.
+# A verdict, its evidence, and the values of further placeholders in its explanation.
 Outcome = tuple[Verdict, tuple[Figure, ...], dict[str, str]]
 
-# The claims come from an article of this day, which names this year as the latest, with this figure.
+# The claims are from an article of this date, which gives this figure for this year as the latest.
 ARTICLE_DAY = "2023-11-25"
 _ARTICLE_YEAR = 2020
 _ARTICLE_FIGURE = 229
@@ -35,7 +35,7 @@ _MEASURE, _AREA = "arrivals", "KOR"
 
 @attrs.frozen(kw_only=True, repr=False)
 class Claim(Record):
-    """A statement that others make, with a verdict on it.
+    """A claim that others make, with a verdict.
 
     Examples:
         >>> from defector_stats import claims
@@ -49,24 +49,24 @@ class Claim(Record):
     id: str
     """The id of the claim, such as ``C09``."""
     origin: str
-    """Where the claim is made, in words."""
+    """The place where the claim is made, in words."""
     statement: str
     """The claim, in the words of this library."""
     verdict: Verdict
-    """The verdict on the claim, which is ``supported``, ``contradicted`` or ``needs-nuance``."""
+    """The verdict, which is ``supported``, ``contradicted`` or ``needs-nuance`` (partly true)."""
     computed: bool
-    """Whether the verdict was calculated from the figures; if not, it was judged by reading."""
+    """Whether the verdict was calculated from the figures; if not, it is an editorial judgement."""
     explanation: str
-    """Why the verdict is what it is, in a few sentences."""
+    """The reason for the verdict, in a few sentences."""
     evidence: tuple[Figure, ...]
-    """The figures that the verdict rests on, each an `Observation`, an `Estimate` or a `Breakdown`."""
+    """The figures behind the verdict, each an `Observation`, an `Estimate` or a `Breakdown`."""
     sources: tuple[Source, ...]
     """The sources of the explanation, each a `Source`, official ones first, then by date."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Claims(Rows[Claim]):
-    """A sequence of `Claim`.
+    """Claims of a web article with verdicts, as a sequence of `Claim`.
 
     Examples:
         >>> from defector_stats import claims
@@ -81,7 +81,7 @@ class Claims(Rows[Claim]):
     """The claims, each a `Claim`, in the order of the data."""
 
     def records(self) -> list[dict[str, Any]]:
-        """Return the claims as plain values, ready for JSON; lists stay lists."""
+        """Return the claims as plain values, ready for JSON; unlike in data frames, lists are kept."""
         return [claim.record() for claim in self]
 
     def markdown(self) -> str:
@@ -99,7 +99,7 @@ class Claims(Rows[Claim]):
 
 
 def claims(ledger: Ledger) -> Claims:
-    """Return all claims, with their verdicts and their figures filled in; they are made once for a catalogue."""
+    """Return all claims with their verdicts and figures, made once for a catalogue."""
 
     def make() -> Claims:
         rows = tuple(_make_claim(ledger, cells) for cells in ledger.tables.cells("claims"))
@@ -115,11 +115,11 @@ def _make_claim(ledger: Ledger, cells: Cells) -> Claim:
     figures: tuple[Figure, ...] = ()
     try:
         verdict, evidence, more = _CHECKS[check](ledger) if check else _read_verdict(explanations)
-    except (NoDataError, UnknownNameError):  # the second in a catalogue without the measure
-        # What cannot be decided is neither supported nor contradicted.
+    except (NoDataError, UnknownNameError):  # the second if the catalogue lacks the measure
+        # A claim that cannot be checked is neither supported nor contradicted.
         verdict, explanation = "needs-nuance", say_missing("arrivals by year")
     else:
-        # The figures may change, and with them the verdict; each that a check can come to has its own explanation.
+        # The verdict may change with the figures, so each verdict that a check can reach has its own explanation.
         template = explanations.get(verdict)
         if template is None:
             raise DataError(
@@ -141,13 +141,13 @@ def _make_claim(ledger: Ledger, cells: Cells) -> Claim:
 
 
 def _read_verdict(explanations: dict[str, str]) -> Outcome:
-    """Return the verdict of a claim without a check: the only one that has an explanation."""
+    """Return the verdict of a claim without a check, which is the only one with an explanation."""
     verdict: Any = next(iter(explanations))  # the vocabulary is checked with the data
     return verdict, (), {}
 
 
 def _check_increase(ledger: Ledger) -> Outcome:
-    """Judge whether arrivals rise every year."""
+    """Check whether arrivals rise every year."""
     years = series(ledger, _MEASURE, _AREA)
     declines = [after for before, after in itertools.pairwise(years) if after < before]
     peak = years.peak()
@@ -164,19 +164,19 @@ def _check_increase(ledger: Ledger) -> Outcome:
 
 
 def _check_figure(ledger: Ledger) -> Outcome:
-    """Judge whether the figure that the article prints is the current one."""
+    """Check whether the figure in the article is the current one."""
     current = ledger.figures(_MEASURE, _AREA).require(Period.parse(_ARTICLE_YEAR))
     return ("supported" if current == _ARTICLE_FIGURE else "contradicted"), (current,), {}
 
 
 def _check_fall(ledger: Ledger) -> Outcome:
-    """Judge whether the year of the article has fewer arrivals than the year before."""
+    """Check whether the year of the article has fewer arrivals than the year before."""
     change = compare(ledger, _ARTICLE_YEAR - 1, _ARTICLE_YEAR, _MEASURE, _AREA, None)
     return ("supported" if change.direction == "down" else "contradicted"), change.inputs, {}
 
 
 def _check_latest(ledger: Ledger) -> Outcome:
-    """Judge whether the year of the article was the latest published by its day."""
+    """Check whether the year of the article was the latest published by its date."""
     years = series(ledger, _MEASURE, _AREA, start=_ARTICLE_YEAR, as_of=ARTICLE_DAY)
     newest = bool(years) and years[-1].period.end.year == _ARTICLE_YEAR
     return ("supported" if newest else "needs-nuance"), tuple(years), {}

@@ -1,4 +1,4 @@
-"""Questions that people ask, with answers whose figures are filled in on request."""
+"""Frequently asked questions, whose answers are filled with figures on request, and a search."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from defector_stats._store.tables import Cells
 from defector_stats._texts.numbers import Figure, placeholders
 from defector_stats.errors import InvalidValueError, unknown_name_error
 
-# How much a word counts by where it stands; of several places, the last in this order counts.
+# The weight of a word by its place; in several places, the last in this order decides.
 _WEIGHTS = {"answer": 1, "summary": 2, "topics": 3, "question": 3, "keywords": 4}
-# Two words that are less alike are different words, and short ones have too many neighbours.
+# Words less similar than this are different words, and short ones have too many neighbours.
 _ALIKE = 0.8
 _SHORT = 4
-# So that a text of any length is searched for quickly.
+# Limits the time to search for a long text.
 _MAX_WORDS = 40
 
 
@@ -64,15 +64,15 @@ class FaqEntry(Record):
     citations: tuple[tuple[str, tuple[Source, ...]], ...]
     """Pairs of a statement and a tuple of its sources, in the order of the answer."""
     limits: tuple[str, ...]
-    """What is contested or unknown about the answer, in one or two sentences each."""
+    """The limits of the answer, each a sentence or two on what is contested or unknown."""
     reviewed: str
-    """The day on which a person last read the entry against its sources, as ISO text."""
+    """The date on which a person last checked the entry against its sources, as ISO text."""
 
     def record(self) -> dict[str, Any]:
         """Return the entry as plain values, ready for JSON.
 
         Returns:
-            A new dictionary; sources are given by their keys, figures as records.
+            A new dictionary; sources are given by their keys, and figures are records.
         """
         told = plain(self, "id", "question", "summary", "answer", "topics", "figures", "citations")
         return told | plain(self, "limits", "sources", "reviewed")
@@ -83,7 +83,7 @@ class FaqEntry(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Faq(Rows[FaqEntry]):
-    """A sequence of `FaqEntry`.
+    """Frequently asked questions, as a sequence of `FaqEntry`.
 
     Examples:
         >>> from defector_stats import faq
@@ -104,10 +104,10 @@ class Faq(Rows[FaqEntry]):
     )
 
     rows: tuple[FaqEntry, ...]
-    """The entries, each an `FaqEntry`, in the order of the data; of a search, the most relevant first."""
+    """The entries, each an `FaqEntry`, in the order of the data; for a search, best match first."""
 
     def records(self) -> list[dict[str, Any]]:
-        """Return the entries as plain values, ready for JSON; lists stay lists."""
+        """Return the entries as plain values, ready for JSON; unlike in data frames, lists are kept."""
         return [entry.record() for entry in self]
 
     def markdown(self) -> str:
@@ -125,7 +125,7 @@ class Faq(Rows[FaqEntry]):
 
 
 def faq(ledger: Ledger, topic: object = None) -> Faq:
-    """Return all entries, or those of a topic, with their figures filled in; each entry is made once.
+    """Return all entries, or those on a topic, with their figures; each entry is made once.
 
     Raises:
         UnknownNameError: If the topic is not known.
@@ -152,19 +152,19 @@ def faq_entry(ledger: Ledger, id: object) -> FaqEntry:  # noqa: A002, the word o
 
 
 def search_faq(ledger: Ledger, text: object) -> Faq:
-    """Return the entries that match some words; the errors are those of `Catalogue.search_faq`."""
+    """Return the entries that match a text; see `Catalogue.search_faq` for the errors."""
     return search(faq(ledger), text)
 
 
 def search(entries: Faq, text: object) -> Faq:
-    """Return the entries that match words, the most relevant first, or none if no entry matches well.
+    """Return the entries that match a text, best match first; empty if no entry matches well.
 
-    A word counts by where it stands, and is shared out among the entries that have it or one much like it.
-    A word that at most half of the entries have tells them apart:
+    The weight of a word depends on its place, and is divided among the entries that have it or a similar one.
+    Words that at most half of the entries have are distinctive:
     an entry matches if it has one of these among its keywords, or at least half of them anywhere.
 
     Raises:
-        InvalidValueError: If there is no word to look for.
+        InvalidValueError: If the text has no words.
     """
     if not isinstance(text, str) or not (words := _words(text)):
         raise InvalidValueError(text, "some words to look for")
@@ -183,7 +183,7 @@ def search(entries: Faq, text: object) -> Faq:
 
 
 def first_sources(figures: Iterable[Figure]) -> list[Source]:
-    """Return the first source of each figure, an official one if it has any; a figure itself names all."""
+    """Return the first source of each figure, which is an official one if there is any."""
     return list(dict.fromkeys(figure.provenance.sources[0] for figure in figures))
 
 
@@ -193,7 +193,7 @@ def _get_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
 
 def _make_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
     tables, numbers = ledger.tables, placeholders(ledger)
-    # Each part is a paragraph of the answer: its statements in order, with their sources.
+    # Each part is a paragraph of the answer, with its statements in order and their sources.
     parts: dict[str, list[tuple[str, tuple[Source, ...]]]] = {}
     limits: list[str] = []
     texts = [cells["summary"]]
@@ -223,34 +223,34 @@ def _make_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
 
 
 def _cite_sources(ledger: Ledger, statement: Cells) -> tuple[Source, ...]:
-    """Return the sources of a statement: those that its row names, then those of the figures in it."""
+    """Return the sources of a statement: those in its row, then those of its figures."""
     named = ledger.tables.cited(statement["sources"].split())
     figures = placeholders(ledger).figures(statement["text"])
     return tuple(dict.fromkeys([*named, *first_sources(figures)]))
 
 
 def _weights(entry: FaqEntry) -> dict[str, int]:
-    """Return the words of an entry, each with how much it counts."""
+    """Return the words of an entry with their weights."""
     texts = {field: getattr(entry, field) for field in _WEIGHTS}
     joined = {field: text if isinstance(text, str) else " ".join(text) for field, text in texts.items()}
     return {word: weight for field, weight in _WEIGHTS.items() for word in _words(joined[field])}
 
 
 def _hits(indexed: list[dict[str, int]], alike: dict[str, float]) -> list[float]:
-    """Return how well each entry has a word or one like it; 0 where it has none."""
+    """Return how well each entry matches a word or a similar one; 0 for no match."""
     return [max((ratio * index.get(word, 0) for word, ratio in alike.items()), default=0.0) for index in indexed]
 
 
 def _alike(word: str, known: list[str]) -> dict[str, float]:
-    """Return the known words that may be meant, such as a plural or what a slip was to be, with how alike they are."""
+    """Return known words similar to one that may be a plural or a typing error, with their similarity."""
     from difflib import SequenceMatcher, get_close_matches
 
     if len(word) < _SHORT:
         return {word: 1.0}
-    # The first letter is seldom wrong.
+    # The first letter is rarely wrong.
     candidates = [other for other in known if other[0] == word[0]]
     close = get_close_matches(word, candidates, n=len(candidates) or 1, cutoff=_ALIKE)
-    # Korean joins endings to its words.
+    # Korean attaches endings to words.
     begins = (
         [] if word.isascii() else [other for other in candidates if len(other) >= _SHORT and word.startswith(other)]
     )
@@ -258,5 +258,5 @@ def _alike(word: str, known: list[str]) -> dict[str, float]:
 
 
 def _words(text: str) -> set[str]:
-    """Return the words of a text in lower case; Korean ones letter by letter, which makes an ending a small change."""
+    """Return the words of a text in lower case; Korean ones are split into letters, so that endings matter less."""
     return {unicodedata.normalize("NFKD", word) for word in re.findall(r"\d+|[^\W\d_]+", text.casefold())}

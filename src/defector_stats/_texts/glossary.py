@@ -1,4 +1,4 @@
-"""The glossary: contested and technical words, and what they mean here."""
+"""The glossary of contested and technical words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from defector_stats._store.ledger import Ledger
 
 @attrs.frozen(kw_only=True, repr=False)
 class Term(Record):
-    """A word, and what it means here.
+    """A word with its definition.
 
     Examples:
         >>> from defector_stats import glossary
@@ -30,16 +30,16 @@ class Term(Record):
     language: str
     """The language of the word, as an ISO 639-1 code such as ``ko``."""
     definition: str
-    """What the word means; a Korean word is transliterated too."""
+    """The definition of the word, with a transliteration if it is Korean."""
     in_use: str
-    """The years in which the word was in use, as its sources give them; empty if none does."""
+    """The years in which the word was in use, according to its sources; empty if none says."""
     sources: tuple[Source, ...]
     """The sources of the definition, each a `Source`; empty for a term that this library defines."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Glossary(Rows[Term]):
-    """A sequence of `Term`.
+    """Contested and technical words, as a sequence of `Term`.
 
     Examples:
         >>> from defector_stats import glossary
@@ -54,7 +54,7 @@ class Glossary(Rows[Term]):
     """The terms, each a `Term`, in the order of the data."""
 
     def records(self) -> list[dict[str, Any]]:
-        """Return the terms as plain values, ready for JSON; lists stay lists."""
+        """Return the terms as plain values, ready for JSON; unlike in data frames, lists are kept."""
         return [term.record() for term in self]
 
     def markdown(self) -> str:

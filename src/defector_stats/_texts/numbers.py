@@ -1,4 +1,4 @@
-"""The placeholders in texts, such as ``{latest}``, and the figures that they stand for."""
+"""The placeholders in texts, such as ``{latest}``, and their figures."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Figure: TypeAlias = Observation | Estimate | Breakdown
 
-# How a sentence names what `placeholders.csv` may give in the place of a period.
+# How sentences name the words that `placeholders.csv` may have instead of a period.
 _PERIOD_NAMES = {
     "latest": "the latest year",
     "peak": "the highest year",
@@ -35,7 +35,7 @@ _PERIOD_NAMES = {
 
 
 def say_missing(figure: str) -> str:
-    """Return the sentence that replaces a statement whose figure the catalogue does not have."""
+    """Return the sentence that replaces a statement whose figure is missing."""
     return f"A figure of this statement is missing: {figure}."
 
 
@@ -45,9 +45,9 @@ def placeholders(ledger: Ledger) -> Placeholders:
 
 
 class Placeholders:
-    """The placeholders of a catalogue, each with its figure, which is looked up when a text is asked for.
+    """The placeholders of a catalogue, each with its figure, which is looked up when a text needs it.
 
-    A template is filled with `str.format_map` and holds plain names only: no attribute, no index, no format.
+    Templates are filled with `str.format_map` and contain only plain names, without attributes, indices or formats.
 
     Args:
         ledger: The ledger of the catalogue.
@@ -58,7 +58,7 @@ class Placeholders:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._rows = {cells["name"]: cells for cells in ledger.tables.cells("placeholders")}
-        # The words for each figure, and the figure; where there is none, the sentence that says so, and None.
+        # The words for each figure, and the figure; if it is missing, a sentence that says so, and None.
         self._resolved: dict[str, tuple[str, Figure | None]] = {}
 
     def fill(self, template: str, more: Mapping[str, str] | None = None) -> str:
@@ -66,7 +66,7 @@ class Placeholders:
 
         Args:
             template: The text.
-            more: Further names that the text may hold in braces, with the words for each.
+            more: Further placeholders, with the words for each.
 
         Returns:
             The text, or a sentence that says which figure is missing.
@@ -77,15 +77,15 @@ class Placeholders:
         return missing or template.format_map(words | {name: self._look_up(name)[0] for name in names})
 
     def figures(self, *templates: str) -> tuple[Figure, ...]:
-        """Return the figures in some texts, each once; of a text that lacks one, none."""
+        """Return the figures in several texts, without repeats; a text with a missing figure contributes none."""
         complete = (names for names in map(names_in, templates) if not self._find_missing(names))
         names = dict.fromkeys(name for names in complete for name in names if name in self._rows)
         figures = (self._look_up(name)[1] for name in names)
         return drop_repeats(figure for figure in figures if figure is not None)
 
     def _find_missing(self, names: list[str]) -> str:
-        """Return the sentence about the first name without a figure; empty if each has one."""
-        # Names without a row are given by the caller of `fill`, or refused there.
+        """Return the sentence on the first placeholder without a figure; empty if each has one."""
+        # Names without a row are provided by the caller of `fill`, or refused there.
         resolved = (self._look_up(name) for name in names if name in self._rows)
         return next((sentence for sentence, figure in resolved if figure is None), "")
 
@@ -93,17 +93,17 @@ class Placeholders:
         """Return the words for a placeholder, and its figure."""
         if name not in self._resolved:
             if name not in self._rows:
-                raise DataError(f"{short_repr(name)} in braces is not defined", "placeholders.csv", column="name")
+                raise DataError(f"unknown placeholder {short_repr(name)}", "placeholders.csv", column="name")
             cells = self._rows[name]
             try:
                 self._resolved[name] = self._resolve(cells["of"], cells["area"], cells["period"], cells["field"])
-            except (InvalidPeriodError, NoDataError, NotComparableError):  # the first and the last for a change
+            except (InvalidPeriodError, NoDataError, NotComparableError):  # for a change, the first and the last
                 self._resolved[name] = say_missing(_describe(cells)), None
         return self._resolved[name]
 
     def _resolve(self, of: str, area: str, period: str, field: str) -> tuple[str, Figure]:
         """Return the words for a field of a figure, and the figure."""
-        # Estimates have no fields of their own: the organisation stands in that column.
+        # Estimates have no fields, so that column has the organisation.
         if of in TOPICS:
             reference = Period.parse(period)
             for estimate in estimates(self._ledger, of):
@@ -111,7 +111,7 @@ class Placeholders:
                     return estimate.spread, estimate
             raise DataError(f"there is no estimate of {of} for {period} by {short_repr(field)}", "placeholders.csv")
         if of in DIMENSIONS:
-            # The category of people stands in the column of the area.
+            # The column of the area has the category.
             return self._word_breakdown(breakdown(self._ledger, of, period or None, None), area, field)
         return self._word_observation(self._find_observation(of, area or None, period), field)
 
@@ -152,19 +152,19 @@ class Placeholders:
 
 
 def _describe(cells: Cells) -> str:
-    """Return what a placeholder stands for, in words."""
+    """Return the figure of a placeholder, in words."""
     what = f"{cells['of']} ({cells['area']})" if cells["area"] else cells["of"]
     before = " or the year before" if cells["field"] == "change" else ""
     return f"{what}, {_PERIOD_NAMES.get(cells['period'], cells['period'])}{before}"
 
 
 def drop_repeats(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Return figures without repeats: of those that describe the same thing, the first, in the place of the last."""
+    """Return figures without repeats: the first occurrence of each, in the place of the last."""
     return tuple({_identify(figure): figure for figure in reversed(list(figures))}.values())[::-1]
 
 
 def _identify(figure: Figure) -> object:
-    """Return what tells a figure from others: observations are equal as numbers, whatever they describe."""
+    """Return what identifies a figure, since observations of different things may be equal as numbers."""
     return (figure.measure, figure.area, figure.period) if isinstance(figure, Observation) else figure
 
 
