@@ -153,7 +153,8 @@ def _add_tables(commands: Any) -> None:
     destinations.add_argument("year", help="the year, such as 2016")
     for command in (series, revisions, estimates, breakdown, destinations):
         _add_format(command, "csv")
-        _add_output(command, "save the table as .csv or .json, or a chart of it as .svg, .png or .pdf")
+        charts = ", or a chart of it as .svg, .png or .pdf" if command is not destinations else ""
+        _add_output(command, f"save the table as .csv or .json{charts}")
 
 
 def _add_texts(commands: Any) -> None:
