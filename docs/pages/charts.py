@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from defector_stats import Breakdown, Estimates, Revisions, TimeSeries, estimates, revisions, series
 
-from .markdown import cell
+if TYPE_CHECKING:
+    from defector_stats import Chart
+
+Drawable = TimeSeries | Breakdown | Estimates | Revisions
 
 GENERATED = Path(__file__).parents[1] / "_generated"
 
@@ -19,9 +25,59 @@ PICTURES = {
     "estimates-in-china": estimates("in-china"),
 }
 
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+# Matplotlib writes a rule for all elements, which a page would take for its own.
+_FOR_ALL = re.compile(r"(?:^|(?<=[\s};]))\*\s*\{")
 
-def picture(name: str, thing: TimeSeries | Breakdown | Estimates | Revisions, *vintages: TimeSeries) -> str:
-    """Draw a chart, and return the Markdown that shows it."""
-    chart = thing.plot(*vintages) if isinstance(thing, TimeSeries) else thing.plot()
+ET.register_namespace("", _SVG.strip("{}"))
+ET.register_namespace("xlink", _LINK.partition("}")[0].strip("{"))
+
+
+def picture(name: str, thing: Drawable, *vintages: TimeSeries) -> str:
+    """Draw a figure, and return the Markdown that shows it."""
+    return show(name, draw(thing, *vintages))
+
+
+def draw(thing: Drawable, *vintages: TimeSeries) -> Chart:
+    """Return the chart of a figure."""
+    return thing.plot(*vintages) if isinstance(thing, TimeSeries) else thing.plot()
+
+
+def show(name: str, wide: Chart, narrow: Chart | None = None) -> str:
+    """Return the Markdown that holds a chart as a part of the page, so that it follows the page into the dark.
+
+    Args:
+        name: The name of the chart, which no other on the page has.
+        wide: The chart.
+        narrow: The same chart for a phone; without one, the wide one is shown there too.
+    """
+    layouts = {"wide": wide, "narrow": narrow} if narrow else {"only": wide}
+    drawings = [
+        f'<div class="chart-{layout}">{_inline(f"{name}-{layout}", chart)}</div>' for layout, chart in layouts.items()
+    ]
+    return "\n".join(["```{raw} html", '<div class="chart">', *drawings, "</div>", "```\n"])
+
+
+def _inline(name: str, chart: Chart) -> str:
+    """Return a chart as an element of a page that has others: names are its own, and rules hold for it alone."""
     path = chart.save(GENERATED / f"{name}.svg", overwrite=True)
-    return f"![{cell(chart.alt)}]({path.name})\n"
+    root = ET.parse(path).getroot()  # noqa: S314, our own drawing
+    for described in root.findall(f"{_SVG}metadata"):
+        root.remove(described)
+    for element in root.iter():
+        if element.tag == f"{_SVG}style":
+            element.text = _FOR_ALL.sub(f"#{name} * {{", element.text or "")
+        for attribute, value in element.items():
+            if attribute == "id":
+                element.set(attribute, f"{name}-{value}")
+            elif attribute in {"href", _LINK} and value.startswith("#"):
+                element.set(attribute, f"#{name}-{value[1:]}")
+            elif "url(#" in value:
+                element.set(attribute, value.replace("url(#", f"url(#{name}-"))
+    # Its size is that of its box.
+    for attribute in ("width", "height"):
+        root.attrib.pop(attribute, None)
+    for attribute, value in {"id": name, "role": "img", "aria-label": chart.alt}.items():
+        root.set(attribute, value)
+    return ET.tostring(root, encoding="unicode")
