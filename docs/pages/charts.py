@@ -17,7 +17,7 @@ Drawable = TimeSeries | Breakdown | Estimates | Revisions
 GENERATED = Path(__file__).parents[1] / "_generated"
 
 # Pictures of one chart, by the name of the part that shows it.
-PICTURES = {
+PICTURES: dict[str, Drawable] = {
     "index": series(),
     "start": series(start=2015),
     "revisions-2009": revisions(2009),

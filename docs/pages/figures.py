@@ -17,8 +17,6 @@ from defector_stats import (
     series,
 )
 from defector_stats._model.words import (
-    join_words,
-    number,
     percent,
     period_name,
     release_phrase,
@@ -71,7 +69,7 @@ def _by_group(dimension: str, title: str, caption: str) -> Figure:
 
 
 def _by_organisation(topic: str, title: str) -> Page:
-    caption = "{count} estimates by {organisations} organisations. They are not counts, and are never added up."
+    caption = "{count} estimates, for times between {first} and {last}."
     thing = estimates(topic)
     return Page(
         name=topic,
@@ -80,8 +78,8 @@ def _by_organisation(topic: str, title: str) -> Page:
     )
 
 
-def _of_one_measure(measure: str, title: str, heading: str, caption: str) -> Page:
-    return Page(name=measure, title=title, figures=(_by_time(measure, heading, caption),))
+def _of_one_measure(measure: str, title: str, heading: str, caption: str, frequency: str = "year") -> Page:
+    return Page(name=measure, title=title, figures=(_by_time(measure, heading, caption, frequency),))
 
 
 # The pages, under the headings of their list.
@@ -97,7 +95,7 @@ PAGES = {
                 _by_time(
                     "arrivals",
                     "By half-year",
-                    "Most people, {peak}, arrived {peak_in}; {last_in}, {last} people arrived.",
+                    "Arrivals were highest {peak_in}, at {peak}; {last_in}, {last} people arrived.",
                     "half",
                     "arrivals-by-half-year",
                 ),
@@ -134,43 +132,44 @@ PAGES = {
             "refugees",
             "Refugees in other countries",
             "All countries that report them",
-            "{Last_in}, {last} people were recorded as refugees; the most were {peak}, {peak_in}.",
+            "{Last_in}, {last} people were recorded as refugees; the highest number was {peak}, {peak_in}.",
         ),
         _of_one_measure(
             "asylum-seekers",
             "Pending claims for asylum",
             "All countries that report them",
-            "{Last_in}, {last} people had a claim pending; the most were {peak}, {peak_in}.",
+            "{Last_in}, {last} people had a claim pending; the highest number was {peak}, {peak_in}.",
         ),
         _of_one_measure(
             "asylum-applications",
             "New applications for asylum",
             "All countries that report them",
-            "Most claims, {peak}, were made {peak_in}; {last_in}, there were {last}.",
+            "New claims were most numerous {peak_in}, at {peak}; {last_in}, {last} were made.",
         ),
         _of_one_measure(
             "us-refugee-admissions",
             "Admissions to the United States",
             "By US fiscal year",
-            "Most people, {peak}, were admitted {peak_in}; {last_in}, {last} were.",
+            "Admissions were highest {peak_in}, at {peak}; the figure for {last_period} is {last}.",
+            "fiscal-year",
         ),
         _of_one_measure(
             "uk-asylum-applications",
             "Applications in the United Kingdom",
             "Main applicants",
-            "Most main applicants, {peak}, applied {peak_in}; {last_in}, {last} did.",
+            "Main applicants were most numerous {peak_in}, at {peak}; the figure for {last_period} is {last}.",
         ),
         _of_one_measure(
             "uk-asylum-applicants",
             "Applicants in the United Kingdom, with dependants",
             "Main applicants and their dependants",
-            "With dependants, most people, {peak}, applied {peak_in}; {last_in}, {last} did.",
+            "Applicants were most numerous {peak_in}, at {peak}; the figure for {last_period} is {last}.",
         ),
         _of_one_measure(
             "thailand-arrests",
             "Arrests in Thailand, on the way",
             "By year",
-            "Most arrests, {peak}, were reported {peak_in}. Most of these people reached South Korea, "
+            "Reported arrests were most numerous {peak_in}, at {peak}. Most of these people reached South Korea, "
             "and are counted there again.",
         ),
     ),
@@ -179,7 +178,7 @@ PAGES = {
             "re-entries",
             "Confirmed re-entries to the North",
             "By year",
-            "Most people, {peak}, are confirmed to have gone back {peak_in}; the figure for {last_period} is {last}.",
+            "Confirmed re-entries were most numerous {peak_in}, at {peak}; the figure for {last_period} is {last}.",
         ),
     ),
     "Where nobody can count": (
@@ -191,17 +190,21 @@ PAGES = {
     ),
 }
 
+_INTRODUCTIONS = {
+    "Where nobody can count": ["Organisations estimate. Estimates are not counts, and are never added up.\n"]
+}
+
 
 def figures() -> str:
     """Write the pages of figures, and return the list of them."""
     parts: list[str] = []
     for heading, pages in PAGES.items():
-        parts.append(f"## {heading}\n")
+        parts += [f"## {heading}\n", *_INTRODUCTIONS.get(heading, ())]
         parts += [f"- {{doc}}`figures/{page.name}`: {_say(page.figures[0])}" for page in pages]
         parts.append("")
-    pages = {page.name: _page(page) for under in PAGES.values() for page in under}
-    write_pages("figures", pages)
-    return "\n".join([*parts, contents(f"figures/{name}" for name in pages)])
+    written = {page.name: _page(page) for under in PAGES.values() for page in under}
+    write_pages("figures", written)
+    return "\n".join([*parts, contents(f"figures/{name}" for name in written)])
 
 
 def _page(page: Page) -> str:
@@ -239,7 +242,11 @@ def _facts(thing: TimeSeries | Breakdown | Estimates) -> dict[str, str]:
     if isinstance(thing, Breakdown):
         top = max(thing, key=lambda row: row.value)
         return {"top": top.category, "share": percent(top.share * 100, top.of), "total": f"{thing.total:,}"}
-    return {"count": str(len(thing)), "organisations": str(len({one.organisation for one in thing}))}
+    return {
+        "count": str(len(thing)),
+        "first": str(min(one.reference.end.year for one in thing)),
+        "last": str(max(one.reference.end.year for one in thing)),
+    }
 
 
 def _say_gaps(thing: TimeSeries | Breakdown | Estimates) -> str:
@@ -256,10 +263,9 @@ def _summary(thing: TimeSeries | Breakdown | Estimates) -> str:
     if isinstance(thing, Breakdown):
         newest = period_name(thing.period, "stock")
         return f"The newest tables count people up to {newest}. Each leaves some out, as told at the end of the page.\n"
-    first, last = thing[0].reference, thing[-1].reference
     return (
-        f"What organisations estimated, for {period_name(first)} to {period_name(last)}.\n"
-        "Estimates that conflict stand side by side; {doc}`../../explanation/estimates` tells how to read them.\n"
+        "Nobody can count these people. Estimates that conflict stand side by side, and are never added up; "
+        "{doc}`../../explanation/estimates` tells how to read them.\n"
     )
 
 
@@ -298,12 +304,13 @@ def _about_measure(thing: TimeSeries) -> str:
         *(f"- Change of method, {_NAMES[each.area]}, {each.period}: {each.note}" for each in measure.breaks),
         "",
         f"Releases and frequencies are with the {{ref}}`definition of the measure <measure-{measure.id}>`.",
-        *(["Each year of arrivals has {doc}`a page of its own <../years/index>`."] if measure.id == "arrivals" else []),
+        *([_BY_YEAR] if measure.id == "arrivals" else []),
         "All figures of all measures can be {doc}`downloaded <../../how-to/without-python>`.",
     ]
     return "\n".join(parts) + "\n"
 
 
+_BY_YEAR = "{doc}`The page of each year <../years/index>` also has months and other parts of years."
 _KINDS = {"flow": "in a period", "stock": "on the last day of a period"}
 
 
@@ -316,7 +323,14 @@ def _countries(thing: TimeSeries) -> list[str]:
         by_area.setdefault(figure.area, []).append(figure)
     newest = sorted(by_area.values(), key=lambda one: (-one[-1].period.end.year, -one[-1], one[-1].area))
     rows = [
-        (_NAMES[one[-1].area], f"{one[-1]:,}", str(one[-1].period), f"{max(one):,}", str(max(one).period), str(len(one)))
+        (
+            _NAMES[one[-1].area],
+            f"{one[-1]:,}",
+            str(one[-1].period),
+            f"{max(one):,}",
+            str(max(one).period),
+            str(len(one)),
+        )
         for one in newest
     ]
     header = ("country", "newest figure", "of", "highest figure", "of", "years with a figure")
@@ -334,8 +348,6 @@ def _about_tables(tables: list[Breakdown]) -> str:
 
 
 def _sources(thing: Estimates) -> str:
-    """Return where estimates were read, and by whom they are."""
+    """Return where estimates were read."""
     seen = dict.fromkeys(source for one in thing for source in one.provenance.sources)
-    organisations = join_words(sorted({one.organisation for one in thing}, key=str.casefold))
-    parts = ["## Who estimated\n", f"{organisations}.\n", "## Sources\n", *(f"- {cited(source)}" for source in seen)]
-    return "\n".join(parts) + "\n"
+    return "\n".join(["## Sources\n", *(f"- {cited(source)}" for source in seen)]) + "\n"

@@ -33,7 +33,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def cell(text: str) -> str:
     """Return text that stays within its cell."""
-    return " ".join(text.split()).replace("|", "\\|").replace("[", "\\[").replace("]", "\\]")
+    return _escape(" ".join(text.split()))
+
+
+def _escape(text: str) -> str:
+    return text.replace("|", "\\|").replace("[", "\\[").replace("]", "\\]")
 
 
 def folded(title: str, text: str) -> str:
@@ -44,7 +48,7 @@ def folded(title: str, text: str) -> str:
 def cited(source: Source) -> str:
     """Return a source in one line, with a link if it has an address."""
     title = f"[{cell(source.title)}](<{source.url}>)" if source.url else f"“{cell(source.title)}”"
-    return f"{cell(source.publisher)}: {title}{cell(as_read(source))}, {period_name(Period.parse(source.published))}"
+    return f"{cell(source.publisher)}: {title}{_escape(as_read(source))}, {period_name(Period.parse(source.published))}"
 
 
 def write_pages(folder: str, pages: Mapping[str, str]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from defector_stats import (
     Observation,
     Period,
-    Revision,
     arrivals,
+    cite,
     context,
     destinations,
     faq,
@@ -19,20 +19,20 @@ from defector_stats import (
 from defector_stats._model.words import number, ordinal, percent, period_name, release_phrase, sentence
 from defector_stats._output.cells import write_count
 
-from . import charts, downloads
+from . import charts
 from .markdown import cell, cited, contents, folded, table, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from defector_stats import Source
+    from defector_stats import Revision, Revisions, Source
 
 # With fewer values, a chart of how a figure changed shows less than its table.
 _WORTH_DRAWING = 3
 
 _STATUSES = {
     "normal": "published by the ministry, or reported from it",
-    "provisional": "provisional: marked or reported as such when it was published",
+    "provisional": "provisional: it was marked or reported as such when it was published",
     "low-reliability": "of low reliability: it rests on a compilation, or mixes figures of different days",
 }
 # The questions that matter to every year.
@@ -49,14 +49,15 @@ def years() -> str:
         (
             f"{{doc}}`{figure.period} <{figure.period}>`",
             number(int(figure)),
-            _women(figure),
-            figure.status.replace("-", " "),
-            figure.released,
+            write_count(figure.female),
+            "" if figure.female_share is None else percent(figure.female_share * 100, int(figure)),
             str(len(revisions(str(figure.period)))),
+            figure.status.replace("-", " "),
+            _day(figure.released),
         )
         for figure in reversed(figures)
     ]
-    header = ("year", "people", "women and girls", "status", "first published", "values published")
+    header = ("year", "people", "women", "share", "values", "status", "present value since")
     listed = f"{table(header, rows)}\n{contents(names)}"
     write_pages("years", {"index": f"{_INTRODUCTION}\n{listed}"} | pages)
     return listed
@@ -65,7 +66,7 @@ def years() -> str:
 _INTRODUCTION = """# Arrivals by year
 
 How many people from North Korea reached South Korea in each year.
-The page of a year has its sources, the values that were published before, and how to cite it;
+The page of a year has its sources, all values that were published over time, and how to cite it;
 {doc}`../figures/arrivals` shows all years as a chart.
 Take the table as <a href="../../downloads/arrivals-by-year.csv">CSV</a>.
 """
@@ -83,7 +84,7 @@ def _page(figure: Observation, before: str | None, after: str | None) -> str:
         f"# Arrivals in {year}\n",
         " · ".join(filter(None, links)) + "\n",
         f"{context(year)}\n",
-        _facts(figure, steps[0]),
+        _facts(figure, steps),
         *_history(year),
         *_others(figure),
         *_parts(figure),
@@ -92,39 +93,50 @@ def _page(figure: Observation, before: str | None, after: str | None) -> str:
         "## Sources\n",
         _origins(figure),
         *(f"1. {cited(source)}" for source in figure.sources),
-        "\n## Related questions\n",
+        f"\nThe ministry shows its newest figures at <{series().measure.url}>.\n",
+        "## Related questions\n",
         *(f"- {{ref}}`{cell(question)} <question-{name}>`" for name, question in _questions(figure)),
-        "\n## Use this figure\n",
-        downloads.citation(figure),
-        f"```python\n>>> from defector_stats import arrivals\n>>> arrivals({year})\n{arrivals(year)!r}\n```\n",
+        "\n## Cite this figure\n",
+        f"```text\n{cite(figure)}\n```\n",
+        folded("BibTeX", f"```bibtex\n{cite(figure, 'bibtex')}\n```\n"),
+        folded("RIS", f"```text\n{cite(figure, 'ris')}\n```\n"),
+        "## Ask for this figure\n",
+        "In Python:\n",
+        f"```python\n>>> from defector_stats import arrivals\n>>> arrivals({year})\n{figure!r}\n```\n",
+        "In a shell:\n",
         f"```console\n$ defector-stats {year}\n```\n",
     ]
     return "\n".join(parts)
 
 
-def _facts(figure: Observation, first: Revision) -> str:
+def _facts(figure: Observation, steps: Revisions) -> str:
     """Return the figure and what belongs to it, as a table."""
     standing = context(figure.period)
-    by = [source.publisher for source in figure.sources if source.published == figure.released]
-    told = f"{release_phrase(figure.released)}{f', by {by[0]}' if by else ''}"
+    first = steps[0]
+    by = next((source for source in figure.sources if source.published == figure.released), figure.sources[0])
+    since = f"{_day(figure.released)}, by {cell(by.publisher)}"
+    if len(steps) > 1:
+        published = f"{first.value:,}, {release_phrase(first.released)}, by {cell(first.sources[0].publisher)}"
+        history = {"First published": published, "Present value since": since}
+    else:
+        history = {"First published": since}
     facts = {
         "People": f"**{figure:,}**",
         "Women and girls": _women(figure),
         "Men and boys": write_count(figure.male),
-        "Status": _STATUSES[figure.status],
-        "First published": cell(sentence(told)),
-        "Split by sex first published": sentence(release_phrase(figure.split_released))
-        if figure.split_released
-        else "",
-        "First value for the year": f"{first.value:,}, {release_phrase(first.released)}"
-        if first.value != figure
-        else "",
-        "Rank": f"{ordinal(standing.rank)} highest of {standing.coverage}",
+        "Status": sentence(_STATUSES[figure.status]),
+        **history,
+        "Split by sex since": _day(figure.split_released) if figure.split_released else "",
+        "Rank": f"{_rank(standing.rank)} of the {standing.coverage}",
         "Calculated as": figure.formula or "",
         "Note": cell(figure.note),
     }
     rows = [(name, value) for name, value in facts.items() if value]
     return table(("Arrivals in South Korea", str(figure.period)), rows)
+
+
+def _rank(rank: int) -> str:
+    return "highest" if rank == 1 else f"{ordinal(rank)} highest"
 
 
 def _women(figure: Observation) -> str:
@@ -137,22 +149,19 @@ def _history(year: str) -> list[str]:
     steps = revisions(year)
     if len(steps) == 1:
         return ["## How the figure changed\n", "No revision of the figure is on record.\n"]
-    rows = [
-        (
-            _day(step.released),
-            number(step.value),
-            write_count(step.female),
-            write_count(step.male),
-            _day(step.last_seen),
-            f"{_first_source(step.sources)}; {step.status.replace('-', ' ')}",
-            cell(step.note),
-        )
-        for step in steps
-    ]
-    header = ("first published", "people", "women", "men", "last seen", "source and status", "note")
     heading = "How the figure changed" if len({step.value for step in steps}) > 1 else "How the split by sex changed"
     drawn = [charts.picture(f"revisions-{year}", steps)] if len(steps) >= _WORTH_DRAWING else []
-    return [f"## {heading}\n", *drawn, table(header, rows)]
+    line = ["```{container} timeline", *map(_step, steps), "```\n"]
+    return [f"## {heading}\n", *drawn, *line]
+
+
+def _step(step: Revision) -> str:
+    """Return one value of the history as an item of a list."""
+    seen = "" if step.last_seen == step.released else f", last seen {release_phrase(step.last_seen)}"
+    sexes = "" if step.female is None else f" {step.female:,} women and girls, {write_count(step.male)} men and boys."
+    status = "" if step.status == "normal" else f" {sentence(step.status.replace('-', ' '))}."
+    told = f"Published {release_phrase(step.released)}{seen}, by {_first_source(step.sources)}."
+    return f"- **{step.value:,}**.{sexes} {told}{status} {cell(step.note)}".rstrip()
 
 
 def _others(figure: Observation) -> list[str]:
@@ -160,7 +169,7 @@ def _others(figure: Observation) -> list[str]:
     if not figure.alternatives:
         return []
     lines = [
-        f"- **{other.value:,}**, {release_phrase(other.released)}. {other.reason} Read in {_first_source(other.sources)}."
+        f"- **{other.value:,}**, {release_phrase(other.released)}, by {_first_source(other.sources)}. {other.reason}"
         for other in figure.alternatives
     ]
     return ["## Other values, and why they are not used\n", *lines, ""]
@@ -201,8 +210,10 @@ def _longer(figure: Observation) -> list[str]:
         if longer.period.start and longer.period.overlaps(year) and _days(longer.period) > _days(year)
     ]
     if (total := arrivals(f"../{year}", default=None)) is not None:
-        rows.append(f"- All arrivals by the end of {year}: **{total:,}**, first published {release_phrase(total.released)}.")
-    return ["## Figures that hold the year\n", *rows, ""] if rows else []
+        rows.append(
+            f"- All arrivals by the end of {year}: **{total:,}**, first published {release_phrase(total.released)}."
+        )
+    return ["## Longer periods that include the year\n", *rows, ""] if rows else []
 
 
 def _elsewhere(year: str) -> list[str]:
