@@ -36,27 +36,25 @@ ET.register_namespace("xlink", _LINK.partition("}")[0].strip("{"))
 
 def picture(name: str, thing: Drawable, *vintages: TimeSeries) -> str:
     """Draw a figure, and return the Markdown that shows it."""
-    return show(name, draw(thing, *vintages))
+    return show(name, layouts(thing, *vintages))
 
 
-def draw(thing: Drawable, *vintages: TimeSeries) -> Chart:
-    """Return the chart of a figure."""
-    return thing.plot(*vintages) if isinstance(thing, TimeSeries) else thing.plot()
+def layouts(thing: Drawable, *vintages: TimeSeries) -> dict[str, Chart]:
+    """Return the charts of a figure by layout: `wide` and `narrow`, or the `only` one."""
+    return {"only": thing.plot(*vintages) if isinstance(thing, TimeSeries) else thing.plot()}
 
 
-def show(name: str, wide: Chart, narrow: Chart | None = None) -> str:
-    """Return the Markdown that holds a chart as a part of the page, so that it follows the page into the dark.
+def show(name: str, drawn: dict[str, Chart]) -> str:
+    """Return the Markdown that holds charts as a part of the page, so that they follow it into the dark.
 
     Args:
-        name: The name of the chart, which no other on the page has.
-        wide: The chart.
-        narrow: The same chart for a phone; without one, the wide one is shown there too.
+        name: The name of the figure, which no other on the page has.
+        drawn: Its charts, by layout; of several, the page shows the one that fits the screen.
     """
-    layouts = {"wide": wide, "narrow": narrow} if narrow else {"only": wide}
-    drawings = [
-        f'<div class="chart-{layout}">{_inline(f"{name}-{layout}", chart)}</div>' for layout, chart in layouts.items()
+    boxes = [
+        f'<div class="chart-{layout}">{_inline(f"{name}-{layout}", chart)}</div>' for layout, chart in drawn.items()
     ]
-    return "\n".join(["```{raw} html", '<div class="chart">', *drawings, "</div>", "```\n"])
+    return "\n".join(["```{raw} html", '<div class="chart">', *boxes, "</div>", "```\n"])
 
 
 def _inline(name: str, chart: Chart) -> str:

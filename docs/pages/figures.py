@@ -210,12 +210,13 @@ def figures() -> str:
 def _page(page: Page) -> str:
     parts = [f"# {page.title}\n", _summary(page.figures[0].thing)]
     for shown in page.figures:
-        chart = charts.draw(shown.thing)
+        drawn = charts.layouts(shown.thing)
+        wide, *_ = drawn.values()
         parts += [
             f"## {shown.title}\n",
-            charts.show(f"chart-{shown.name}", chart),
+            charts.show(f"chart-{shown.name}", drawn),
             f"{_say(shown)}{_say_gaps(shown.thing)}\n",
-            downloads.figure(shown.name, shown.thing, chart),
+            downloads.figure(shown.name, shown.thing, wide),
             folded("The figures as a table", _table(shown.thing)),
         ]
     return "\n".join([*parts, _about(page)])

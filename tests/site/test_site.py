@@ -4,7 +4,6 @@ import json
 import re
 import zipfile
 
-import pytest
 from sphinx.util.inventory import InventoryFile
 
 import defector_stats
