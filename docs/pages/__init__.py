@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from defector_stats import claims, export, glossary, measures, series
 
-from . import charts, downloads, figures, measured, questions, reference
+from . import charts, downloads, figures, measured, questions, reference, years
 from .markdown import table
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def write() -> None:
         "commands": reference.commands(),
         "files": downloads.files(),
         "figures": figures.figures(),
+        "years": years.years(),
         **{name: table(*rows) for name, rows in measured.costs().items()},
         "as-of": charts.picture("as-of", series(start=2005, end=2011), as_of),
         **{name: charts.picture(name, thing) for name, thing in charts.PICTURES.items()},

@@ -12,6 +12,8 @@ from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parents[2] / "docs" / "_build" / "html"
 NAMES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
+# The folders of pages that one function writes: what holds of some holds of all.
+FAMILIES = ("answers/figures/", "answers/questions/", "answers/years/")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (
     "--no-sandbox",
@@ -28,6 +30,8 @@ SCREENS = {
     "desktop": {"width": 1440, "height": 900},
     "laptop": {"width": 1280, "height": 800},
     "phone": {"width": 375, "height": 812},
+    # Colours are measured quickest where nothing has to be scrolled into view.
+    "wall": {"width": 1440, "height": 20_000},
 }
 # What the browser tells of a page, and when it is a fault.
 FAULTS = {
@@ -52,10 +56,23 @@ def pytest_sessionstart():
 
 
 def pytest_generate_tests(metafunc):
-    if "name" in metafunc.fixturenames:
-        # The tests of a page follow each other, and run in one process.
-        pages = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
-        metafunc.parametrize("name", pages, scope="module")
+    figures = [name for name in NAMES if name.startswith("answers/figures/")]
+    for argument, names in {"name": NAMES, "sample": samples(), "figures": figures}.items():
+        if argument in metafunc.fixturenames:
+            # The tests of a page follow each other, and run in one process.
+            pages = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
+            metafunc.parametrize(argument, pages, scope="module")
+
+
+def samples():
+    """Every page but those of a family, of which the first, the last and the largest stand for all."""
+    chosen = [name for name in NAMES if not name.startswith(FAMILIES) or name.endswith("/index.html")]
+    for family in FAMILIES:
+        members = [name for name in NAMES if name.startswith(family) and not name.endswith("/index.html")]
+        if members:
+            largest = max(members, key=lambda name: (SITE / name).stat().st_size)
+            chosen += dict.fromkeys([members[0], members[-1], largest])
+    return chosen
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +109,6 @@ def visit(address, chromium):
             for event, fault in FAULTS.items():
                 page.on(event, partial(note, page.faults, fault))
             page.goto(address + name)
-            page.evaluate(AXE_SCRIPT)
         page = pages[name]
         if page.seen != (screen, scheme):
             page.seen = (screen, scheme)
@@ -119,6 +135,8 @@ def violations():
     """What axe-core finds in a page, as one line for each element."""
 
     def find(page, **options):
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(AXE_SCRIPT)
         return page.evaluate(
             """async (options) => {
                 const { violations } = await axe.run({ resultTypes: ["violations"], selectors: false, ...options });
