@@ -25,6 +25,9 @@ AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
 # The worst and the best are stated with each rating.
 _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
 
+# The heading of the sources that the answer itself does not cite.
+OTHER_SOURCES = "Sources for what is contested or unknown"
+
 
 @functools.singledispatch
 def markdown(thing: object) -> str:
@@ -40,14 +43,17 @@ def jsonld(thing: object) -> Any:
 
 def _entry_markdown(entry: FaqEntry) -> str:
     """Return one entry: question, summary, answer with numbered citations, limits, sources."""
-    numbers = {source.key: number for number, source in enumerate(entry.sources, start=1)}
-    parts = [f"## {entry.question}", f"*{entry.summary}*"]
-    parts += [_add_citations(entry, numbers)]
+    answer, cited = cite_in_answer(entry)
+    parts = [f"## {entry.question}", f"*{entry.summary}*", answer]
     if entry.limits:
         parts.append("What is contested or unknown:")
         parts.append("\n".join(f"- {limit}" for limit in entry.limits))
-    parts.append("Sources:")
-    parts.append("\n".join(f"{numbers[source.key]}. {_link(source)}" for source in entry.sources))
+    if cited:
+        parts.append("Sources:")
+        parts.append("\n".join(f"{number}. {_link(source)}" for number, source in enumerate(cited, start=1)))
+    if others := [source for source in entry.sources if source not in cited]:
+        parts.append(f"{OTHER_SOURCES}:")
+        parts.append("\n".join(f"- {_link(source)}" for source in others))
     parts.append(f"Last read against its sources on {entry.reviewed}.")
     return "\n\n".join(parts)
 
@@ -203,8 +209,10 @@ def dataset_jsonld(dataset: Dataset, stem: str) -> dict[str, Any]:
     return {name: value for name, value in description.items() if value}
 
 
-def _add_citations(entry: FaqEntry, numbers: dict[str, int]) -> str:
-    """Return the answer with the numbers of its sources behind each statement."""
+def cite_in_answer(entry: FaqEntry) -> tuple[str, tuple[Source, ...]]:
+    """Return the answer with numbers behind each statement, and the sources that they stand for, by first use."""
+    cited = tuple(dict.fromkeys(source for _, sources in entry.citations for source in sources))
+    numbers = {source.key: number for number, source in enumerate(cited, start=1)}
     text = entry.answer
     # Statements stand in the order of the answer, so one that occurs twice is found at its own place.
     position = 0
@@ -214,7 +222,7 @@ def _add_citations(entry: FaqEntry, numbers: dict[str, int]) -> str:
         insertion = f" {marks}" if marks else ""
         text = text[:position] + insertion + text[position:]
         position += len(insertion)
-    return text
+    return text, cited
 
 
 def escape_markdown(text: str) -> str:
