@@ -14,6 +14,7 @@ from defector_stats._texts.glossary import Glossary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from defector_stats._model.records import Source
@@ -50,10 +51,10 @@ def _entry_markdown(entry: FaqEntry) -> str:
         parts.append("\n".join(f"- {limit}" for limit in entry.limits))
     if cited:
         parts.append("Sources:")
-        parts.append("\n".join(f"{number}. {_link(source)}" for number, source in enumerate(cited, start=1)))
+        parts.append("\n".join(f"{number}. {link(source)}" for number, source in enumerate(cited, start=1)))
     if others := [source for source in entry.sources if source not in cited]:
         parts.append(f"{OTHER_SOURCES}:")
-        parts.append("\n".join(f"- {_link(source)}" for source in others))
+        parts.append("\n".join(f"- {link(source)}" for source in others))
     parts.append(f"Last read against its sources on {entry.reviewed}.")
     return "\n\n".join(parts)
 
@@ -73,7 +74,7 @@ def _claims_markdown(claims: Claims) -> str:
         parts += [
             f"## {claim.id}: {claim.statement}",
             f"**{claim.verdict}** ({how}). {claim.explanation}",
-            f"Stated in: {claim.origin}. Sources: {'; '.join(_link(source) for source in claim.sources)}.",
+            f"Stated in: {claim.origin}. Sources: {'; '.join(link(source) for source in claim.sources)}.",
         ]
     return "\n\n".join(parts) + "\n"
 
@@ -103,7 +104,7 @@ def _glossary_markdown(glossary: Glossary) -> str:
     lines: list[str] = []
     for term in glossary:
         used = f" In use: {term.in_use}." if term.in_use else ""
-        cited = f" ({'; '.join(_link(source) for source in term.sources)})" if term.sources else ""
+        cited = f" ({'; '.join(link(source) for source in term.sources)})" if term.sources else ""
         lines.append(f"- **{term.term}** ({term.language}): {term.definition}{used}{cited}")
     return "\n".join(lines) + "\n"
 
@@ -213,16 +214,25 @@ def cite_in_answer(entry: FaqEntry) -> tuple[str, tuple[Source, ...]]:
     """Return the answer with numbers behind each statement, and the sources that they stand for, by first use."""
     cited = tuple(dict.fromkeys(source for _, sources in entry.citations for source in sources))
     numbers = {source.key: number for number, source in enumerate(cited, start=1)}
+
+    def mark(sources: tuple[Source, ...]) -> str:
+        marks = "".join(f"[{number}]" for number in sorted(numbers[source.key] for source in sources))
+        return f" {marks}" if marks else ""
+
+    return mark_statements(entry, mark), cited
+
+
+def mark_statements(entry: FaqEntry, mark: Callable[[tuple[Source, ...]], str]) -> str:
+    """Return the answer with a mark behind each statement, made of its sources."""
     text = entry.answer
     # Statements stand in the order of the answer, so one that occurs twice is found at its own place.
     position = 0
     for statement, sources in entry.citations:
         position = text.index(statement, position) + len(statement)
-        marks = "".join(f"[{number}]" for number in sorted(numbers[source.key] for source in sources))
-        insertion = f" {marks}" if marks else ""
+        insertion = mark(sources)
         text = text[:position] + insertion + text[position:]
         position += len(insertion)
-    return text, cited
+    return text
 
 
 def escape_markdown(text: str) -> str:
@@ -235,7 +245,7 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([\[\]*_])", r"\\\1", text)
 
 
-def _link(source: Source) -> str:
+def link(source: Source) -> str:
     """Return a source in Markdown, with a link if it has an address."""
     title = escape_markdown(f"“{source.title}”")
     link = f"[{title}]({source.url})" if source.url else title
