@@ -4,7 +4,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-FAULTS_LATER = "() => document.querySelector('.search-summary')?.innerText"
+FINISHED = "() => document.querySelector('.search-summary')?.innerText"
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def search(visit):
 
     def find(words):
         page = visit(f"search.html?q={quote_plus(words)}")
-        page.wait_for_function(FAULTS_LATER)
+        page.wait_for_function(FINISHED)
         return page
 
     return find
