@@ -21,14 +21,15 @@ Search.makeSearchSummary = (text, words, anchor) => {
   return summarise(text, [...words, ...written], anchor);
 };
 
-// A word in the title of a page counts more than one in a heading, and that more than one in the text.
+// Sphinx knows best how well a name of the API matches. Elsewhere a word in the title of a page counts more than one in a heading, and that more than one in the text.
 // Of pages that match equally well, answers come first, and then those that explain or help with a task.
 const stemmer = new Stemmer();
 const PLACES = { answers: 5, "how-to": 4, explanation: 4 };
 Scorer.title = 8;
-Scorer.score = ([page, title, , , score]) => {
+Scorer.score = ([page, title, , , score, , kind]) => {
+  if (kind === "object") return score;
   const words = new Set(splitQuery(title.toLowerCase()).map((word) => stemmer.stemWord(word)));
-  return score + 5 * asked.filter((word) => words.has(word)).length + (PLACES[page.split("/")[0]] ?? 0);
+  return score + 10 * asked.filter((word) => words.has(word)).length + (PLACES[page.split("/")[0]] ?? 0);
 };
 
 // Sphinx has an empty British translation of this sentence, and fails when it shows it.

@@ -84,9 +84,10 @@ def _page(entry: FaqEntry) -> str:
         *_section("Sources", [f"[^{source.key}]: {link(source)}" for source in cited]),
         f"Last checked against these sources on {period_name(Period.parse(entry.reviewed))}.",
         *_section("Figures in this answer", _figures(entry)),
-        # Whoever searches for a question wants its own page.
+        "## Related questions",
+        # Whoever searches for one of these wants its own page.
         ":::{container} no-search",
-        *[f"- {{ref}}`question-{other.id}`" for other in _related(entry)],
+        "\n".join(f"- {{ref}}`question-{other.id}`" for other in _related(entry)),
         ":::",
     ]
     return "\n\n".join(parts) + "\n"
