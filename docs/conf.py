@@ -41,7 +41,7 @@ html_js_files = [("site.js", {"defer": "defer"})]
 templates_path = ["_templates"]
 language = "en_GB"
 
-myst_enable_extensions = ["attrs_inline", "colon_fence"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
 # The sources of a page are a section of it, and stand in the order of their first use.
 myst_footnote_sort = False
 autodoc_member_order = "bysource"

@@ -21,7 +21,8 @@ Search.makeSearchSummary = (text, words, anchor) => {
   return summarise(text, [...words, ...written], anchor);
 };
 
-// Sphinx knows best how well a name of the API matches. Elsewhere a word in the title of a page counts more than one in a heading, and that more than one in the text.
+// A word in the title of a page counts more than one in a heading, and that more than one in the text;
+// how well a name of the API matches is left to Sphinx.
 // Of pages that match equally well, answers come first, and then those that explain or help with a task.
 const stemmer = new Stemmer();
 const PLACES = { answers: 5, "how-to": 4, explanation: 4 };

@@ -12,7 +12,7 @@ from defector_stats._model.words import number, period_name, sentence
 from defector_stats._output.markup import link, mark_statements
 from defector_stats._texts.faq import cite_sources
 
-from .markdown import cell, table
+from .markdown import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,14 +81,13 @@ def _page(entry: FaqEntry) -> str:
         f"**{entry.summary}**",
         mark_statements(entry, mark),
         *_section("What is contested or unknown", [f"- {text}{mark(sources)}" for text, sources in limits]),
+        # Whoever searches for what these sections name wants the page that is about it.
+        "{.no-search}",
         *_section("Sources", [f"[^{source.key}]: {link(source)}" for source in cited]),
         f"Last checked against these sources on {period_name(Period.parse(entry.reviewed))}.",
-        *_section("Figures in this answer", _figures(entry)),
-        "## Related questions",
-        # Whoever searches for one of these wants its own page.
-        ":::{container} no-search",
-        "\n".join(f"- {{ref}}`question-{other.id}`" for other in _related(entry)),
-        ":::",
+        *(["{.no-search}", *_section("Figures in this answer", _figures(entry))] if entry.figures else []),
+        "{.no-search}",
+        *_section("Related questions", [f"- {{ref}}`question-{other.id}`" for other in _related(entry)]),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -105,19 +104,30 @@ def _limits(entry: FaqEntry) -> list[tuple[str, tuple[Source, ...]]]:
 
 
 def _figures(entry: FaqEntry) -> list[str]:
-    """Return a table of the figures that the answer rests on."""
-    return table(("figure", "when", "persons"), map(_row, entry.figures)).splitlines() if entry.figures else []
+    """Return a list of the figures in an answer: what they count, each with its values in order of time."""
+    values: dict[str, list[tuple[Period, str]]] = {}
+    for figure in entry.figures:
+        title, period, value = _figure(figure)
+        values.setdefault(title, []).append((period, value))
+    lines: list[str] = []
+    for title, found in values.items():
+        lines += [f"- {title}", *(f"  - {value}" for _, value in sorted(found, key=lambda each: each[0].end))]
+    return lines
 
 
-def _row(figure: Figure) -> tuple[str, str, str]:
+def _figure(figure: Figure) -> tuple[str, Period, str]:
+    """Return what a figure counts, with a link, its period, and its value in words."""
     if isinstance(figure, Observation):
         subject = _LEDGER.subject(figure.measure, figure.area)
-        name = f"[{sentence(subject.words)}](#measure-{figure.measure})"
-        return name, period_name(figure.period, subject.kind), number(int(figure))
+        title = f"[{sentence(subject.words)}](#measure-{figure.measure})"
+        return title, figure.period, f"{period_name(figure.period, subject.kind)}: {number(int(figure))}"
     if isinstance(figure, Estimate):
-        name = f"[{TOPICS[figure.topic]}](/explanation/estimates.md): {cell(figure.organisation)}"
-        return name, period_name(figure.reference), figure.spread
-    return f"[{figure.title}](/answers/figures.md)", period_name(figure.period, "stock"), number(figure.total)
+        title = f"[{TOPICS[figure.topic]}](/explanation/estimates.md), estimates"
+        unit = figure.unit.removeprefix("persons").strip()
+        spread = f"{figure.spread} {unit}".strip()
+        return title, figure.reference, f"{period_name(figure.reference)}: {spread} ({cell(figure.organisation)})"
+    title = f"[{figure.title}](/answers/figures.md)"
+    return title, figure.period, f"{period_name(figure.period, 'stock')}: {number(figure.total)}"
 
 
 def _related(entry: FaqEntry) -> list[FaqEntry]:

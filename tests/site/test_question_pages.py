@@ -51,12 +51,12 @@ def test_question_page_leads_on(visit, question):
     """A page ends with figures, each with its definition, and with questions that are near."""
     page = visit(f"answers/questions/{question}.html")
     related = page.locator("#related-questions a.reference").all()
-    figures = page.locator("#figures-in-this-answer tbody tr").all()
+    figures = page.locator("#figures-in-this-answer li li").all()
 
     assert 1 <= len(related) <= 4
     assert f"{question}.html" not in " ".join(link.get_attribute("href") for link in related)
     assert len(figures) == len(ENTRIES[question].figures)
-    assert all(row.locator("a").count() == 1 for row in figures)
+    assert all(group.locator("a").count() == 1 for group in page.locator("#figures-in-this-answer li:has(li)").all())
 
 
 def test_claims_table_and_headings_have_verdict_first(visit):

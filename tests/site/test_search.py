@@ -39,6 +39,7 @@ def addresses(page):
         ("download", "how-to/without-python.html"),
         ("excel", "how-to/without-python.html"),
         ("2009 revision", "explanation/changes.html"),
+        ("sources", "reference/bibliography.html"),
     ],
 )
 def test_search_finds(search, words, page):
