@@ -7,7 +7,9 @@ from importlib.metadata import version as _version
 from pathlib import Path
 from typing import Any
 
-from defector_stats import claims, faq, glossary
+from sphinx.search.en import SearchEnglish
+
+from defector_stats import Faq, claims, faq, glossary
 from defector_stats._output.release import HOME
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -39,7 +41,9 @@ html_js_files = [("site.js", {"defer": "defer"})]
 templates_path = ["_templates"]
 language = "en_GB"
 
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
+# The sources of a page are a section of it, and stand in the order of their first use.
+myst_footnote_sort = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 python_display_short_literal_types = True
@@ -61,6 +65,7 @@ exclude_patterns = ["_build", "_generated"]
 # The schema.org descriptions that go into the heads of pages.
 _DESCRIBED: dict[str, Any] = {
     "answers/questions": faq().jsonld(),
+    **{f"answers/questions/{entry.id}": Faq(rows=(entry,)).jsonld() for entry in faq()},
     "answers/article": claims().jsonld(),
     "answers/words": glossary().jsonld(),
     "reference/dictionary": pages.described(),
@@ -99,8 +104,21 @@ def _at_the_door(*event: Any) -> tuple[str | None, str | None]:
     return signature, returned
 
 
+class SearchNumbers(SearchEnglish):
+    """Index numbers as well as words; `_static/search.js` lets a search ask for them."""
+
+    def split(self, input: str) -> list[str]:  # noqa: A002, the word of Sphinx
+        """Return the words and numbers of a text, and thousands without a comma."""
+        return super().split(re.sub(r"(?<=\d),(?=\d{3})", "", input))
+
+    def word_filter(self, word: str) -> bool:
+        """Keep every word that says something."""
+        return word not in self.stopwords
+
+
 def setup(app: Any) -> None:
-    """Connect the three to the build."""
+    """Connect these to the build."""
+    app.add_search_language(SearchNumbers)
     app.connect("autodoc-process-signature", _at_the_door)
     app.connect("config-inited", _write)
     app.connect("html-page-context", _describe)

@@ -7,9 +7,9 @@ import shutil
 import tempfile
 from typing import TYPE_CHECKING
 
-from defector_stats import claims, export, glossary, measures, series
+from defector_stats import export, glossary, measures, series
 
-from . import charts, downloads, figures, measured, questions, reference, years
+from . import charts, claims, downloads, figures, measured, questions, reference, years
 from .markdown import table
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def write() -> None:
     as_of = series(start=2005, end=2011, as_of="2012-01-31")
     parts = {
         "questions": questions.questions(),
-        "claims": claims().markdown(),
+        "claims-overview": claims.overview(),
+        "claims": claims.reasons(),
         "words": glossary().markdown(),
         "measures": "\n".join(map(reference.definition, measures())),
         "sources": reference.bibliography(),

@@ -222,30 +222,31 @@ def test_html_faq_entry():
     assert "<em>Escapee</em>" in entry._repr_html_()
     assert "*" not in text
     assert "; and" not in text
-    bare = attrs.evolve(entry, limits=(), sources=())
+    bare = attrs.evolve(entry, limits=(), sources=(), citations=())
     assert "contested or unknown" not in text_of(bare)
-    assert "Source:" not in text_of(bare)
+    assert "Sources" not in text_of(bare)
 
 
 def test_html_of_faq_entry_exact():
     one, two = (attrs.evolve(source, title="<T>", published="1") for source in faq_entry("which-word").sources[:2])
+    first = attrs.evolve(one, publisher="A&B", url="https://a.org/?x&y", via="V&W", note="<n>")
+    second = attrs.evolve(two, publisher="C", url="")
     entry = attrs.evolve(
         faq_entry("which-word"),
         question="A & b?",
         summary="*So*.",
         answer="One *two*.\n\nThree <4.",
         limits=("*Un*known.", "X & y."),
-        sources=(
-            attrs.evolve(one, publisher="A&B", url="https://a.org/?x&y", via="V&W", note="<n>"),
-            attrs.evolve(two, publisher="C", url=""),
-        ),
+        sources=(first, second),
+        citations=(("One *two*.", ()), ("Three <4.", (second,))),
     )
 
     assert entry._repr_html_() == (
-        "<section><h3>A &amp; b?</h3><p><em><em>So</em>.</em></p><p>One <em>two</em>.</p><p>Three &lt;4.</p>"
+        "<section><h3>A &amp; b?</h3><p><em><em>So</em>.</em></p><p>One <em>two</em>.</p><p>Three &lt;4. [1]</p>"
         "<p>What is contested or unknown:</p><ul><li><em>Un</em>known.</li><li>X &amp; y.</li></ul>"
-        '<br>Source: A&amp;B, <a href="https://a.org/?x&amp;y">“&lt;T&gt;”</a> [&lt;n&gt;], via V&amp;W (1); '
-        "C, “&lt;T&gt;” (1).</section>"
+        "<p>Sources:</p><ol><li>C, “&lt;T&gt;” (1)</li></ol><p>Sources for what is contested or unknown:</p>"
+        '<ul><li>A&amp;B, <a href="https://a.org/?x&amp;y">“&lt;T&gt;”</a> [&lt;n&gt;], via V&amp;W (1)</li></ul>'
+        "</section>"
     )
 
 
@@ -257,7 +258,7 @@ def test_html_escapes_data(catalogue):
     assert hostile not in figure._repr_html_()
     assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp; &quot;y&quot;" in figure._repr_html_()
     assert hostile in " ".join(read(figure).texts)
-    entry = attrs.evolve(faq()[0], question=hostile, summary=hostile, answer=hostile, limits=(hostile,))
+    entry = attrs.evolve(faq()[0], question=hostile, summary=hostile, answer=hostile, limits=(hostile,), citations=())
     assert "<script>" not in entry._repr_html_()
 
 

@@ -126,9 +126,9 @@ AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
 
 def test_markdown_of_entry():
     block = (
-        "## What?\n\n*This.*\n\nFirst *word*. [1][2] Second.\n\nThird. [2]\n\n"
+        "## What?\n\n*This.*\n\nFirst *word*. [1][2] Second.\n\nThird. [1]\n\n"
         "What is contested or unknown:\n\n- Unknown.\n- Contested.\n\n"
-        f"Sources:\n\n1. {LINK_ONE}\n2. {LINK_TWO}\n\n"
+        f"Sources:\n\n1. {LINK_TWO}\n2. {LINK_ONE}\n\n"
         "Last checked against its sources on 2026-11-23."
     )
 
@@ -139,7 +139,7 @@ def test_markdown_of_entry():
 def test_markdown_cites_repeated_statement():
     entry = attrs.evolve(ENTRY, answer="So. So. So.", citations=(("So.", (TWO,)), ("So.", ()), ("So.", (ONE,))))
 
-    assert "\n\nSo. [2] So. So. [1]\n\n" in Faq(rows=(entry,)).markdown()
+    assert "\n\nSo. [1] So. So. [2]\n\n" in Faq(rows=(entry,)).markdown()
 
 
 def test_jsonld_of_faq_entry_exact():
@@ -237,18 +237,31 @@ def test_markdown_cites_by_number():
     text = faq("reasons").markdown()
 
     assert f"## {entry.question}\n\n*{entry.summary}*\n\n" in text
+    numbered = []
     for statement, cited in entry.citations:
-        marks = "".join(f"[{place}]" for place in sorted(entry.sources.index(source) + 1 for source in cited))
+        numbered += [source for source in cited if source not in numbered]
+        marks = "".join(f"[{place}]" for place in sorted(numbered.index(source) + 1 for source in cited))
         assert f"{statement} {marks}" in text
     for limit in entry.limits:
         assert f"\n- {limit}" in text
-    for place, source in enumerate(entry.sources, start=1):
+    for place, source in enumerate(numbered, start=1):
         assert f"\n{place}. {source.publisher}, " in text
     assert f"Last checked against its sources on {entry.reviewed}." in text
 
 
+def test_markdown_lists_other_sources_apart():
+    """Sources that only the limits need have no number, since the answer never names it."""
+    entry = attrs.evolve(ENTRY, citations=(("First *word*.", (TWO,)),))
+    text = Faq(rows=(entry,)).markdown()
+
+    assert f"Sources:\n\n1. {LINK_TWO}\n\n" in text
+    assert f"Sources for what is contested or unknown:\n\n- {LINK_ONE}\n\n" in text
+    uncited = attrs.evolve(ENTRY, citations=())
+    assert "\n\nSources:" not in Faq(rows=(uncited,)).markdown()
+
+
 def test_markdown_without_limits():
-    entry = attrs.evolve(faq_entry("why-leave"), limits=())
+    entry = attrs.evolve(faq_entry("why-leave"), limits=(), sources=())
 
     assert "contested or unknown" not in Faq(rows=(entry,)).markdown()
     assert "contested or unknown" in Faq(rows=(faq_entry("why-leave"),)).markdown()

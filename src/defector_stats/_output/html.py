@@ -21,12 +21,13 @@ from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, sentence
 from defector_stats._output.cells import Table, cells, write_count
+from defector_stats._output.markup import OTHER_SOURCES, cite_in_answer
 from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 _MAX_SOURCES_SHOWN = 3
@@ -145,11 +146,14 @@ def _claim(claim: Claim) -> str:
 @html.register(FaqEntry)
 def _entry(entry: FaqEntry) -> str:
     """Return a question with its answer, limits and sources."""
-    paragraphs = "".join(f"<p>{_marked(text)}</p>" for text in entry.answer.split("\n\n"))
-    limits = _list(entry.limits, "What is contested or unknown:")
+    answer, cited = cite_in_answer(entry)
+    others = [source for source in entry.sources if source not in cited]
+    paragraphs = "".join(f"<p>{_marked(text)}</p>" for text in answer.split("\n\n"))
     return (
-        f"<section><h3>{escape(entry.question)}</h3><p><em>{_marked(entry.summary)}</em></p>{paragraphs}{limits}"
-        f"{_cited(entry.sources, most=len(entry.sources))}</section>"
+        f"<section><h3>{escape(entry.question)}</h3><p><em>{_marked(entry.summary)}</em></p>{paragraphs}"
+        f"{_list(entry.limits, 'What is contested or unknown:')}"
+        f"{_titled('Sources:', 'ol', map(_linked, cited))}{_titled(f'{OTHER_SOURCES}:', 'ul', map(_linked, others))}"
+        "</section>"
     )
 
 
@@ -207,11 +211,16 @@ def _table(
 
 def _cited(sources: Sequence[Source], most: int = _MAX_SOURCES_SHOWN) -> str:
     """Return the list of sources with links."""
+
+
+def _cited(sources: Sequence[Source]) -> str:
+    """Say where something was read, with links."""
     if not sources:
         return ""
     unique = list(dict.fromkeys(sources))
-    shown = "; ".join(map(_linked, unique[:most]))
-    more = f"; and {len(unique) - most} more" if len(unique) > most else ""
+    shown = "; ".join(map(_linked, unique[:_MAX_SOURCES_SHOWN]))
+    left = len(unique) - _MAX_SOURCES_SHOWN
+    more = f"; and {left} more" if left > 0 else ""
     return f"<br>Source: {shown}{more}."
 
 
@@ -222,10 +231,13 @@ def _linked(source: Source) -> str:
 
 
 def _list(texts: Sequence[str], title: str = "") -> str:
-    if not texts:
-        return ""
-    items = "".join(f"<li>{_marked(text)}</li>" for text in texts)
-    return f"{f'<p>{escape(title)}</p>' if title else ''}<ul>{items}</ul>"
+    return _titled(title, "ul", map(_marked, texts))
+
+
+def _titled(title: str, tag: str, items: Iterable[str]) -> str:
+    """Return a list under its title; nothing where there is no item."""
+    shown = "".join(f"<li>{item}</li>" for item in items)
+    return f"{f'<p>{escape(title)}</p>' if title else ''}<{tag}>{shown}</{tag}>" if shown else ""
 
 
 def _marked(text: str) -> str:

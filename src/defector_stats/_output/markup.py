@@ -15,6 +15,7 @@ from defector_stats._texts.glossary import Glossary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from defector_stats._model.records import Source
@@ -25,6 +26,9 @@ CONTEXT = "https://schema.org"
 AUTHOR = {"@type": "Organization", "name": "The defector-stats developers"}
 # Each rating also states the worst and the best.
 _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
+
+# The heading of the sources that the answer itself does not cite.
+OTHER_SOURCES = "Sources for what is contested or unknown"
 
 
 @functools.singledispatch
@@ -40,15 +44,18 @@ def jsonld(thing: object) -> Any:
 
 
 def _entry_markdown(entry: FaqEntry) -> str:
-    """Return one entry with its summary, its answer with numbered citations, its limits and its sources."""
-    numbers = {source.key: number for number, source in enumerate(entry.sources, start=1)}
-    parts = [f"## {entry.question}", f"*{entry.summary}*"]
-    parts += [_add_citations(entry, numbers)]
+    """Return one entry: question, summary, answer with numbered citations, limits, sources."""
+    answer, cited = cite_in_answer(entry)
+    parts = [f"## {entry.question}", f"*{entry.summary}*", answer]
     if entry.limits:
         parts.append("What is contested or unknown:")
         parts.append("\n".join(f"- {limit}" for limit in entry.limits))
-    parts.append("Sources:")
-    parts.append("\n".join(f"{numbers[source.key]}. {_link(source)}" for source in entry.sources))
+    if cited:
+        parts.append("Sources:")
+        parts.append("\n".join(f"{number}. {link(source)}" for number, source in enumerate(cited, start=1)))
+    if others := [source for source in entry.sources if source not in cited]:
+        parts.append(f"{OTHER_SOURCES}:")
+        parts.append("\n".join(f"- {link(source)}" for source in others))
     parts.append(f"Last checked against its sources on {entry.reviewed}.")
     return "\n\n".join(parts)
 
@@ -68,7 +75,7 @@ def _claims_markdown(claims: Claims) -> str:
         parts += [
             f"## {claim.id}: {claim.statement}",
             f"**{VERDICT_NAMES[claim.verdict]}** ({how}). {claim.explanation}",
-            f"Stated in: {claim.origin}. Sources: {'; '.join(_link(source) for source in claim.sources)}.",
+            f"Stated in: {claim.origin}. Sources: {'; '.join(link(source) for source in claim.sources)}.",
         ]
     return "\n\n".join(parts) + "\n"
 
@@ -98,7 +105,7 @@ def _glossary_markdown(glossary: Glossary) -> str:
     lines: list[str] = []
     for term in glossary:
         used = f" In use: {term.in_use}." if term.in_use else ""
-        cited = f" ({'; '.join(_link(source) for source in term.sources)})" if term.sources else ""
+        cited = f" ({'; '.join(link(source) for source in term.sources)})" if term.sources else ""
         lines.append(f"- **{term.term}** ({term.language}): {term.definition}{used}{cited}")
     return "\n".join(lines) + "\n"
 
@@ -204,15 +211,26 @@ def dataset_jsonld(dataset: Dataset, stem: str) -> dict[str, Any]:
     return {name: value for name, value in description.items() if value}
 
 
-def _add_citations(entry: FaqEntry, numbers: dict[str, int]) -> str:
-    """Return the answer with the numbers of the sources after each statement."""
+def cite_in_answer(entry: FaqEntry) -> tuple[str, tuple[Source, ...]]:
+    """Return the answer with numbers after each statement, and the sources that they mean, by first use."""
+    cited = tuple(dict.fromkeys(source for _, sources in entry.citations for source in sources))
+    numbers = {source.key: number for number, source in enumerate(cited, start=1)}
+
+    def mark(sources: tuple[Source, ...]) -> str:
+        marks = "".join(f"[{number}]" for number in sorted(numbers[source.key] for source in sources))
+        return f" {marks}" if marks else ""
+
+    return mark_statements(entry, mark), cited
+
+
+def mark_statements(entry: FaqEntry, mark: Callable[[tuple[Source, ...]], str]) -> str:
+    """Return the answer with a mark after each statement, made of its sources."""
     text = entry.answer
     # Statements are in the order of the answer, so a repeated one is found at its own place.
     position = 0
     for statement, sources in entry.citations:
         position = text.index(statement, position) + len(statement)
-        marks = "".join(f"[{number}]" for number in sorted(numbers[source.key] for source in sources))
-        insertion = f" {marks}" if marks else ""
+        insertion = mark(sources)
         text = text[:position] + insertion + text[position:]
         position += len(insertion)
     return text
@@ -228,7 +246,7 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([\[\]*_])", r"\\\1", text)
 
 
-def _link(source: Source) -> str:
+def link(source: Source) -> str:
     """Return a source in Markdown, with a link if it has an address."""
     title = escape_markdown(f"“{source.title}”")
     link = f"[{title}]({source.url})" if source.url else title

@@ -200,7 +200,7 @@ def _make_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
     keys: list[str] = []
     for statement in tables.about("faq-statements", cells["id"]):
         text = numbers.fill(statement["text"])
-        cited = _cite_sources(ledger, statement)
+        cited = cite_sources(ledger, statement)
         texts.append(statement["text"])
         keys += [source.key for source in cited]
         if statement["part"] == LIMIT:
@@ -222,7 +222,7 @@ def _make_entry(ledger: Ledger, cells: Cells) -> FaqEntry:
     )
 
 
-def _cite_sources(ledger: Ledger, statement: Cells) -> tuple[Source, ...]:
+def cite_sources(ledger: Ledger, statement: Cells) -> tuple[Source, ...]:
     """Return the sources of a statement: those in its row, then those of its figures."""
     named = ledger.tables.cited(statement["sources"].split())
     figures = placeholders(ledger).figures(statement["text"])
