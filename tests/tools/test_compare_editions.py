@@ -376,7 +376,7 @@ def test_undefined_name_exits(edition, capsys):
     with pytest.raises(SystemExit, match="2"):
         main([str(folder), str(folder)])
 
-    assert "is not defined" in capsys.readouterr().err
+    assert "unknown placeholder 'n'" in capsys.readouterr().err
 
 
 def test_report_of_bundled_data(folder, tmp_path, capsys):
