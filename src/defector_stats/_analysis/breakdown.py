@@ -171,18 +171,25 @@ class Breakdown(Rows[BreakdownRow]):
         """Return some of the rows; whom the whole table leaves out is not known of a part."""
         return attrs.evolve(self, rows=rows, missing=self.missing if len(rows) == len(self) else None)
 
-    def plot(self) -> ds.Chart:
+    def plot(self, *, title: str | None = None, narrow: bool = False) -> ds.Chart:
         """Draw a chart of bars, divided by sex where that was published.
+
+        Ages and schools are in their own order, everything else by size.
+
+        Args:
+            title: What to read from the chart, as its title; the text says what the chart shows all the same.
+            narrow: Whether to draw it for the screen of a phone.
 
         Returns:
             A `Chart`, with a text for those who do not see it.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
+            InvalidValueError: If the title is not a text.
         """
         from defector_stats._model.shown import plot
 
-        return plot(self)
+        return plot(self, title=title, narrow=narrow)
 
     @property
     def summary(self) -> str:

@@ -48,19 +48,23 @@ class Revisions(Rows[Revision]):
     edition: str
     """The edition of the data, as `data_version` gives it."""
 
-    def plot(self) -> ds.Chart:
+    def plot(self, *, title: str | None = None, narrow: bool = False) -> ds.Chart:
         """Draw the values of one period as they were published over time.
+
+        Args:
+            title: What to read from the chart, as its title; the text says what the chart shows all the same.
+            narrow: Whether to draw it for the screen of a phone.
 
         Returns:
             A `Chart`, with a text for those who do not see it.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
-            InvalidValueError: If the steps are not those of one period.
+            InvalidValueError: If the steps are not those of one period, or the title is not a text.
         """
         from defector_stats._model.shown import plot
 
-        return plot(self)
+        return plot(self, title=title, narrow=narrow)
 
 
 def revisions(ledger: Ledger, period: hints.PeriodLike | None, measure: str, area: str | None) -> Revisions:

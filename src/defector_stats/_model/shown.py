@@ -21,15 +21,15 @@ def html(thing: object) -> str:
     return html(thing)
 
 
-def plot(thing: object, *vintages: ds.TimeSeries) -> ds.Chart:
-    """Return a chart of a sequence of records; of a series, with its vintages beside it.
+def plot(thing: object, *vintages: ds.TimeSeries, **wishes: object) -> ds.Chart:
+    """Return a chart of a sequence of records as somebody wishes it; of a series, with its vintages beside it.
 
     Raises:
         MissingExtraError: If matplotlib is not installed.
     """
     from defector_stats._output.plot import plot
 
-    return plot(thing, *vintages)
+    return plot(thing, *vintages, **wishes)
 
 
 def markdown(thing: object) -> str:
