@@ -846,6 +846,20 @@ def test_plot_title(thing, below):
     assert chart.alt == thing.plot().alt
 
 
+def test_plot_title_in_korean(tmp_path):
+    """Readers of an SVG have fonts for it; in a picture of dots, letters that no font has are missed aloud."""
+    words = "\ubd81\ud55c\uc774\ud0c8\uc8fc\ubbfc"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chart = series(start=2020).plot(title=words, notes={2020: words})
+        written = chart.svg()
+    texts = [each.text for each in ET.fromstring(written).iter(f"{SVG}text")]  # noqa: S314
+
+    assert texts.count(words) == 2
+    with pytest.warns(UserWarning, match="Glyph"):
+        chart.save(tmp_path / "x.png")
+
+
 def test_plot_long_title_above_axes():
     chart = series().plot(title="Many words that are told at length " * 5, narrow=True)
     chart.figure.draw_without_rendering()
@@ -905,6 +919,14 @@ def test_plot_notes():
     assert notes_of(series(start=2018).plot(notes={})) == []
 
 
+def test_plot_note_too_long():
+    """A note that has no room in any picture is drawn all the same."""
+    words = "There is so much to say about this year that no telephone shows it. " * 12
+    chart = series().plot(notes={2020: words}, narrow=True)
+
+    assert " ".join(notes_of(chart)[0].get_text().split()) == words.strip()
+
+
 def test_plot_note_on_gap():
     chart = series(frequency="quarter", start=2025, end=2025).plot(notes={"2025-Q3": "nothing was published"})
     (note,) = notes_of(chart)
@@ -922,7 +944,8 @@ def test_plot_refuses_note_beyond_axis(beyond):
 
 @pytest.mark.parametrize(
     ("wishes", "given", "expected"),
-    [({"title": ""}, "", "some words"), ({"title": 5}, 5, "some words"), ({"narrow": 1}, 1, "True or False"),
+    [({"title": ""}, "", "some words"), ({"title": 5}, 5, "some words"),
+     ({"title": "\0"}, "\0", "some words"), ({"narrow": 1}, 1, "True or False"),
      ({"notes": {2020: " "}}, " ", "some words"), ({"notes": [2020]}, [2020], "a mapping from periods to words")],
 )  # fmt: skip
 def test_plot_refuses_odd_wishes(wishes, given, expected):

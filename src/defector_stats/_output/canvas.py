@@ -8,6 +8,7 @@ import os
 import re
 import textwrap
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
@@ -60,6 +61,8 @@ _SETTINGS: dict[str, Any] = {
     **dict.fromkeys(_INKED, INK),
 }
 _DPI = 200
+# What matplotlib says of Korean and other letters that its own font does not have.
+_NO_GLYPH = "Glyph .* missing from"
 # In inches, from the axes to the legend, past the ticks and their labels.
 _BELOW_TICKS = 0.3
 # An SVG that is a file of its own cannot know the colours of the page that shows it, so it has both, ink and ground.
@@ -161,7 +164,10 @@ class Chart:
         description, moment_or_tool = _METADATA_FIELDS[extension]
         content = io.BytesIO()
         is_svg = extension == "svg"
-        with _DRAWING, _fixed_settings(f"{self.figure.get_figwidth()} {self.alt}"):
+        with _DRAWING, _fixed_settings(f"{self.figure.get_figwidth()} {self.alt}"), warnings.catch_warnings():
+            if is_svg:
+                # Readers have fonts of their own.
+                warnings.filterwarnings("ignore", _NO_GLYPH)
             # Each drawing moves the axes by a hair; a copy leaves the next one the same.
             figure: Any = copy.deepcopy(self.figure)
             # With None, the field is left out, so that the same figures give the same file.
@@ -176,7 +182,8 @@ class Chart:
         """
         whole = self._render("svg").decode()
         element = re.sub(r"\s*<(metadata|style|title)\b.*?</\1>", "", whole[whole.index("<svg") :], flags=re.DOTALL)
-        return element.replace("<svg ", '<svg style="max-width: 100%; height: auto" ', 1)
+        joins = ' stroke-linejoin="round"'
+        return element.replace(joins, f'{joins} style="max-width: 100%; height: auto"', 1)
 
     def __repr__(self) -> str:
         return f"<Chart: {shorten(self.alt)}>"
@@ -215,7 +222,9 @@ def draw_chart(make: Callable[..., Chart], *things: object) -> Chart:
         if error.name != "matplotlib":
             raise
         raise MissingExtraError("matplotlib", "plot") from None
-    with _DRAWING, settings:
+    with _DRAWING, settings, warnings.catch_warnings():
+        # Nothing is written to a file yet.
+        warnings.filterwarnings("ignore", _NO_GLYPH)
         return make(*things)
 
 
@@ -281,11 +290,11 @@ def _fixed_settings(salt: str = "") -> Any:
     return style.context(_SETTINGS | {"svg.hashsalt": salt}, after_reset=True)
 
 
-def format_counts(axis: Any, most: int | str = "auto") -> None:
-    """Write whole numbers of people beside an axis, at most so many."""
+def format_counts(axis: Any, most: int | None = None) -> None:
+    """Write whole numbers of people beside an axis, at most so many, or as many as fit."""
     from matplotlib import ticker
 
-    locator = ticker.MaxNLocator(most, steps=[1, 2, 2.5, 5, 10], integer=True)
+    locator = ticker.MaxNLocator(most or "auto", steps=[1, 2, 2.5, 5, 10], integer=True)
     axis.set_major_locator(locator)
     axis.set_major_formatter(_format_count)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.estimates import Estimates
@@ -111,10 +111,10 @@ def plot(thing: object, *vintages: object, title: object = None, notes: object =
 
 
 def _check_words(given: object) -> str:
-    """Return some text that there is something in."""
-    if not isinstance(given, str) or not given.strip():
+    """Return some text that there is something in, without its line breaks."""
+    if not isinstance(given, str) or not (words := " ".join(given.split())) or not words.isprintable():
         raise InvalidValueError(given, "some words")
-    return given
+    return words
 
 
 def _check_notes(notes: object) -> tuple[tuple[Period, str], ...]:
@@ -123,7 +123,8 @@ def _check_notes(notes: object) -> tuple[tuple[Period, str], ...]:
         return ()
     if not isinstance(notes, Mapping):
         raise InvalidValueError(notes, "a mapping from periods to words")
-    read = {Period.parse(period): _check_words(text) for period, text in notes.items()}
+    given = cast("Mapping[Any, object]", notes)
+    read = {Period.parse(period): _check_words(text) for period, text in given.items()}
     return tuple(sorted(read.items(), key=lambda note: _position(note[0])))
 
 
@@ -410,13 +411,14 @@ def _draw_notes(figure: Any, axes: Axes, series: TimeSeries, look: Look) -> None
     # Draw what there is, so that it has its place.
     figure.draw_without_rendering()
     bounds, points = axes.get_window_extent(), 72 / figure.dpi
+    placed = _place_notes(axes, series, look)
     for _ in range(_MAX_ROUNDS):
-        placed = _place_notes(axes, series, look)
         highest = max((note.top for note in placed), default=0)
         if highest <= bounds.y1:
             break
         # Make room above, which moves the columns and all that stands on them.
         axes.set_ylim(0, axes.get_ylim()[1] * (highest + _GAP - bounds.y0) / bounds.height)
+        placed = _place_notes(axes, series, look)
     for note in placed:
         x, y = axes.transData.transform(note.point)
         line = {
@@ -531,7 +533,7 @@ def _describe_series(series: TimeSeries, vintages: Iterable[TimeSeries], look: L
                 f"{number(int(figure))} {with_preposition(figure.period, series.measure.kind)}" for figure in changes
             ]
             parts.append(f"{sentence(_name_vintage(vintage))}: {join_words(values)}.")
-    parts += [f"Note on {period}: {' '.join(text.split()).removesuffix('.')}." for period, text in look.notes]
+    parts += [f"Note on {period}: {text.removesuffix('.')}." for period, text in look.notes]
     return " ".join(parts)
 
 
