@@ -211,12 +211,11 @@ def _page(page: Page) -> str:
     parts = [f"# {page.title}\n", _summary(page.figures[0].thing)]
     for shown in page.figures:
         drawn = charts.layouts(shown.thing)
-        wide, *_ = drawn.values()
         parts += [
             f"## {shown.title}\n",
             charts.show(f"chart-{shown.name}", drawn),
             f"{_say(shown)}{_say_gaps(shown.thing)}\n",
-            downloads.figure(shown.name, shown.thing, wide),
+            downloads.figure(shown.name, shown.thing, drawn["wide"]),
             folded("The figures as a table", _table(shown.thing)),
         ]
     return "\n".join([*parts, _about(page)])

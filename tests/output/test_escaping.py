@@ -82,7 +82,8 @@ def test_chart_escapes_markup(hostile, name, tmp_path):
     page.feed(chart._repr_html_())
 
     assert not [each for each in drawn.iter() if each.tag.endswith("script")]
-    assert (page.tags, page.text) == ({"img"}, chart.alt)
+    assert "script" not in page.tags
+    assert ET.fromstring(chart._repr_html_()).get("aria-label") == chart.alt  # noqa: S314
 
 
 def test_sentences_keep_markup(hostile):

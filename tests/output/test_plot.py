@@ -4,7 +4,7 @@
 After a change: python tests/output/test_plot.py > new.txt, read it, and let it replace drawings.txt.
 """
 
-import base64
+import itertools
 import re
 import struct
 import subprocess
@@ -21,6 +21,7 @@ from defector_stats import (
     Chart,
     Estimates,
     FileError,
+    InvalidPeriodError,
     InvalidValueError,
     MissingExtraError,
     NoDataError,
@@ -34,6 +35,7 @@ from defector_stats import (
     revisions,
     series,
 )
+from defector_stats._model.vocabulary import DIMENSIONS
 from defector_stats._output.canvas import attribute, draw_chart
 
 mpl = pytest.importorskip("matplotlib")
@@ -43,18 +45,19 @@ BY_MINISTRY = (
     "Source: Ministry of Unification, Republic of Korea, and reports of its briefings; "
     f"compiled by defector-stats (CC BY 4.0). Data edition {data_version()}."
 )
-BLUE, WHITE = "#0072b2", "#ffffff"
+BLUE, ORANGE, INK = "#1f80bf", "#d55e00", "#1b1f24"
 
 
+SVG = "{http://www.w3.org/2000/svg}"
 FILE = Path(__file__).with_name("drawings.txt")
 
 # What is told of each kind of artist, where it is not as matplotlib has it.
-WRITING = ("fontsize", "fontweight", "color", "ha", "va", "rotation")
+WRITING = ("fontsize", "fontweight", "color", "alpha", "ha", "va", "rotation")
 LINE = (
     "color", "linestyle", "linewidth", "solid_capstyle", "marker", "markersize", "markerfacecolor", "markeredgecolor",
-    "markeredgewidth",
+    "markeredgewidth", "alpha",
 )  # fmt: skip
-PATCH = ("facecolor", "edgecolor", "linewidth", "hatch")
+PATCH = ("facecolor", "edgecolor", "linewidth", "hatch", "alpha")
 
 
 def axes_of(chart):
@@ -73,6 +76,12 @@ def legend(chart):
 
 def foot(chart):
     return " ".join(chart.figure.get_supxlabel().split())
+
+
+def subtitle(chart):
+    """What stands below the title, which matplotlib keeps apart from other texts."""
+    (text,) = {*chart.figure.texts} - {chart.figure._suptitle, chart.figure._supxlabel}
+    return text.get_text()
 
 
 def color(artist):
@@ -109,14 +118,14 @@ def settings(artist, like, names):
     for name in names:
         has, usual = (mpl.artist.getp(each, name) for each in (artist, like))
         if "color" in name:
-            has, usual = (each if each == "none" else mpl.colors.to_hex(each) for each in (has, usual))
+            has, usual = (mpl.colors.to_hex(each) if mpl.colors.to_rgba(each)[3] else "none" for each in (has, usual))
         if has != usual:
             yield f"; {name} {told(has)}"
 
 
 def written(text):
     """Where words stand, and how."""
-    settled = "".join(settings(text, mpl.text.Text(), WRITING))
+    settled = "".join(settings(text, mpl.text.Text(color=INK), WRITING))
     at = [text.xycoords, text.xy, text.anncoords] if isinstance(text, mpl.text.Annotation) else []
     return f"{told(text.get_text())} | {told([*at, text.get_position()])}{settled}"
 
@@ -125,7 +134,8 @@ def beside(axis):
     """The marks along an axis, and how they are written."""
     marks, formatter, locator = axis.get_majorticklabels(), axis.get_major_formatter(), axis.get_major_locator()
     yield f"{told(axis.get_view_interval())} {axis.get_label_text()}"
-    yield f"size {told(marks[0].get_fontsize())}, grid {axis.get_gridlines()[0].get_color()}"
+    yield from (f"size {told(each.get_fontsize())}" for each in marks[:1])
+    yield from (f"grid {each.get_color()} {each.get_alpha()}" for each in axis.get_gridlines()[:1])
     if isinstance(locator, mpl.ticker.FixedLocator):
         yield from (f"{place:.7g} is {told(each.get_text())}" for place, each in zip(locator.locs, marks, strict=True))
     elif isinstance(formatter, mpl.dates.ConciseDateFormatter):
@@ -174,6 +184,7 @@ DRAWN = {
     "revisions": lambda: revisions(2009).plot(),
     "a breakdown": lambda: breakdown("age", "../2022-12").plot(),
     "a breakdown by sex": lambda: breakdown("age", "../2024-09").plot(),
+    "a breakdown for a phone": lambda: breakdown("province", "../2024-09").plot(title="A finding", narrow=True),
     "estimates": lambda: estimates("departures").plot(),
     "invented estimates": lambda: ranges(*(row for row, _ in PROPOSED), estimate(1, None, 2, unit="children")).plot(),
 }
@@ -209,7 +220,7 @@ def test_plot_flow_as_columns():
     assert [each.get_text() for each in axes.get_xticklabels()] == ["2020", "2021", "2022", "2023", "2024", "2025"]
     assert axes.get_ylim()[0] == 0
     assert axes.get_ylim()[1] > 236
-    assert axes.get_ylabel() == "persons"
+    assert subtitle(chart) == "persons"
     assert chart.figure.get_suptitle() == "Arrivals in South Korea by year, 2020 to 2025"
     assert foot(chart) == BY_MINISTRY
 
@@ -223,7 +234,8 @@ def test_plot_ticks_are_whole(thing):
     for axes in chart.figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             marks = [each.get_text() for each in axis.get_majorticklabels() if each.get_text()]
-            assert len(set(marks)) == len(marks) > 0
+            assert len(set(marks)) == len(marks)
+            assert marks or axis is axes.yaxis
 
 
 @pytest.mark.parametrize(("most", "step"), [(2, 1), (95, 20), (225, 25), (400, 50)])
@@ -233,14 +245,17 @@ def test_plot_tick_step(most, step):
     assert marks[1] - marks[0] == step
 
 
-def test_plot_legend_is_one_row():
-    chart = series(start=2024).plot(series(start=2024, as_of="2026-01-25"))
+@pytest.mark.parametrize(("narrow", "rows"), [(False, 1), (True, 2)], ids=["wide", "narrow"])
+def test_plot_legend_below_axes(narrow, rows):
+    chart = series(start=2024).plot(series(start=2024, as_of="2026-01-25"), narrow=narrow)
     chart.figure.draw_without_rendering()
-    row, axes = axes_of(chart).get_legend(), axes_of(chart).get_window_extent()
+    box, axes = axes_of(chart).get_legend().get_window_extent(), axes_of(chart)
+    source = chart.figure._supxlabel.get_window_extent()
 
-    assert len({round(each.get_window_extent().y0, -1) for each in row.get_texts()}) == 1
-    assert 0 <= row.get_window_extent().y0 - axes.y1 < 10
-    assert 0 <= axes.x1 - row.get_window_extent().x1 < 10
+    assert len({round(each.get_window_extent().y0, -1) for each in axes.get_legend().get_texts()}) == rows
+    assert box.y1 < min(each.get_window_extent().y0 for each in axes.get_xticklabels())
+    assert box.y0 > source.y1
+    assert abs(box.x0 - axes.get_window_extent().x0) < 1
 
 
 def test_plot_patterns_of_status():
@@ -251,18 +266,19 @@ def test_plot_patterns_of_status():
     known, weak = sorted(axes_of(halves).patches, key=lambda each: each.get_x())
 
     assert {(each.get_hatch(), color(each)) for each in plain} == {("", BLUE)}
-    assert (last.get_hatch(), color(last)) == ("////", WHITE)
-    assert legend(chart) == ["provisional"]
-    assert (known.get_hatch(), weak.get_hatch(), color(weak)) == ("", "....", WHITE)
+    assert (last.get_hatch(), last.get_facecolor()[-1]) == ("////", 0)
+    assert legend(chart) == ["provisional when published"]
+    assert (known.get_hatch(), weak.get_hatch(), weak.get_facecolor()[-1]) == ("", r"\\\\", 0)
     assert legend(halves) == ["low reliability"]
     assert legend(series(start=2020, end=2024).plot()) == []
 
 
 def test_plot_labels_of_many():
-    """Many figures are labelled at the highest the lowest and the last."""
+    """Many figures are labelled at the highest and the last, which may be one."""
     chart = series(start=1998).plot()
 
-    assert sorted(labels(chart)) == ["2,914", "223", "63"]
+    assert labels(chart) == ["2,914", "223"]
+    assert labels(series(start=1992, end=2009).plot()) == ["2,914"]
     assert [each.get_text() for each in axes_of(chart).get_xticklabels()] == [
         "2000",
         "2005",
@@ -275,8 +291,8 @@ def test_plot_labels_of_many():
 
 @pytest.mark.parametrize(
     ("start", "values", "years"),
-    [(2010, 16, [*range(2010, 2026, 2)]), (2009, 3, [*range(2010, 2026, 2)]), (2014, 12, [*range(2014, 2026)]),
-     (2013, 13, [*range(2014, 2026, 2)]), (1992, 3, [*range(1995, 2026, 5)])],
+    [(2010, 16, [*range(2010, 2026, 2)]), (2009, 2, [*range(2010, 2026, 2)]), (2014, 12, [*range(2014, 2026)]),
+     (2013, 13, [*range(2014, 2026, 2)]), (1992, 2, [*range(1995, 2026, 5)])],
 )  # fmt: skip
 def test_plot_labels_that_fit(start, values, years):
     chart = series(start=start, end=2025).plot()
@@ -288,11 +304,12 @@ def test_plot_labels_that_fit(start, values, years):
 def test_plot_gap_is_band():
     chart = series(frequency="quarter", start=2025, end=2025).plot()
     axes = axes_of(chart)
-    (band,) = [each for each in axes.patches if color(each) == "#e8e8e8"]
+    (band,) = [each for each in axes.patches if color(each) == INK]
 
     assert len(axes.patches) == 3
     assert span(band) == (2025.5, 2026.0)
-    assert labels(chart) == ["no figure: not published", "38", "58"]
+    assert labels(chart) == ["38", "58"]
+    assert legend(chart) == ["no figure: not published"]
     assert chart.figure.get_suptitle() == "Arrivals in South Korea by quarter, 2025-Q1 to 2025-Q2"
     assert chart.alt == (
         "Column chart. Arrivals in South Korea by quarter, the first quarter of 2025 to the second quarter of 2025: "
@@ -303,11 +320,12 @@ def test_plot_gap_is_band():
 
 def test_plot_separate_gaps(invented):
     chart = invented.series("guests").plot()
-    bands = [each for each in axes_of(chart).patches if color(each) == "#e8e8e8"]
+    bands = [each for each in axes_of(chart).patches if color(each) == INK]
     halves = series(frequency="half", start="2008-H2", end="2014").plot()
 
     assert [span(each) for each in bands] == [(2012.0, 2013.0)]
-    assert [text for text in labels(halves) if "no figure" in text] == ["no figure: not found"] * 2
+    assert [span(each) for each in axes_of(halves).patches if color(each) == INK] == [(2009, 2011), (2014, 2015)]
+    assert [text for text in legend(halves) if "no figure" in text] == ["no figure: not found"]
 
 
 def test_plot_stock_as_line(invented):
@@ -317,7 +335,7 @@ def test_plot_stock_as_line(invented):
 
     assert [list(line.get_ydata()) for line in joined] == [[50, 40], [1000]]
     assert points(chart) == {(2010.5, 50), (2011.5, 40), (2013.5, 1000)}
-    assert axes.get_ylabel() == "persons at the end of the year"
+    assert subtitle(chart) == "persons at the end of the year"
     assert axes.get_ylim()[0] == 0
     assert chart.alt == (
         "Line chart. Guests in South Korea by year, the end of 2010 to the end of 2013: "
@@ -333,13 +351,13 @@ def test_plot_running_totals_as_points():
 
     assert series(frequency="running-total")[-1].period == Period.parse("../2025")
     assert (2026.0, 34537.0) in points(weak)
-    assert axes_of(weak).get_ylabel() == "persons by then, in all"
+    assert subtitle(weak) == "persons by then, in all"
     assert weak.figure.get_suptitle() == "Arrivals in South Korea as running totals, the end of 1989 to the end of 2025"
-    assert legend(weak) == ["low reliability", "provisional"]
+    assert legend(weak) == ["low reliability", "provisional when published"]
     markers = {
         line.get_marker(): line.get_markerfacecolor() for line in axes_of(weak).lines if line.get_linestyle() == "None"
     }
-    assert markers == {"o": "#0072B2", "s": "white", "D": "white"}
+    assert markers == {"o": "#1F80BF", "s": "none", "D": "none"}
     assert isinstance(chart, Chart)
 
 
@@ -349,9 +367,9 @@ def test_plot_vintages_hollow():
     (mark,) = [line for line in axes_of(chart).lines if line.get_linestyle() == "None"]
 
     assert points(chart) == {(2025.5, 224)}
-    assert (mark.get_marker(), mark.get_markerfacecolor(), mark.get_color()) == ("D", "none", "#E69F00")
+    assert (mark.get_marker(), mark.get_markerfacecolor(), mark.get_color()) == ("D", "none", "#D55E00")
     assert labels(chart) == ["236", "223\n◇ 224"]
-    assert legend(chart) == ["as known on 25 January 2026", "provisional"]
+    assert legend(chart) == ["as known on 25 January 2026", "provisional when published"]
     assert chart.alt.endswith("Provisional: 2025. As known on 25 January 2026: 224 in 2025.")
     assert "As in print" not in foot(chart)
 
@@ -372,7 +390,7 @@ def test_plot_several_vintages():
         "as known on 31 December 2011",
         "as last published",
         "as known on 30 June 2010",
-        "provisional",
+        "provisional when published",
     ]
     assert foot(chart) == f"{BY_MINISTRY} As known on 31 March 2010."
     assert "As last published: 2,914 in 2009 and 2,402 in 2010." in chart.alt
@@ -387,6 +405,8 @@ def test_plot_fiscal_years():
     assert [round(tick, 2) for tick in axes.get_xticks()] == [2008.25, 2009.25, 2010.25]
     assert [round(each.get_x() + each.get_width() / 2, 2) for each in axes.patches] == [2008.25, 2009.25, 2010.25]
     assert labels(chart) == ["37", "25", "8"]
+    years = series("us-refugee-admissions", frequency="fiscal-year", end="FY2007")
+    assert labels(years.plot()) == ["0", "0", "0", "0", "0", "9", "22"]
 
 
 def test_plot_single_column_width():
@@ -439,7 +459,7 @@ def test_plot_revisions():
     assert unknown == [(":", (2952, 2927)), (":", (2927, 2914)), (":", (2914, 2929)), (":", (2929, 2914))]
     assert labels(chart)[:2] == ["2,952\n2010-01-06", "2,927\n2010-10"]
     assert chart.figure.get_suptitle() == "Arrivals in South Korea in 2009, as published"
-    assert axes_of(chart).get_ylabel() == "persons (the axis does not begin at zero)"
+    assert subtitle(chart) == "persons; the axis does not begin at zero"
     assert chart.alt == (
         "Line chart. Arrivals in South Korea in 2009, as published: 2,952 on 6 January 2010, 2,927 in October 2010, "
         "2,914 on 28 October 2012, 2,929 on 2 January 2013 and 2,914 on 13 November 2015."
@@ -476,7 +496,7 @@ def test_plot_breakdown():
     assert {each.get_hatch() for each in men} == {"//"}
     assert next(each.get_text() for each in axes.get_yticklabels()) == "0-9"
     assert axes.get_ylim()[0] > axes.get_ylim()[1]
-    assert labels(chart)[2] == " 9,662 (28.3%)"
+    assert labels(chart)[2] == "9,662 (28.3%)"
     assert legend(chart) == ["women and girls", "men and boys"]
     assert chart.figure.get_suptitle() == "Arrivals in South Korea by age at entry, the end of September 2024"
     assert chart.alt.startswith(
@@ -546,24 +566,21 @@ def test_plot_estimate_as_proposed(row, lines):
     axes = axes_of(chart)
 
     assert [(line.get_linestyle(), list(line.get_xdata()), line.get_marker()) for line in axes.lines] == lines
-    assert labels(chart) == [row.spread]
-    (text,) = axes.texts
-    assert text.xy == (max(max(each[1]) for each in lines), 0)
+    assert labels(chart) == [f"1998 C. Robinson, Johns Hopkins University: {row.spread}"]
     assert axes.get_xlim()[0] == 0
-    assert axes.get_xlim()[1] >= text.xy[0]
-    assert [each.get_text() for each in axes.get_yticklabels()] == ["1998 C. Robinson, Johns Hopkins University"]
+    assert axes.get_xlim()[1] > max(max(each[1]) for each in lines)
+    assert [each.get_text() for each in axes.get_yticklabels()] == []
 
 
 def test_plot_estimates_by_topic_and_unit():
     chart = ranges(estimate(1, None, 2), estimate(3, None, 4), estimate(5, None, 6, unit="children")).plot()
     first, second = chart.figure.axes
 
-    assert (first.get_title(loc="left"), second.get_title(loc="left")) == (
-        "North Koreans living in China (persons)",
-        "North Koreans living in China (children)",
-    )
-    assert labels(chart) == ["1 to 2", "3 to 4", "5 to 6"]
-    assert [line.get_ydata()[0] for line in first.lines] == [0, 1]
+    assert (first.get_title(loc="left"), second.get_title(loc="left")) == ("persons", "children")
+    assert [text.rpartition(": ")[2] for text in labels(chart)] == ["1 to 2", "3 to 4", "5 to 6"]
+    # Each label has its range below it, and above the next label.
+    places = [y for text, line in zip(first.texts, first.lines, strict=True) for y in (text.xy[1], line.get_ydata()[0])]
+    assert places == sorted({*places})
     assert first.get_ylim()[0] > first.get_ylim()[1]
     assert chart.figure.get_suptitle() == "North Koreans living in China: what organisations proposed"
     assert foot(chart) == (
@@ -611,14 +628,30 @@ def test_plot_axis_of_lone_zero():
     assert axes_of(ranges(estimate(None, 0, None)).plot()).get_xlim() == (0, 1)
 
 
-def test_plot_long_names():
-    """Long names are shortened in the picture and whole in the text."""
-    whom = "An organisation with a name that is far too long for any label"
-    chart = ranges(estimate(1, None, 2, organisation=whom)).plot()
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+def test_plot_long_names(narrow):
+    """Long names are whole, in lines that do not leave the picture."""
+    whom = "An organisation with a name that is far too long for one line of the screen of any phone"
+    chart = ranges(estimate(1, None, 2, organisation=whom), estimate(3, None, 4)).plot(narrow=narrow)
+    chart.figure.draw_without_rendering()
+    (axes,) = chart.figure.axes
+    first, second = axes.texts
 
-    (label,) = [each.get_text() for each in axes_of(chart).get_yticklabels()]
-    assert label == "1998 An organisation with a name that is…"
+    assert " ".join(first.get_text().split()) == f"1998 {whom}: 1 to 2"
+    assert ("\n" in first.get_text()) == narrow
+    assert first.get_window_extent().x1 < chart.figure.bbox.x1
+    assert first.get_window_extent().y0 > axes.transData.transform((1, axes.lines[0].get_ydata()[0]))[1]
+    assert second.get_window_extent().y1 < axes.transData.transform((1, axes.lines[0].get_ydata()[0]))[1]
     assert whom in chart.alt
+
+
+def test_plot_estimates_of_several_topics():
+    chart = ranges(estimate(1, None, 2), estimate(3, None, 4, topic="departures")).plot()
+
+    assert [axes.get_title(loc="left") for axes in chart.figure.axes] == [
+        "North Koreans living in China (persons)",
+        "Departures from North Korea (persons)",
+    ]
 
 
 # Pictures
@@ -671,7 +704,7 @@ def test_save_keeps_changed_figure(tmp_path):
     chart.save(tmp_path / "x.svg")
     axes_of(chart).set_ylabel("people")
 
-    assert b"<!-- people -->" in chart.save(tmp_path / "y.svg").read_bytes()
+    assert b">people</text>" in chart.save(tmp_path / "y.svg").read_bytes()
 
 
 @pytest.mark.parametrize("given", [None, 5, b"x.svg", "", object()], ids=lambda given: type(given).__name__)
@@ -706,13 +739,297 @@ def test_save_overwrite(tmp_path):
 
 
 def test_chart_html_has_alt_text():
-    html = series(start=2020).plot()._repr_html_()
-    image = ET.fromstring(html.replace('%">', '%"/>'))  # noqa: S314
+    """A notebook shows the picture itself, which is what `svg` gives to a page."""
+    chart = series(start=2020).plot()
+    picture = ET.fromstring(chart._repr_html_())  # noqa: S314
 
-    assert image.get("alt") == series(start=2020).plot().alt
-    kind, picture = image.get("src").split(",")
-    assert kind == "data:image/svg+xml;base64"
-    assert base64.b64decode(picture).startswith(b"<?xml")
+    assert chart._repr_html_() == chart.svg()
+    assert (picture.tag, picture.get("role"), picture.get("aria-label")) == (f"{SVG}svg", "img", chart.alt)
+    assert "max-width: 100%" in picture.get("style")
+
+
+def test_svg_text_is_text(tmp_path):
+    chart = series(start=2020).plot()
+    picture = ET.parse(chart.save(tmp_path / "x.svg")).getroot()  # noqa: S314
+    texts = [each.text for each in picture.iter(f"{SVG}text")]
+
+    assert {"Arrivals in South Korea by year, 2020 to 2025", "persons", "2020", "229", "236"} <= {*texts}
+    fonts = {re.search(r"font(-family)?: [^;]*", each.get("style"))[0] for each in picture.iter(f"{SVG}text")}
+    assert fonts
+    for font in fonts:
+        assert re.search(r"\bsystem-ui, 'DejaVu Sans', 'Noto Sans CJK KR', .*, sans-serif$", font)
+        assert "'system-ui'" not in font
+
+
+def colours(svg):
+    """All that something is drawn in, which says whether it is readable on a page."""
+    return {*re.findall(r"(?:fill|stroke)(?:: |=\")([^;\"(]+)[;\"]", svg)} - {"none"}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_svg_takes_colour_of_page(name):
+    """Beside the two colours, and the lines of a pattern on one of them, everything is in the ink of the page."""
+    picture = DRAWN[name]().svg()
+
+    assert {"currentColor"} < colours(picture) <= {"currentColor", BLUE, ORANGE, "#ffffff"}
+    assert ("#ffffff" in colours(picture)) == (name in {"a breakdown by sex", "a breakdown for a phone"})
+    assert "<style" not in picture
+    assert "background" not in picture
+
+
+def luminance(colour):
+    """As the Web Content Accessibility Guidelines define it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def mixed(ink, ground, share):
+    parts = [(int(ink[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(share * one + (1 - share) * other):02x}" for one, other in parts)
+
+
+def test_svg_alone_has_contrast(tmp_path):
+    """A file has an ink and a ground for light and for dark; text needs 4.5 to 1, and columns 3 to 1."""
+    svg = series(start=2020).plot().save(tmp_path / "x.svg").read_text(encoding="utf-8")
+    (style,) = re.findall(r"<style.*?>(.*)</style>", svg)
+    rule = r"svg:root\{color:(#\w{6});background:(#\w{6})\}"
+    light, dark = re.fullmatch(rf"({rule})@media\(prefers-color-scheme:dark\)\{{({rule})\}}", style).groups()[::3]
+    shares = {float(each) for each in re.findall(r"<text[^>]*opacity: ([\d.]+)", svg)}
+
+    assert shares
+    for ink, ground in (re.fullmatch(rule, each).groups() for each in (light, dark)):
+        assert min(contrast(mixed(ink, ground, share), ground) for share in shares) > 4.5
+        assert min(contrast(colour, ground) for colour in (BLUE, ORANGE)) > 3
+    assert luminance(re.fullmatch(rule, light)[2]) > 0.9
+    assert luminance(re.fullmatch(rule, dark)[2]) < 0.1
+
+
+def test_svg_pictures_share_no_names():
+    """Two pictures of one page have no name in common, or the pattern of the one would go with the other."""
+    wide, narrow = (breakdown("age").plot(narrow=narrow).svg() for narrow in (False, True))
+    names = [{*re.findall(r"\bid=\"([^\"]*)", picture)} for picture in (wide, narrow)]
+
+    assert all(names)
+    assert names[0].isdisjoint(names[1])
+    assert {*re.findall(r"(?:href=\"|url\()#(\w+)", wide)} <= names[0]
+
+
+def test_png_is_light(tmp_path):
+    picture = mpl.image.imread(series(start=2020).plot().save(tmp_path / "x.png"))
+
+    assert picture[0, 0].tolist() == [1, 1, 1, 1]
+
+
+# Titles, notes, and phones
+
+
+@pytest.mark.parametrize(
+    ("thing", "below"),
+    [(series(start=2024), "Arrivals in South Korea by year, 2024 to 2025; persons"),
+     (revisions(2025), "Arrivals in South Korea in 2025, as published; persons; the axis does not begin at zero"),
+     (breakdown("age"), "Arrivals in South Korea by age at entry, the end of September 2024; persons"),
+     (estimates("departures"), "Departures from North Korea: what organisations proposed")],
+    ids=lambda thing: type(thing).__name__,
+)  # fmt: skip
+def test_plot_title(thing, below):
+    """A finding is the title, what is shown stands below it, and the text stays as it was."""
+    chart = thing.plot(title="A finding of ours")
+
+    assert chart.figure.get_suptitle() == "A finding of ours"
+    assert subtitle(chart) == below
+    assert chart.alt == thing.plot().alt
+
+
+def test_plot_title_in_korean(tmp_path):
+    """Readers of an SVG have fonts for it; in a picture of dots, letters that no font has are missed aloud."""
+    words = "\ubd81\ud55c\uc774\ud0c8\uc8fc\ubbfc"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chart = series(start=2020).plot(title=words, notes={2020: words})
+        written = chart.svg()
+    texts = [each.text for each in ET.fromstring(written).iter(f"{SVG}text")]  # noqa: S314
+
+    assert texts.count(words) == 2
+    with pytest.warns(UserWarning, match="Glyph"):
+        chart.save(tmp_path / "x.png")
+
+
+def test_plot_long_title_above_axes():
+    chart = series().plot(title="Many words that are told at length " * 5, narrow=True)
+    chart.figure.draw_without_rendering()
+    title, below = chart.figure._suptitle.get_window_extent(), chart.figure.texts[1].get_window_extent()
+
+    assert title.y1 <= chart.figure.bbox.y1
+    assert title.x1 <= chart.figure.bbox.x1
+    assert title.y0 >= below.y1
+    assert below.y0 >= axes_of(chart).get_window_extent().y1
+
+
+def notes_of(chart):
+    return [each for each in axes_of(chart).texts if each.arrow_patch]
+
+
+def boxes(chart):
+    chart.figure.draw_without_rendering()
+    return [mpl.text.Text.get_window_extent(each) for each in axes_of(chart).texts]
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    "thing",
+    [series(start=1998), series("refugees", area="GBR"), series(start=2018), series(start=2025)],
+    ids=["many", "line", "few", "one"],
+)
+def test_plot_notes_hide_nothing(thing, narrow):
+    first, last = thing[0].period, thing[-1].period
+    middle = thing[len(thing) // 2].period
+    notes = dict.fromkeys((first, middle, last, str(middle)), "so many words that they need several lines")
+    chart = thing.plot(notes=notes, narrow=narrow)
+    axes, found = axes_of(chart), boxes(chart)
+
+    assert len(notes_of(chart)) == len({first, middle, last})
+    for one, other in itertools.combinations(found, 2):
+        assert not mpl.transforms.Bbox.intersection(one, other)
+    for box in found:
+        assert box.x1 <= axes.get_window_extent().x1 + 20
+        assert box.y1 <= axes.get_window_extent().y1 + 20
+        below = [
+            axes.transData.transform((0, int(figure)))[1]
+            for figure in thing
+            if box.x0 < axes.transData.transform((figure.period.end.year + 0.5, 0))[0] < box.x1
+        ]
+        assert max(below, default=0) <= box.y0
+
+
+def test_plot_notes():
+    """A note may be on any period that the axis has, whole in the text, in whichever order they are given."""
+    chart = series(start=2018).plot(notes={2024: "the second", "2020-01": "border\n closes."})
+    second, first = notes_of(chart)
+
+    assert (first.get_text(), second.get_text()) == ("border closes.", "the second")
+    assert first.xy == (pytest.approx(2020.04, abs=0.01), 229)
+    assert second.xy == (pytest.approx(2024.5, abs=0.01), 236)
+    assert chart.alt.endswith(" Provisional: 2025. Note on 2020-01: border closes. Note on 2024: the second.")
+    assert notes_of(series(start=2018).plot(notes={})) == []
+
+
+def test_plot_note_too_long():
+    """A note that has no room in any picture is drawn all the same."""
+    words = "There is so much to say about this year that no telephone shows it. " * 12
+    chart = series().plot(notes={2020: words}, narrow=True)
+
+    assert " ".join(notes_of(chart)[0].get_text().split()) == words.strip()
+
+
+def test_plot_note_on_gap():
+    chart = series(frequency="quarter", start=2025, end=2025).plot(notes={"2025-Q3": "nothing was published"})
+    (note,) = notes_of(chart)
+
+    assert note.xy == (pytest.approx(2025.62, abs=0.01), 0)
+
+
+@pytest.mark.parametrize("beyond", [2017, 2027, "2030-01"])
+def test_plot_refuses_note_beyond_axis(beyond):
+    with pytest.raises(InvalidValueError) as caught:
+        series(start=2020).plot(notes={beyond: "some words"})
+
+    assert caught.value.args == (str(beyond), "a period of the chart")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "given", "expected"),
+    [({"title": ""}, "", "some words"), ({"title": 5}, 5, "some words"),
+     ({"title": "\0"}, "\0", "some words"), ({"narrow": 1}, 1, "True or False"),
+     ({"notes": {2020: " "}}, " ", "some words"), ({"notes": [2020]}, [2020], "a mapping from periods to words")],
+)  # fmt: skip
+def test_plot_refuses_odd_wishes(wishes, given, expected):
+    with pytest.raises(InvalidValueError) as caught:
+        series(start=2020).plot(**wishes)
+
+    assert caught.value.args == (given, expected)
+
+
+def test_plot_refuses_note_on_no_period():
+    with pytest.raises(InvalidPeriodError):
+        series(start=2020).plot(notes={"spring": "some words"})
+
+
+NARROW = {
+    "years": lambda: series().plot(narrow=True),
+    "few years": lambda: series(start=2018).plot(narrow=True),
+    "vintages": lambda: series(start=2005, end=2011).plot(series(start=2005, end=2011, as_of="2012"), narrow=True),
+    "half-years": lambda: series(frequency="half").plot(narrow=True),
+    "fiscal years": lambda: series("us-refugee-admissions", frequency="fiscal-year").plot(narrow=True),
+    "running totals": lambda: series(frequency="running-total").plot(narrow=True),
+    "a stock": lambda: series("refugees", area="GBR").plot(narrow=True),
+    "revisions": lambda: revisions(2009).plot(narrow=True),
+    "revisions of a year": lambda: revisions(2025).plot(narrow=True),
+    **{name: lambda name=name: breakdown(name).plot(narrow=True) for name in DIMENSIONS},
+    "departures": lambda: estimates("departures").plot(narrow=True),
+    "in China": lambda: estimates("in-china").plot(narrow=True),
+}
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_plot_narrow_fits_phone(name):
+    """At 390 pixels, all text has at least 11 pixels, stays in the picture, and hides no other text."""
+    figure = NARROW[name]().figure
+    figure.draw_without_rendering()
+    # Marks beyond the ends of an axis have words, and are not drawn.
+    beyond = {
+        mark
+        for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis))
+        for place, mark in zip(axis.get_majorticklocs(), axis.get_majorticklabels(), strict=True)
+        if not min(axis.get_view_interval()) <= place <= max(axis.get_view_interval())
+    }
+    texts = [each for each in figure.findobj(mpl.text.Text) if each not in beyond and each.get_text().strip()]
+    boxes = [mpl.text.Text.get_window_extent(each) for each in texts]
+
+    assert figure.get_size_inches()[0] * 96 <= 390
+    assert min(each.get_fontsize() for each in texts) * 96 / 72 >= 11
+    assert all(figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1 for box in boxes)
+    assert all(figure.bbox.y0 <= box.y0 and box.y1 <= figure.bbox.y1 for box in boxes)
+    for one, other in itertools.combinations(boxes, 2):
+        meeting = mpl.transforms.Bbox.intersection(one, other)
+        assert meeting is None or min(meeting.width, meeting.height) < 2
+
+
+def test_plot_narrow_labels():
+    """On a phone, half as many values and years fit, and a breakdown has its labels above the bars."""
+    assert labels(series(start=2018, end=2025).plot(narrow=True)) == [
+        "1,137",
+        "1,047",
+        "229",
+        "63",
+        "67",
+        "196",
+        "236",
+        "223",
+    ]
+    assert labels(series(start=2017, end=2025).plot(narrow=True)) == ["1,137", "223"]
+    then = series(start=2005, end=2011, as_of="2012-01-31")
+    assert labels(series(start=2005, end=2011).plot(then, narrow=True)) == ["2,914\n◇ 2,927", "2,706\n◇ 2,737"]
+    assert labels(breakdown("age").plot(narrow=True))[:2] == ["0-9: 1,298 (3.8%)", "10-19: 3,821 (11.2%)"]
+    assert labels(revisions(2025).plot(narrow=True)) == ["224\n2026-01-20", "223\n2026-02-04"]
+    assert labels(revisions(2009).plot(narrow=True))[:2] == ["2,952\n2010", "2,927\n2010"]
+
+
+def test_plot_breakdown_order():
+    """Places and occupations are sorted by size; ages and schools have an order of their own."""
+    for name in ("province", "residence", "occupation"):
+        widths = [row.value for row in sorted(breakdown(name), key=lambda row: -row.value)]
+        women, men = axes_of(breakdown(name).plot()).containers
+        assert [one.get_width() + other.get_width() for one, other in zip(women, men, strict=True)] == widths
+    schools = [each.get_text() for each in axes_of(breakdown("education").plot()).get_yticklabels()]
+
+    assert schools[:4] == ["preschool child", "kindergarten", "primary school", "middle or high school"]
+    assert ". North Hamgyong: 19,941, Ryanggang: 6,104, South Hamgyong: 2,906" in breakdown("province").plot().alt
 
 
 def test_plot_ignores_host_settings(tmp_path):
@@ -736,6 +1053,10 @@ class Drawing:
     @staticmethod
     def get_suptitle():
         return ""
+
+    @staticmethod
+    def get_figwidth():
+        return 1.0
 
 
 @pytest.mark.parametrize("saved", [False, True], ids=["drawn", "saved"])

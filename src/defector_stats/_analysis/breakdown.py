@@ -171,18 +171,25 @@ class Breakdown(Rows[BreakdownRow]):
         """Return some of the rows, without the number of people left out, which is known only for the whole table."""
         return attrs.evolve(self, rows=rows, missing=self.missing if len(rows) == len(self) else None)
 
-    def plot(self) -> ds.Chart:
+    def plot(self, *, title: str | None = None, narrow: bool = False) -> ds.Chart:
         """Draw a bar chart, divided by sex where a split was published.
+
+        Ages and levels of education keep their own order; other categories are sorted by size.
+
+        Args:
+            title: A title, such as what the chart shows; without one, a description of it.
+            narrow: Whether to draw the chart for the screen of a phone.
 
         Returns:
             A `Chart` with a text alternative.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
+            InvalidValueError: If the title is not a text.
         """
         from defector_stats._model.shown import plot
 
-        return plot(self)
+        return plot(self, title=title, narrow=narrow)
 
     @property
     def summary(self) -> str:

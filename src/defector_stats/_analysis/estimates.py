@@ -54,19 +54,23 @@ class Estimates(Rows[Estimate]):
     def _credits(self, imprint: Imprint) -> Iterable[str]:  # noqa: ARG002, the same for all catalogues
         return [ATTRIBUTION]
 
-    def plot(self) -> ds.Chart:
+    def plot(self, *, title: str | None = None, narrow: bool = False) -> ds.Chart:
         """Draw the ranges one below the other, with a point for each best guess.
+
+        Args:
+            title: A title, such as what the chart shows; without one, a description of it.
+            narrow: Whether to draw the chart for the screen of a phone.
 
         Returns:
             A `Chart` with a text alternative.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
-            InvalidValueError: If there is no estimate.
+            InvalidValueError: If there is no estimate, or the title is not a text.
         """
         from defector_stats._model.shown import plot
 
-        return plot(self)
+        return plot(self, title=title, narrow=narrow)
 
     def __str__(self) -> str:
         if not self.rows:

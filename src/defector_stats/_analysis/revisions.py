@@ -48,19 +48,23 @@ class Revisions(Rows[Revision]):
     edition: str
     """The edition of the data, as `data_version` returns it."""
 
-    def plot(self) -> ds.Chart:
+    def plot(self, *, title: str | None = None, narrow: bool = False) -> ds.Chart:
         """Draw the values for one period by date of publication.
+
+        Args:
+            title: A title, such as what the chart shows; without one, a description of it.
+            narrow: Whether to draw the chart for the screen of a phone.
 
         Returns:
             A `Chart` with a text alternative.
 
         Raises:
             MissingExtraError: If matplotlib is not installed.
-            InvalidValueError: If the values belong to several periods, or there are none.
+            InvalidValueError: If the values belong to several periods, there are none, or the title is not a text.
         """
         from defector_stats._model.shown import plot
 
-        return plot(self)
+        return plot(self, title=title, narrow=narrow)
 
 
 def revisions(ledger: Ledger, period: hints.PeriodLike | None, measure: str, area: str | None) -> Revisions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self, SupportsIndex, overload
 
 import attrs
@@ -405,13 +405,22 @@ class TimeSeries(Rows[Observation]):
         span = ", {} to {}".format(*self._span()) if self.rows else ""
         return f"<TimeSeries {self.measure.id} {self.area} by {self.frequency}: {len(self)} figures{span}>"
 
-    def plot(self, *vintages: TimeSeries) -> ds.Chart:
+    def plot(
+        self,
+        *vintages: TimeSeries,
+        title: str | None = None,
+        notes: Mapping[hints.PeriodLike, str] | None = None,
+        narrow: bool = False,
+    ) -> ds.Chart:
         """Draw a chart: columns for a flow, a line for people on a day.
 
         Provisional figures and those of low reliability are hatched, and gaps are grey bands with their reasons.
 
         Args:
             vintages: The same series as of other dates; values that differ get a hollow mark.
+            title: A title, such as what the chart shows; the description then follows below it.
+            notes: A few words for each period to annotate, such as ``{2020: "borders close"}``.
+            narrow: Whether to draw the chart for the screen of a phone.
 
         Returns:
             A `Chart` with a text alternative.
@@ -420,11 +429,13 @@ class TimeSeries(Rows[Observation]):
             MissingExtraError: If matplotlib is not installed.
             NoDataError: If the series is empty.
             NotComparableError: If a vintage belongs to another series.
+            InvalidPeriodError: If a note is not on a period.
+            InvalidValueError: If a title or a note is not a text, or a note is on a period beyond the chart.
         """
         from defector_stats._model.shown import plot
 
         self._require_members()
-        return plot(self, *vintages)
+        return plot(self, *vintages, title=title, notes=notes, narrow=narrow)
 
     def _require_members(self) -> None:
         """Raise an error if the series is empty, which says why."""

@@ -21,7 +21,7 @@ def html(thing: object) -> str:
     return html(thing)
 
 
-def plot(thing: object, *vintages: ds.TimeSeries) -> ds.Chart:
+def plot(thing: object, *vintages: ds.TimeSeries, **wishes: object) -> ds.Chart:
     """Return a chart of a sequence of records; for a series, with other vintages of it.
 
     Raises:
@@ -29,7 +29,7 @@ def plot(thing: object, *vintages: ds.TimeSeries) -> ds.Chart:
     """
     from defector_stats._output.plot import plot
 
-    return plot(thing, *vintages)
+    return plot(thing, *vintages, **wishes)
 
 
 def markdown(thing: object) -> str:

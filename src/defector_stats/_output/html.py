@@ -209,12 +209,8 @@ def _table(
     return f'<table style="min-width: 36em">{about}{head}<tbody>{body}</tbody></table>'
 
 
-def _cited(sources: Sequence[Source], most: int = _MAX_SOURCES_SHOWN) -> str:
-    """Return the list of sources with links."""
-
-
 def _cited(sources: Sequence[Source]) -> str:
-    """Say where something was read, with links."""
+    """Return the list of sources with links."""
     if not sources:
         return ""
     unique = list(dict.fromkeys(sources))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import itertools
-import textwrap
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
 
 from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.estimates import Estimates
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.dates import last_day
+from defector_stats._model.period import Period
 from defector_stats._model.vocabulary import TOPICS
 from defector_stats._model.words import (
     join_words,
@@ -23,21 +25,25 @@ from defector_stats._model.words import (
     with_preposition,
 )
 from defector_stats._output.canvas import (
-    BLACK,
     BLUE,
-    GREY,
+    DIM,
+    INK,
+    NARROW,
     ORANGE,
     PALE,
     WHITE,
+    WIDE,
     Chart,
+    Look,
     add_legend,
-    add_title_and_source,
+    add_words,
     attribute,
     draw_chart,
     format_counts,
     format_dates,
     new_axes,
     new_figure,
+    wrap,
 )
 from defector_stats.errors import InvalidValueError, NotComparableError
 
@@ -46,24 +52,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from defector_stats._model.observation import Observation
-    from defector_stats._model.period import Period
     from defector_stats._model.records import Estimate, Gap
-    from defector_stats._output.canvas import Axes
+    from defector_stats._output.canvas import Axes, Layout
 
 # By status: how columns are filled, and how points are marked.
-_PATTERNS = {"normal": "", "provisional": "////", "low-reliability": "...."}
+_PATTERNS = {"normal": "", "provisional": "////", "low-reliability": "\\\\\\\\"}
 _POINTS = {"normal": "o", "provisional": "D", "low-reliability": "s"}
+# A figure that nobody published again stays what it was called then, years ago or not.
+_STATUS_NAMES = {"provisional": "provisional when published", "low-reliability": "low reliability"}
+# The categories of these follow each other; all others are sorted by their size.
+_ORDERED = ("age", "education")
 # The marks of other vintages, in turn: as matplotlib draws them, and as labels write them.
 _MARKS = (("D", "◇"), ("s", "□"), ("^", "△"))
 
-# In inches: a whole chart, and each row of bars or ranges.
-_HEIGHT, _ROW_HEIGHT = 4.5, 0.3
+# In inches: a whole chart, and each line of a label with a range.
+_HEIGHT, _LINE_HEIGHT = 4.5, 0.17
+# In characters: the labels of ranges begin beside an axis, while the source has the whole width.
+_INDENT = 4
+# In pixels, between a note and what stands beneath it.
+_GAP = 8
+# Each round makes room for notes, and comes closer to what they need.
+_MAX_ROUNDS = 20
 # The length of an arrow, as a share of the longest range.
 _ARROW = 0.06
-# As many as fit beside each other.
-_MAX_LABELS, _MAX_TICKS = 16, 12
 _MAX_ESTIMATES_IN_TEXT = 10
-_LABEL_WIDTH = 44  # characters
 # A chart of fewer periods is as wide as one of so many, or its columns would be slabs.
 _MIN_PERIODS = 4
 # Years from one tick to the next.
@@ -72,19 +84,48 @@ _TICK_STEPS = (1, 2, 5, 10, 20, 50, 1000)
 _HEADROOM = 1.08
 
 
-def plot(thing: object, *vintages: object) -> Chart:
+def plot(thing: object, *vintages: object, title: object = None, notes: object = None, narrow: object = False) -> Chart:
     """Return a chart of a series, revisions, a breakdown or estimates.
 
     Args:
         thing: What to draw.
         *vintages: The same series as of other days, to mark where they differ.
+        title: A title that takes the place of the description.
+        notes: By period, a text to write above a series.
+        narrow: Whether the chart is for the screen of a phone.
 
     Raises:
         MissingExtraError: If matplotlib is not installed.
-        InvalidValueError: If there is nothing to draw, or a vintage is not a series.
+        InvalidValueError: If there is nothing to draw, or an argument is of another kind.
+        InvalidPeriodError: If a note is for something that is no period.
         NotComparableError: If a vintage is another series.
     """
-    return draw_chart(_make_chart, thing, *vintages)
+    if not isinstance(narrow, bool):
+        raise InvalidValueError(narrow, "True or False")
+    look = Look(
+        title=None if title is None else _check_words(title),
+        notes=_check_notes(notes),
+        layout=NARROW if narrow else WIDE,
+    )
+    return draw_chart(_make_chart, thing, look, *vintages)
+
+
+def _check_words(given: object) -> str:
+    """Return some text that there is something in, without its line breaks."""
+    if not isinstance(given, str) or not (words := " ".join(given.split())) or not words.isprintable():
+        raise InvalidValueError(given, "some words")
+    return words
+
+
+def _check_notes(notes: object) -> tuple[tuple[Period, str], ...]:
+    """Return notes in the order of their periods."""
+    if notes is None:
+        return ()
+    if not isinstance(notes, Mapping):
+        raise InvalidValueError(notes, "a mapping from periods to words")
+    given = cast("Mapping[Any, object]", notes)
+    read = {Period.parse(period): _check_words(text) for period, text in given.items()}
+    return tuple(sorted(read.items(), key=lambda note: _position(note[0])))
 
 
 @functools.singledispatch
@@ -93,25 +134,27 @@ def _make_chart(thing: object, *_: object) -> Chart:
 
 
 @_make_chart.register(TimeSeries)
-def _chart_series(series: TimeSeries, *others: object) -> Chart:
+def _chart_series(series: TimeSeries, look: Look, *others: object) -> Chart:
     """Draw columns for a flow, a line for people on a day, and hollow marks for other vintages."""
     vintages = [_check_vintage(series, other) for other in others]
-    figure, axes = new_axes(_HEIGHT)
+    figure, axes = new_axes(look.layout, _HEIGHT)
     is_flow = series.measure.kind == "flow" and series.frequency != "running-total"
     (_draw_columns if is_flow else _draw_line)(axes, series)
     _draw_gaps(axes, series)
     for vintage, marker, _ in _assign_marks(vintages):
         _draw_vintage(axes, series, vintage, marker)
-    _label_values(axes, series, vintages)
-    _label_years(axes, series)
+    _label_values(axes, series, vintages, look.layout)
+    _label_years(axes, series, look.layout)
     axes.set_ylim(0, axes.get_ylim()[1] * _HEADROOM)
-    axes.set_ylabel("persons" if is_flow else f"persons {_say_when_counted(series)}")
     format_counts(axes.yaxis)
-    axes.grid(axis="y", color=PALE)
-    add_legend(axes)
-    title = f"{series.title}, {_name_extent(series)}"
-    add_title_and_source(figure, title, series.measure.attribution, series.edition, series.as_of)
-    return Chart(figure=figure, alt=_describe_series(series, vintages, "Column chart." if is_flow else "Line chart."))
+    axes.grid(axis="y", color=INK, alpha=PALE)
+    add_legend(axes, look.layout)
+    description = f"{series.title}, {_name_extent(series)}"
+    unit = "persons" if is_flow else f"persons {_say_when_counted(series)}"
+    add_words(figure, look, description, unit, series.measure.attribution, series.edition, series.as_of)
+    _draw_notes(figure, axes, series, look)
+    form = "Column chart." if is_flow else "Line chart."
+    return Chart(figure=figure, alt=_describe_series(series, vintages, look, form))
 
 
 def _check_vintage(series: TimeSeries, other: object) -> TimeSeries:
@@ -125,14 +168,16 @@ def _check_vintage(series: TimeSeries, other: object) -> TimeSeries:
 
 
 @_make_chart.register(Revisions)
-def _chart_revisions(revisions: Revisions) -> Chart:
+def _chart_revisions(revisions: Revisions, look: Look) -> Chart:
     """Draw the values of one period as they were printed over time."""
     periods = {step.period for step in revisions}
     if len(periods) != 1:
         raise InvalidValueError(revisions, "the revisions of one period")
     (period,) = periods
-    figure, axes = new_axes(_HEIGHT)
+    figure, axes = new_axes(look.layout, _HEIGHT)
     # Each step is a line from its first print to its last; the last step has none that follows.
+    before = 0
+    date = slice(10 if len(revisions) <= look.layout.dates else 4)
     for step, following in itertools.zip_longest(revisions, revisions[1:]):
         first, last = last_day(step.released), last_day(step.last_seen)
         axes.plot([first, last], [step.value, step.value], color=BLUE, linewidth=3, solid_capstyle="butt", marker="o")
@@ -141,86 +186,122 @@ def _chart_revisions(revisions: Revisions) -> Chart:
             axes.plot(
                 [last, last_day(following.released)],
                 [step.value, following.value],
-                color=GREY,
+                color=INK,
+                alpha=DIM,
                 linewidth=1,
                 linestyle=":",
             )
+        # A value that fell stands below its line, or it would hide the one before.
+        above = step.value > before
         axes.annotate(
-            f"{step.value:,}\n{step.released}", (first, step.value), (0, 6), textcoords="offset points", fontsize=8,
-            va="bottom",
+            f"{step.value:,}\n{step.released[date]}", (first, step.value), (0, 6 if above else -6),
+            textcoords="offset points", va="bottom" if above else "top",
         )  # fmt: skip
+        before = step.value
     axes.margins(x=0.12, y=0.3)
-    axes.set_ylabel("persons (the axis does not begin at zero)")
     format_counts(axes.yaxis)
-    format_dates(axes)
-    axes.grid(axis="y", color=PALE)
-    title = f"{sentence(revisions.subject)} {with_preposition(period, revisions.kind)}, as published"
+    format_dates(axes, look.layout)
+    axes.grid(axis="y", color=INK, alpha=PALE)
+    description = f"{sentence(revisions.subject)} {with_preposition(period, revisions.kind)}, as published"
     attribution = attribute(step.sources[0] for step in revisions)
-    add_title_and_source(figure, title, attribution, revisions.edition, None)
+    unit = "persons; the axis does not begin at zero"
+    add_words(figure, look, description, unit, attribution, revisions.edition, None)
     steps = join_words([f"{number(step.value)} {release_phrase(step.released)}" for step in revisions])
-    return Chart(figure=figure, alt=f"Line chart. {title}: {steps}.")
+    return Chart(figure=figure, alt=f"Line chart. {description}: {steps}.")
 
 
 @_make_chart.register(Breakdown)
-def _chart_breakdown(breakdown: Breakdown) -> Chart:
-    """Draw a bar for each category, divided by sex where that was printed."""
-    figure, axes = new_axes(1.8 + _ROW_HEIGHT * len(breakdown.rows))
-    names = [textwrap.fill(row.category, _LABEL_WIDTH) for row in breakdown.rows]
-    positions = range(len(names))
+def _chart_breakdown(breakdown: Breakdown, look: Look) -> Chart:
+    """Draw a bar for each category, divided by sex where that was published."""
+    layout = look.layout
+    rows = breakdown.rows
+    if breakdown.dimension not in _ORDERED:
+        rows = tuple(sorted(rows, key=lambda row: row.value, reverse=True))
+    figure, axes = new_axes(layout, 1.8 + layout.row * len(rows))
+    positions = range(len(rows))
     if breakdown.male is None:
-        axes.barh(positions, [row.value for row in breakdown.rows], color=BLUE)
+        axes.barh(positions, [row.value for row in rows], color=BLUE, height=layout.bar)
     else:
-        women = [row.female or 0 for row in breakdown.rows]
-        axes.barh(positions, women, color=ORANGE, edgecolor=WHITE, label="women and girls")
-        men = [row.male or 0 for row in breakdown.rows]
-        axes.barh(positions, men, left=women, color=BLUE, edgecolor=WHITE, hatch="//", label="men and boys")
-        add_legend(axes)
-    for position, row in enumerate(breakdown.rows):
-        share = percent(row.share * 100, row.of)
-        axes.annotate(f" {row.value:,} ({share})", (row.value, position), va="center", fontsize=8)
-    axes.set_yticks(positions, names)
+        # The white is that of the pattern; the bars have no edge.
+        women = [row.female or 0 for row in rows]
+        axes.barh(positions, women, color=ORANGE, height=layout.bar, linewidth=0, label="women and girls")
+        axes.barh(
+            positions, [row.male or 0 for row in rows], left=women, color=BLUE, height=layout.bar, edgecolor=WHITE,
+            linewidth=0, hatch="//", label="men and boys",
+        )  # fmt: skip
+        add_legend(axes, layout)
+    names = [wrap(row.category, layout.category) for row in rows]
+    values = [f"{row.value:,} ({percent(row.share * 100, row.of)})" for row in rows]
     # matplotlib counts upwards; the first category belongs at the top.
     axes.invert_yaxis()
-    axes.margins(x=0.2)
-    axes.set_xlabel("persons")
-    format_counts(axes.xaxis)
-    title = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
+    if layout is NARROW:
+        # Beside the bars, names and values would leave no room for them.
+        axes.set_yticks([])
+        for position, name, value in zip(positions, names, values, strict=True):
+            place = (0, position - layout.bar / 2)
+            axes.annotate(f"{name}: {value}", place, (2, 2), textcoords="offset points", va="bottom")
+        axes.set_ylim(len(rows) - 0.6, -1)
+    else:
+        axes.set_yticks(positions, names)
+        for row, position, value in zip(rows, positions, values, strict=True):
+            axes.annotate(value, (row.value, position), (4, 0), textcoords="offset points", va="center")
+        axes.margins(x=0.2)
+    format_counts(axes.xaxis, layout.counts)
+    axes.grid(axis="x", color=INK, alpha=PALE)
+    description = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
     attribution = attribute(breakdown.provenance.sources)
-    add_title_and_source(figure, title, attribution, breakdown.edition, breakdown.as_of)
-    rows = join_words([f"{row.category}: {number(row.value)}" for row in breakdown.rows])
-    return Chart(figure=figure, alt=f"Bar chart. {breakdown.summary} {sentence(rows)}.")
+    add_words(figure, look, description, "persons", attribution, breakdown.edition, breakdown.as_of)
+    shown = join_words([f"{row.category}: {number(row.value)}" for row in rows])
+    return Chart(figure=figure, alt=f"Bar chart. {breakdown.summary} {sentence(shown)}.")
 
 
 @_make_chart.register(Estimates)
-def _chart_estimates(estimates: Estimates) -> Chart:
+def _chart_estimates(estimates: Estimates, look: Look) -> Chart:
     """Draw the ranges one below the other, with axes of their own for each topic and unit."""
     groups: dict[tuple[str, str], list[Estimate]] = {}
     for estimate in estimates:
         groups.setdefault((estimate.topic, estimate.unit), []).append(estimate)
     if not groups:
         raise InvalidValueError(estimates, "at least one estimate")
-    # In rows: besides its ranges, each group needs room for a title and an axis.
-    heights = [len(group) + 2.5 for group in groups.values()]
-    figure = new_figure(1.2 + _ROW_HEIGHT * sum(heights))
+    topics = dict.fromkeys(topic for topic, _ in groups)
+    labels = [[_label_estimate(estimate, look.layout) for estimate in group] for group in groups.values()]
+    # In lines: besides its labels and ranges, each group needs room for a title and an axis.
+    heights = [sum(map(_count_lines, group)) + 3 for group in labels]
+    figure = new_figure(look.layout, 1.5 + _LINE_HEIGHT * sum(heights))
     figure.subplots(len(groups), gridspec_kw={"height_ratios": heights})
     for index, ((topic, of), group) in enumerate(groups.items()):
         axes = figure.axes[index]
-        _draw_ranges(axes, group)
-        axes.set_title(f"{TOPICS[topic]} ({of})", loc="left", fontsize=9)
+        _draw_ranges(axes, group, labels[index], look.layout)
+        name = of if len(topics) == 1 else f"{TOPICS[topic]} ({of})"
+        axes.set_title(wrap(name, look.layout.title), loc="left", fontweight="bold")
     organisations = join_words(list(dict.fromkeys(estimate.organisation for estimate in estimates)), most=6)
     attribution = f"{organisations}; ranges that organisations proposed, not counts."
-    title = f"{'; '.join(dict.fromkeys(TOPICS[topic] for topic, _ in groups))}: what organisations proposed"
-    add_title_and_source(figure, title, attribution, estimates.edition, None)
+    description = f"{'; '.join(TOPICS[topic] for topic in topics)}: what organisations proposed"
+    add_words(figure, look, description, None, attribution, estimates.edition, None)
     ranges = [
         f"{estimate.organisation} for {estimate.reference}: {estimate.spread} {estimate.unit}" for estimate in estimates
     ]
-    return Chart(figure=figure, alt=f"Chart of ranges. {title}. {'; '.join(_shorten(ranges))}.")
+    return Chart(figure=figure, alt=f"Chart of ranges. {description}. {'; '.join(_shorten(ranges))}.")
 
 
-def _draw_ranges(axes: Axes, group: Sequence[Estimate]) -> None:
+def _label_estimate(estimate: Estimate, layout: Layout) -> str:
+    """Return who proposed what for when, in lines that fit across the chart."""
+    return wrap(f"{estimate.reference} {estimate.organisation}: {estimate.spread}", layout.source - _INDENT)
+
+
+def _count_lines(label: str) -> int:
+    """Return how many lines a label takes with its range below it."""
+    return label.count("\n") + 2
+
+
+def _draw_ranges(axes: Axes, group: Sequence[Estimate], labels: Sequence[str], layout: Layout) -> None:
     """Draw a line from the low to the high end, a point for the best guess, and an arrow where the high end is open."""
     top = max(estimate.high or estimate.point or estimate.low or 0 for estimate in group)
-    for position, estimate in enumerate(group):
+    line = 0
+    for estimate, label in zip(group, labels, strict=True):
+        axes.annotate(label, (0, line), (2, 0), textcoords="offset points", va="top")
+        line += _count_lines(label)
+        position = line - 0.7
         style = "-" if estimate.provenance.status == "normal" else ":"
         low, high = estimate.low, estimate.high
         if low is not None and high is not None:
@@ -233,20 +314,13 @@ def _draw_ranges(axes: Axes, group: Sequence[Estimate]) -> None:
             axes.plot([0, high], [position, position], color=BLUE, linewidth=1, linestyle="--", marker="")
             axes.plot([high], [position], color=BLUE, marker="|")
         if estimate.point is not None:
-            axes.plot([estimate.point], [position], color=ORANGE, markeredgecolor=BLACK, marker="o")
-        open_end = low + top * _ARROW if low is not None and high is None else 0
-        right = max(open_end, estimate.point or 0, high or 0)
-        axes.annotate(estimate.spread, (right, position), (8, 0), textcoords="offset points", va="center", fontsize=7)
-    labels = [
-        textwrap.shorten(f"{estimate.reference}  {estimate.organisation}", _LABEL_WIDTH, placeholder="…")
-        for estimate in group
-    ]
-    axes.set_yticks(range(len(group)), labels)
+            axes.plot([estimate.point], [position], color=ORANGE, markeredgecolor=INK, marker="o")
+    axes.set_yticks([])
     # From the bottom to the top: the first estimate stands highest.
-    axes.set_ylim(len(group) - 0.4, -0.6)
-    axes.set_xlim(0, top * 1.35 or 1)
-    axes.tick_params(labelsize=7)
-    format_counts(axes.xaxis)
+    axes.set_ylim(line, -0.3)
+    axes.set_xlim(0, top * 1.1 or 1)
+    format_counts(axes.xaxis, layout.counts)
+    axes.grid(axis="x", color=INK, alpha=PALE)
 
 
 def _draw_columns(axes: Axes, series: TimeSeries) -> None:
@@ -260,10 +334,10 @@ def _draw_columns(axes: Axes, series: TimeSeries) -> None:
             [(first + last) / 2 for first, last in spans],
             [int(figure) for figure in figures],
             width=[(last - first) * 0.8 for first, last in spans],
-            color=BLUE if is_normal else WHITE,
+            color=BLUE if is_normal else "none",
             edgecolor=BLUE,
             hatch=_PATTERNS[status],
-            label=None if is_normal else status.replace("-", " "),
+            label=_STATUS_NAMES.get(status),
         )
 
 
@@ -283,20 +357,20 @@ def _draw_line(axes: Axes, series: TimeSeries) -> None:
             color=BLUE,
             linestyle="",
             marker=_POINTS[status],
-            markerfacecolor=BLUE if status == "normal" else WHITE,
-            label=None if status == "normal" else status.replace("-", " "),
+            markerfacecolor=BLUE if status == "normal" else "none",
+            label=_STATUS_NAMES.get(status),
         )
 
 
 def _draw_gaps(axes: Axes, series: TimeSeries) -> None:
     """Draw a grey band with its reason for each run of periods without a figure."""
+    named: set[str] = set()
     for reason, run in _group_gaps(series):
         first, last = _span(run[0].period)[0], _span(run[-1].period)[1]
-        axes.axvspan(first, last, color=PALE, linewidth=0)
-        axes.annotate(
-            f"no figure: {reason.replace('-', ' ')}", ((first + last) / 2, 0.5), xycoords=("data", "axes fraction"),
-            rotation=90, ha="center", va="center", fontsize=7, color=GREY,
-        )  # fmt: skip
+        # The legend names each reason once.
+        label = None if reason in named else f"no figure: {reason.replace('-', ' ')}"
+        axes.axvspan(first, last, color=INK, alpha=PALE, linewidth=0, label=label)
+        named.add(reason)
 
 
 def _group_gaps(series: TimeSeries) -> list[tuple[str, list[Gap]]]:
@@ -310,22 +384,89 @@ def _group_gaps(series: TimeSeries) -> list[tuple[str, list[Gap]]]:
     return runs
 
 
-def _label_values(axes: Axes, series: TimeSeries, vintages: Sequence[TimeSeries]) -> None:
-    """Write all values if they fit, otherwise the highest, the lowest and the last, and those of other vintages."""
-    shown = list(series) if len(series) <= _MAX_LABELS else [series.peak(), series.trough(), series[-1]]
-    wanted = {figure.period for figure in shown}
-    for figure in series:
+def _label_values(axes: Axes, series: TimeSeries, vintages: Sequence[TimeSeries], layout: Layout) -> None:
+    """Write all values and those of other vintages if they fit, otherwise those of the highest and the last period."""
+    # A mark stands beside the value of a vintage.
+    room = layout.values // 2 if vintages else layout.values
+    shown = list(series) if len(series) <= room else [series.peak(), series[-1]]
+    for figure in {figure.period: figure for figure in shown}.values():
         others = [
             (int(other), mark)
             for vintage, _, mark in _assign_marks(vintages)
             for other in _find_changes(series, vintage)
             if other.period == figure.period
         ]
-        if figure.period in wanted or others:
-            text = "\n".join([f"{figure:,}", *(f"{mark} {value:,}" for value, mark in others)])
-            # Above the highest mark of the period, or the label would hide it.
-            top = (_position(figure.period), max([int(figure), *(value for value, _ in others)]))
-            axes.annotate(text, top, (0, 8 if others else 4), textcoords="offset points", ha="center", fontsize=8)
+        text = "\n".join([f"{figure:,}", *(f"{mark} {value:,}" for value, mark in others)])
+        # Above the highest mark of the period, or the label would hide it.
+        top = (_position(figure.period), max([int(figure), *(value for value, _ in others)]))
+        axes.annotate(text, top, (0, 8 if others else 4), textcoords="offset points", ha="center")
+
+
+def _draw_notes(figure: Any, axes: Axes, series: TimeSeries, look: Look) -> None:
+    """Write each note above all that stands beneath it, with a line down to its period."""
+    first, last = axes.get_xlim()
+    for period, _ in look.notes:
+        if not first <= _position(period) <= last:
+            raise InvalidValueError(str(period), "a period of the chart")
+    # Draw what there is, so that it has its place.
+    figure.draw_without_rendering()
+    bounds, points = axes.get_window_extent(), 72 / figure.dpi
+    placed = _place_notes(axes, series, look)
+    for _ in range(_MAX_ROUNDS):
+        highest = max((note.top for note in placed), default=0)
+        if highest <= bounds.y1:
+            break
+        # Make room above, which moves the columns and all that stands on them.
+        axes.set_ylim(0, axes.get_ylim()[1] * (highest + _GAP - bounds.y0) / bounds.height)
+        placed = _place_notes(axes, series, look)
+    for note in placed:
+        x, y = axes.transData.transform(note.point)
+        line = {
+            "arrowstyle": "-", "linestyle": ":", "alpha": DIM, "shrinkA": 0, "shrinkB": (note.foot - y) * points,
+            "relpos": ((x - note.left) / note.width, 0),
+        }  # fmt: skip
+        place = ((note.left - x) * points, (note.bottom - y) * points)
+        axes.annotate(note.text, note.point, place, textcoords="offset points", va="bottom", arrowprops=line)
+
+
+class _Note(NamedTuple):
+    """A note, the point that it is about, and its place in pixels; its line ends at the foot."""
+
+    text: str
+    point: tuple[float, int]
+    left: float
+    width: float
+    foot: float
+    bottom: float
+    top: float
+
+
+def _place_notes(axes: Axes, series: TimeSeries, look: Look) -> list[_Note]:
+    """Return where the notes stand, as the axes are now."""
+    # From where to where something stands, and how high.
+    taken = [(box.x0, box.x1, box.y1) for box in (text.get_window_extent() for text in axes.texts)]
+    for figure in series:
+        first, last = _span(figure.period)
+        (left, top), (right, _) = axes.transData.transform([(first, int(figure)), (last, 0)])
+        taken.append((left, right, top))
+    standing = [*taken]
+    placed: list[_Note] = []
+    # From the last to the first: each stands to the right of its line, and would hide those of later notes.
+    for period, words in reversed(look.notes):
+        at = _position(period)
+        value = max((int(each) for each in series if _span(each.period)[0] <= at <= _span(each.period)[1]), default=0)
+        x, y = axes.transData.transform((at, value))
+        text = wrap(words, look.layout.note)
+        measured = axes.text(0, 0, text)
+        size = measured.get_window_extent()
+        measured.remove()
+        left = min(x, axes.get_window_extent().x1 - size.width)
+        right = left + size.width
+        bottom = max((top for first, last, top in taken if first < right and left < last), default=y) + _GAP
+        foot = max((top for first, last, top in standing if first <= x <= last), default=y)
+        placed.append(_Note(text, (at, value), left, size.width, foot, bottom, bottom + size.height))
+        taken.append((left, right, bottom + size.height))
+    return placed
 
 
 def _assign_marks(vintages: Sequence[TimeSeries]) -> list[tuple[TimeSeries, str, str]]:
@@ -359,11 +500,11 @@ def _name_vintage(series: TimeSeries) -> str:
     return "as last published" if series.as_of is None else f"as known {release_phrase(series.as_of)}"
 
 
-def _label_years(axes: Axes, series: TimeSeries) -> None:
+def _label_years(axes: Axes, series: TimeSeries, layout: Layout) -> None:
     """Write as many years below the axes as fit, and make room for several periods even around one."""
     periods = [member.period for member in (*series, *series.gaps)]
     years = range(min(period.end.year for period in periods), max(period.end.year for period in periods) + 1)
-    step = next(step for step in _TICK_STEPS if len(years) / step <= _MAX_TICKS)
+    step = next(step for step in _TICK_STEPS if len(years) / step <= layout.years)
     shown = [year for year in years if year % step == 0]
     fiscal = series.frequency == "fiscal-year"
     # A US fiscal year begins a quarter before the year that it is named after.
@@ -376,7 +517,7 @@ def _label_years(axes: Axes, series: TimeSeries) -> None:
     axes.set_xlim(first - margin, last + margin)
 
 
-def _describe_series(series: TimeSeries, vintages: Iterable[TimeSeries], form: str) -> str:
+def _describe_series(series: TimeSeries, vintages: Iterable[TimeSeries], look: Look, form: str) -> str:
     """Return the text that says what a chart of a series shows."""
     parts = [form, series.summary]
     provisional = [str(figure.period) for figure in series if figure.status == "provisional"]
@@ -392,6 +533,7 @@ def _describe_series(series: TimeSeries, vintages: Iterable[TimeSeries], form: s
                 f"{number(int(figure))} {with_preposition(figure.period, series.measure.kind)}" for figure in changes
             ]
             parts.append(f"{sentence(_name_vintage(vintage))}: {join_words(values)}.")
+    parts += [f"Note on {period}: {text.removesuffix('.')}." for period, text in look.notes]
     return " ".join(parts)
 
 
