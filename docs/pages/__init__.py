@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from defector_stats import export, glossary, measures, series
 
-from . import charts, claims, downloads, figures, measured, questions, reference, years
+from . import charts, claims, downloads, figures, landing, measured, questions, reference, years
 from .markdown import table
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def write() -> None:
         "figures": figures.figures(),
         "years": years.years(),
         **{name: table(*rows) for name, rows in measured.costs().items()},
+        "band": landing.band(),
+        "index": landing.chart(),
         "as-of": charts.picture("as-of", series(start=2005, end=2011), as_of),
         **{name: charts.picture(name, thing) for name, thing in charts.PICTURES.items()},
     }

@@ -46,9 +46,10 @@ def show(name: str, drawn: dict[str, Chart]) -> str:
         name: The name of the figure, which no other on the page has.
         drawn: Its charts, by layout; the page shows the one that fits the screen.
     """
-    boxes = [
-        # A pattern of a hidden chart is not drawn in another, so each chart has names of its own.
-        f'<div class="chart-{layout}">{_NAMES.sub(rf"\g<0>{name}-{layout}-", chart.svg())}</div>'
-        for layout, chart in drawn.items()
-    ]
+    boxes = [f'<div class="chart-{layout}">{_draw(f"{name}-{layout}", chart)}</div>' for layout, chart in drawn.items()]
     return "\n".join(["```{raw} html", '<div class="chart">', *boxes, "</div>", "```\n"])
+
+
+def _draw(name: str, chart: Chart) -> str:
+    """Return a chart as an element whose parts have names of their own: a pattern of a hidden one is not drawn."""
+    return _NAMES.sub(lambda found: f"{found[0]}{name}-", chart.svg())

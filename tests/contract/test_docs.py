@@ -103,7 +103,7 @@ def test_python_examples_on_pages_run(path, tmp_path, monkeypatch):
 def test_figures_in_prose_have_examples(path):
     """An example on the page prints each figure of its prose."""
     text = path.read_text(encoding="utf-8")
-    prose = re.sub(r"^```.*?^```$|`[^`\n]*`|\{\w+\}`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`|\{\w+\}`[^`]*`|<\w[^>]*>", "", text, flags=re.MULTILINE | re.DOTALL)
     shown = {int(number.replace(",", "")) for block in blocks(path, r"\w+") for number in NUMBER.findall(block)}
 
     said = {int(number.replace(",", "")) for number in NUMBER.findall(OTHER.sub("", prose))}
