@@ -422,7 +422,7 @@ def _draw_notes(figure: Any, axes: Axes, series: TimeSeries, look: Look) -> None
     for note in placed:
         x, y = axes.transData.transform(note.point)
         line = {
-            "arrowstyle": "-", "linestyle": ":", "alpha": DIM, "shrinkA": 0, "shrinkB": (note.foot - y) * points,
+            "arrowstyle": "-", "linestyle": ":", "color": INK, "alpha": DIM, "shrinkA": 0, "shrinkB": (note.foot - y) * points,
             "relpos": ((x - note.left) / note.width, 0),
         }  # fmt: skip
         place = ((note.left - x) * points, (note.bottom - y) * points)
