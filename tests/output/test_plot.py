@@ -766,10 +766,13 @@ def colours(svg):
     return {*re.findall(r"(?:fill|stroke)(?:: |=\")([^;\"(]+)[;\"]", svg)} - {"none"}
 
 
-@pytest.mark.parametrize("name", DRAWN)
+NOTED = {"notes": lambda: series(start=2018).plot(notes={2020: "some words"})}
+
+
+@pytest.mark.parametrize("name", DRAWN | NOTED)
 def test_svg_takes_colour_of_page(name):
     """Beside the two colours, and the lines of a pattern on one of them, everything is in the ink of the page."""
-    picture = DRAWN[name]().svg()
+    picture = (DRAWN | NOTED)[name]().svg()
 
     assert {"currentColor"} < colours(picture) <= {"currentColor", BLUE, ORANGE, "#ffffff"}
     assert ("#ffffff" in colours(picture)) == (name in {"a breakdown by sex", "a breakdown for a phone"})

@@ -422,8 +422,8 @@ def _draw_notes(figure: Any, axes: Axes, series: TimeSeries, look: Look) -> None
     for note in placed:
         x, y = axes.transData.transform(note.point)
         line = {
-            "arrowstyle": "-", "linestyle": ":", "alpha": DIM, "shrinkA": 0, "shrinkB": (note.foot - y) * points,
-            "relpos": ((x - note.left) / note.width, 0),
+            "arrowstyle": "-", "linestyle": ":", "color": INK, "alpha": DIM, "shrinkA": 0,
+            "shrinkB": (note.foot - y) * points, "relpos": ((x - note.left) / note.width, 0),
         }  # fmt: skip
         place = ((note.left - x) * points, (note.bottom - y) * points)
         axes.annotate(note.text, note.point, place, textcoords="offset points", va="bottom", arrowprops=line)
