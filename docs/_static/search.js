@@ -23,14 +23,20 @@ Search.makeSearchSummary = (text, words, anchor) => {
 
 // A word in the title of a page counts more than one in a heading, and that more than one in the text;
 // how well a name of the API matches is left to Sphinx.
-// Of pages that match equally well, answers come first, and then those that explain or help with a task.
 const stemmer = new Stemmer();
-const PLACES = { answers: 5, "how-to": 4, explanation: 4 };
 Scorer.title = 8;
 Scorer.score = ([page, title, , , score, , kind]) => {
   if (kind === "object") return score;
-  const words = new Set(splitQuery(title.toLowerCase()).map((word) => stemmer.stemWord(word)));
-  return score + 10 * asked.filter((word) => words.has(word)).length + (PLACES[page.split("/")[0]] ?? 0);
+  // The title of a section follows that of its page.
+  const words = new Set(splitQuery(title.split(" > ")[0].toLowerCase()).map((word) => stemmer.stemWord(word)));
+  return score + 10 * asked.filter((word) => words.has(word)).length + favour(page);
+};
+
+// Of pages that match equally well, tables of figures come first for a number, and last of the answers for a word.
+const favour = (page) => {
+  if (/^answers\/(figures|years)\//.test(page)) return asked.some((word) => /^\d+$/.test(word)) ? 6 : 3;
+  if (page.startsWith("answers/")) return 5;
+  return /^(explanation|how-to)\//.test(page) ? 4 : 0;
 };
 
 // Sphinx has an empty British translation of this sentence, and fails when it shows it.

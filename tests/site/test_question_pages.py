@@ -20,7 +20,7 @@ def read(site):
 
 @pytest.mark.parametrize("question", ENTRIES)
 def test_question_sources_numbered_by_first_use(read, question):
-    """Each number leads to its source, each source back to all its numbers, and no source is left uncited."""
+    """Each number leads to its source, each source back to all its numbers, and every source has one."""
     html = read(f"questions/{question}")
     references = REFERENCE.findall(html)
     sources = {found[1]: found[0] for found in SOURCE.finditer(html)}
