@@ -53,11 +53,11 @@ def years() -> str:
             "" if figure.female_share is None else percent(figure.female_share * 100, int(figure)),
             str(len(revisions(str(figure.period)))),
             figure.status.replace("-", " "),
-            _day(figure.released),
+            _day(figure.released).replace(" ", "\N{NO-BREAK SPACE}"),
         )
         for figure in reversed(figures)
     ]
-    header = ("year", "people", "women", "share", "values", "status", "present value since")
+    header = ("year", "people", "women", "share", "versions", "status", "present value since")
     listed = f"{table(header, rows)}\n{contents(names)}"
     write_pages("years", {"index": f"{_INTRODUCTION}\n{listed}"} | pages)
     return listed
@@ -127,9 +127,9 @@ def _facts(figure: Observation, steps: Revisions) -> str:
         "Status": sentence(_STATUSES[figure.status]),
         **history,
         "Split by sex since": _day(figure.split_released) if figure.split_released else "",
-        "Rank": f"{_rank(standing.rank)} of the {standing.coverage}",
+        "Rank": f"{sentence(_rank(standing.rank))} of the {standing.coverage}",
         "Calculated as": figure.formula or "",
-        "Note": cell(figure.note),
+        "Note": cell(figure.note) if len(steps) == 1 else "",
     }
     rows = [(name, value) for name, value in facts.items() if value]
     return table(("Arrivals in South Korea", str(figure.period)), rows)
