@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from defector_stats import arrivals, revisions, series
@@ -11,10 +12,10 @@ from defector_stats._model.words import number, release_phrase
 from . import charts
 
 if TYPE_CHECKING:
-    from defector_stats import Observation, TimeSeries
+    from defector_stats import Chart, Observation, TimeSeries
 
-# What sources name as turning points; the answer on 2020 has them with their sources.
-NOTES = {2012: "control of the border tightens", 2020: "January: the North closes its border"}
+# What the ministry named as reasons; the answer on 2020 has them with their sources.
+NOTES = {2012: "tighter control inside the North", 2020: "January: the North closes its border"}
 CLOSED = 2020
 ROUND = 50
 
@@ -45,9 +46,21 @@ def band() -> str:
 
 def chart() -> str:
     """Return the chart of all years, with what it shows as its title."""
+    return charts.show("arrivals", drawings())
+
+
+def drawings() -> dict[str, Chart]:
+    """Return that chart by layout."""
     years = series()
     plot = partial(years.plot, title=finding(years), notes=NOTES)
-    return charts.show("arrivals", {"wide": plot(), "narrow": plot(narrow=True)})
+    return {"wide": plot(), "narrow": plot(narrow=True)}
+
+
+def save(folder: str) -> None:
+    """Save the chart for README in a folder, both layouts."""
+    # In `docs`: python -c "import pages.landing; pages.landing.save('_static')"
+    for name, drawn in {"arrivals": drawings()["wide"], "arrivals-narrow": drawings()["narrow"]}.items():
+        drawn.save(Path(folder, f"{name}.svg"), overwrite=True)
 
 
 def finding(years: TimeSeries) -> str:

@@ -12,6 +12,8 @@ import os
 import pkgutil
 import re
 import shlex
+import subprocess
+import sys
 import tempfile
 import traceback
 import typing
@@ -20,6 +22,7 @@ from pathlib import Path
 import pytest
 
 import defector_stats
+from defector_stats import arrivals
 from defector_stats.cli import main
 
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -47,6 +50,8 @@ MODULES = [
 NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*\d")
 # Numbers in prose that are no figures: a year, the day before the name of a month, a standard.
 OTHER = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2} (?=[JFMASOND][a-z]{2,8} \d{4})|\bISO \d+")
+
+WORDS = re.compile("<text[^>]*>(.*?)</text>", re.DOTALL)
 
 needs_pages = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="the pages are not part of the wheel")
 
@@ -210,6 +215,21 @@ def test_changelog_numbers_match_data(table):
         *(len(table(name)) for name in ("estimates", "breakdown-tables", "breakdowns", "sources", "misprints")),
         *(len(table(name)) for name in ("alternatives", "series-breaks", "gaps")),
     ]
+
+
+@needs_pages
+def test_chart_of_readme_is_current(tmp_path):
+    """The chart in README says what one that is drawn today says."""
+    pytest.importorskip("matplotlib")
+    program = "import sys; from pages.landing import save; save(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", program, tmp_path], cwd=ROOT / "docs", check=True)
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    for name in ("arrivals.svg", "arrivals-narrow.svg"):
+        kept = (ROOT / "docs" / "_static" / name).read_text(encoding="utf-8")
+        assert f'"docs/_static/{name}"' in text
+        assert WORDS.findall(kept) == WORDS.findall((tmp_path / name).read_text(encoding="utf-8"))
+        assert f">{arrivals(2009):,}</text>" in kept
 
 
 def results(path):
