@@ -116,17 +116,20 @@ def _figures(entry: FaqEntry) -> list[str]:
 
 
 def _figure(figure: Figure) -> tuple[str, Period, str]:
-    """Return what a figure counts, with a link, its period, and its value in words."""
+    """Return what a figure counts, with a link to its page, its period, and its value in words."""
     if isinstance(figure, Observation):
         subject = _LEDGER.subject(figure.measure, figure.area)
-        title = f"[{sentence(subject.words)}](#measure-{figure.measure})"
-        return title, figure.period, f"{period_name(figure.period, subject.kind)}: {number(int(figure))}"
+        title = f"[{sentence(subject.words)}](/answers/figures/{figure.measure}.md)"
+        when = period_name(figure.period, subject.kind)
+        if figure.measure == "arrivals" and figure.period.frequency == "year":
+            when = f"[{when}](/answers/years/{figure.period}.md)"
+        return title, figure.period, f"{when}: {number(int(figure))}"
     if isinstance(figure, Estimate):
-        title = f"[{TOPICS[figure.topic]}](/explanation/estimates.md), estimates"
+        title = f"[{TOPICS[figure.topic]}](/answers/figures/{figure.topic}.md), estimates"
         unit = figure.unit.removeprefix("persons").strip()
         spread = f"{figure.spread} {unit}".strip()
         return title, figure.reference, f"{period_name(figure.reference)}: {spread} ({cell(figure.organisation)})"
-    title = f"[{figure.title}](/answers/figures.md)"
+    title = f"[{figure.title}](/answers/figures/who-the-people-are.md)"
     return title, figure.period, f"{period_name(figure.period, 'stock')}: {number(figure.total)}"
 
 

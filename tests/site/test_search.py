@@ -29,7 +29,9 @@ def addresses(page):
 @pytest.mark.parametrize(
     ("words", "page"),
     [
+        ("2020", "answers/years/2020.html"),
         ("2020", "answers/questions/why-2020.html"),
+        ("2009", "answers/years/2009.html"),
         ("229", "answers/article.html"),
         ("women", "answers/questions/why-women.html"),
         ("how many", "answers/questions/how-many.html"),
