@@ -16,7 +16,7 @@ from defector_stats import (
     revisions,
     series,
 )
-from defector_stats._model.words import number, ordinal, percent, period_name, release_phrase, sentence
+from defector_stats._model.words import number, percent, period_name, release_phrase, sentence
 from defector_stats._output.cells import write_count
 
 from . import charts
@@ -111,7 +111,6 @@ def _page(figure: Observation, before: str | None, after: str | None) -> str:
 
 def _facts(figure: Observation, steps: Revisions) -> str:
     """Return the figure and what belongs to it, as a table."""
-    standing = context(figure.period)
     first = steps[0]
     by = next((source for source in figure.sources if source.published == figure.released), figure.sources[0])
     since = f"{_day(figure.released)}, by {cell(by.publisher)}"
@@ -127,16 +126,11 @@ def _facts(figure: Observation, steps: Revisions) -> str:
         "Status": sentence(_STATUSES[figure.status]),
         **history,
         "Split by sex since": _day(figure.split_released) if figure.split_released else "",
-        "Rank": f"{sentence(_rank(standing.rank))} of the {standing.coverage}",
         "Calculated as": figure.formula or "",
         "Note": cell(figure.note) if len(steps) == 1 else "",
     }
     rows = [(name, value) for name, value in facts.items() if value]
     return table(("Arrivals in South Korea", str(figure.period)), rows)
-
-
-def _rank(rank: int) -> str:
-    return "highest" if rank == 1 else f"{ordinal(rank)} highest"
 
 
 def _women(figure: Observation) -> str:
