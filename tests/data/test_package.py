@@ -103,7 +103,9 @@ def test_edition_fingerprint():
 def test_wording_avoids_defection():
     texts = [path.read_text(encoding="utf-8") for path in data_path().glob("*.csv") if path.name != "sources.csv"]
     if (ROOT / "README.md").exists():
-        texts += [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))]
+        # Generated pages quote the titles of sources.
+        pages = [path for path in (ROOT / "docs").glob("*/*.md") if not path.parent.name.startswith("_")]
+        texts += [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", ROOT / "docs" / "index.md", *pages)]
     texts += [path.read_text(encoding="utf-8") for path in data_path().parent.rglob("*.py")]
 
     assert not [text for text in texts if re.search("defection", text, re.IGNORECASE)]
