@@ -30,8 +30,6 @@ SCREENS = {
     "desktop": {"width": 1440, "height": 900},
     "laptop": {"width": 1280, "height": 800},
     "phone": {"width": 375, "height": 812},
-    # Colours are measured quickest where nothing of the longest page has to be scrolled into view.
-    "wall": {"width": 1440, "height": 60_000},
 }
 # What the browser tells of a page, and when it is a fault.
 FAULTS = {

@@ -72,7 +72,7 @@ def test_page_sound(visit, name):
 
 
 def test_page_accessible(visit, violations, sample):
-    assert violations(visit(sample, screen="wall")) == []
+    assert violations(visit(sample)) == []
 
 
 def test_page_accessible_on_phone(visit, violations, sample):
@@ -81,9 +81,7 @@ def test_page_accessible_on_phone(visit, violations, sample):
 
 
 def test_page_contrast_in_dark_mode(visit, violations, sample):
-    assert (
-        violations(visit(sample, screen="wall", scheme="dark"), runOnly=["color-contrast", "link-in-text-block"]) == []
-    )
+    assert violations(visit(sample, scheme="dark"), runOnly=["color-contrast", "link-in-text-block"]) == []
 
 
 def test_site_search_finds_revisions(visit):
