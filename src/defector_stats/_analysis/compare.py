@@ -134,7 +134,10 @@ class Comparison(Record):
         other_subject, subject = self.subjects[0], sentence(self.subjects[1])
         then, now = with_preposition(before.period, self.kind), with_preposition(after.period, self.kind)
         times = "" if self.ratio is None else multiple(self.ratio)
-        change = ", ".join(filter(None, (self.in_words, times)))
+        # From a later period to an earlier one, nothing rises or falls.
+        backwards = before.period > after.period and sentence(other_subject) == subject
+        words = f"{self.in_words} than {then} ({before:,})" if backwards else self.in_words
+        change = ", ".join(filter(None, (words, times)))
         if not before:
             change += "; from zero there is no percentage"
         if sentence(other_subject) != subject:
@@ -147,8 +150,8 @@ class Comparison(Record):
             )
         if self.difference == 0:
             return f"{subject} numbered {after:,} {now}, as many as {then}."
-        if before.period > after.period:
-            return f"{subject} numbered {after:,} {now} and {before:,} {then}: {change}."
+        if backwards:
+            return f"{subject} numbered {after:,} {now}: {change}."
         verb = "rose" if self.difference > 0 else "fell"
         return f"{subject} {verb} from {before:,} {then} to {after:,} {now}: {change}."
 

@@ -522,7 +522,7 @@ def _describe_series(series: TimeSeries, vintages: Iterable[TimeSeries], look: L
     parts = [form, series.summary]
     provisional = [str(figure.period) for figure in series if figure.status == "provisional"]
     if provisional:
-        parts.append(f"Provisional: {join_words(provisional)}.")
+        parts.append(f"Provisional when published: {join_words(provisional)}.")
     for reason, run in _group_gaps(series):
         missing = join_words([str(gap.period) for gap in run])
         parts.append(f"No figure for {missing}: {reason.replace('-', ' ')}.")
