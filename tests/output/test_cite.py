@@ -589,8 +589,8 @@ def test_cite_unknown_style(style):
 
 
 EXPECTED = (
-    "an observation, a series, a comparison, a mean, a revision, an estimate, a breakdown, a question, a claim or a "
-    "source, or several of these; nothing for the library"
+    "an observation, a series, a comparison, a mean, a revision, an estimate, an indicator, a breakdown, a question, "
+    "a claim or a source, or several of these; nothing for the library"
 )
 
 

@@ -10,13 +10,14 @@ from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.compare import Comparison, describe
 from defector_stats._analysis.destinations import Destination, Destinations
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.indicators import Indicators
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.listings import Sources
 from defector_stats._model.observation import Observation
 from defector_stats._model.plain import flat
 from defector_stats._model.record import Record
-from defector_stats._model.records import Source, as_read
+from defector_stats._model.records import Indicator, Source, as_read
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, sentence
@@ -84,6 +85,14 @@ def _estimates(estimates: Estimates) -> str:
     return _answer(caption, cells(estimates), first)
 
 
+@html.register(Indicators)
+def _indicators(indicators: Indicators) -> str:
+    """Return the numbers with the people asked and the surveys."""
+    caption = "Published by different surveys, which are never added up, compared or joined."
+    first = [source for row in indicators for source in row.provenance.sources[:1]]
+    return _answer(caption, cells(indicators), first)
+
+
 @html.register(Revisions)
 def _revisions(revisions: Revisions) -> str:
     """Return the published values with their sources."""
@@ -135,6 +144,12 @@ def _record(record: Record) -> str:
     if type(record).__str__ is not object.__str__:
         return f"<p>{escape(str(record))}{_cited(sources)}</p>"
     return _fields(type(record).__name__, flat(record.record()), sources)
+
+
+@html.register(Indicator)
+def _indicator(indicator: Indicator) -> str:
+    """Return the fields of an indicator with its sources."""
+    return _fields("Indicator", {**indicator.record(), "value": str(indicator)}, indicator.provenance.sources)
 
 
 @html.register(Claim)
