@@ -589,8 +589,11 @@ class Catalogue:
         other people were asked, and other questions.
 
         Args:
-            topic: A topic, such as ``work``, ``income``, ``school`` or ``motives``, or the id of an indicator,
-                such as ``unemployment-rate``; without one, all indicators are returned.
+            topic: The id of an indicator, such as ``unemployment-rate``, or a topic:
+                ``work``, ``income``, ``benefits``, ``settlement-money``, ``school``, ``satisfaction``,
+                ``discrimination``, ``deaths``, ``protection``, ``remittances``, ``returns``, ``journey-time``,
+                ``journey``, ``direct``, ``motives``, ``life-in-the-north``, ``in-china``, ``women``, ``arrivals``
+                or ``words``; without one, all indicators are returned.
             during: A year or another period, as `Period.parse` reads it;
                 only indicators whose period overlaps it are returned.
 

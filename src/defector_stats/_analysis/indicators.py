@@ -22,6 +22,8 @@ from defector_stats.errors import unknown_name_error
 ATTRIBUTION = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
 # The category of a number about everybody.
 EVERYBODY = "all"
+# Room for the longest topic; records and data frames have all rows.
+_MAX_ROWS = 80
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -60,7 +62,7 @@ class Indicators(Rows[Indicator]):
             return "No indicators."
         # Rows of one survey may be read one below the other; those of another survey do not continue them.
         groups: dict[tuple[str, str, str], list[Indicator]] = {}
-        for row in self.rows:
+        for row in self.rows[:_MAX_ROWS]:
             groups.setdefault((row.indicator, row.unit, row.survey), []).append(row)
         lines: list[str] = []
         for (indicator, unit, survey), group in groups.items():
@@ -73,6 +75,8 @@ class Indicators(Rows[Indicator]):
                 f"{'' if row.category == EVERYBODY else row.category}".rstrip()
                 for row, number in zip(group, shown, strict=True)
             ]
+        left = len(self.rows) - _MAX_ROWS
+        lines += ["", f"... and {left:,} more"] if left > 0 else []
         return "\n".join(lines)
 
 

@@ -353,7 +353,7 @@ def _describe_indicators(indicators: Indicators, tables: Tables) -> dict[str, An
     topics = [INDICATOR_TOPICS[topic] for topic in dict.fromkeys(row.topic for row in indicators)]
     return {
         "name": "-".join(["indicators", *(units if len(units) == 1 else ())]),
-        "title": f"{join_words(topics) or 'Indicators'}: published rates and results of surveys",
+        "title": f"{join_words(topics) if topics else 'Indicators'}: published rates and results of surveys",
         "description": "Results of different surveys, which asked different people. They are never added up or joined.",
         "variables": tuple(
             Variable(id=indicator, title=sentence(indicator.replace("-", " ")), definition="", unit=unit)
@@ -362,7 +362,7 @@ def _describe_indicators(indicators: Indicators, tables: Tables) -> dict[str, An
         "attribution": (ATTRIBUTION_OF_INDICATORS,),
         "table": "indicators",
         "technique": _TECHNIQUE_OF_INDICATORS,
-        "refused": dict.fromkeys(SDMX, "SDMX would put different surveys into one series"),
+        "refused": dict.fromkeys(SDMX, "SDMX holds series, which different surveys do not form"),
     }
 
 

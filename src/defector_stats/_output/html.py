@@ -175,7 +175,7 @@ def _entry(entry: FaqEntry) -> str:
 def _fields(caption: str, fields: dict[str, Any], sources: Sequence[Source]) -> str:
     """Return the fields of a record as a table, one in each row, without those that are empty or hold records."""
     rows = [
-        [name.replace("_", " "), number(value) if type(value) is int else str(value)]
+        [name.replace("_", " "), number(value) if type(value) is int and name != "year" else str(value)]
         for name, value in fields.items()
         if name != "sources" and not isinstance(value, (list, dict)) and value not in {None, ""}
     ]
