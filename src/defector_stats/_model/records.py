@@ -447,7 +447,8 @@ class Indicator(Record):
     """The `Provenance` of the number, with its sources, its date of publication and a note."""
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.number, str) or not is_decimal(self.number):
+        number: Any = self.number  # not checked by the annotation
+        if not isinstance(number, str) or not is_decimal(number):
             raise InvalidValueError(self.number, "a number as decimal text, such as '14.0'")
         # isinstance would accept True, which is an int too.
         if self.sample_size is not None and (type(self.sample_size) is not int or self.sample_size < 1):

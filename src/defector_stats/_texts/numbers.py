@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from defector_stats._analysis.breakdown import Breakdown, breakdown
 from defector_stats._analysis.compare import compare_figures
-from defector_stats._analysis.estimates import estimates
+from defector_stats._analysis.estimates import read_estimate
 from defector_stats._analysis.indicators import read_indicator
 from defector_stats._analysis.series import series
 from defector_stats._model.observation import Observation
@@ -111,9 +111,10 @@ class Placeholders:
         """Return the words for a field of a figure, and the figure."""
         # Estimates have no fields, so that column has the organisation.
         if of in TOPICS:
-            reference = Period.parse(period)
-            for estimate in estimates(self._ledger, of):
-                if (estimate.reference, estimate.organisation) == (reference, field):
+            tables = self._ledger.tables
+            for cells in tables.about("estimates", of, period):
+                if cells["organisation"] == field:
+                    estimate = read_estimate(tables, cells)
                     return estimate.spread, estimate
             raise DataError(f"there is no estimate of {of} for {period} by {short_repr(field)}", "placeholders.csv")
         if of in DIMENSIONS:
