@@ -61,7 +61,7 @@ def test_indicator_value_is_exact():
     ("indicator", "period", "survey", "category", "shown"),
     [
         ("mean-monthly-wage", 2025, "Korea Hana Foundation", "women", "2.242 million KRW"),
-        ("police-protection", 2017, "police, as given to the National Assembly", "all", "29,870 persons"),
+        ("police-protection", 2017, "South Korean police, as reported", "all", "29,870 persons"),
         ("suicides-per-100000", "2006/2020", "Ministry of Unification", "all", "27.3 per 100,000 people"),
         ("mean-time-between-leaving-and-arriving", 2005, "Ministry of Unification", "all", "about 48 months"),
     ],
