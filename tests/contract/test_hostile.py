@@ -300,7 +300,7 @@ def test_read_refuses_many_digits(folder, digits):
         lambda n: Catalogue.bundled().extended([{**ROW, "sources": [n]}]),
         lambda n: Catalogue.bundled().extended([{**ROW, n: 1}]),
     ],
-    ids=range(26),
+    ids=range(27),
 )
 @pytest.mark.parametrize("number", [HUGE, -HUGE], ids=["huge", "minus"])
 def test_million_digits_short_error(ask, number):
