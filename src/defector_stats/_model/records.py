@@ -401,9 +401,9 @@ class Estimate(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Indicator(Record):
-    """A published rate, mean or other result of a survey, with its exact value.
+    """A published rate, mean or count from a survey or from the files of an office, with its exact value.
 
-    Indicators are never added up, compared or continued across surveys:
+    Indicators are never added up or compared, and those of one survey do not continue those of another:
     other people were asked, and other questions.
 
     Raises:
