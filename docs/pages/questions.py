@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from defector_stats import Catalogue, Estimate, Observation, Period, faq
+from defector_stats import Catalogue, Estimate, Indicator, Observation, Period, faq
+from defector_stats._analysis.indicators import EVERYBODY
 from defector_stats._model.vocabulary import LIMIT, TOPICS
 from defector_stats._model.words import number, period_name, sentence
 from defector_stats._output.markup import link, mark_statements
@@ -129,6 +130,10 @@ def _figure(figure: Figure) -> tuple[str, Period, str]:
         unit = figure.unit.removeprefix("persons").strip()
         spread = f"{figure.spread} {unit}".strip()
         return title, figure.reference, f"{period_name(figure.reference)}: {spread} ({cell(figure.organisation)})"
+    if isinstance(figure, Indicator):
+        of = "" if figure.category == EVERYBODY else f", {figure.category}"
+        value = f"{period_name(figure.period)}{of}: {figure} ({cell(figure.survey)})"
+        return f"{sentence(figure.indicator.replace('-', ' '))}, published rates", figure.period, value
     title = f"[{figure.title}](/answers/figures/who-the-people-are.md)"
     return title, figure.period, f"{period_name(figure.period, 'stock')}: {number(figure.total)}"
 

@@ -10,6 +10,7 @@ from defector_stats._analysis.destinations import Destination as Destination
 from defector_stats._analysis.destinations import Destinations as Destinations
 from defector_stats._analysis.estimates import Estimates as Estimates
 from defector_stats._analysis.freshness import Freshness as Freshness
+from defector_stats._analysis.indicators import Indicators as Indicators
 from defector_stats._analysis.observations import Observations as Observations
 from defector_stats._analysis.revisions import Revisions as Revisions
 from defector_stats._analysis.series import Derived as Derived
@@ -28,6 +29,7 @@ from defector_stats._model.records import Area as Area
 from defector_stats._model.records import Break as Break
 from defector_stats._model.records import Estimate as Estimate
 from defector_stats._model.records import Gap as Gap
+from defector_stats._model.records import Indicator as Indicator
 from defector_stats._model.records import Measure as Measure
 from defector_stats._model.records import Revision as Revision
 from defector_stats._model.records import Source as Source
@@ -66,6 +68,8 @@ revisions: Final = _bundled.revisions
 """Return the successive published values of a figure, oldest first."""
 estimates: Final = _bundled.estimates
 """Return the estimates of organisations where no count exists."""
+indicators: Final = _bundled.indicators
+"""Return published rates and results of surveys, each with the people asked."""
 breakdown: Final = _bundled.breakdown
 """Return arrivals by age, occupation, province or education."""
 destinations: Final = _bundled.destinations

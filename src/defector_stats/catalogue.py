@@ -580,6 +580,44 @@ class Catalogue:
 
         return estimates(self._ledger, topic, during)
 
+    def indicators(
+        self, topic: hints.IndicatorName | None = None, *, during: hints.PeriodLike | None = None
+    ) -> ds.Indicators:
+        """Return published rates and results of surveys, each with the people asked.
+
+        Surveys that differ are kept side by side, and nothing is calculated from them:
+        other people were asked, and other questions.
+
+        Args:
+            topic: The id of an indicator, such as ``unemployment-rate``, or a topic:
+                ``work``, ``income``, ``benefits``, ``settlement-money``, ``school``, ``satisfaction``,
+                ``discrimination``, ``deaths``, ``protection``, ``remittances``, ``returns``, ``journey-time``,
+                ``journey``, ``direct``, ``motives``, ``life-in-the-north``, ``in-china``, ``women``, ``arrivals``
+                or ``words``; without one, all indicators are returned.
+            during: A year or another period, as `Period.parse` reads it;
+                only indicators whose period overlaps it are returned.
+
+        Returns:
+            `Indicators`, a sequence of `Indicator`, which has an exact value but cannot be added up.
+
+        Raises:
+            UnknownNameError: If there is no such topic or indicator.
+            InvalidPeriodError: If ``during`` cannot be read.
+
+        Examples:
+            >>> from defector_stats import indicators
+            >>> for rate in indicators("unemployment-rate", during=2023):
+            ...     print(rate, rate.survey, rate.sample_size)
+            5.5% Database Center for North Korean Human Rights 400
+            4.5% Korea Hana Foundation None
+
+        See Also:
+            `estimates` returns estimates of numbers of people; `faq` explains what the rates mean.
+        """
+        from defector_stats._analysis.indicators import indicators
+
+        return indicators(self._ledger, topic, during)
+
     def breakdown(
         self,
         dimension: hints.DimensionName,
@@ -794,7 +832,8 @@ class Catalogue:
 
         Args:
             thing: An `Observation`, a `TimeSeries`, a `Comparison`, a `Derived` mean, a `Revision`, an `Estimate`,
-                a `Breakdown`, an `FaqEntry`, a `Claim`, a `Source`, or several of these, in a list or an answer;
+                an `Indicator`, a `Breakdown`, an `FaqEntry`, a `Claim`, a `Source`, or several of these,
+                in a list or an answer;
                 without one, the library, with its version, the edition and the SHA-256 of the data.
             style: ``text``, ``markdown``, ``bibtex``, ``ris`` or ``csl-json``.
 

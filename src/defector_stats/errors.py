@@ -385,14 +385,17 @@ def offer_names(names: Iterable[object]) -> str:
     return f"Choose from: {', '.join(map(short_repr, names))}."
 
 
-def unknown_name_error(kind: str, given: object, known: Iterable[str]) -> UnknownNameError:
-    """Return the error for an unknown name, which suggests the closest known names, or all of them."""
+def unknown_name_error(
+    kind: str, given: object, known: Iterable[str], offered: Iterable[str] | None = None
+) -> UnknownNameError:
+    """Return the error for an unknown name, which suggests the closest known names, or all that are offered."""
     from difflib import get_close_matches
 
     names = tuple(known)
     close = get_close_matches(given, names) if isinstance(given, str) else ()
     if close:
         return UnknownNameError(kind, given, tuple(close))
+    names = names if offered is None else tuple(offered)
     return UnknownNameError(kind, given, names, hint=offer_names(names))
 
 

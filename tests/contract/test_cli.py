@@ -275,8 +275,8 @@ def test_cli_compare_context_verify_json(run):
 @pytest.mark.parametrize(
     "question",
     [
-        "compare 2019 2020", "context 2019", "verify 216 2024 --sex female", "series", "estimates", "breakdown age",
-        "destinations 2016", "faq cost", "faq --topic returns", "claims", "glossary",
+        "compare 2019 2020", "context 2019", "verify 216 2024 --sex female", "series", "estimates", "indicators work",
+        "breakdown age", "destinations 2016", "faq cost", "faq --topic returns", "claims", "glossary",
     ],
 )  # fmt: skip
 def test_cli_json_is_indented_and_not_ascii(run, question):
@@ -555,6 +555,7 @@ def test_cli_no_data_exits_1(run, period):
         ("verify", "9" * 16, "2020"),
         ("verify", "1", "2020", "--sex", "f"),
         ("estimates", "nowhere"),
+        ("indicators", "nowhere"),
         ("breakdown", "height"),
         ("destinations", "FY2010"),
         ("faq", "why-leaf"),
@@ -892,6 +893,7 @@ def test_cli_export_overwrite(run, tmp_path):
         ("breakdown age ../2022-12", "x.csv", "dimension,period,", 7),
         ("destinations 2016", "x.csv", "place,kind,", None),
         ("estimates children-in-china", "x.csv", "topic,", None),
+        ("indicators work", "x.csv", "indicator,topic,", None),
         ("faq", "x.csv", "id,question,", 18),
         ("faq --search women", "x.csv", "id,question,", None),
         ("faq why-women", "x.csv", "id,question,", 1),

@@ -74,14 +74,20 @@ TABLES = {
         "in-china,2019,1,,3,persons,Nobody,survey,normal,2020,s,",
         "departures,2018/2020,,2,,persons,Somebody,count,normal,2021,t,",
     ],
+    "indicators": [
+        "seasick,work,2019,all,about,12.5,percent,crews,Nobody,40,normal,2020,s,",
+        "seasick,work,2020,women,,7,percent,crews,Somebody,,low-reliability,2020,s t,Few.",
+    ],
     "breakdowns": ["age,../2020,0-9,40,10,30,normal,2021,s,", "age,../2020,10+,60,30,30,normal,2021,s,Half."],
     "categories": ["age,0-9,,0~9세,s,", "age,10+,,,,"],
     "breakdown-tables": ["age,../2020,At entry.,"],
     "faq": ["how-many,How many arrive?,It was {latest} in {year}.,numbers,count,2021-01-01"],
-    "faq-statements": ["how-many,1,Of {latest} there are {share} in {table}.,s", "how-many,limit,Perhaps {range}.,"],
+    "faq-statements": ["how-many,1,Of {latest} there are {share} in {table}.,s",
+                       "how-many,limit,Perhaps {range}; {ill} felt ill.,"],
     "placeholders": [
         "latest,arrivals,KOR,latest,value", "year,arrivals,KOR,latest,period", "share,arrivals,,2019,female_share",
-        "table,age,0-9,../2020,share", "range,in-china,,2019,Nobody", "change,arrivals,,2020,change",
+        "table,age,0-9,../2020,share", "range,in-china,,2019,Nobody", "ill,seasick,all,2019,Nobody",
+        "change,arrivals,,2020,change",
         "top,guests,JPN,peak,value", "all,arrivals,,../latest,female",
     ],
     "claims": ["C1,An article,It rises.,increasing,s", "C2,An article,It is cold.,,t"],
@@ -270,6 +276,7 @@ CALLS = {
     "data_version": lambda c, _: c.data_version(),
     "destinations": lambda c, a: c.destinations(a.period),
     "estimates": lambda c, a: c.estimates(a.name, during=a.period),
+    "indicators": lambda c, a: c.indicators(a.name, during=a.period),
     "export": lambda c, a: c.export(a.anything, a.path, format=a.name, overwrite=a.anything),
     "extended": lambda c, a: c.extended(a.rows),
     "faq": lambda c, a: c.faq(a.name),
@@ -511,7 +518,18 @@ def asked(catalogue, forms=("csv", "json", "sdmx-csv", "datapackage", "jsonld"))
                 yield lambda by=by, area=area, measure=measure: str(
                     catalogue.series(measure.id, area=area, frequency=by)
                 )
-    for name in ("areas", "sources", "faq", "claims", "glossary", "estimates", "freshness", "check", "cite"):
+    for name in (
+        "areas",
+        "sources",
+        "faq",
+        "claims",
+        "glossary",
+        "estimates",
+        "indicators",
+        "freshness",
+        "check",
+        "cite",
+    ):
         yield lambda name=name: str(getattr(catalogue, name)())
     for style in ("bibtex", "ris", "csl-json"):
         yield functools.partial(catalogue.cite, None, style)
@@ -521,7 +539,12 @@ def asked(catalogue, forms=("csv", "json", "sdmx-csv", "datapackage", "jsonld"))
     yield lambda: catalogue.compare(2019, 2020).record()
     yield lambda: catalogue.verify(20, 2019).record()
     yield lambda: catalogue.verify(51, 2019, sex="female").record()
-    for shown in (catalogue.series, catalogue.estimates, functools.partial(catalogue.breakdown, "age")):
+    for shown in (
+        catalogue.series,
+        catalogue.estimates,
+        catalogue.indicators,
+        functools.partial(catalogue.breakdown, "age"),
+    ):
         yield lambda shown=shown: shown()._repr_html_()
     for form in forms:
         yield functools.partial(catalogue.export, "all", form, format=form)

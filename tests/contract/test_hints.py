@@ -81,6 +81,7 @@ def test_editors_are_offered_closed_sets():
 
     assert offered("observation", "measure") == {measure.id for measure in ds.measures()}
     assert offered("estimates", "topic") == {estimate.topic for estimate in ds.estimates()}
+    assert offered("indicators", "topic") == {indicator.topic for indicator in ds.indicators()}
     assert offered("faq", "topic") == {topic for entry in ds.faq() for topic in entry.topics}
     assert offered("breakdown", "dimension") == {"age", "occupation", "province", "education", "residence"}
     assert offered("series", "frequency") == {*"ASQM"} | {

@@ -26,6 +26,7 @@ from defector_stats import (
     estimates,
     export,
     freshness,
+    indicators,
     observation,
     series,
     verify,
@@ -285,6 +286,7 @@ def test_read_refuses_many_digits(folder, digits):
         lambda n: series().crossing(n),
         lambda n: compare(n, 2020),
         lambda n: compare(estimates()[0], n),
+        lambda n: compare(indicators()[0], n),
         lambda n: destinations(2016)[0] + n,
         freshness,
         lambda n: export(n, "nowhere", format="csv"),
@@ -298,7 +300,7 @@ def test_read_refuses_many_digits(folder, digits):
         lambda n: Catalogue.bundled().extended([{**ROW, "sources": [n]}]),
         lambda n: Catalogue.bundled().extended([{**ROW, n: 1}]),
     ],
-    ids=range(26),
+    ids=range(27),
 )
 @pytest.mark.parametrize("number", [HUGE, -HUGE], ids=["huge", "minus"])
 def test_million_digits_short_error(ask, number):

@@ -66,6 +66,7 @@ ODD = {
     "surrogate": lambda: "\ud800",
     "observation": lambda: ds.arrivals(2020),
     "estimate": lambda: ds.estimates()[0],
+    "indicator": lambda: ds.indicators()[0],
     "period": lambda: Period.parse(2020),
     "source": lambda: ds.sources()[0],
     "function": lambda: len,

@@ -47,6 +47,7 @@ def things():
         ds.breakdown("age"),
         ds.destinations(1995),
         ds.estimates("children-in-china"),
+        ds.indicators("unemployment-rate", during=2023),
         ds.Faq(rows=(ds.faq_entry("support"),)),
         ds.Claims(rows=(ds.claims()[1],)),
         ds.Glossary(rows=(ds.glossary()[0],)),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from defector_stats import (
     Estimates,
+    Indicators,
     MissingExtraError,
     areas,
     arrivals,
@@ -22,6 +23,7 @@ from defector_stats import (
     estimates,
     faq,
     glossary,
+    indicators,
     measures,
     observations,
     revisions,
@@ -29,6 +31,7 @@ from defector_stats import (
     series,
     sources,
 )
+from defector_stats._model.vocabulary import INDICATOR_TOPICS
 
 THINGS = {
     "series": series(start=2009),
@@ -37,6 +40,7 @@ THINGS = {
     "world": series("refugees", area="WLD"),
     "breakdown": breakdown("age", "../2022-12"),
     "estimates": estimates(),
+    "indicators": indicators(),
     "revisions": revisions(2009),
     "destinations": destinations(2016),
     "panel": observations("re-entries"),
@@ -74,7 +78,7 @@ def test_to_polars_matches_records(thing):
     assert [{name: plain(cell) for name, cell in row.items()} for row in frame.to_dicts()] == thing.records()
     kinds = {
         "year": polars.Int64,
-        "value": polars.Int64,
+        "value": polars.Float64 if isinstance(thing, Indicators) else polars.Int64,
         "start_date": polars.Date,
         "area": polars.Categorical,
         "status": polars.Enum(RELIABILITY),
@@ -102,7 +106,7 @@ def test_to_pandas_matches_records(thing):
     assert rows == thing.records()
     kinds = {
         "year": "Int64",
-        "value": "Int64",
+        "value": "float64" if isinstance(thing, Indicators) else "Int64",
         "start_date": "datetime64[s]",
         "status": "category",
         "sources": "string",
@@ -122,7 +126,7 @@ def test_to_arrow_matches_records(thing):
     assert tuple(table.column_names) == thing.COLUMNS
     assert [{name: plain(cell) for name, cell in row.items()} for row in table.to_pylist()] == thing.records()
     kinds = {
-        "value": pyarrow.int64(),
+        "value": pyarrow.float64() if isinstance(thing, Indicators) else pyarrow.int64(),
         "known_from": pyarrow.date32(),
         "status": pyarrow.dictionary(pyarrow.int32(), pyarrow.string(), ordered=True),
         "area": pyarrow.dictionary(pyarrow.int32(), pyarrow.string()),
@@ -155,7 +159,8 @@ def test_records_have_year_and_place(thing, wanted):
 
 def test_records_have_first_address(table):
     addresses = {row["key"]: row["url"] for row in table("sources")}
-    rows = [*series().records(), *revisions().records(), *estimates().records(), *breakdown("province").records()]
+    answers = (series(), revisions(), estimates(), indicators(), breakdown("province"))
+    rows = [row for answer in answers for row in answer.records()]
 
     assert any(not addresses[row["sources"].split()[0]] and row["url"] for row in rows)
     for row in rows:
@@ -181,8 +186,10 @@ def test_metadata():
     assert observations("uk-asylum-applicants").metadata == {
         **first, "attribution": office, "licence": "CC-BY-4.0; OGL-UK-3.0",
     }  # fmt: skip
-    assert estimates().metadata["attribution"] == (
-        "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
+    assert (
+        indicators().metadata["attribution"]
+        == estimates().metadata["attribution"]
+        == ("The organisations named in the rows; compiled by defector-stats (CC BY 4.0).")
     )
     for thing in (faq(), faq("returns"), claims(), glossary(), measures(), areas(), sources(), search_faq("women")):
         assert thing.metadata == {**first, **ours}
@@ -247,7 +254,7 @@ def test_categories_of_each_class():
     pytest.importorskip("pandas")
     found = {
         (type(thing).__name__, name): [*column.cat.categories]
-        for thing in (destinations(2016), measures(), sources(), claims(), breakdown("age"), estimates())
+        for thing in (destinations(2016), measures(), sources(), claims(), breakdown("age"), estimates(), indicators())
         for name, column in thing.to_pandas().items()
         if column.dtype == "category" and name not in {"measure", "area", "frequency", "status"}
     }
@@ -257,6 +264,7 @@ def test_categories_of_each_class():
         ("Measures", "kind"): ["flow", "stock"],
         ("Sources", "kind"): ["official", "news", "ngo", "academic", "encyclopedia"],
         ("Sources", "published_basis"): ["stated", "from-text", "inferred", "copy-seen"],
+        ("Indicators", "topic"): list(INDICATOR_TOPICS),
         ("Claims", "verdict"): ["supported", "contradicted", "needs-nuance"],
         ("Breakdown", "dimension"): ["age", "occupation", "province", "education", "residence"],
         ("Estimates", "topic"): [
@@ -421,3 +429,20 @@ def test_position_of_another_library_may_fail():
         faq()[Broken()]
     assert str(caught.value) == "indices must be integers or slices, not a Broken"
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
+
+
+def test_frames_of_indicators_hold_decimals():
+    """Values are not whole, so they are numbers with a fraction in every library; sizes of samples are counts."""
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
+    pytest.importorskip("pyarrow")
+    rows = indicators("school-drop-out")
+    first = {"value": [10.8, 6.1, 4.9], "sample_size": [None] * 3}
+    at = [place for place, row in enumerate(rows) if str(row.period) in {"2008", "2009", "2010"}]
+
+    assert dict(rows.to_pandas().dtypes[[*first]].astype(str)) == {"value": "float64", "sample_size": "Int64"}
+    assert [*map(str, rows.to_polars()[[*first]].dtypes)] == ["Float64", "Int64"]
+    assert [str(rows.to_arrow().schema.field(name).type) for name in first] == ["double", "int64"]
+    assert rows.to_pandas()["value"].iloc[at].tolist() == first["value"]
+    assert rows.to_polars()[at, "value"].to_list() == first["value"]
+    assert {name: rows.to_arrow().take(at).column(name).to_pylist() for name in first} == first

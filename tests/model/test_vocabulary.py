@@ -18,7 +18,9 @@ LISTS = {
     "STATED_REASONS": {"reason"},
     "SEXES": {"sex"},
     "DIMENSIONS": {"dimension"},
-    "TOPICS": {"topic"},
+    "TOPICS": {"estimates topic"},
+    "INDICATOR_TOPICS": {"indicators topic"},
+    "QUALIFIERS": {"qualifier"},
     "VERDICTS": {"verdict"},
     "CHECKS": {"method"},
 }
@@ -60,6 +62,7 @@ def test_literal_types_match_lists():
     assert get_args(vocabulary.Verdict) == vocabulary.VERDICTS == tuple(vocabulary.VERDICT_NAMES)
     assert set(vocabulary.REGULAR) < set(get_args(vocabulary.Frequency))
     assert {verdict for verdicts in vocabulary.CHECKS.values() for verdict in verdicts} == {*vocabulary.VERDICTS}
+    assert get_args(vocabulary.IndicatorTopic) == tuple(vocabulary.INDICATOR_TOPICS)
     assert set(vocabulary.PROVIDED) <= set(vocabulary.CHECKS)
 
 

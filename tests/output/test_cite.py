@@ -28,6 +28,7 @@ from defector_stats import (
     estimates,
     faq,
     faq_entry,
+    indicators,
     observation,
     observations,
     revisions,
@@ -52,6 +53,7 @@ THINGS = {
     "mean": series().mean(),
     "revision": revisions(2009)[0],
     "estimate": estimates("in-china", during=1998)[0],
+    "indicator": indicators("unemployment-rate", during=2025)[0],
     "breakdown": breakdown("age"),
     "question": faq()[0],
     "claim": claims()[0],
@@ -89,6 +91,18 @@ def test_cite_series_estimate_breakdown():
     )
     assert ": Arrivals in South Korea by age at entry, the end of September 2024. “" in cite(breakdown("age"))
     assert "Of low reliability. Compiled" in cite(breakdown("age"))
+
+
+def test_cite_indicator():
+    (rate,) = indicators("unemployment-rate", during=2025)
+    women = next(row for row in indicators("unemployment-rate") if row.category == "women")
+
+    assert cite(rate).startswith(
+        "Korea Hana Foundation (2025-12-23): Unemployment rate, 2025: 5.4%, "
+        "people from North Korea in South Korea aged 15 and over. “2025 북한이탈주민 실태조사”"
+    )
+    assert "Unemployment rate (women), 2017: 7.7%, people" in cite(women)
+    assert "Of low reliability. Compiled" in cite(women)
 
 
 def test_cite_source():
@@ -554,6 +568,7 @@ def citable(catalogue):
         for row in {row[1] for row in rows_of(catalogue)["breakdowns"] if row[0] == dimension}:
             yield catalogue.breakdown(dimension, row)
     yield from catalogue.estimates()
+    yield from catalogue.indicators()
     yield from catalogue.faq()
     yield from catalogue.claims()
     yield from catalogue.sources()
@@ -589,8 +604,8 @@ def test_cite_unknown_style(style):
 
 
 EXPECTED = (
-    "an observation, a series, a comparison, a mean, a revision, an estimate, a breakdown, a question, a claim or a "
-    "source, or several of these; nothing for the library"
+    "an observation, a series, a comparison, a mean, a revision, an estimate, an indicator, a breakdown, a question, "
+    "a claim or a source, or several of these; nothing for the library"
 )
 
 
@@ -703,7 +718,16 @@ def test_cite_several():
 
 @pytest.mark.parametrize(
     "answer",
-    [revisions(), destinations(2016), faq(), claims(), estimates(), sources(), observations("re-entries")],
+    [
+        revisions(),
+        destinations(2016),
+        faq(),
+        claims(),
+        estimates(),
+        indicators(),
+        sources(),
+        observations("re-entries"),
+    ],
     ids=lambda answer: type(answer).__name__,
 )
 def test_cite_answer_with_rows(answer):

@@ -4,7 +4,7 @@ import attrs
 import pytest
 from catalogues import catalogue_of, ledger_of
 
-from defector_stats import Estimates, Faq, InvalidValueError, UnknownNameError, data_version
+from defector_stats import Estimates, Faq, Indicators, InvalidValueError, UnknownNameError, data_version
 from defector_stats._output.dataset import Dataset, Variable, dataset
 
 MINISTRY = (
@@ -258,6 +258,48 @@ def test_dataset_of_many_or_no_estimates(catalogue):
     assert found.title.startswith("North Koreans living in China; Children of North Korean women in China; ")
     assert found.name.startswith("estimates-in-china-children-in-china-")
     assert (nothing.name, nothing.title) == ("estimates", "Estimates: what organisations proposed")
+    assert (nothing.rows, nothing.variables, nothing.span, nothing.edition) == ((), (), "", "1")
+
+
+def test_dataset_of_indicators(catalogue, descriptor, about):
+    some = catalogue.indicators("income")
+
+    assert put(catalogue, some) == Dataset(
+        name="indicators",
+        title="Income: published rates and results of surveys",
+        description="Results of different surveys, which asked different people. They are never added up or joined.",
+        variables=(
+            Variable(id="mean-monthly-wage", title="Mean monthly wage", definition="", unit="million KRW"),
+            Variable(id="wage-gap", title="Wage gap", definition="", unit="million KRW"),
+            Variable(
+                id="wage-share-of-the-general-public",
+                title="Wage share of the general public",
+                definition="",
+                unit="percent",
+            ),
+        ),
+        columns=(
+            "indicator", "topic", "period", "frequency", "year", "start_date", "end_date", "category", "qualifier",
+            "value", "unit", "population", "survey", "sample_size", "status", "released", "sources", "url", "note",
+        ),
+        rows=tuple(some.records()),
+        sources=tuple(dict.fromkeys(source for each in some for source in each.provenance.sources)),
+        attribution=("The organisations named in the rows; compiled by defector-stats (CC BY 4.0).",),
+        licences=(descriptor["licenses"][0],),
+        edition=data_version(),
+        about=about,
+        table="indicators",
+        technique="Results of surveys as they were published; population, survey and sample stand in each row.",
+        refused=dict.fromkeys(("sdmx-csv", "sdmx-structure"), "SDMX holds series, which different surveys do not form"),
+    )  # fmt: skip
+
+
+def test_dataset_of_one_or_no_indicators(catalogue):
+    one = put(catalogue, catalogue.indicators("wage-gap"))
+    nothing = put(catalogue, Indicators(rows=(), edition="1"))
+
+    assert one.name == "indicators-wage-gap"
+    assert (nothing.name, nothing.title) == ("indicators", "Indicators: published rates and results of surveys")
     assert (nothing.rows, nothing.variables, nothing.span, nothing.edition) == ((), (), "", "1")
 
 

@@ -31,6 +31,7 @@ from defector_stats import (
     export,
     faq,
     glossary,
+    indicators,
     measures,
     observations,
     revisions,
@@ -75,6 +76,7 @@ THINGS = {
 }
 # All that is no set of figures, or holds several values of a period.
 LISTS = {
+    "indicators": indicators(),
     "revisions": revisions(2009),
     "questions": faq(),
     "claims": claims(),
@@ -114,6 +116,7 @@ def texts(catalogue):
     """What a whole catalogue says beside its figures."""
     return {
         "estimates": catalogue.estimates(),
+        "indicators": catalogue.indicators(),
         "breakdowns": [catalogue.breakdown(dimension) for dimension in DIMENSIONS],
         "older": catalogue.breakdown("age", "../2022-12"),
         "faq": catalogue.faq(),
@@ -392,7 +395,7 @@ def test_jsonld_of_texts(tmp_path, name, kind):
 @pytest.mark.parametrize("form", FORMATS)
 def test_lists_in_formats_that_make_sense(tmp_path, name, form):
     possible = {"csv", "json", "datapackage"}
-    possible |= {"jsonld"} if name in ("revisions", "questions", "claims", "words") else set()
+    possible |= {"jsonld"} if name in ("indicators", "revisions", "questions", "claims", "words") else set()
     if form in possible:
         assert export(LISTS[name], tmp_path / "x", format=form).exists()
         return

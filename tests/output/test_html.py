@@ -6,7 +6,18 @@ from html.parser import HTMLParser
 import attrs
 import pytest
 
-from defector_stats import areas, arrivals, breakdown, compare, estimates, faq, faq_entry, observation, series
+from defector_stats import (
+    areas,
+    arrivals,
+    breakdown,
+    compare,
+    estimates,
+    faq,
+    faq_entry,
+    indicators,
+    observation,
+    series,
+)
 
 THINGS = {
     "number": arrivals(2020),
@@ -17,6 +28,8 @@ THINGS = {
     "comparison": compare(2024, 2025),
     "breakdown": breakdown("age", "../2022-12"),
     "estimates": estimates("in-china"),
+    "indicators": indicators("school"),
+    "indicator": indicators("school")[0],
     "question": faq_entry("which-word"),
 }
 VOID = {"br"}
@@ -159,6 +172,27 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
             ),
         ),
         (
+            indicators("unemployment-rate", during=2025),
+            (
+                "Published by different surveys, which are never added up, compared or joined. "
+                "Source: Newsis, “2025 북한이탈주민 실태조사” , via Dong-A Ilbo (2025-12-23). "
+                "period indicator category value population survey sample status "
+                "2025 unemployment-rate all 5.4% people from North Korea in South Korea aged 15 and over "
+                "Korea Hana Foundation 2,500 normal"
+            ),
+        ),
+        (
+            attrs.evolve(indicators("unemployment-rate", during=2025)[0], sample_size=None),
+            (
+                "Indicator Source: Newsis, “2025 북한이탈주민 실태조사” , via Dong-A Ilbo (2025-12-23); "
+                "News1, “탈북민 81.2% 남한생활 만족” (2025-12-23). "
+                "indicator unemployment-rate topic work period 2025 frequency year year 2025 start date 2025-01-01 "
+                "end date 2025-12-31 category all value 5.4% unit percent "
+                "population people from North Korea in South Korea aged 15 and over survey Korea Hana Foundation "
+                "status normal released 2025-12-23 url https://www.donga.com/news/amp/all/20251223/133019847/1"
+            ),
+        ),
+        (
             estimates("in-china", during=1998),
             (
                 "Ranges that organisations proposed, not counts: they are never added up. "
@@ -174,8 +208,9 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
             ),
         ),
     ],
-    ids=["derived", "three sources", "one source", "series", "empty series", "comparison", "breakdown", "estimates"],
-)
+    ids=["derived", "three sources", "one source", "series", "empty series", "comparison", "breakdown", "indicators",
+         "indicator", "estimates"],
+)  # fmt: skip
 def test_html_text_exact(thing, text):
     assert text_of(thing) == text
 

@@ -370,7 +370,7 @@ def test_plot_vintages_hollow():
     assert (mark.get_marker(), mark.get_markerfacecolor(), mark.get_color()) == ("D", "none", "#D55E00")
     assert labels(chart) == ["236", "223\n◇ 224"]
     assert legend(chart) == ["as known on 25 January 2026", "provisional when published"]
-    assert chart.alt.endswith("Provisional: 2025. As known on 25 January 2026: 224 in 2025.")
+    assert chart.alt.endswith("Provisional when published: 2025. As known on 25 January 2026: 224 in 2025.")
     assert "As in print" not in foot(chart)
 
 
@@ -918,7 +918,7 @@ def test_plot_notes():
     assert (first.get_text(), second.get_text()) == ("border closes.", "the second")
     assert first.xy == (pytest.approx(2020.04, abs=0.01), 229)
     assert second.xy == (pytest.approx(2024.5, abs=0.01), 236)
-    assert chart.alt.endswith(" Provisional: 2025. Note on 2020-01: border closes. Note on 2024: the second.")
+    assert chart.alt.endswith(" Provisional when published: 2025. Note on 2020-01: border closes. Note on 2024: the second.")
     assert notes_of(series(start=2018).plot(notes={})) == []
 
 

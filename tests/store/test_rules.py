@@ -37,14 +37,19 @@ TABLES = {
         ["in-china", "1999", "7", "", "7", "persons", "Nobody", "guessed", "normal", "1999", "s", ""],
         ["in-china", "1998", "5", "6", "7", "persons", "Nobody", "guessed", "normal", "1999", "s", ""],
     ],
+    "indicators": [
+        ["seasick", "work", "2019", "all", "about", "30", "percent", "crews", "Nobody", "", "normal", "2020", "s", ""],
+        ["seasick", "work", "2020", "all", "", "12.5", "percent", "crews", "Nobody", "40", "normal", "2020", "s", ""],
+    ],
     "categories": [["age", "0-9", "", "", "", ""], ["province", "Kangwon", "KP-07", "강원", "s t", ""],
                    ["age", "10-19", "", "", "", ""]],
     "breakdowns": [["age", "../2020", "0-9", "5", "2", "3", "normal", "2020-12", "s", ""]],
     "breakdown-tables": [["age", "../2020", "Ages at entry.", ""]],
     "placeholders": [["all", "boats", "KOR", "latest", "value"], ["few", "age", "0-9", "../2020", "share"],
-                ["many", "in-china", "", "1998", "Nobody"], ["some", "boats", "KOR", "2020", "male"]],
+                ["many", "in-china", "", "1998", "Nobody"], ["ill", "seasick", "all", "2020", "Nobody"],
+                ["some", "boats", "KOR", "2020", "male"]],
     "faq": [["how", "How many?", "There were {some} boats.", "numbers", "boat", "2021"]],
-    "faq-statements": [["how", "1", "It was {many}, or {few}.", ""], ["how", "1", "It was {all}.", "s"]],
+    "faq-statements": [["how", "1", "It was {many} or {few}; {ill} felt ill.", ""], ["how", "1", "It was {all}.", "s"]],
     "claims": [["C1", "A page", "It is so.", "", "s"], ["C2", "A page", "There are more.", "increasing", "s"]],
     "claim-verdicts": [["C1", "supported", "It is."], ["C2", "supported", "There are, to {last_year}."],
                  ["C2", "contradicted", "There were {peak_value} in {peak_year}."]],
@@ -58,6 +63,9 @@ STATUSES = "normal, provisional, low-reliability"
 DIMENSIONS = "age, occupation, province, education, residence"
 FREQUENCIES = "year, half, quarter, month, fiscal-year, running-total"
 NO_NUMBER = "is not a whole number, zero or more"
+TYPED = "is typed; a placeholder has its source"
+NO_DECIMAL = "is not a decimal number, zero or more"
+TAKEN = "is the name of a measure, a topic of estimates or a dimension"
 NO_CODE = "is neither an ISO 3166-2 code of Korea nor several, separated by a space"
 NO_DAY = "is not an ISO year, month or day"
 TWICE = "words must be separated by single spaces and must not repeat"
@@ -184,6 +192,26 @@ def test_invented_tables_keep_rules():
         ("estimates", "status", "sure", f"'sure' is not one of {STATUSES}"),
         ("estimates", "released", "1998-11", "released in 1998-11, before the period 1998 ends"),
         ("estimates", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("indicators", "indicator", "boats", f"'boats' {TAKEN}"),
+        ("indicators", "indicator", "in-china", f"'in-china' {TAKEN}"),
+        ("indicators", "indicator", "age", f"'age' {TAKEN}"),
+        ("indicators", "indicator", "Sea sick",
+         "'Sea sick' is not a name of up to 60 small letters, digits, dots, dashes and underscores"),
+        ("indicators", "topic", "school", "a row with the same indicator has 'work' above"),
+        ("indicators", "unit", "persons", "a row with the same indicator has 'percent' above"),
+        ("indicators", "period", "20", "'20' is not a period"),
+        ("indicators", "value", "12,5", f"'12,5' {NO_DECIMAL}"),
+        ("indicators", "value", "-1", f"'-1' {NO_DECIMAL}"),
+        ("indicators", "value", "012", f"'012' {NO_DECIMAL}"),
+        ("indicators", "value", "12.", f"'12.' {NO_DECIMAL}"),
+        ("indicators", "value", ".5", f"'.5' {NO_DECIMAL}"),
+        ("indicators", "value", "1.2.3", f"'1.2.3' {NO_DECIMAL}"),
+        pytest.param("indicators", "value", "５", f"'５' {NO_DECIMAL}", id="indicators-value-full-width"),
+        ("indicators", "value", "1" * 19, f"'{'1' * 19}' {NO_DECIMAL}"),
+        ("indicators", "sample_size", "4.0", f"'4.0' {NO_NUMBER}"),
+        ("indicators", "sample_size", "0", "'0' is not the size of a sample"),
+        ("indicators", "released", "2019-12-31", "released in 2019-12-31, before the period 2020 begins"),
+        ("indicators", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("breakdowns", "dimension", "height", f"'height' is not one of {DIMENSIONS}"),
         ("breakdowns", "period", "2008/05", "'2008/05' is not a period"),
         ("breakdowns", "value", "6", "2 and 3 do not add up to 6"),
@@ -195,10 +223,14 @@ def test_invented_tables_keep_rules():
         ("breakdown-tables", "period", "2008/05", "'2008/05' is not a period"),
         ("placeholders", "name", "2019", "'2019' is not a plain name"),
         ("placeholders", "name", "-" * 61, f"'{'-' * 56}... is not a plain name"),
-        ("placeholders", "of", "rafts", "'rafts' is not a measure, a topic or a dimension"),
-        ("placeholders", "of", LONG, f"{CUT} is not a measure, a topic or a dimension"),
+        ("placeholders", "of", "rafts", "'rafts' is not a measure, an indicator, a topic or a dimension"),
+        ("placeholders", "of", LONG, f"{CUT} is not a measure, an indicator, a topic or a dimension"),
         ("placeholders", "period", "summit", "'summit' is not a period"),
         ("placeholders", "field", "share", "'share' is not one of value, male, female, female_share, change, period"),
+        ("faq", "summary", "{some} or 12.5% of all.", f"the percentage '12.5%' {TYPED}"),
+        ("faq", "summary", "It was 3 Percent.", f"the percentage '3 Percent' {TYPED}"),
+        ("faq-statements", "text", "It was 7 per cent.", f"the percentage '7 per cent' {TYPED}"),
+        ("claim-verdicts", "explanation", "It was 60%.", f"the percentage '60%' {TYPED}"),
         ("faq", "summary", "{unheard}", "unknown placeholder 'unheard'"),
         ("faq", "summary", "{some.real}", "'some.real' is not a plain name in braces"),
         ("faq", "reviewed", "soon", f"'soon' {NO_DAY}"),
@@ -375,6 +407,21 @@ def test_checked_claim_explains_outcomes(name, verdicts):
         (["in-china", "", "1997", "Nobody"], "field", "there is no estimate of in-china for 1997 by 'Nobody'"),
         (["in-china", "", "latest", "Nobody"], "field", "there is no estimate of in-china for latest by 'Nobody'"),
         (["departures", "", "1998", "Nobody"], "field", "there is no estimate of departures for 1998 by 'Nobody'"),
+        (
+            ["seasick", "all", "2020", "Somebody"],
+            "field",
+            "there is no indicator seasick for 2020 by 'Somebody' in this category",
+        ),
+        (
+            ["seasick", "some", "2020", "Nobody"],
+            "field",
+            "there is no indicator seasick for 2020 by 'Nobody' in this category",
+        ),
+        (
+            ["seasick", "all", "latest", "Nobody"],
+            "field",
+            "there is no indicator seasick for latest by 'Nobody' in this category",
+        ),
         (["age", "0-9", "../2019", "value"], "period", "there is no such table by age"),
         (["age", "0-9", "latest", "value"], "period", "there is no such table by age"),
         (["residence", "", "", "value"], "period", "there is no such table by residence"),
@@ -636,6 +683,24 @@ def test_valid_catalogue_never_fails(catalogue, tmp_path_factory, changed):
     for ask in questions_of_periods(changed):
         with contextlib.suppress(NoDataError):
             ask()
+
+
+def test_two_numbers_of_one_survey_are_refused():
+    """A survey has one number for an indicator, a period and a category; another survey may have another."""
+    above = TABLES["indicators"]
+    again = last_row("indicators", {"value": "13"})
+
+    assert broken("indicators", [*above, again]) == (
+        "indicators.csv", 4, "survey", "an earlier row has the same indicator, period, category and survey",
+    )  # fmt: skip
+    check(TABLES | {"indicators": [*above, last_row("indicators", {"value": "13", "survey": "Somebody"})]})
+
+
+def test_indicator_may_be_published_before_its_year_ends():
+    early = last_row("indicators", {"period": "2021", "released": "2021-02"})
+    open_span = last_row("indicators", {"period": "../2021", "released": "2020"})
+
+    check(TABLES | {"indicators": [*TABLES["indicators"], early, open_span]})
 
 
 def test_renamed_organisation_is_refused(folder):

@@ -17,6 +17,7 @@ from defector_stats import (
     Estimate,
     Faq,
     FaqEntry,
+    Indicator,
     InvalidValueError,
     Observation,
     UnknownNameError,
@@ -59,7 +60,7 @@ def test_faq_entry_complete_and_sourced(name):
         assert set(cited) <= set(entry.sources)
     for text in (entry.summary, entry.answer, *entry.limits):
         assert not {"{", "}"} & set(text)
-    assert all(isinstance(figure, (Observation, Estimate, Breakdown)) for figure in entry.figures)
+    assert all(isinstance(figure, (Observation, Estimate, Indicator, Breakdown)) for figure in entry.figures)
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -20,6 +20,8 @@ from defector_stats import (
     FaqEntry,
     Fraction,
     Glossary,
+    Indicator,
+    Indicators,
     Match,
     NoDataError,
     Observation,
@@ -40,6 +42,7 @@ from defector_stats import (
     faq,
     faq_entry,
     glossary,
+    indicators,
     observation,
     revisions,
     search_faq,
@@ -92,6 +95,10 @@ assert_type(verify(229, 2020).matches, tuple[Match, ...])
 assert_type(estimates("in-china", during=1998), Estimates)
 assert_type(estimates()[0], Estimate)
 assert_type(estimates()[:2], Estimates)
+assert_type(indicators("work", during=2025), Indicators)
+assert_type(indicators()[0], Indicator)
+assert_type(indicators()[0].value, Fraction)
+assert_type(indicators()[0].sample_size, int | None)
 assert_type(breakdown("age", "../2022-12"), Breakdown)
 assert_type(breakdown("age").rows[0], BreakdownRow)
 assert_type(breakdown("age").rows[0].share, Fraction)

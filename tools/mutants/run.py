@@ -80,6 +80,7 @@ TESTS = {
     "glossary": "claims faq markup",
     "history": "catalogue dates derived laws model",
     "html": "prompt",
+    "indicators": "cite evidence_of_indicators export html numbers",
     "ledger": "area_names catalogue figures world",
     "listings": "sequences prompt",
     "markup": "formats",

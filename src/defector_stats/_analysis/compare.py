@@ -11,7 +11,7 @@ from defector_stats._model.fraction import Fraction
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._model.record import Record
-from defector_stats._model.records import Estimate, Measure, Source
+from defector_stats._model.records import Estimate, Indicator, Measure, Source
 from defector_stats._model.subject import Subject
 from defector_stats._model.vocabulary import Direction
 from defector_stats._model.words import (
@@ -212,6 +212,8 @@ def _read_pair(
     """Return two observations, which were passed as such or as periods."""
     if isinstance(a, Estimate) or isinstance(b, Estimate):
         raise NotComparableError(_name_side(a), _name_side(b), "an estimate is not a count")
+    if isinstance(a, Indicator) or isinstance(b, Indicator):
+        raise NotComparableError(_name_side(a), _name_side(b), _differ(a, b))
     if isinstance(a, Observation) and isinstance(b, Observation):
         if as_of is not None:
             hint = "Ask for each observation as of its day, or give two periods."
@@ -228,7 +230,22 @@ def _name_side(given: object) -> str:
     """Return one side of a comparison as an error names it."""
     if isinstance(given, Observation):
         return describe(given)
+    if isinstance(given, Indicator):
+        return f"{given.indicator} in {given.period} ({given.survey})"
     return f"an estimate of {given.topic}" if isinstance(given, Estimate) else short_repr(given)
+
+
+def _differ(a: object, b: object) -> str:
+    """Return why two things, of which at least one is an indicator, cannot be compared."""
+    if not (isinstance(a, Indicator) and isinstance(b, Indicator)):
+        return "the result of a survey is not a count"
+    if a.indicator != b.indicator:
+        return "they measure different things"
+    if a.survey != b.survey:
+        return "they come from different surveys, which asked other people and other questions"
+    if (a.category, a.population) != (b.category, b.population):
+        return "they are about different people or answers"
+    return "the people asked and the questions may differ, so no change is calculated"
 
 
 def caveats_of(figure: Observation, measure: Measure) -> list[str]:

@@ -98,12 +98,13 @@ def estimates(ledger: Ledger, topic: object, during: hints.PeriodLike | None = N
     if topic is not None and (not isinstance(topic, str) or topic not in TOPICS):
         raise unknown_name_error("topic", topic, TOPICS)
     rows = tables.cells("estimates") if topic is None else tables.about("estimates", topic)
-    records = [_read_estimate(tables, cells) for cells in rows]
+    records = [read_estimate(tables, cells) for cells in rows]
     overlapping = tuple(estimate for estimate in records if span is None or estimate.reference.overlaps(span))
     return Estimates(rows=overlapping, edition=tables.edition, imprint=imprint(ledger))
 
 
-def _read_estimate(tables: Tables, cells: Cells) -> Estimate:
+def read_estimate(tables: Tables, cells: Cells) -> Estimate:
+    """Return the record of a row."""
     status: Any = cells["status"]  # the rules of the data allow no other
     return Estimate(
         topic=cells["topic"],

@@ -217,6 +217,12 @@ def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     return _tell_rows(catalogue, options, answer) or [str(answer), "", warning]
 
 
+def _indicators(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
+    answer = catalogue.indicators(options.topic, during=options.during)
+    warning = "Published by different surveys, which are never added up, compared or joined."
+    return _tell_rows(catalogue, options, answer) or [str(answer), "", warning]
+
+
 def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.breakdown(options.dimension, options.period, as_of=options.as_of)
     provenance = answer.provenance
@@ -434,6 +440,7 @@ COMMANDS = {
     "context": _context,
     "verify": _verify,
     "estimates": _estimates,
+    "indicators": _indicators,
     "breakdown": _breakdown,
     "destinations": _destinations,
     "chart": _chart,

@@ -42,6 +42,7 @@ How many people flee North Korea? Published figures with their sources, offline.
                                   show figures by country
   defector-stats estimates in-china
                                   list estimates where no count exists
+  defector-stats indicators work  list published rates, such as unemployment
   defector-stats breakdown age    show arrivals by age
 """
 
@@ -142,6 +143,11 @@ def _add_tables(commands: Any) -> None:
     estimates.add_argument(
         "--during", metavar="PERIOD", help="only list estimates for a time that overlaps this period"
     )
+    indicators = _add_command(commands, "indicators", "list published rates and results of surveys")
+    indicators.add_argument(
+        "topic", nargs="?", help="a topic, such as work or school, or an indicator, such as unemployment-rate"
+    )
+    indicators.add_argument("--during", metavar="PERIOD", help="only list numbers for a time that overlaps this period")
     breakdown = _add_command(commands, "breakdown", "show arrivals by age, occupation, province or education")
     breakdown.add_argument("dimension", help="age, occupation, province, education or residence")
     breakdown.add_argument(
@@ -151,9 +157,9 @@ def _add_tables(commands: Any) -> None:
     _add_all_sources(breakdown)
     destinations = _add_command(commands, "destinations", "show the figures by country for one year")
     destinations.add_argument("year", help="the year, such as 2016")
-    for command in (series, revisions, estimates, breakdown, destinations):
+    for command in (series, revisions, estimates, indicators, breakdown, destinations):
         _add_format(command, "csv")
-        charts = ", or a chart of it as .svg, .png or .pdf" if command is not destinations else ""
+        charts = ", or a chart of it as .svg, .png or .pdf" if command not in {destinations, indicators} else ""
         _add_output(command, f"save the table as .csv or .json{charts}")
 
 

@@ -7,11 +7,21 @@ from pathlib import Path
 from typing import Literal, SupportsIndex, TypeAlias
 
 from defector_stats._model.period import Period
-from defector_stats._model.vocabulary import Dimension, Encoding, Format, Frequency, Sex, Status, Style, Topic
+from defector_stats._model.vocabulary import (
+    Dimension,
+    Encoding,
+    Format,
+    Frequency,
+    IndicatorTopic,
+    Sex,
+    Status,
+    Style,
+    Topic,
+)
 
 __all__ = [
-    "DateLike", "DimensionName", "EncodingName", "FaqTopic", "FormatName", "Frequency", "FrequencyName", "MeasureName",
-    "Path", "PeriodLike", "SexName", "Status", "StyleName", "TopicName", "date",
+    "DateLike", "DimensionName", "EncodingName", "FaqTopic", "FormatName", "Frequency", "FrequencyName",
+    "IndicatorName", "MeasureName", "Path", "PeriodLike", "SexName", "Status", "StyleName", "TopicName", "date",
 ]  # fmt: skip
 
 # What `Period.parse` and `as_of` accept.
@@ -58,6 +68,8 @@ FormatName: TypeAlias = Format | str
 FrequencyName: TypeAlias = (
     Literal["year", "half", "quarter", "month", "fiscal-year", "running-total", "A", "S", "Q", "M"] | str
 )
+# A topic, or the id of an indicator.
+IndicatorName: TypeAlias = IndicatorTopic | str
 SexName: TypeAlias = Sex | str
 StyleName: TypeAlias = Style | str
 TopicName: TypeAlias = Topic | str

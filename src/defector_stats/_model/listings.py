@@ -59,7 +59,7 @@ class Sources(Rows[Source]):
     """
 
     NOUNS: ClassVar[tuple[str, str]] = ("source", "sources")
-    _KINDS: ClassVar[tuple[str, ...]] = SOURCE_KINDS
+    _FIXED: ClassVar[dict[str, tuple[str, ...]]] = {"kind": SOURCE_KINDS}
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "key", "publisher", "title", "url", "published", "published_basis", "language", "kind", "licence", "via",
         "note", "origin",

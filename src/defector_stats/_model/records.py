@@ -1,4 +1,4 @@
-"""Records of measures, areas, sources, revisions, gaps and estimates."""
+"""Records of measures, areas, sources, revisions, gaps, estimates and indicators."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from defector_stats._model.dates import last_day
 from defector_stats._model.period import Period
 from defector_stats._model.record import Record
 from defector_stats.errors import InvalidValueError
+
+# Longer than any published number.
+_MAX_DIGITS = 18
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -394,3 +397,105 @@ class Estimate(Record):
             raise TypeError(msg)
 
         __add__ = __radd__ = __sub__ = __rsub__ = _refuse
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Indicator(Record):
+    """A published rate, mean or count from a survey or from the files of an office, with its exact value.
+
+    Indicators are never added up or compared, and those of one survey do not continue those of another:
+    other people were asked, and other questions.
+
+    Raises:
+        InvalidValueError: If the number is not decimal text, or the size of the sample is not a positive whole number.
+
+    Examples:
+        >>> from defector_stats import indicators
+        >>> rate = indicators("unemployment-rate", during=2025)[0]
+        >>> print(rate)
+        5.4%
+        >>> rate.value, f"{rate.value:.1f}", rate.survey, rate.sample_size
+        (Fraction(27, 5), '5.4', 'Korea Hana Foundation', 2500)
+    """
+
+    SHOWN: ClassVar[tuple[str, ...]] = ("indicator", "period", "category", "number", "unit")
+
+    indicator: str
+    """The id of what was measured, such as ``unemployment-rate``."""
+    topic: str
+    """The topic of the indicator, such as ``work`` or ``school``."""
+    period: Period
+    """The `Period` that the number describes."""
+    category: str
+    """The part of the population that the number describes, or the answer that was given; ``all`` for everybody."""
+    qualifier: str = ""
+    """What the source says of a number that it does not state exactly.
+
+    It is ``about``, ``nearly``, ``less than`` or ``more than``; empty for a number that is stated exactly.
+    """
+    number: str
+    """The number as it was published, as decimal text, such as ``14.0``."""
+    unit: str
+    """The unit of the number, such as ``percent``, ``months`` or ``million KRW``."""
+    population: str
+    """The people whom the number describes, in words."""
+    survey: str
+    """The organisation that asked or counted, and where needed its survey."""
+    sample_size: int | None
+    """The number of people who were asked; ``None`` if it is not known, or if nobody was asked."""
+    provenance: ds.Provenance
+    """The `Provenance` of the number, with its sources, its date of publication and a note."""
+
+    def __attrs_post_init__(self) -> None:
+        number: Any = self.number  # not checked by the annotation
+        if not isinstance(number, str) or not is_decimal(number):
+            raise InvalidValueError(self.number, "a number as decimal text, such as '14.0'")
+        # isinstance would accept True, which is an int too.
+        if self.sample_size is not None and (type(self.sample_size) is not int or self.sample_size < 1):
+            raise InvalidValueError(self.sample_size, "the number of people who were asked, or None")
+
+    @property
+    def value(self) -> ds.Fraction:
+        """The exact value of the number, which can be formatted like a float."""
+        from defector_stats._model.fraction import Fraction
+
+        return Fraction(self.number)
+
+    def record(self) -> dict[str, Any]:
+        """Return the record as plain values, ready for JSON or a data frame.
+
+        Returns:
+            A new dictionary; sources are keys, separated by a space,
+            and ``url`` is the address of the first that has one.
+        """
+        from defector_stats._model.plain import flat, period_columns, plain, source_columns
+
+        about = plain(self, "indicator", "topic") | period_columns("period", self.period)
+        value = float(self.number) if "." in self.number else int(self.number)
+        measured = plain(self, "category", "qualifier") | {"value": value}
+        asked = plain(self, "unit", "population", "survey", "sample_size")
+        published = plain(self.provenance, "status", "released")
+        origin = source_columns(self.provenance.sources) | plain(self.provenance, "note")
+        return flat(about | measured | asked | published | origin)
+
+    def __str__(self) -> str:
+        from defector_stats._model.words import with_unit
+
+        return f"{self.qualifier} {with_unit(self.number, self.unit)}".strip()
+
+    if not TYPE_CHECKING:  # a checker refuses the sum by itself, as long as nothing is declared
+
+        def _refuse(self, other: object) -> NoReturn:
+            del other
+            msg = "an indicator cannot be added up; read its .value, and keep surveys apart"
+            raise TypeError(msg)
+
+        __add__ = __radd__ = __sub__ = __rsub__ = _refuse
+
+
+def is_decimal(text: str) -> bool:
+    """Return whether a text is a decimal number, zero or more, in ASCII digits and without leading zeros."""
+    whole, point, rest = text.partition(".")
+    digits = [whole, rest] if point else [whole]
+    plain = all(part.isascii() and part.isdigit() for part in digits) and len(text) <= _MAX_DIGITS
+    return plain and (whole == "0" or not whole.startswith("0"))

@@ -39,7 +39,7 @@ _ORDERED = "status"
 _COLUMN_TYPES = {
     # The names of places are text: as categories, all of them would fill the legend of a chart.
     "category": ("measure", "area", *_CLOSED),
-    "count": ("year", "value", "male", "female", "low", "point", "high"),
+    "count": ("year", "value", "male", "female", "low", "point", "high", "sample_size"),
     "day": ("start_date", "end_date", "known_from", "reviewed"),
     "flag": ("computed",),
     "share": ("share",),
@@ -85,7 +85,9 @@ class Rows(Sequence[T]):
     Indexing goes by position, and a slice has the same class.
     """
 
-    _KINDS: ClassVar[tuple[str, ...]] = MEASURE_KINDS  # the words of a column of this name
+    # The words and the types of columns that differ from those of other answers, by name.
+    _FIXED: ClassVar[dict[str, tuple[str, ...]]] = {}
+    _TYPES: ClassVar[dict[str, str]] = {}
 
     COLUMNS: ClassVar[tuple[str, ...]]
     """The names of the columns of the table and of the data frames, in order."""
@@ -192,7 +194,7 @@ class Rows(Sequence[T]):
         """
         library = _import_library("pandas")
         columns = self._columns()
-        types: dict[str, Any] = {name: _PANDAS_TYPES[column_type(name)] for name in columns}
+        types: dict[str, Any] = {name: _PANDAS_TYPES[self._type(name)] for name in columns}
         for name, words in self._words(columns).items():
             types[name] = library.CategoricalDtype(words, ordered=name == _ORDERED)
         frame: hints.PandasFrame = library.DataFrame(
@@ -219,7 +221,7 @@ class Rows(Sequence[T]):
             "text": library.String,
         }
         columns = self._columns()
-        schema: dict[str, Any] = {name: types[column_type(name)] for name in columns}
+        schema: dict[str, Any] = {name: types[self._type(name)] for name in columns}
         # Enums with different words cannot be concatenated, and catalogues have different measures and areas.
         schema |= {name: library.Enum(words) for name, words in self._words(columns).items() if name in _CLOSED}
         frame: hints.PolarsFrame = library.DataFrame(columns, schema=schema)
@@ -251,7 +253,7 @@ class Rows(Sequence[T]):
                     ordered=name == _ORDERED,
                 )
             else:
-                arrays[name] = library.array(values, types[column_type(name)])
+                arrays[name] = library.array(values, types[self._type(name)])
         table: hints.ArrowTable = library.table(arrays).replace_schema_metadata(self.metadata)
         return table
 
@@ -270,9 +272,12 @@ class Rows(Sequence[T]):
         records = [flat(record) for record in self.records()]
         return {name: [_cell(name, record[name]) for record in records] for name in self.COLUMNS}
 
+    def _type(self, column: str) -> str:
+        return self._TYPES.get(column) or column_type(column)
+
     def _words(self, columns: dict[str, list[Any]]) -> dict[str, list[str]]:
         """Return the words of each category: all known ones, then any others that occur in the rows."""
-        known: dict[str, Iterable[str]] = {**_CLOSED, "kind": self._KINDS}
+        known: dict[str, Iterable[str]] = {**_CLOSED, **self._FIXED}
         if self._imprint is not None:
             known |= {"measure": self._imprint.credits, "area": self._imprint.places}
         return {

@@ -37,6 +37,37 @@ TOPICS: dict[str, str] = {
     "departures": "Departures from North Korea",
 }
 
+# Topics of indicators, each with its title.
+IndicatorTopic = Literal[
+    "work", "income", "benefits", "settlement-money", "school", "satisfaction", "discrimination", "deaths",
+    "protection", "remittances", "returns", "journey-time", "journey", "direct", "motives", "life-in-the-north",
+    "in-china", "women", "arrivals", "words",
+]  # fmt: skip
+INDICATOR_TOPICS: dict[str, str] = {
+    "work": "Work",
+    "income": "Income",
+    "benefits": "State benefits",
+    "settlement-money": "Settlement money",
+    "school": "School and university",
+    "satisfaction": "Satisfaction with life in South Korea",
+    "discrimination": "Discrimination",
+    "deaths": "Deaths",
+    "protection": "Protection",
+    "remittances": "Money sent home",
+    "returns": "Returns to North Korea",
+    "journey-time": "Time between leaving and arriving",
+    "journey": "The journey",
+    "direct": "Straight across the border",
+    "motives": "Reasons for leaving",
+    "life-in-the-north": "Life in North Korea",
+    "in-china": "People in China",
+    "women": "Women",
+    "arrivals": "Who arrives",
+    "words": "Preferred words",
+}
+# What a source says of a number that it does not state exactly.
+QUALIFIERS = ("about", "nearly", "less than", "more than")
+
 Style = Literal["text", "markdown", "bibtex", "ris", "csl-json"]
 STYLES: tuple[Style, ...] = get_args(Style)
 Format = Literal["csv", "json", "sdmx-csv", "sdmx-structure", "datapackage", "jsonld"]

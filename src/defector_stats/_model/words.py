@@ -148,6 +148,28 @@ def join_words(words: Sequence[str], most: int | None = None) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
+def with_separators(digits: str) -> str:
+    """Return a decimal number with thousands separators.
+
+    Examples:
+        >>> with_separators("29870"), with_separators("14.0")
+        ('29,870', '14.0')
+    """
+    whole, point, rest = digits.partition(".")
+    return f"{number(int(whole))}{point}{rest}"
+
+
+def with_unit(digits: str, unit: str) -> str:
+    """Return a decimal number with thousands separators and its unit.
+
+    Examples:
+        >>> with_unit("14.0", "percent"), with_unit("29870", "persons"), with_unit("27.3", "per 100,000 people")
+        ('14.0%', '29,870 persons', '27.3 per 100,000 people')
+    """
+    shown = with_separators(digits)
+    return f"{shown}%" if unit == "percent" else f"{shown} {unit}"
+
+
 def period_name(period: Period, kind: str = "flow") -> str:
     """Return a period in words, as in "since ..." and "than in ...".
 

@@ -9,6 +9,7 @@ from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.compare import Comparison
 from defector_stats._analysis.destinations import Destinations
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.indicators import Indicators
 from defector_stats._analysis.observations import Observations
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
@@ -109,6 +110,25 @@ def _estimates(estimates: Estimates) -> Table:
         for estimate in estimates
     ]
     return Table(("reference", "topic", "proposed", "unit", "organisation", "method", "status"), rows)
+
+
+@cells.register(Indicators)
+def _indicators(indicators: Indicators) -> Table:
+    rows = [
+        (
+            str(row.period),
+            row.indicator,
+            row.category,
+            str(row),
+            row.population,
+            row.survey,
+            "" if row.sample_size is None else number(row.sample_size),
+            row.provenance.status,
+        )
+        for row in indicators
+    ]
+    header = ("period", "indicator", "category", "value", "population", "survey", "sample", "status")
+    return Table(header, rows)
 
 
 @cells.register(Revisions)

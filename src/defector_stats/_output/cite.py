@@ -12,11 +12,12 @@ import attrs
 from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.compare import Comparison
 from defector_stats._analysis.destinations import Destination
+from defector_stats._analysis.indicators import EVERYBODY
 from defector_stats._analysis.series import Derived, TimeSeries
 from defector_stats._model.dates import last_day
 from defector_stats._model.observation import SPLIT, Observation
 from defector_stats._model.period import Period
-from defector_stats._model.records import Estimate, Revision, Source, as_read
+from defector_stats._model.records import Estimate, Indicator, Revision, Source, as_read
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import STYLES, TOPICS, VERDICT_NAMES
 from defector_stats._model.words import join_words, period_name, release_phrase, sentence, with_preposition
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from defector_stats._store.tables import Tables
 
 _EXPECTED = (
-    "an observation, a series, a comparison, a mean, a revision, an estimate, a breakdown, a question, a claim or a "
-    "source, or several of these; nothing for the library"
+    "an observation, a series, a comparison, a mean, a revision, an estimate, an indicator, a breakdown, a question, "
+    "a claim or a source, or several of these; nothing for the library"
 )
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
 # The number of sources of a derived figure to name; the others are counted.
@@ -305,6 +306,16 @@ def _refer_to_estimate(estimate: Estimate) -> Reference:
     return attrs.evolve(reference, author=estimate.organisation)
 
 
+def _refer_to_indicator(indicator: Indicator) -> Reference:
+    of = "" if indicator.category == EVERYBODY else f" ({indicator.category})"
+    what = f"{sentence(indicator.indicator.replace('-', ' '))}{of}"
+    title = f"{what}, {period_name(indicator.period)}: {indicator}, {indicator.population}"
+    key = f"defector-stats-{indicator.indicator}-{indicator.period}-{indicator.category}-{indicator.survey}"
+    origin = indicator.provenance
+    reference = _refer_to_page(origin.sources[0], origin.sources, key, title, _word_status(origin.status))
+    return attrs.evolve(reference, author=sentence(indicator.survey))
+
+
 def _refer_to_breakdown(breakdown: Breakdown) -> Reference:
     title = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
     key = f"defector-stats-{breakdown.dimension}-{breakdown.period}"
@@ -499,6 +510,7 @@ def _quote(match: re.Match[str]) -> str:
 
 _REFERRERS: dict[type, Callable[[Any], Reference]] = {
     Estimate: _refer_to_estimate,
+    Indicator: _refer_to_indicator,
     Breakdown: _refer_to_breakdown,
     TimeSeries: _refer_to_series,
     Comparison: _refer_to_comparison,

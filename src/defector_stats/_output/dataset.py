@@ -12,6 +12,8 @@ from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.destinations import Destinations
 from defector_stats._analysis.estimates import ATTRIBUTION as ATTRIBUTION_OF_ESTIMATES
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.indicators import ATTRIBUTION as ATTRIBUTION_OF_INDICATORS
+from defector_stats._analysis.indicators import Indicators
 from defector_stats._analysis.observations import Observations, observations
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
@@ -19,8 +21,8 @@ from defector_stats._model.listings import Areas, Measures, Sources
 from defector_stats._model.plain import flat
 from defector_stats._model.records import Area, Measure, Source
 from defector_stats._model.sequences import Rows
-from defector_stats._model.vocabulary import FORMATS, RESIDENCE, TOPICS
-from defector_stats._model.words import period_name, release_phrase, unit_name, with_preposition
+from defector_stats._model.vocabulary import FORMATS, INDICATOR_TOPICS, RESIDENCE, TOPICS
+from defector_stats._model.words import join_words, period_name, release_phrase, sentence, unit_name, with_preposition
 from defector_stats._store.history import WORLD
 from defector_stats._texts.claims import Claims
 from defector_stats._texts.faq import Faq
@@ -46,6 +48,7 @@ _AREA = "KOR"
 _NEWEST_KEY = ("measure", "area", "period")
 _TECHNIQUE = "Published figures, compiled with the day of each publication; some are calculated from others."
 _TECHNIQUE_OF_ESTIMATES = "Estimates as their authors published them; the method stands in each row."
+_TECHNIQUE_OF_INDICATORS = "Results of surveys as they were published; population, survey and sample stand in each row."
 _LISTS: dict[type[Rows[Any]], tuple[str, str]] = {
     Faq: ("faq", "Questions that people ask, with answers"),
     Claims: ("claims", "Statements about the subject, with verdicts"),
@@ -345,6 +348,24 @@ def _describe_estimates(estimates: Estimates, tables: Tables) -> dict[str, Any]:
     }
 
 
+def _describe_indicators(indicators: Indicators, tables: Tables) -> dict[str, Any]:  # noqa: ARG001, as all others
+    units = {row.indicator: row.unit for row in indicators}
+    topics = [INDICATOR_TOPICS[topic] for topic in dict.fromkeys(row.topic for row in indicators)]
+    return {
+        "name": "-".join(["indicators", *(units if len(units) == 1 else ())]),
+        "title": f"{join_words(topics) if topics else 'Indicators'}: published rates and results of surveys",
+        "description": "Results of different surveys, which asked different people. They are never added up or joined.",
+        "variables": tuple(
+            Variable(id=indicator, title=sentence(indicator.replace("-", " ")), definition="", unit=unit)
+            for indicator, unit in units.items()
+        ),
+        "attribution": (ATTRIBUTION_OF_INDICATORS,),
+        "table": "indicators",
+        "technique": _TECHNIQUE_OF_INDICATORS,
+        "refused": dict.fromkeys(SDMX, "SDMX holds series, which different surveys do not form"),
+    }
+
+
 def _describe_list(rows: Rows[Any], tables: Tables) -> dict[str, Any]:  # noqa: ARG001, as all others
     """Return the arguments for datasets of texts and of lists."""
     name, title = next(words for kind, words in _LISTS.items() if isinstance(rows, kind))
@@ -372,6 +393,7 @@ _DESCRIBED: dict[type[Rows[Any]], Callable[[Any, Tables], dict[str, Any]]] = {
     Destinations: _describe_destinations,
     Breakdown: _describe_breakdown,
     Estimates: _describe_estimates,
+    Indicators: _describe_indicators,
     **dict.fromkeys(_LISTS, _describe_list),
 }
 

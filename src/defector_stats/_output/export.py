@@ -344,6 +344,8 @@ def _field(dataset: Dataset, column: str) -> dict[str, Any]:
         described = [{"description": _DESCRIPTIONS[column]}] if column in _DESCRIPTIONS else []
         known = next(iter((*described, *(other[column] for other in others if column in other))))
     kind = _TYPES.get("count" if column == _POSITION else column_type(column), "string")
+    # The values of indicators are not whole.
+    kind = known["type"] if known.get("type") == "number" else kind
     names = _categories(dataset, column)
     categories = [{"value": value, "label": label} for value, label in names.items()]
     return {**known, "name": column, "type": kind, **({"categories": categories} if names else {})}
@@ -351,7 +353,7 @@ def _field(dataset: Dataset, column: str) -> dict[str, Any]:
 
 def _categories(dataset: Dataset, column: str) -> dict[str, str]:
     """Return the words that occur in a column with their names, if they have names."""
-    if column in ("measure", "topic"):
+    if column in ("measure", "indicator") or (column == "topic" and dataset.table == "estimates"):
         return {variable.id: variable.title for variable in dataset.variables}
     if column == "area":
         return {row["area"]: row["place"] for row in dataset.rows}

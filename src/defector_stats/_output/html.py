@@ -10,13 +10,14 @@ from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.compare import Comparison, describe
 from defector_stats._analysis.destinations import Destination, Destinations
 from defector_stats._analysis.estimates import Estimates
+from defector_stats._analysis.indicators import Indicators
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
 from defector_stats._model.listings import Sources
 from defector_stats._model.observation import Observation
 from defector_stats._model.plain import flat
 from defector_stats._model.record import Record
-from defector_stats._model.records import Source, as_read
+from defector_stats._model.records import Indicator, Source, as_read
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, sentence
@@ -84,6 +85,14 @@ def _estimates(estimates: Estimates) -> str:
     return _answer(caption, cells(estimates), first)
 
 
+@html.register(Indicators)
+def _indicators(indicators: Indicators) -> str:
+    """Return the numbers with the people asked and the surveys."""
+    caption = "Published by different surveys, which are never added up, compared or joined."
+    first = [source for row in indicators for source in row.provenance.sources[:1]]
+    return _answer(caption, cells(indicators), first)
+
+
 @html.register(Revisions)
 def _revisions(revisions: Revisions) -> str:
     """Return the published values with their sources."""
@@ -137,6 +146,12 @@ def _record(record: Record) -> str:
     return _fields(type(record).__name__, flat(record.record()), sources)
 
 
+@html.register(Indicator)
+def _indicator(indicator: Indicator) -> str:
+    """Return the fields of an indicator with its sources."""
+    return _fields("Indicator", {**indicator.record(), "value": str(indicator)}, indicator.provenance.sources)
+
+
 @html.register(Claim)
 def _claim(claim: Claim) -> str:
     """Return the fields of a claim, with the name of its verdict instead of the code."""
@@ -160,7 +175,7 @@ def _entry(entry: FaqEntry) -> str:
 def _fields(caption: str, fields: dict[str, Any], sources: Sequence[Source]) -> str:
     """Return the fields of a record as a table, one in each row, without those that are empty or hold records."""
     rows = [
-        [name.replace("_", " "), number(value) if type(value) is int else str(value)]
+        [name.replace("_", " "), number(value) if type(value) is int and name != "year" else str(value)]
         for name, value in fields.items()
         if name != "sources" and not isinstance(value, (list, dict)) and value not in {None, ""}
     ]

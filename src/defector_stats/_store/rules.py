@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from defector_stats._model.dates import last_day, sort_key
 from defector_stats._model.period import Period
+from defector_stats._model.records import is_decimal
 from defector_stats._model.vocabulary import (
     CHECKS,
     DIMENSIONS,
@@ -64,6 +65,7 @@ _WORKING_NOTE = re.compile(
     r"|\btitle translated\b|\balready bundled\b",
     re.IGNORECASE,
 )
+_TYPED_PERCENTAGE = re.compile(r"\d+(?:[.,]\d+)? ?(?:%|per ?cent)", re.IGNORECASE)
 # The country of the places in a dimension.
 _COUNTRIES = {"province": "KP", "residence": "KR"}
 # Longer than any count of people; keeps int() fast on hostile input.
@@ -202,6 +204,17 @@ class Known:
         return {(row["topic"], row["reference"], row["organisation"]) for row in self.cells("estimates")}
 
     @functools.cached_property
+    def indicators(self) -> set[tuple[str, str, str, str]]:
+        """The id, the category, the period and the survey of each indicator."""
+        rows = self.cells("indicators")
+        return {(row["indicator"], row["category"], row["period"], row["survey"]) for row in rows}
+
+    @functools.cached_property
+    def measured(self) -> dict[str, Cells]:
+        """The first row of each indicator, whose topic and unit all its rows have."""
+        return {row["indicator"]: row for row in reversed(self.cells("indicators"))}
+
+    @functools.cached_property
     def explained(self) -> set[tuple[str, str]]:
         """The pairs of a claim and a verdict that have an explanation."""
         return {(row["claim"], row["verdict"]) for row in self.cells("claim-verdicts")}
@@ -305,7 +318,9 @@ class Checker:
         if {"value", "male", "female"} <= names:
             asked.append((("value", "male", "female"), _uneven))
         if {"status", "released"} <= names:
-            asked.append((("released", "period" if "period" in names else "reference"), _premature))
+            # The survey of a year may be out before the year ends.
+            premature = _before_it_begins if self.name == "indicators" else _premature
+            asked.append((("released", "period" if "period" in names else "reference"), premature))
         asked += [(fields, _refer_together(self.known, fields, table)) for fields, table in self._joint_keys]
         if self.name in _TOGETHER:
             asked.append(_TOGETHER[self.name])
@@ -356,6 +371,15 @@ def _premature(known: Known, cells: tuple[str, str]) -> Fault | None:
     return None
 
 
+def _before_it_begins(known: Known, cells: tuple[str, str]) -> Fault | None:
+    """Refuse a number that was published before its period began."""
+    released, period = cells
+    first = Period.parse(period).first
+    if first is not None and known.ends[released] < first:
+        return f"released in {released}, before the period {period} begins", "released"
+    return None
+
+
 def _uneven(_: Known, cells: tuple[str, str, str]) -> Fault | None:
     """Refuse a split by sex that does not add up or is incomplete."""
     value, male, female = cells
@@ -402,6 +426,10 @@ def _check_integer(text: str, maximum: int | None) -> str:
     return f"{text} is more than {maximum}" if maximum is not None and int(text) > maximum else ""
 
 
+def _check_decimal(_: Known, text: str) -> str:
+    return "" if is_decimal(text) else f"{short_repr(text)} is not a decimal number, zero or more"
+
+
 def _check_period(known: Known, text: str) -> str:
     """Refuse anything but a period in its shortest form, by which rows are found."""
     try:
@@ -435,7 +463,9 @@ def _check_words(text: str, rule: Callable[[str], str]) -> str:
 
 
 def _check_template(known: Known, text: str, provided: Collection[str] = ()) -> str:
-    """Refuse an unknown placeholder, which is neither a number nor provided by a check."""
+    """Refuse a typed percentage, and an unknown placeholder, which is neither a number nor provided by a check."""
+    if typed := _TYPED_PERCENTAGE.search(text):
+        return f"the percentage {short_repr(typed[0])} is typed; a placeholder has its source"
     try:
         names = names_in(text)
     except DataError as error:
@@ -453,8 +483,14 @@ def _check_number_name(_: Known, text: str) -> str:
 
 
 def _check_subject_of_number(known: Known, text: str) -> str:
-    heard = text in TOPICS or text in DIMENSIONS or text in known.ids("measures")
-    return "" if heard else f"{short_repr(text)} is not a measure, a topic or a dimension"
+    heard = text in TOPICS or text in DIMENSIONS or text in known.ids("measures") or text in known.ids("indicators")
+    return "" if heard else f"{short_repr(text)} is not a measure, an indicator, a topic or a dimension"
+
+
+def _check_indicator_name(known: Known, text: str) -> str:
+    # Otherwise a placeholder could mean either.
+    taken = text in TOPICS or text in DIMENSIONS or text in known.ids("measures")
+    return f"{short_repr(text)} is the name of a measure, a topic of estimates or a dimension" if taken else ""
 
 
 def _check_asked(known: Known, text: str) -> str:
@@ -498,6 +534,9 @@ _EXCEPTIONS: dict[tuple[str, str], Rule] = {
     ("placeholders", "period"): lambda known, text: "" if text in PERIOD_WORDS else _check_period(known, text),
     ("placeholders", "name"): _check_number_name,
     ("release-calendar", "period"): lambda _, __: "",  # the part of a year, which the schema lists
+    ("indicators", "indicator"): _check_indicator_name,
+    ("indicators", "sample_size"): lambda _, text: "'0' is not the size of a sample" if text == "0" else "",
+    ("indicators", "value"): _check_decimal,
     ("measures", "id"): _check_measure_name,
     ("sources", "key"): _check_source_key,
     ("sources", "origin"): _check_origin,
@@ -543,9 +582,21 @@ def _misplaced(_: Known, cells: tuple[str, str, str, str]) -> Fault | None:
     return ("there is no name without a source", "sources") if name and not sources else None
 
 
-def _no_field(_: Known, cells: tuple[str, str]) -> Fault | None:
+def _mixed_indicator(known: Known, cells: tuple[str, str, str]) -> Fault | None:
+    """Refuse an indicator with two topics or two units."""
+    indicator, topic, unit = cells
+    first = known.measured[indicator]
+    for column, text in (("topic", topic), ("unit", unit)):
+        if text != first[column]:
+            return f"a row with the same indicator has {short_repr(first[column])} above", column
+    return None
+
+
+def _no_field(known: Known, cells: tuple[str, str]) -> Fault | None:
     of, field = cells
-    broken = "" if of in TOPICS else _one_of(field, TABLE_FIELDS if of in DIMENSIONS else OBSERVATION_FIELDS)
+    # The field of an estimate is its organisation, and that of an indicator its survey.
+    named = of in TOPICS or of in known.ids("indicators")
+    broken = "" if named else _one_of(field, TABLE_FIELDS if of in DIMENSIONS else OBSERVATION_FIELDS)
     return (broken, "field") if broken else None
 
 
@@ -566,6 +617,7 @@ def _unexplained(known: Known, cells: tuple[str, str]) -> Fault | None:
 _TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
     "alternatives": (("measure", "area", "period", "value"), _in_the_log),
     "estimates": (("low", "point", "high"), _unordered),
+    "indicators": (("indicator", "topic", "unit"), _mixed_indicator),
     "breakdowns": (("dimension", "period", "status", "released"), _mixed_table),
     "categories": (("dimension", "code", "name_ko", "sources"), _misplaced),
     "placeholders": (("of", "field"), _no_field),
@@ -579,6 +631,10 @@ def _check_number(known: Known, number: Cells) -> Fault | None:
     of, period, field = number["of"], number["period"], number["field"]
     if of in DIMENSIONS:
         return _check_counted(known, number)
+    if of in known.measured:
+        if (of, number["area"], period, field) in known.indicators:
+            return None
+        return f"there is no indicator {of} for {period} by {short_repr(field)} in this category", "field"
     if of not in TOPICS:
         return _check_observed(known, number)
     if (of, period, field) in known.estimates:

@@ -59,7 +59,7 @@ class Claim(Record):
     explanation: str
     """The reason for the verdict, in a few sentences."""
     evidence: tuple[Figure, ...]
-    """The figures behind the verdict, each an `Observation`, an `Estimate` or a `Breakdown`."""
+    """The figures behind the verdict, each an `Observation`, an `Estimate`, an `Indicator` or a `Breakdown`."""
     sources: tuple[Source, ...]
     """The sources of the explanation, each a `Source`, official ones first, then by date."""
 

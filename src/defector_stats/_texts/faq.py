@@ -12,7 +12,7 @@ import attrs
 
 from defector_stats._model.plain import plain
 from defector_stats._model.record import Record
-from defector_stats._model.records import Source
+from defector_stats._model.records import Indicator, Source
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import LIMIT
 from defector_stats._store.imprint import imprint
@@ -58,7 +58,7 @@ class FaqEntry(Record):
     keywords: tuple[str, ...]
     """Further words by which `search_faq` finds the entry."""
     figures: tuple[Figure, ...]
-    """The figures in the answer, each an `Observation`, an `Estimate` or a `Breakdown`."""
+    """The figures in the answer, each an `Observation`, an `Estimate`, an `Indicator` or a `Breakdown`."""
     sources: tuple[Source, ...]
     """All sources cited in the entry, each a `Source`, official ones first, then by date."""
     citations: tuple[tuple[str, tuple[Source, ...]], ...]
@@ -183,8 +183,12 @@ def search(entries: Faq, text: object) -> Faq:
 
 
 def first_sources(figures: Iterable[Figure]) -> list[Source]:
-    """Return the first source of each figure, which is an official one if there is any."""
-    return list(dict.fromkeys(figure.provenance.sources[0] for figure in figures))
+    """Return the first source of each figure, which is an official one if there is any.
+
+    A statement names the sources of its indicators itself, since they are the sources of its words too.
+    """
+    counted = (figure for figure in figures if not isinstance(figure, Indicator))
+    return list(dict.fromkeys(figure.provenance.sources[0] for figure in counted))
 
 
 def _get_entry(ledger: Ledger, cells: Cells) -> FaqEntry:

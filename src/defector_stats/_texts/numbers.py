@@ -6,13 +6,14 @@ from typing import TypeAlias
 
 from defector_stats._analysis.breakdown import Breakdown, breakdown
 from defector_stats._analysis.compare import compare_figures
-from defector_stats._analysis.estimates import estimates
+from defector_stats._analysis.estimates import read_estimate
+from defector_stats._analysis.indicators import read_indicator
 from defector_stats._analysis.series import series
 from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
-from defector_stats._model.records import Estimate
+from defector_stats._model.records import Estimate, Indicator
 from defector_stats._model.vocabulary import DIMENSIONS, TOPICS
-from defector_stats._model.words import names_in, number, percent, period_name
+from defector_stats._model.words import decimal, names_in, number, percent, period_name, with_unit
 from defector_stats.errors import DataError, InvalidPeriodError, NoDataError, NotComparableError, short_repr
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Cells
 
-Figure: TypeAlias = Observation | Estimate | Breakdown
+Figure: TypeAlias = Observation | Estimate | Indicator | Breakdown
 
 # How sentences name the words that `placeholders.csv` may have instead of a period.
 _PERIOD_NAMES = {
@@ -53,11 +54,16 @@ class Placeholders:
         ledger: The ledger of the catalogue.
     """
 
-    __slots__ = ("_ledger", "_resolved", "_rows")
+    __slots__ = ("_indicators", "_ledger", "_resolved", "_rows")
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._rows = {cells["name"]: cells for cells in ledger.tables.cells("placeholders")}
+        # Only those in texts become records.
+        self._indicators = {
+            (cells["indicator"], cells["category"], cells["period"], cells["survey"]): cells
+            for cells in ledger.tables.cells("indicators")
+        }
         # The words for each figure, and the figure; if it is missing, a sentence that says so, and None.
         self._resolved: dict[str, tuple[str, Figure | None]] = {}
 
@@ -105,14 +111,19 @@ class Placeholders:
         """Return the words for a field of a figure, and the figure."""
         # Estimates have no fields, so that column has the organisation.
         if of in TOPICS:
-            reference = Period.parse(period)
-            for estimate in estimates(self._ledger, of):
-                if (estimate.reference, estimate.organisation) == (reference, field):
+            tables = self._ledger.tables
+            for cells in tables.about("estimates", of, period):
+                if cells["organisation"] == field:
+                    estimate = read_estimate(tables, cells)
                     return estimate.spread, estimate
             raise DataError(f"there is no estimate of {of} for {period} by {short_repr(field)}", "placeholders.csv")
         if of in DIMENSIONS:
             # The column of the area has the category.
             return self._word_breakdown(breakdown(self._ledger, of, period or None, None), area, field)
+        # The columns of the area and the field have the category and the survey.
+        if (found := self._indicators.get((of, area, period, field))) is not None:
+            indicator = read_indicator(self._ledger.tables, found)
+            return _word_indicator(indicator), indicator
         return self._word_observation(self._find_observation(of, area or None, period), field)
 
     def _find_observation(self, measure: str, area: str | None, period: str) -> Observation:
@@ -166,6 +177,13 @@ def drop_repeats(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 def _identify(figure: Figure) -> object:
     """Return what identifies a figure, since observations of different things may be equal as numbers."""
     return (figure.measure, figure.area, figure.period) if isinstance(figure, Observation) else figure
+
+
+def _word_indicator(indicator: Indicator) -> str:
+    """Return the number and its unit, with at most one decimal place of a percentage."""
+    if indicator.unit == "percent" and len(indicator.number.partition(".")[2]) > 1:
+        return f"{decimal(indicator.value)}%"
+    return with_unit(indicator.number, indicator.unit)
 
 
 def _word_count(value: int | None) -> str:
