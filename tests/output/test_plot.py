@@ -918,7 +918,9 @@ def test_plot_notes():
     assert (first.get_text(), second.get_text()) == ("border closes.", "the second")
     assert first.xy == (pytest.approx(2020.04, abs=0.01), 229)
     assert second.xy == (pytest.approx(2024.5, abs=0.01), 236)
-    assert chart.alt.endswith(" Provisional when published: 2025. Note on 2020-01: border closes. Note on 2024: the second.")
+    assert chart.alt.endswith(
+        " Provisional when published: 2025. Note on 2020-01: border closes. Note on 2024: the second."
+    )
     assert notes_of(series(start=2018).plot(notes={})) == []
 
 
