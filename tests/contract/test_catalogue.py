@@ -611,9 +611,9 @@ WRITE = "Write a period as 2020, 2020-H1, 2020-Q2, 2020-07, 2023-10-09, FY2010, 
         ({"measure": "sources"}, "measure", "'sources' is not in the table of measures"),
         ({"area": "USA"}, "area", "'USA' is not an area of 'arrivals'"),
         ({"area": None}, "area", "the field is empty"),
-        ({"colour": "red"}, "colour", "the name is not known here"),
-        ({1: "red"}, "1", "the name is not known here"),
-        ({"note": "a\nb"}, "note", "the text holds U+000A, which no file may hold"),
+        ({"colour": "red"}, "colour", "unknown column"),
+        ({1: "red"}, "1", "unknown column"),
+        ({"note": "a\nb"}, "note", "the text holds U+000A, which is not allowed"),
         ({"value": HUGE}, "value", WRITTEN),
         ({"measure": HUGE}, "measure", WRITTEN),
         ({"sources": [HUGE]}, "sources", WRITTEN),
@@ -695,7 +695,7 @@ def test_extended_refuses_hidden_text(character):
     import attrs
 
     spoilt = attrs.evolve(NEW, publisher=f"a{character}b")
-    rule = f"the text holds U+{ord(character):04X}, which no file may hold"
+    rule = f"the text holds U+{ord(character):04X}, which is not allowed"
 
     for change, where in [({"note": f"a{character}"}, (1, "note")), ({"sources": spoilt}, (1, "publisher"))]:
         with pytest.raises(DataError) as caught:

@@ -298,7 +298,7 @@ def test_cli_estimates_draw_ranges(run):
         f"1998           50,000 to 130,000  {' ' * 11}{'─' * 19}",
         f"    {robinson}, as reported by Yonhap",
         "",
-        "Ranges that organisations proposed, not counts: they are never added up.",
+        "These are published estimates, not counts: never add them up.",
     ]
     assert json.loads(run("estimates", "--format", "json")[1])[0]["topic"] == "in-china"
     assert run("estimates", "in-china", "--during", "1900")[1].startswith("No estimates.\n")
@@ -471,14 +471,14 @@ def test_cli_freshness_and_check_as_json(run):
     assert fresh["newest"]["sources"][0]["publisher"] == "News1"
     checked = json.loads(run("check", "--format", "json")[1])
     assert (checked["edition"], checked["sources"]) == (data_version(), len(sources()))
-    assert run("check")[1].startswith(f"Every rule holds: {checked['steps']} steps from ")
+    assert run("check")[1].startswith(f"Data OK: {checked['steps']:,} values from ")
 
 
 def test_cli_check(run, folder):
     code, out, _ = run("check")
     assert (code, out) == (0, run("check", str(folder))[1])
-    assert out.startswith("Every rule holds: ")
-    assert out.endswith(f" steps from {len(sources())} sources.\n")
+    assert out.startswith("Data OK: ")
+    assert out.endswith(f" values from {len(sources())} sources.\n")
     (folder / "areas.csv").write_text("code\n", encoding="utf-8")
     code, out, err = run("check", str(folder))
     assert (code, out) == (2, "")
@@ -487,7 +487,7 @@ def test_cli_check(run, folder):
 
 @pytest.mark.usefixtures("invented")
 def test_cli_check_counts_steps(run, tmp_path):
-    assert run("check", str(tmp_path)) == (0, "Every rule holds: 25 steps from 1 sources.\n", "")
+    assert run("check", str(tmp_path)) == (0, "Data OK: 25 values from 1 source.\n", "")
 
 
 def test_cli_check_reads_bundled_files(run, folder, monkeypatch):

@@ -232,7 +232,7 @@ def test_dataset_of_estimates(catalogue, descriptor, about):
         name="estimates-forced-returns",
         title="Forced returns to North Korea: what organisations proposed",
 
-               description="Ranges that organisations proposed where nobody can count. They are never added up.",
+               description="Published estimates where nobody can count. They are never added up.",
         variables=tuple(Variable(id="forced-returns", title="Forced returns to North Korea", definition="",
         unit=unit) for unit in units),
 

@@ -195,7 +195,7 @@ RESIDENTS = attrs.evolve(breakdown("residence"), rows=breakdown("residence").row
         (
             estimates("in-china", during=1998),
             (
-                "Ranges that organisations proposed, not counts: they are never added up. "
+                "These are published estimates, not counts: never add them up. "
                 "Source: Radio Free Asia (Korean service), “북중 국경지대 탈북자 90% 감소” (2010-06-04); "
                 "Yonhap, “중국내 탈북자 급감..98년 13만→07년 1만6천” [of 2008 or 2009; the page shows no date], "
                 "via Daily NK (2009). "

@@ -213,7 +213,7 @@ def _revisions(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 
 def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.estimates(options.topic, during=options.during)
-    warning = "Ranges that organisations proposed, not counts: they are never added up."
+    warning = "These are published estimates, not counts: never add them up."
     return _tell_rows(catalogue, options, answer) or [str(answer), "", warning]
 
 
@@ -398,10 +398,11 @@ def _check(_: Catalogue, options: argparse.Namespace) -> Answer:
         for measure in catalogue.measures()
         for area in measure.areas
     )
-    found = {"edition": catalogue.data_version(), "steps": steps, "sources": len(catalogue.sources())}
+    cited = len(catalogue.sources())
+    found = {"edition": catalogue.data_version(), "steps": steps, "sources": cited}
     if options.format == "json":
         return _write_json(found)
-    return [f"Every rule holds: {steps} steps from {found['sources']} sources."]
+    return [f"Data OK: {steps:,} values from {cited:,} {'source' if cited == 1 else 'sources'}."]
 
 
 def _with_sources(catalogue: Catalogue, content: Any) -> Any:

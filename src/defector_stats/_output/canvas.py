@@ -197,7 +197,7 @@ def _follow_page(svg: str, alt: str) -> str:
     # In quotes, it would be the name of one font.
     svg = svg.replace("'system-ui'", "system-ui")
     # Two pictures on one page would have the same names for their groups.
-    svg = re.sub(r'<g id="[\w.]+_\d+">', "<g>", svg)
+    svg = re.sub(r'(?<=<g) id="[\w.]+_\d+"', "", svg)
     # The rule for all elements would be one for the page; its joins are said once, on the picture.
     alone, dark = (";".join(f"{name}:{colour}" for name, colour in each.items()) for each in (LIGHT, DARK))
     style = f"svg:root{{{alone}}}@media(prefers-color-scheme:dark){{svg:root{{{dark}}}}}"

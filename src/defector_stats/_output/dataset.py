@@ -340,7 +340,7 @@ def _describe_estimates(estimates: Estimates, tables: Tables) -> dict[str, Any]:
     return {
         "name": "-".join(["estimates", *dict.fromkeys(topic for topic, _ in topics)]),
         "title": f"{title}: what organisations proposed",
-        "description": "Ranges that organisations proposed where nobody can count. They are never added up.",
+        "description": "Published estimates where nobody can count. They are never added up.",
         "variables": tuple(Variable(id=topic, title=TOPICS[topic], definition="", unit=of) for topic, of in topics),
         "attribution": (ATTRIBUTION_OF_ESTIMATES,),
         "table": "estimates",

@@ -80,7 +80,7 @@ def _breakdown(breakdown: Breakdown) -> str:
 @html.register(Estimates)
 def _estimates(estimates: Estimates) -> str:
     """Return the ranges, the organisations and their methods."""
-    caption = "Ranges that organisations proposed, not counts: they are never added up."
+    caption = "These are published estimates, not counts: never add them up."
     first = [source for estimate in estimates for source in estimate.provenance.sources[:1]]
     return _answer(caption, cells(estimates), first)
 

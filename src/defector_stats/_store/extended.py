@@ -87,7 +87,7 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas
         }
     for name in figure:
         if not _is_column(name):
-            raise DataError("the name is not known here", line=line, column=_text(name, line, "name"))
+            raise DataError("unknown column", line=line, column=_text(name, line, "name"))
     for name in _NEEDED:
         if name not in figure:
             raise DataError("the name is missing", line=line, column=name)
@@ -142,7 +142,7 @@ def _fields(texts: Mapping[str, str], line: int | None = None) -> Row:
     """Return the texts as a row; refuse line breaks and hidden characters."""
     for name, text in texts.items():
         if found := hidden(text):
-            raise DataError(f"the text holds {found}, which no file may hold", line=line, column=name)
+            raise DataError(f"the text holds {found}, which is not allowed", line=line, column=name)
     return list(texts.values())
 
 
