@@ -133,7 +133,8 @@ def _figure(figure: Figure) -> tuple[str, Period, str]:
     if isinstance(figure, Indicator):
         of = "" if figure.category == EVERYBODY else f", {figure.category}"
         value = f"{period_name(figure.period)}{of}: {figure} ({cell(figure.survey)})"
-        return f"{sentence(figure.indicator.replace('-', ' '))}, published rates", figure.period, value
+        title = f"[{sentence(figure.indicator.replace('-', ' '))}](/reference/dictionary.md), published rates"
+        return title, figure.period, value
     title = f"[{figure.title}](/answers/figures/who-the-people-are.md)"
     return title, figure.period, f"{period_name(figure.period, 'stock')}: {number(figure.total)}"
 
