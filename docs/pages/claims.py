@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from defector_stats import claims
+from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._output.markup import link
 
 from .markdown import cell, table
 
 if TYPE_CHECKING:
     from defector_stats import Claim
-
-# How a verdict is shown.
-SHOWN = {"contradicted": "Contradicted", "needs-nuance": "Partly true", "supported": "Supported"}
 
 
 def overview() -> str:
@@ -45,4 +43,4 @@ def _anchor(claim: Claim) -> str:
 
 def _badge(claim: Claim, end: str = "") -> str:
     """Return the verdict as a badge, which says in words what it says in colour."""
-    return f"[{SHOWN[claim.verdict]}{end}]{{.verdict .{claim.verdict}}}"
+    return f"[{VERDICT_NAMES[claim.verdict].capitalize()}{end}]{{.verdict .{claim.verdict}}}"

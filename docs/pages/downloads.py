@@ -11,6 +11,7 @@ from defector_stats import cite, data_path, export
 
 from . import by_year
 from .charts import GENERATED
+from .markdown import folded
 
 if TYPE_CHECKING:
     from defector_stats import Chart
@@ -56,10 +57,7 @@ def citation(thing: object, name: str = "") -> str:
     """Return how to cite something, folded away, with links to the files of its references if they have a name."""
     links = [_link(name, ending, title) for ending, (title, _) in _STYLES.items() if name]
     manager = f"For a reference manager: {' · '.join(links)}\n\n" if links else ""
-    return (
-        f"<details><summary>Cite</summary>\n\n```text\n{cite(thing)}\n```\n\n"
-        f"```bibtex\n{cite(thing, 'bibtex')}\n```\n\n{manager}</details>\n"
-    )
+    return folded("Cite", f"```text\n{cite(thing)}\n```\n\n```bibtex\n{cite(thing, 'bibtex')}\n```\n\n{manager}")
 
 
 def _link(name: str, ending: str, title: str) -> str:

@@ -59,8 +59,9 @@ def drawings() -> dict[str, Chart]:
 def save(folder: str) -> None:
     """Save the chart for README in a folder, both layouts."""
     # In `docs`: python -c "import pages.landing; pages.landing.save('_static')"
-    for name, drawn in {"arrivals": drawings()["wide"], "arrivals-narrow": drawings()["narrow"]}.items():
-        drawn.save(Path(folder, f"{name}.svg"), overwrite=True)
+    drawn = drawings()
+    drawn["wide"].save(Path(folder, "arrivals.svg"), overwrite=True)
+    drawn["narrow"].save(Path(folder, "arrivals-narrow.svg"), overwrite=True)
 
 
 def finding(years: TimeSeries) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from defector_stats import Catalogue, Estimate, Indicator, Observation, Period, faq
@@ -13,15 +11,13 @@ from defector_stats._model.words import number, period_name, sentence
 from defector_stats._output.markup import link, mark_statements
 from defector_stats._texts.faq import cite_sources
 
-from .markdown import cell
+from .markdown import cell, contents, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from defector_stats import FaqEntry, Source
     from defector_stats._texts.numbers import Figure
-
-FOLDER = Path(__file__).parents[1] / "answers" / "questions"
 
 # The list is read by what people want to know; a question in no group comes last.
 GROUPS = {
@@ -46,15 +42,11 @@ _LEDGER = Catalogue.bundled()._ledger  # noqa: SLF001, which source is whose lim
 def questions() -> str:
     """Write a page for each question, and return the list of all."""
     entries = {entry.id: entry for entry in faq()}
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir()
-    for entry in entries.values():
-        (FOLDER / f"{entry.id}.md").write_text(_page(entry), encoding="utf-8")
+    write_pages("questions", {name: _page(entry) for name, entry in entries.items()})
     grouped = {name for names in GROUPS.values() for name in names}
     groups = GROUPS | {"More questions": tuple(name for name in entries if name not in grouped)}
     parts = [_group(title, [entries[name] for name in names]) for title, names in groups.items() if names]
-    order = "\n".join(f"questions/{name}" for names in groups.values() for name in names)
-    return "\n".join([*parts, f"```{{toctree}}\n:hidden:\n\n{order}\n```\n"])
+    return "\n".join([*parts, contents(f"questions/{name}" for names in groups.values() for name in names)])
 
 
 def _group(title: str, entries: list[FaqEntry]) -> str:

@@ -208,7 +208,7 @@ class UnknownNameError(DefectorStatsError, LookupError):
         if hint is None:
             # An error can be made of anything, so only a tuple of suggestions is joined.
             names = suggestions if suggestions.__class__ is tuple else ()
-            hint = offer_names(names) if given is None else _suggest(names)
+            hint = _offer(names) if given is None else _suggest(names)
         super().__init__(kind, given, suggestions, problem, hint)
         self.kind, self.given, self.suggestions = kind, given, suggestions
         self.problem, self.hint = problem, hint
@@ -380,7 +380,7 @@ def _suggest(names: Iterable[object]) -> str:
     return f"Did you mean {', '.join(others) + ' or ' if others else ''}{last}?" if last else ""
 
 
-def offer_names(names: Iterable[object]) -> str:
+def _offer(names: Iterable[object]) -> str:
     """Return the advice to choose from names."""
     return f"Choose from: {', '.join(map(short_repr, names))}."
 
@@ -388,7 +388,10 @@ def offer_names(names: Iterable[object]) -> str:
 def unknown_name_error(
     kind: str, given: object, known: Iterable[str], offered: Iterable[str] | None = None
 ) -> UnknownNameError:
-    """Return the error for an unknown name, which suggests the closest known names, or all that are offered."""
+    """Return the error for an unknown name, which suggests the closest known names, or all that are offered.
+
+    Names that are offered and not known, such as codes, are never matched by spelling.
+    """
     from difflib import get_close_matches
 
     names = tuple(known)
@@ -396,7 +399,7 @@ def unknown_name_error(
     if close:
         return UnknownNameError(kind, given, tuple(close))
     names = names if offered is None else tuple(offered)
-    return UnknownNameError(kind, given, names, hint=offer_names(names))
+    return UnknownNameError(kind, given, names, hint=_offer(names))
 
 
 def a_or_an(word: str) -> str:

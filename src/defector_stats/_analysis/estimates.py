@@ -14,12 +14,10 @@ from defector_stats._model.provenance import Provenance
 from defector_stats._model.records import Estimate
 from defector_stats._model.sequences import Imprint, Rows
 from defector_stats._model.vocabulary import TOPICS
-from defector_stats._store.imprint import imprint
+from defector_stats._store.imprint import OF_ORGANISATIONS, imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells, Tables, optional
 from defector_stats.errors import unknown_name_error
-
-ATTRIBUTION = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
 
 # In characters.
 _BAR_WIDTH = 30
@@ -52,7 +50,7 @@ class Estimates(Rows[Estimate]):
     """The edition of the data, as `data_version` returns it."""
 
     def _credits(self, imprint: Imprint) -> Iterable[str]:  # noqa: ARG002, the same for all catalogues
-        return [ATTRIBUTION]
+        return [OF_ORGANISATIONS]
 
     def plot(self, *, title: str | None = None, narrow: bool = False) -> ds.Chart:
         """Draw the ranges one below the other, with a point for each best guess.

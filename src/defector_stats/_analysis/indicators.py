@@ -14,12 +14,11 @@ from defector_stats._model.records import Indicator
 from defector_stats._model.sequences import Imprint, Rows
 from defector_stats._model.vocabulary import INDICATOR_TOPICS
 from defector_stats._model.words import with_separators
-from defector_stats._store.imprint import imprint
+from defector_stats._store.imprint import OF_ORGANISATIONS, imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells, Tables, optional
 from defector_stats.errors import unknown_name_error
 
-ATTRIBUTION = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
 # The category of a number about everybody.
 EVERYBODY = "all"
 # Room for the longest topic; records and data frames have all rows.
@@ -55,7 +54,7 @@ class Indicators(Rows[Indicator]):
     """The edition of the data, as `data_version` returns it."""
 
     def _credits(self, imprint: Imprint) -> Iterable[str]:  # noqa: ARG002, the same for all catalogues
-        return [ATTRIBUTION]
+        return [OF_ORGANISATIONS]
 
     def __str__(self) -> str:
         if not self.rows:

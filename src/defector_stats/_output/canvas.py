@@ -23,7 +23,7 @@ from defector_stats._model.record import shorten
 from defector_stats._model.records import Source
 from defector_stats._model.words import number, publishers, release_phrase
 from defector_stats._output.files import write_file
-from defector_stats.errors import MissingExtraError, UnknownNameError, offer_names
+from defector_stats.errors import MissingExtraError, unknown_name_error
 
 # The types of matplotlib leave most keywords open.
 Axes = Any
@@ -155,8 +155,7 @@ class Chart:
         """
         extension = as_path(path).suffix.lower().removeprefix(".")
         if extension not in _METADATA_FIELDS:
-            formats = tuple(_METADATA_FIELDS)
-            raise UnknownNameError("picture format", extension, formats, hint=offer_names(formats))
+            raise unknown_name_error("picture format", extension, (), offered=_METADATA_FIELDS)
         return write_file(path, self._render(extension), overwrite=overwrite)
 
     def _render(self, extension: str) -> bytes:

@@ -10,9 +10,7 @@ import attrs
 
 from defector_stats._analysis.breakdown import Breakdown
 from defector_stats._analysis.destinations import Destinations
-from defector_stats._analysis.estimates import ATTRIBUTION as ATTRIBUTION_OF_ESTIMATES
 from defector_stats._analysis.estimates import Estimates
-from defector_stats._analysis.indicators import ATTRIBUTION as ATTRIBUTION_OF_INDICATORS
 from defector_stats._analysis.indicators import Indicators
 from defector_stats._analysis.observations import Observations, observations
 from defector_stats._analysis.revisions import Revisions
@@ -24,6 +22,7 @@ from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import FORMATS, INDICATOR_TOPICS, RESIDENCE, TOPICS
 from defector_stats._model.words import join_words, period_name, release_phrase, sentence, unit_name, with_preposition
 from defector_stats._store.history import WORLD
+from defector_stats._store.imprint import OF_ORGANISATIONS
 from defector_stats._texts.claims import Claims
 from defector_stats._texts.faq import Faq
 from defector_stats._texts.glossary import Glossary
@@ -342,7 +341,7 @@ def _describe_estimates(estimates: Estimates, tables: Tables) -> dict[str, Any]:
         "title": f"{title}: what organisations proposed",
         "description": "Published estimates where nobody can count. They are never added up.",
         "variables": tuple(Variable(id=topic, title=TOPICS[topic], definition="", unit=of) for topic, of in topics),
-        "attribution": (ATTRIBUTION_OF_ESTIMATES,),
+        "attribution": (OF_ORGANISATIONS,),
         "table": "estimates",
         "technique": _TECHNIQUE_OF_ESTIMATES,
     }
@@ -359,7 +358,7 @@ def _describe_indicators(indicators: Indicators, tables: Tables) -> dict[str, An
             Variable(id=indicator, title=sentence(indicator.replace("-", " ")), definition="", unit=unit)
             for indicator, unit in units.items()
         ),
-        "attribution": (ATTRIBUTION_OF_INDICATORS,),
+        "attribution": (OF_ORGANISATIONS,),
         "table": "indicators",
         "technique": _TECHNIQUE_OF_INDICATORS,
         "refused": dict.fromkeys(SDMX, "SDMX holds series, which different surveys do not form"),

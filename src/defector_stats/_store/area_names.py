@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from defector_stats.errors import UnknownNameError, offer_names, short_repr
+from defector_stats.errors import UnknownNameError, short_repr, unknown_name_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def area_code(tables: Tables, given: object, measure: str, measure_areas: Sequen
         UnknownNameError: If the name matches no area, several areas, or one that the measure does not cover.
     """
     if not isinstance(given, str):
-        raise UnknownNameError("area", given, tuple(measure_areas), hint=offer_names(measure_areas))
+        raise unknown_name_error("area", given, (), offered=measure_areas)
     name = given.strip().casefold()
     areas = tuple(tables.areas.values())
     matches = [area for area in areas if name in _list_names(area)]
@@ -74,7 +74,7 @@ def _unclear_name_error(
     suggestions = tuple(dict.fromkeys(codes[match] for match in close))
     if suggestions:
         return UnknownNameError("area", given, suggestions)
-    return UnknownNameError("area", given, tuple(measure_areas), hint=offer_names(measure_areas))
+    return unknown_name_error("area", given, (), offered=measure_areas)
 
 
 def _other_measure_error(tables: Tables, given: str, area: Area, measure: str) -> UnknownNameError:

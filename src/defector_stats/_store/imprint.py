@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from defector_stats._store.ledger import Ledger
     from defector_stats._store.tables import Tables
 
+# For rows that different organisations published, each of which names its own.
+OF_ORGANISATIONS = "The organisations named in the rows; compiled by defector-stats (CC BY 4.0)."
+
 
 def imprint(ledger: Ledger) -> Imprint:
     """Return the imprint of a catalogue, made once."""
