@@ -44,10 +44,10 @@ class Ledger:
         if isinstance(measure, str) and measure in self._logs:
             return self._logs[measure]
         # The cells are enough here; making records of measures would slow down the first answer.
-        areas = {cells["id"]: cells["areas"].split() for cells in self.tables.cells("measures")}
-        if not isinstance(measure, str) or measure not in areas:
-            raise unknown_name_error("measure", measure, areas)
-        log = self._logs[measure] = Log(measure, self.tables.lines(measure), areas[measure])
+        if not isinstance(measure, str) or not (found := self.tables.about("measures", measure)):
+            raise unknown_name_error("measure", measure, [cells["id"] for cells in self.tables.cells("measures")])
+        (cells,) = found
+        log = self._logs[measure] = Log(measure, self.tables.lines(measure), cells["areas"].split())
         return log
 
     def figures(self, measure: object, area: object = None, as_of: hints.DateLike | None = None) -> Figures:
