@@ -1,11 +1,13 @@
 """Files, numbers and paths that are made to do harm are refused, and nothing else is read or written."""
 
 import csv
+import datetime as dt
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -456,3 +458,29 @@ def test_extended_refuses_bad_sources(sources):
         Catalogue.bundled().extended([{**ROW, "sources": sources}])
 
     assert (caught.value.line, caught.value.column) == (1, "sources")
+
+
+def ask_for_missing(start):
+    """Ask for periods without a value, each in several ways, on days of which each comes once."""
+    for number in range(start, start + 5_000):
+        day = dt.date(1000, 1, 1) + dt.timedelta(days=number)
+        arrivals(str(day), default=None)
+        observation("refugees", str(day), area="WLD", default=None)
+        arrivals(2020, as_of=day, default=None)
+        if number % 200 == 0:
+            assert verify(number + 10**9, str(day)).verdict == "unknown"
+
+
+def test_missing_values_keep_no_memory():
+    """A program that asks for whatever it is told does not grow with the questions."""
+    tracemalloc.start()
+    try:
+        ask_for_missing(0)
+        before, _ = tracemalloc.get_traced_memory()
+        ask_for_missing(5_000)
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    # Kept answers would take more than twice as much.
+    assert after - before < 400_000
