@@ -894,7 +894,7 @@ def test_cli_export_overwrite(run, tmp_path):
         ("destinations 2016", "x.csv", "place,kind,", None),
         ("estimates children-in-china", "x.csv", "topic,", None),
         ("indicators work", "x.csv", "indicator,topic,", None),
-        ("faq", "x.csv", "id,question,", 18),
+        ("faq", "x.csv", "id,question,", 28),
         ("faq --search women", "x.csv", "id,question,", None),
         ("faq why-women", "x.csv", "id,question,", 1),
         ("claims", "x.csv", "id,", 24),

@@ -48,7 +48,7 @@ def statements(name):
         ("which-word", "14 July", "ajunews_20240520"),
         ("which-word", "28 November 2024", "seoul_20241129"),
         ("support", "7,443 of 31,297", ""),
-        ("challenges", "7,443 of 31,297", ""),
+        ("work-and-income", "7,443 of 31,297", ""),
     ],
 )
 def test_statement_says_and_cites(name, words, keys):
