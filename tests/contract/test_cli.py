@@ -337,7 +337,7 @@ def test_cli_destinations_table(run):
 def test_cli_faq_list_show_search(run):
     listed = run("faq")[1]
     assert listed.startswith("how-many: How many North Koreans reach South Korea, in a year and in all?\n  ")
-    assert len([line for line in listed.splitlines() if not line.startswith("  ")]) == 18
+    assert len([line for line in listed.splitlines() if not line.startswith("  ")]) == 28
 
     shown = run("faq", "why-leave")[1]
     assert shown.startswith("Why do people leave North Korea?\n\n")
