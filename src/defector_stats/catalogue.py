@@ -712,10 +712,11 @@ class Catalogue:
         Examples:
             >>> from defector_stats import faq
             >>> print(faq("returns"))
-            id          question
-            if-caught   What happens to people who are caught?
-            sent-back   How many people are sent back?
-            going-back  Does anyone go back to the North?
+            id                 question
+            if-caught          What happens to people who are caught?
+            sent-back          How many people are sent back?
+            going-back         Does anyone go back to the North?
+            returned-by-south  Has South Korea itself sent anyone back to the North?
 
         See Also:
             `faq_entry` returns one entry, `search_faq` those that match some words.

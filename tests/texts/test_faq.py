@@ -31,7 +31,8 @@ from defector_stats._texts.faq import search
 IDS = [
     "how-many", "how-many-leave", "why-leave", "how-escape", "challenges", "if-caught", "how-counted", "why-2020",
     "why-women", "who-arrives", "in-china", "sent-back", "going-back", "other-countries", "how-many-arrive",
-    "which-word", "support", "cost",
+    "which-word", "support", "cost", "work-and-income", "time-between", "suicide", "elites", "straight-across",
+    "refused", "pupils", "money-home", "living-now", "returned-by-south",
 ]  # fmt: skip
 
 
@@ -258,7 +259,7 @@ def test_faq_unknown_name_suggests(ask, given, kind):
         ("hide hidden hiding in Chinese towns", "in-china"),
         pytest.param("탈북 비용이 얼마인가요?", "cost", id="Korean-cost"),
         pytest.param("강제북송되면", "sent-back", id="Korean-sent-back"),
-        pytest.param("자살률은", "challenges", id="Korean-challenges"),
+        pytest.param("자살률은", "suicide", id="Korean-suicide"),
     ],
 )
 def test_search_best_answer_first(text, first):

@@ -38,6 +38,15 @@ ROWS = [
     ["first", "arrivals", "", "1992", "value"],
     ["second", "arrivals", "", "1993", "value"],
     ["giants", "age", "giants", "", "value"],
+    ["pupils_2014", "pupils", "all", "2014", "Ministry of Education"],
+    ["wage_2025", "mean-monthly-wage", "all", "2025", "Korea Hana Foundation"],
+    [
+        "four_years",
+        "time-between-leaving-and-arriving",
+        "4 to under 5 years",
+        "2003-01/2003-05",
+        "survey of arrivals, reported by Yonhap",
+    ],
 ]
 
 
@@ -69,6 +78,7 @@ def numbers(catalogue):
         ("{newest_ages}, {newest_residents}", "September 2024, September 2024"),
         ("{children}", "5,000 to 8,000"),
         ("{newest_men}, {twenties_men}", "9,544, 2,641"),
+        ("{pupils_2014} pupils, {wage_2025}, {four_years}", "2,183 pupils, 2.614 million KRW, 28.2%"),
     ],
 )
 def test_fill_replaces_names(numbers, template, text):

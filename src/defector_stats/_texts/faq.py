@@ -88,7 +88,7 @@ class Faq(Rows[FaqEntry]):
     Examples:
         >>> from defector_stats import faq
         >>> [entry.id for entry in faq("returns")]
-        ['if-caught', 'sent-back', 'going-back']
+        ['if-caught', 'sent-back', 'going-back', 'returned-by-south']
     """
 
     NOUNS: ClassVar[tuple[str, str]] = ("question", "questions")

@@ -13,7 +13,7 @@ from defector_stats._model.observation import Observation
 from defector_stats._model.period import Period
 from defector_stats._model.records import Estimate, Indicator
 from defector_stats._model.vocabulary import DIMENSIONS, TOPICS
-from defector_stats._model.words import decimal, names_in, number, percent, period_name, with_unit
+from defector_stats._model.words import decimal, names_in, number, percent, period_name, with_separators, with_unit
 from defector_stats.errors import DataError, InvalidPeriodError, NoDataError, NotComparableError, short_repr
 
 TYPE_CHECKING = False
@@ -180,9 +180,11 @@ def _identify(figure: Figure) -> object:
 
 
 def _word_indicator(indicator: Indicator) -> str:
-    """Return the number and its unit, with at most one decimal place of a percentage."""
+    """Return the number and its unit, with at most one decimal place of a percentage; texts name people themselves."""
     if indicator.unit == "percent" and len(indicator.number.partition(".")[2]) > 1:
         return f"{decimal(indicator.value)}%"
+    if indicator.unit == "persons":
+        return with_separators(indicator.number)
     return with_unit(indicator.number, indicator.unit)
 
 
