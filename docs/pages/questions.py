@@ -23,16 +23,25 @@ if TYPE_CHECKING:
 GROUPS = {
     "Numbers of people": (
         "how-many",
+        "living-now",
         "how-many-leave",
         "how-many-arrive",
+        "straight-across",
+        "elites",
         "in-china",
-        "sent-back",
-        "going-back",
         "other-countries",
     ),
-    "Who comes, and why": ("why-leave", "who-arrives", "why-women", "why-2020"),
-    "The way, and what it risks": ("how-escape", "challenges", "if-caught", "cost"),
-    "Life in South Korea": ("support",),
+    "Who comes, and why": ("why-leave", "why-the-south", "who-arrives", "why-women", "why-2020"),
+    "The way, and what it risks": (
+        "how-escape",
+        "time-between",
+        "cost",
+        "challenges",
+        "if-caught",
+        "family-left-behind",
+    ),
+    "Life in South Korea": ("support", "refused", "work-and-income", "language", "pupils", "money-home", "suicide"),
+    "Going back and being sent back": ("sent-back", "returned-by-south", "going-back", "to-the-north"),
     "How it is counted, and what to call it": ("how-counted", "which-word"),
 }
 _MOST_RELATED = 4

@@ -591,9 +591,9 @@ class Catalogue:
         Args:
             topic: The id of an indicator, such as ``unemployment-rate``, or a topic:
                 ``work``, ``income``, ``benefits``, ``settlement-money``, ``school``, ``satisfaction``,
-                ``discrimination``, ``deaths``, ``protection``, ``remittances``, ``returns``, ``journey-time``,
-                ``journey``, ``direct``, ``motives``, ``life-in-the-north``, ``in-china``, ``women``, ``arrivals``
-                or ``words``; without one, all indicators are returned.
+                ``discrimination``, ``deaths``, ``language``, ``housing``, ``protection``, ``remittances``, ``returns``,
+                ``journey-time``, ``journey``, ``direct``, ``motives``, ``life-in-the-north``, ``in-china``, ``women``,
+                ``arrivals`` or ``words``; without one, all indicators are returned.
             during: A year or another period, as `Period.parse` reads it;
                 only indicators whose period overlaps it are returned.
 
@@ -717,6 +717,7 @@ class Catalogue:
             sent-back          How many people are sent back?
             going-back         Does anyone go back to the North?
             returned-by-south  Has South Korea itself sent anyone back to the North?
+            to-the-north       Do people from the South go to the North?
 
         See Also:
             `faq_entry` returns one entry, `search_faq` those that match some words.

@@ -21,6 +21,7 @@ from defector_stats import (
 
 TOPICS = (
     "work", "income", "benefits", "settlement-money", "school", "satisfaction", "discrimination", "deaths",
+    "language", "housing",
     "protection", "remittances", "returns", "journey-time", "journey", "direct", "motives", "life-in-the-north",
     "in-china", "women", "arrivals", "words",
 )  # fmt: skip

@@ -337,7 +337,7 @@ def test_cli_destinations_table(run):
 def test_cli_faq_list_show_search(run):
     listed = run("faq")[1]
     assert listed.startswith("how-many: How many North Koreans reach South Korea, in a year and in all?\n  ")
-    assert len([line for line in listed.splitlines() if not line.startswith("  ")]) == 28
+    assert len([line for line in listed.splitlines() if not line.startswith("  ")]) == 32
 
     shown = run("faq", "why-leave")[1]
     assert shown.startswith("Why do people leave North Korea?\n\n")
@@ -894,7 +894,7 @@ def test_cli_export_overwrite(run, tmp_path):
         ("destinations 2016", "x.csv", "place,kind,", None),
         ("estimates children-in-china", "x.csv", "topic,", None),
         ("indicators work", "x.csv", "indicator,topic,", None),
-        ("faq", "x.csv", "id,question,", 28),
+        ("faq", "x.csv", "id,question,", 32),
         ("faq --search women", "x.csv", "id,question,", None),
         ("faq why-women", "x.csv", "id,question,", 1),
         ("claims", "x.csv", "id,", 24),

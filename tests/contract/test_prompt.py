@@ -52,7 +52,7 @@ def test_no_repr_shows_source_whole():
         ("Comparison", "<Comparison 2019 to 2020: 1,047 to 229>"),
         ("Context", "<Context of arrivals, KOR, 2019: 1,047>"),
         ("Derived", "Derived(value=Fraction(169, 1), formula='(2020 + 2021 + 2022 + 2023 + 2024 + 202…')"),
-        ("Faq", "<Faq: 28 questions>"),
+        ("Faq", "<Faq: 32 questions>"),
         ("Gap", "Gap(period='2005-Q1', reason='not-found')"),
         ("Measure", "Measure(id='arrivals', kind='flow', title='Arrivals of North Korean escapees in So…')"),
         ("Observations", "<Observations: 11 figures>"),

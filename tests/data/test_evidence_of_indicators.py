@@ -138,4 +138,4 @@ def test_answers_cite_their_rates(table):
             if f"{{{name}}}" in statement["text"] and key in rows:
                 checked += 1
                 assert set(rows[key]["sources"].split()) & set(statement["sources"].split()), (statement["text"], name)
-    assert checked == 184
+    assert checked == 195

@@ -23,4 +23,4 @@ def test_shown_exactly():
         "Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')"
     )
     assert pretty.pretty_repr({"when": ds.Period.parse("2020-Q1")}) == "{'when': Period('2020-Q1')}"
-    assert pretty.pretty_repr(ds.faq()) == "Faq('28 questions')"
+    assert pretty.pretty_repr(ds.faq()) == "Faq('32 questions')"

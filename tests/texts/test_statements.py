@@ -84,9 +84,9 @@ def statements(name):
         ("returned-by-south", "four former officials", "donga_en_20250220 kjd_20250219 voa_20250219"),
         ("returned-by-south", "276 people", "fnnews_20220715 econotimes_2022"),
         ("who-arrives", "70.4% had left the North alone and 29.6% with family", "nocut_2015_motive"),
-        ("if-caught", "white paper of 2016", "fnnews_20160426 jtbc_20160426"),
-        ("challenges", "41.4%", "nkd_20140401 nkchosun_156001"),
-        ("going-back", "55 South Korean citizens", "hani_en_20201006 donga_20201006"),
+        ("family-left-behind", "white paper of 2016", "fnnews_20160426 jtbc_20160426"),
+        ("language", "41.4%", "nkd_20140401 nkchosun_156001"),
+        ("to-the-north", "55 people went", "hani_en_20201006 donga_20201006"),
     ],
 )
 def test_statement_says_and_cites(name, words, keys):

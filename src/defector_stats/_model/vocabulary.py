@@ -40,8 +40,8 @@ TOPICS: dict[str, str] = {
 # Topics of indicators, each with its title.
 IndicatorTopic = Literal[
     "work", "income", "benefits", "settlement-money", "school", "satisfaction", "discrimination", "deaths",
-    "protection", "remittances", "returns", "journey-time", "journey", "direct", "motives", "life-in-the-north",
-    "in-china", "women", "arrivals", "words",
+    "language", "housing", "protection", "remittances", "returns", "journey-time", "journey", "direct", "motives",
+    "life-in-the-north", "in-china", "women", "arrivals", "words",
 ]  # fmt: skip
 INDICATOR_TOPICS: dict[str, str] = {
     "work": "Work",
@@ -52,6 +52,8 @@ INDICATOR_TOPICS: dict[str, str] = {
     "satisfaction": "Satisfaction with life in South Korea",
     "discrimination": "Discrimination",
     "deaths": "Deaths",
+    "language": "Language",
+    "housing": "Housing",
     "protection": "Protection",
     "remittances": "Money sent home",
     "returns": "Returns to North Korea",

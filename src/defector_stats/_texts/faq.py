@@ -22,12 +22,21 @@ from defector_stats._texts.numbers import Figure, placeholders
 from defector_stats.errors import InvalidValueError, unknown_name_error
 
 # The weight of a word by its place; in several places, the last in this order decides.
-_WEIGHTS = {"answer": 1, "summary": 2, "topics": 3, "question": 3, "keywords": 4}
+_WEIGHTS = {"answer": 1, "summary": 4, "topics": 9, "question": 9, "keywords": 16}
 # Words less similar than this are different words, and short ones have too many neighbours.
 _ALIKE = 0.8
 _SHORT = 4
 # Limits the time to search for a long text.
 _MAX_WORDS = 40
+# Words of grammar tell no entry apart, and count less.
+_GRAMMAR = frozenset(
+    "a an and any are as at be been by can did do does for from had has have how i in is it its many me much my of on "
+    "or our should some than that the their them then there these they this those to was we were what when where which who "
+    "whom whose why will with would you your".split()
+)
+_GRAMMAR_VOTES = 0.5
+# Entries with a smaller part of the best one's votes answer something else.
+_ENOUGH = 0.5
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -88,7 +97,7 @@ class Faq(Rows[FaqEntry]):
     Examples:
         >>> from defector_stats import faq
         >>> [entry.id for entry in faq("returns")]
-        ['if-caught', 'sent-back', 'going-back', 'returned-by-south']
+        ['if-caught', 'sent-back', 'going-back', 'returned-by-south', 'to-the-north']
     """
 
     NOUNS: ClassVar[tuple[str, str]] = ("question", "questions")
@@ -159,8 +168,9 @@ def search_faq(ledger: Ledger, text: object) -> Faq:
 def search(entries: Faq, text: object) -> Faq:
     """Return the entries that match a text, best match first; empty if no entry matches well.
 
-    The weight of a word depends on its place, and is divided among the entries that have it or a similar one.
-    Words that at most half of the entries have are distinctive:
+    Each word has one vote, which is shared among the entries that have it or a similar word,
+    in proportion to the weight of its place in each.
+    Words that at most half of the entries have are distinctive, unless they are words of grammar:
     an entry matches if it has one of these among its keywords, or at least half of them anywhere.
 
     Raises:
@@ -171,15 +181,26 @@ def search(entries: Faq, text: object) -> Faq:
     indexed = [_weights(entry) for entry in entries]
     known = sorted({word for index in indexed for word in index})
     longest = sorted(words, key=lambda word: (-len(word), word))[:_MAX_WORDS]
-    hits = [_hits(indexed, _alike(word, known)) for word in longest]
-    telling = [found for found in hits if 2 * sum(map(bool, found)) <= len(indexed)]
-    scores: dict[int, float] = {}
-    for place in range(len(indexed)):
-        told = [found[place] for found in telling if found[place]]
-        if 2 * len(told) >= len(telling) or max(told, default=0.0) > _WEIGHTS["question"]:
-            scores[place] = sum(found[place] / sum(map(bool, found)) for found in hits if found[place])
-    order = sorted(filter(scores.get, scores), key=lambda place: -scores[place])
+    alike = {word: _alike(word, known) for word in longest}
+    hits = {word: _hits(indexed, others) for word, others in alike.items()}
+    telling = [
+        found for word, found in hits.items() if word not in _GRAMMAR and 2 * sum(map(bool, found)) <= len(indexed)
+    ]
+    votes = dict.fromkeys(range(len(indexed)), 0.0)
+    for word, found in hits.items():
+        # A word that may only be meant has less than a vote.
+        vote = max(alike[word].values(), default=0.0) * (_GRAMMAR_VOTES if word in _GRAMMAR else 1)
+        for place in filter(found.__getitem__, votes):
+            votes[place] += vote * found[place] / sum(found)
+    matches = [place for place in votes if votes[place] and _is_match([found[place] for found in telling])]
+    enough = _ENOUGH * max((votes[place] for place in matches), default=0.0)
+    order = sorted((place for place in matches if votes[place] >= enough), key=lambda place: -votes[place])
     return attrs.evolve(entries, rows=tuple(entries[place] for place in order))
+
+
+def _is_match(telling: list[float]) -> bool:
+    """Return whether an entry has enough of the distinctive words, given how well it matches each."""
+    return 2 * sum(map(bool, telling)) >= len(telling) or max(telling, default=0.0) > _WEIGHTS["question"]
 
 
 def first_sources(figures: Iterable[Figure]) -> list[Source]:
