@@ -22,6 +22,7 @@ from defector_stats._model.vocabulary import (
     OBSERVATION_FIELDS,
     PERIOD_WORDS,
     PROVIDED,
+    READ,
     REGULAR,
     TABLE_FIELDS,
     TOPICS,
@@ -600,10 +601,16 @@ def _no_field(known: Known, cells: tuple[str, str]) -> Fault | None:
     return (broken, "field") if broken else None
 
 
-def _undecided(known: Known, cells: tuple[str, str]) -> Fault | None:
-    claim, check = cells
-    decided = check or claim in known.ids("claim-verdicts")
-    return None if decided else ("there is neither a method nor a verdict", "method")
+def _undecided(known: Known, cells: tuple[str, str, str, str, str]) -> Fault | None:
+    """Refuse a claim without a verdict, and one whose check misses what it reads."""
+    claim, check, *given = cells
+    if not check and claim not in known.ids("claim-verdicts"):
+        return "there is neither a method nor a verdict", "method"
+    columns = dict(zip(("published", "value", "period"), given, strict=True))
+    for column in READ.get(check, ()):
+        if not columns[column]:
+            return f"the method {check!r} needs it", column
+    return None
 
 
 def _unexplained(known: Known, cells: tuple[str, str]) -> Fault | None:
@@ -621,7 +628,7 @@ _TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
     "breakdowns": (("dimension", "period", "status", "released"), _mixed_table),
     "categories": (("dimension", "code", "name_ko", "sources"), _misplaced),
     "placeholders": (("of", "field"), _no_field),
-    "claims": (("id", "method"), _undecided),
+    "claims": (("id", "method", "published", "value", "period"), _undecided),
     "claim-verdicts": (("claim", "explanation"), _unexplained),
 }
 
