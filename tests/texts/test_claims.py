@@ -309,6 +309,8 @@ def test_glossary_defines_contested_words():
     assert {"귀순자", "귀순용사", "귀순북한동포"} <= set(words)
     assert "1962" in words["귀순자"].in_use
     assert "1978" in words["귀순용사"].in_use
+    assert "6 December 1978" in words["귀순용사"].definition
+    assert "June 1993" in words["귀순북한동포"].definition
     assert words["귀순북한동포"].in_use == "1993 to 1997 in law"
     assert "14 July 1997" in words["북한이탈주민"].definition
     assert words["탈북자"].in_use == "since the 1990s"
@@ -326,6 +328,31 @@ def test_glossary_defines_contested_words():
     record = glossary().records()[0]
     assert list(record) == ["term", "language", "definition", "in_use", "sources"]
     assert all(isinstance(key, str) for key in record["sources"])
+
+
+def test_glossary_tells_other_people_from_arrivals():
+    """Counts that readers mix up with arrivals: each says who counted, until when, and that it is another count."""
+    words = {term.term: term.definition for term in glossary()}
+
+    assert "From 1994 to 2010, 80 came back" in words["prisoner of war who came back"]
+    assert "Whether arrivals include them is not stated." in words["prisoner of war who came back"]
+    assert "In December 2025" in words["abducted person"]
+    assert "five hundred and sixteen" in words["abducted person"]
+    assert "Arrivals count other people" in words["abducted person"]
+    assert "134,516 by the end of 2025" in words["separated family"]
+    assert "no count of arrivals" in words["separated family"]
+
+
+def test_glossary_explains_names_in_answers():
+    words = {term.term: term for term in glossary()}
+
+    assert {"Hana Foundation", "NKDB", "living-cost benefit", "settlement money", "third country"} <= set(words)
+    assert "2010" in words["Hana Foundation"].definition
+    assert "2003" in words["NKDB"].definition
+    assert "생계급여" in words["living-cost benefit"].definition
+    english = [term.term for term in glossary() if term.language == "en"]
+    assert english == sorted(english, key=str.casefold)
+    assert [term.language for term in glossary()] == ["en"] * len(english) + ["ko"] * 9
 
 
 def test_claims_as_their_table_has_them(table):
