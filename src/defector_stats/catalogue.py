@@ -813,7 +813,7 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import glossary
-            >>> print(glossary()[0].definition)
+            >>> print(next(term.definition for term in glossary() if term.term == "arrival"))
             A person from North Korea who reached South Korea, counted in the period of arrival, not in that of leaving
             the North. Most of those who came in early 2025 had left before 2020.
 

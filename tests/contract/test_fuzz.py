@@ -80,6 +80,7 @@ TABLES = {
     ],
     "breakdowns": ["age,../2020,0-9,40,10,30,normal,2021,s,", "age,../2020,10+,60,30,30,normal,2021,s,Half."],
     "categories": ["age,0-9,,0~9세,s,", "age,10+,,,,"],
+    "titles": ["arrivals,도착,s,", "age,나이,t,A heading."],
     "breakdown-tables": ["age,../2020,At entry.,"],
     "faq": ["how-many,How many arrive?,It was {latest} in {year}.,numbers,count,2021-01-01"],
     "faq-statements": ["how-many,1,Of {latest} there are {share} in {table}.,s",

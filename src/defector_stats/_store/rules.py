@@ -488,6 +488,11 @@ def _check_subject_of_number(known: Known, text: str) -> str:
     return "" if heard else f"{short_repr(text)} is not a measure, an indicator, a topic or a dimension"
 
 
+def _check_titled(known: Known, text: str) -> str:
+    heard = text in DIMENSIONS or text in known.ids("measures")
+    return "" if heard else f"{short_repr(text)} is not a measure or a dimension"
+
+
 def _check_indicator_name(known: Known, text: str) -> str:
     # Otherwise a placeholder could mean either.
     taken = text in TOPICS or text in DIMENSIONS or text in known.ids("measures")
@@ -540,6 +545,7 @@ _EXCEPTIONS: dict[tuple[str, str], Rule] = {
     ("indicators", "value"): _check_decimal,
     ("measures", "id"): _check_measure_name,
     ("sources", "key"): _check_source_key,
+    ("titles", "of"): _check_titled,
     ("sources", "origin"): _check_origin,
     ("sources", "publisher"): _check_no_working_note,
     ("sources", "title"): _check_no_working_note,

@@ -87,11 +87,13 @@ class Claims(Rows[Claim]):
     Examples:
         >>> from defector_stats import claims
         >>> [claim.id for claim in claims() if claim.verdict == "contradicted"]
-        ['C09', 'C17']
+        ['C09', 'C17', 'C29', 'C30']
     """
 
     NOUNS: ClassVar[tuple[str, str]] = ("claim", "claims")
-    COLUMNS: ClassVar[tuple[str, ...]] = ("id", "origin", "published", "statement", "verdict", "computed", "explanation", "sources")
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "id", "origin", "published", "statement", "verdict", "computed", "explanation", "sources",
+    )  # fmt: skip
 
     rows: tuple[Claim, ...]
     """The claims, each a `Claim`, in the order of the data."""
