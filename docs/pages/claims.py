@@ -23,7 +23,7 @@ def overview() -> str:
 
 def reasons() -> str:
     """Return a section for each article, with one for each of its claims; their headings begin with the verdict."""
-    parts = []
+    parts: list[str] = []
     for origin, stated in itertools.groupby(claims(), key=lambda claim: claim.origin):
         parts += [f"## {origin}\n", *map(_section, stated)]
     return "\n".join(parts)

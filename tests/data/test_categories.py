@@ -107,7 +107,8 @@ def test_korean_titles_are_printed(table):
 
     for row in titles:
         assert row["title_ko"] in printed[row["sources"]], row
-    assert [row["of"] for row in titles] == ["arrivals", *dict.fromkeys(row["dimension"] for row in table("categories"))]
+    dimensions = dict.fromkeys(row["dimension"] for row in table("categories"))
+    assert [row["of"] for row in titles] == ["arrivals", *dimensions]
 
 
 def test_names_of_printed_counts(categories, table):

@@ -273,7 +273,8 @@ def test_printed_rows_stay(table):
     columns = [field["name"] for field in SCHEMAS.get(table, SCHEMAS["arrivals"])["fields"]]
     old, new = dict.fromkeys(columns, "x"), dict.fromkeys(columns, "y")
     texts = {"measures", "areas", "excluded-areas", "gaps", "series-breaks", "release-calendar", "breakdown-tables",
-             "faq", "faq-statements", "placeholders", "claims", "claim-verdicts", "glossary", "categories", "titles"}  # fmt: skip
+             "faq", "faq-statements", "placeholders", "claims", "claim-verdicts", "glossary", "categories",
+             "titles"}  # fmt: skip
 
     assert is_lost(table, Change(("x",), old, new)) == is_lost(table, Change(("x",), old, {})) == (table not in texts)
     assert not is_lost(table, Change(("x",), {}, new))

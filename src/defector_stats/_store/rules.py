@@ -609,12 +609,11 @@ def _no_field(known: Known, cells: tuple[str, str]) -> Fault | None:
 
 def _undecided(known: Known, cells: tuple[str, str, str, str, str]) -> Fault | None:
     """Refuse a claim without a verdict, and one whose check misses what it reads."""
-    claim, check, *given = cells
+    claim, check, published, value, period = cells
     if not check and claim not in known.ids("claim-verdicts"):
         return "there is neither a method nor a verdict", "method"
-    columns = dict(zip(("published", "value", "period"), given, strict=True))
-    for column in READ.get(check, ()):
-        if not columns[column]:
+    for column, text in (("published", published), ("value", value), ("period", period)):
+        if column in READ.get(check, ()) and not text:
             return f"the method {check!r} needs it", column
     return None
 
