@@ -1,7 +1,8 @@
-"""Write the claims of an article with their verdicts."""
+"""Write the claims of web articles with their verdicts."""
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from defector_stats import claims
@@ -17,18 +18,21 @@ if TYPE_CHECKING:
 def overview() -> str:
     """Return a table of all claims, each with its verdict and a link to the reason."""
     rows = [(_badge(claim), f"[{cell(claim.statement)}](#{_anchor(claim)})") for claim in claims()]
-    return table(("verdict", "the article says"), rows)
+    return table(("verdict", "statement"), rows)
 
 
 def reasons() -> str:
-    """Return a section for each claim; its heading begins with the verdict."""
-    return "\n".join(map(_section, claims()))
+    """Return a section for each article, with one for each of its claims; their headings begin with the verdict."""
+    parts: list[str] = []
+    for origin, stated in itertools.groupby(claims(), key=lambda claim: claim.origin):
+        parts += [f"## {origin}\n", *map(_section, stated)]
+    return "\n".join(parts)
 
 
 def _section(claim: Claim) -> str:
     parts = [
         f"({_anchor(claim)})=",
-        f"## {_badge(claim, ':')} {claim.statement}",
+        f"### {_badge(claim, ':')} {claim.statement}",
         claim.explanation,
         *(["This verdict is calculated from the figures."] if claim.computed else []),
         "Sources:",

@@ -784,7 +784,7 @@ class Catalogue:
         return search_faq(self._ledger, text)
 
     def claims(self) -> ds.Claims:
-        """Return the claims of a web article, with verdicts and evidence.
+        """Return the claims of web articles, with verdicts and evidence.
 
         Verdicts about numbers are calculated from this catalogue;
         where figures are missing, the verdict is ``needs-nuance`` (partly true), and the explanation says so.
@@ -815,7 +815,7 @@ class Catalogue:
 
         Examples:
             >>> from defector_stats import glossary
-            >>> print(glossary()[0].definition)
+            >>> print(next(term.definition for term in glossary() if term.term == "arrival"))
             A person from North Korea who reached South Korea, counted in the period of arrival, not in that of leaving
             the North. Most of those who came in early 2025 had left before 2020.
 

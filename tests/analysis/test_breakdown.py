@@ -9,7 +9,7 @@ from catalogues import catalogue_of, rows_of, tables_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defector_stats import InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown
+from defector_stats import InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown, measures
 from defector_stats._analysis.breakdown import tables_with_total
 
 DIMENSIONS = ("age", "occupation", "province", "education", "residence")
@@ -93,6 +93,16 @@ def test_breakdown_row_code_and_korean_name():
     assert (breakdown("age").row("60+").code, breakdown("age").row("60+").name_ko) == (None, "60세 이상")
     record = breakdown("occupation").records()[3]
     assert (record["category"], record["code"], record["name_ko"]) == ("unemployed or dependant", None, "무직부양")
+
+
+def test_korean_titles():
+    assert (breakdown("age").title_ko, breakdown("age").record()["title_ko"]) == ("연령대별 입국현황",) * 2
+    assert breakdown("age", "../2008-05").title_ko == "연령대별 입국현황"
+    assert breakdown("residence").title_ko == "북한이탈주민 지역별 거주 현황"
+    titles = {measure.id: measure.title_ko for measure in measures()}
+    assert titles.pop("arrivals") == "북한이탈주민 입국인원 현황"
+    assert set(titles.values()) == {None}
+    assert measures().records()[0]["title_ko"] == "북한이탈주민 입국인원 현황"
 
 
 def test_breakdown_unnamed_category(catalogue):
@@ -232,6 +242,7 @@ def test_breakdown_records_and_pickle():
     assert pickle.loads(pickle.dumps(ages)) == ages  # noqa: S301
     assert breakdown("age", "../2022-12").record() == {
         "dimension": "age",
+        "title_ko": "연령대별 입국현황",
         "period": "../2022",
         "total": 33836,
         "male": None,

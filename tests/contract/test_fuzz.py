@@ -80,6 +80,7 @@ TABLES = {
     ],
     "breakdowns": ["age,../2020,0-9,40,10,30,normal,2021,s,", "age,../2020,10+,60,30,30,normal,2021,s,Half."],
     "categories": ["age,0-9,,0~9세,s,", "age,10+,,,,"],
+    "titles": ["arrivals,도착,s,", "age,나이,t,A heading."],
     "breakdown-tables": ["age,../2020,At entry.,"],
     "faq": ["how-many,How many arrive?,It was {latest} in {year}.,numbers,count,2021-01-01"],
     "faq-statements": ["how-many,1,Of {latest} there are {share} in {table}.,s",
@@ -90,7 +91,7 @@ TABLES = {
         "change,arrivals,,2020,change",
         "top,guests,JPN,peak,value", "all,arrivals,,../latest,female",
     ],
-    "claims": ["C1,An article,It rises.,increasing,s", "C2,An article,It is cold.,,t"],
+    "claims": ["C1,An article,2021,It rises.,increasing,,,s", "C2,An article,,It is cold.,,,,t"],
     "claim-verdicts": ["C1,contradicted,It was {peak_value} in {peak_year}.", "C1,supported,So it is.",
     "C2,supported,Yes."],
     "glossary": ["arrival,en,Who came.,since 1962,s"],
@@ -427,8 +428,8 @@ JSON = st.sampled_from(
 CELLS = [
     *sorted({cell for lines in TABLES.values() for line in csv.reader(lines) for cell in line}), *TABLES,
     "-1", "1.0", "0", "1" * 12, "1" * 13, "month", "span", "year month", " ", "s  t", "9999", "../9999", "0001",
-    "x" * 200, "{", "{}", "{0}", "{a.b}", "{latest!r}", "{nothing}", "٣", "é", "=1+1", "exact-2020",
-    "down-2020", "stale-2020",
+    "x" * 200, "{", "{}", "{0}", "{a.b}", "{latest!r}", "{nothing}", "٣", "é", "=1+1", "every-year",
+    "exact", "about", "at-least", "estimated", "down", "latest",
 ]  # fmt: skip
 
 

@@ -93,6 +93,24 @@ def test_korean_names_are_printed(categories):
         assert row["sources"]
 
 
+def test_korean_titles_are_printed(table):
+    """Each title stands in the source that it names: arrivals, and all dimensions of breakdowns."""
+    printed = {
+        "ohmynews_20250917": "통일부 홈페이지에 게시된 '북한이탈주민 입국인원 현황'에 따르면",
+        "gh_factdoc_202003": (
+            "북한이탈주민 통계_연령대별 입국현황(’20.3월말).csv | 북한이탈주민 통계_재북 출신지역별 현황(’20.3월말).csv"
+        ),
+        "datasom_2023": "재북 직업별로는 | 재북 학력별로는",
+        "theminjoo_20241010": "< 북한이탈주민 지역별 거주 현황 >",
+    }
+    titles = table("titles")
+
+    for row in titles:
+        assert row["title_ko"] in printed[row["sources"]], row
+    dimensions = dict.fromkeys(row["dimension"] for row in table("categories"))
+    assert [row["of"] for row in titles] == ["arrivals", *dimensions]
+
+
 def test_names_of_printed_counts(categories, table):
     """DataSom prints a count beside each name: the table of 2022 has the same count beside the English one."""
     order = PRINTED["datasom_2023"].split(" | ")

@@ -189,7 +189,8 @@ def test_package_files_of_measure(tmp_path, table):
         "refugees",
         "release-calendar",
     }
-    assert files == {"datapackage.json", *(f"{name}.csv" for name in ("areas", "measures", "sources", *named))}
+    also = ("areas", "measures", "sources", "titles")
+    assert files == {"datapackage.json", *(f"{name}.csv" for name in (*also, *named))}
 
 
 text = st.text(max_size=20)

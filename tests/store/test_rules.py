@@ -43,6 +43,7 @@ TABLES = {
     ],
     "categories": [["age", "0-9", "", "", "", ""], ["province", "Kangwon", "KP-07", "강원", "s t", ""],
                    ["age", "10-19", "", "", "", ""]],
+    "titles": [["boats", "배", "s", ""], ["age", "나이", "s t", "A heading."]],
     "breakdowns": [["age", "../2020", "0-9", "5", "2", "3", "normal", "2020-12", "s", ""]],
     "breakdown-tables": [["age", "../2020", "Ages at entry.", ""]],
     "placeholders": [["all", "boats", "KOR", "latest", "value"], ["few", "age", "0-9", "../2020", "share"],
@@ -50,13 +51,16 @@ TABLES = {
                 ["some", "boats", "KOR", "2020", "male"]],
     "faq": [["how", "How many?", "There were {some} boats.", "numbers", "boat", "2021"]],
     "faq-statements": [["how", "1", "It was {many} or {few}; {ill} felt ill.", ""], ["how", "1", "It was {all}.", "s"]],
-    "claims": [["C1", "A page", "It is so.", "", "s"], ["C2", "A page", "There are more.", "increasing", "s"]],
+    "claims": [["C1", "A page", "2021", "It is so.", "", "", "", "s"],
+               ["C2", "A page", "", "There are more.", "increasing", "", "", "s"]],
     "claim-verdicts": [["C1", "supported", "It is."], ["C2", "supported", "There are, to {last_year}."],
                  ["C2", "contradicted", "There were {peak_value} in {peak_year}."]],
     "glossary": [["boat", "en", "A unit.", "", ""], ["boat", "nl", "A unit.", "since 2000", "s"]],
     "release-calendar": [["boats", "year", "1", "s t", ""], ["boats", "H1", "2", "s", ""]],
 }  # fmt: skip
 
+# What the methods of claims read.
+ASKED = {"published": "2021-05", "value": "7", "period": "2020"}
 LONG = "x" * 61
 CUT = f"'{'x' * 56}..."
 STATUSES = "normal, provisional, low-reliability"
@@ -236,7 +240,18 @@ def test_invented_tables_keep_rules():
         ("faq", "reviewed", "soon", f"'soon' {NO_DAY}"),
         ("faq-statements", "text", "{unheard}", "unknown placeholder 'unheard'"),
         ("faq-statements", "sources", "unheard", "'unheard' is not in the table of sources"),
-        ("claims", "method", "rising", "'rising' is not one of increasing, exact-2020, down-2020, stale-2020"),
+        ("titles", "of", "in-china", "'in-china' is not a measure or a dimension"),
+        ("titles", "of", "boats", "an earlier row has the same of"),
+        ("titles", "title_ko", "", "the field is empty"),
+        ("titles", "sources", "", "the field is empty"),
+        ("titles", "sources", "unheard", "'unheard' is not in the table of sources"),
+        ("claims", "published", "25 November 2023", f"'25 November 2023' {NO_DAY}"),
+        (
+            "claims", "method", "rising",
+            "'rising' is not one of increasing, every-year, exact, about, at-least, estimated, down, latest",
+        ),
+        ("claims", "value", "many", f"'many' {NO_NUMBER}"),
+        ("claims", "period", "lately", "'lately' is not a period"),
         ("claims", "sources", "unheard", "'unheard' is not in the table of sources"),
         ("claim-verdicts", "verdict", "false", "'false' is not one of supported, contradicted, needs-nuance"),
         ("claim-verdicts", "explanation", "{unheard}", "unknown placeholder 'unheard'"),
@@ -366,7 +381,7 @@ def test_foreign_keys_find_their_row(schemas, name):
 
 def test_judged_claim_has_one_verdict():
     undecided, _ = TABLES["claims"]
-    found = broken("claims", [undecided, ["C3", "A page", "It is not so.", "", "s"]])
+    found = broken("claims", [undecided, ["C3", "A page", "", "It is not so.", "", "", "", "s"]])
     assert found == ("claims.csv", 3, "method", "there is neither a method nor a verdict")
 
     both = [*TABLES["claim-verdicts"], ["C1", "contradicted", "It is not."]]
@@ -382,22 +397,49 @@ def test_judged_claim_has_one_verdict():
     ("name", "verdicts"),
     [
         ("increasing", ("supported", "contradicted")),
-        ("exact-2020", ("supported", "contradicted")),
-        ("down-2020", ("supported", "contradicted")),
-        ("stale-2020", ("supported", "needs-nuance")),
+        ("every-year", ("supported", "needs-nuance", "contradicted")),
+        ("exact", ("supported", "needs-nuance", "contradicted")),
+        ("about", ("needs-nuance", "contradicted")),
+        ("at-least", ("supported", "needs-nuance")),
+        ("estimated", ("needs-nuance", "contradicted")),
+        ("down", ("supported", "contradicted")),
+        ("latest", ("supported", "needs-nuance")),
     ],
 )
 def test_checked_claim_explains_outcomes(name, verdicts):
     """A claim that a check decides has an explanation for each outcome."""
-    claims = [TABLES["claims"][0], last_row("claims", {"method": name})]
+    claims = [TABLES["claims"][0], last_row("claims", {"method": name} | ASKED)]
     read = TABLES["claim-verdicts"][0]
     explained = [["C2", verdict, "So it is."] for verdict in verdicts]
     check(TABLES | {"claims": claims, "claim-verdicts": [read, *explained]})
-    for verdict, other in (verdicts, verdicts[::-1]):
+    for verdict in verdicts:
+        others = [row for row in explained if row[1] != verdict]
         with pytest.raises(DataError) as caught:
-            check(TABLES | {"claims": claims, "claim-verdicts": [read, ["C2", other, "So it is."]]})
+            check(TABLES | {"claims": claims, "claim-verdicts": [read, *others]})
         rule = f"there is no explanation of 'C2' for the verdict {verdict!r}"
         assert caught.value.args == (rule, "claims.csv", 3, "method")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("every-year", "value"),
+        ("exact", "value"),
+        ("exact", "period"),
+        ("about", "value"),
+        ("about", "period"),
+        ("at-least", "value"),
+        ("at-least", "period"),
+        ("estimated", "value"),
+        ("down", "period"),
+        ("latest", "published"),
+        ("latest", "period"),
+    ],
+)
+def test_checked_claim_has_what_its_method_reads(name, column):
+    claims = [TABLES["claims"][0], last_row("claims", {"method": name} | ASKED | {column: ""})]
+
+    assert broken("claims", claims) == ("claims.csv", 3, column, f"the method {name!r} needs it")
 
 
 @pytest.mark.parametrize(
@@ -608,7 +650,7 @@ BUNDLED = rows_of(Catalogue.bundled())
 TELLING = [
     "", "0", "1", "2020", "9999", "0001", "../0001", "../latest", "latest", "peak", "total", "value", "share", "change",
     "period", "female_share", "flow", "stock", "KOR", "USA", "WLD", "KOR USA", "year", "quarter", "increasing",
-    "exact-2020", "supported", "needs-nuance", "contradicted", "{peak_value}", "{arrivals_2020}", "age", "in-china",
+    "exact", "supported", "needs-nuance", "contradicted", "{peak_value}", "{arrivals_2020}", "age", "in-china",
     "limit", "arrivals", "refugees", "x",
 ]  # fmt: skip
 

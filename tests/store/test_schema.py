@@ -35,6 +35,6 @@ def test_schema_of_joint_keys():
 def test_schema_knows_tables_beside_logs():
     assert {*tables.__wrapped__()} == {
         "measures", "areas", "sources", "excluded-areas", "gaps", "alternatives", "series-breaks", "misprints",
-        "release-calendar", "estimates", "indicators", "breakdowns", "categories", "breakdown-tables", "faq",
+        "release-calendar", "estimates", "indicators", "breakdowns", "categories", "titles", "breakdown-tables", "faq",
         "faq-statements", "placeholders", "claims", "claim-verdicts", "glossary",
     }  # fmt: skip

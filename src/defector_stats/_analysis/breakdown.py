@@ -93,6 +93,8 @@ class Breakdown(Rows[BreakdownRow]):
 
     dimension: str
     """The dimension of the table, which is ``age``, ``occupation``, ``province``, ``education`` or ``residence``."""
+    title_ko: str | None
+    """The title in Korean, as a table of the ministry or a report on one gives it; ``None`` if none was found."""
     period: Period
     """The span of the table, which has an open start for cumulative arrivals and is one month for residents."""
     rows: tuple[BreakdownRow, ...]
@@ -148,7 +150,7 @@ class Breakdown(Rows[BreakdownRow]):
         Returns:
             A new dictionary; sources are given by their keys.
         """
-        table = plain(self, "dimension", "period", "total", "male", "female", "missing")
+        table = plain(self, "dimension", "title_ko", "period", "total", "male", "female", "missing")
         return table | plain(self.provenance, "status", "released", "sources", "note")
 
     def records(self) -> list[dict[str, Any]]:
@@ -293,6 +295,7 @@ def _build_table(ledger: Ledger, dimension: str, period: Period, rows: list[Cell
     notes = dict.fromkeys(cells["note"] for cells in (*about, *rows))
     return Breakdown(
         dimension=dimension,
+        title_ko=tables.korean_title(dimension),
         period=period,
         rows=tuple(_build_row(tables, cells, total) for cells in rows),
         missing=None if everyone is None else everyone - total,

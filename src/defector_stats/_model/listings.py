@@ -23,8 +23,8 @@ class Measures(Rows[Measure]):
 
     NOUNS: ClassVar[tuple[str, str]] = ("measure", "measures")
     COLUMNS: ClassVar[tuple[str, ...]] = (
-        "id", "title", "definition", "unit", "kind", "publisher", "url", "areas", "frequencies", "coverage", "rounding",
-        "suppression", "attribution",
+        "id", "title", "title_ko", "definition", "unit", "kind", "publisher", "url", "areas", "frequencies", "coverage",
+        "rounding", "suppression", "attribution",
     )  # fmt: skip
 
     rows: tuple[Measure, ...]

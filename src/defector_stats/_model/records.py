@@ -156,6 +156,8 @@ class Measure(Record):
     """The id to pass to functions, such as ``arrivals``."""
     title: str
     """A short title, such as ``Refugees from North Korea by country of asylum``."""
+    title_ko: str | None
+    """The title in Korean, as a table of the publisher or a report on it gives it; ``None`` if none was found."""
     definition: str
     """The definition of the measure, which says who is counted, when, and who is left out."""
     unit: str

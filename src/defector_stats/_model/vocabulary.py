@@ -96,12 +96,33 @@ VERDICT_NAMES: dict[Verdict, str] = {
 # The checks of claims about numbers, with the verdicts that each may come to.
 CHECKS: dict[str, tuple[Verdict, ...]] = {
     "increasing": ("supported", "contradicted"),
-    "exact-2020": ("supported", "contradicted"),
-    "down-2020": ("supported", "contradicted"),
-    "stale-2020": ("supported", "needs-nuance"),
+    "every-year": ("supported", "needs-nuance", "contradicted"),
+    "exact": ("supported", "needs-nuance", "contradicted"),
+    "about": ("needs-nuance", "contradicted"),
+    "at-least": ("supported", "needs-nuance"),
+    "estimated": ("needs-nuance", "contradicted"),
+    "down": ("supported", "contradicted"),
+    "latest": ("supported", "needs-nuance"),
+}
+# The columns of a claim that its check reads.
+READ = {
+    "every-year": ("value",),
+    "exact": ("value", "period"),
+    "about": ("value", "period"),
+    "at-least": ("value", "period"),
+    "estimated": ("value",),
+    "down": ("period",),
+    "latest": ("published", "period"),
 }
 # The placeholders of the explanations of a check, besides those of `placeholders.csv`.
-PROVIDED = {"increasing": ("peak_value", "peak_year", "decline_years", "first_year", "last_year")}
+PROVIDED = {
+    "increasing": ("peak_value", "peak_year", "decline_years", "first_year", "last_year"),
+    "every-year": ("peak_value", "peak_year", "years", "claimed", "reached"),
+    "exact": ("found",),
+    "about": ("figure", "when", "claimed", "reached"),
+    "at-least": ("figure", "when", "claimed", "reached"),
+    "estimated": ("claimed", "reached"),
+}
 
 # The fields that a placeholder may have: those of an observation, or of a table of people.
 OBSERVATION_FIELDS = ("value", "male", "female", "female_share", "change", "period")

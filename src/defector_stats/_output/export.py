@@ -55,6 +55,7 @@ _DESCRIPTIONS = {
     "last_seen": "When the value was last published.",
     "url": "The address of the first source that has one.",
     "formula": "How the value was calculated from others; empty where it was published.",
+    "title_ko": "The title in Korean, as a table of the publisher or a report of one gives it; empty without one.",
     "share": "The share of the total of the table.",
     "computed": "Whether the verdict was calculated from the figures.",
     "summary": "The answer in one sentence.",
@@ -230,6 +231,7 @@ def _about(rows: Mapping[str, list[Row]], measures: Iterable[str]) -> dict[str, 
     for name in known_tables():
         if columns(name)[:1] == ("measure",):
             kept[name] = _select(rows[name], wanted)
+    kept["titles"] = _select(rows["titles"], wanted)
     # The suggested measure may not be among them.
     kept["excluded-areas"] = [[*row[:-1], ""] for row in kept["excluded-areas"]]
     described = _select(rows["measures"], wanted)

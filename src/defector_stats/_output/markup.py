@@ -9,7 +9,7 @@ from urllib.parse import quote
 from defector_stats._model.records import as_read
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import sentence
-from defector_stats._texts.claims import ARTICLE_DAY, Claims
+from defector_stats._texts.claims import Claims
 from defector_stats._texts.faq import Faq
 from defector_stats._texts.glossary import Glossary
 
@@ -151,7 +151,11 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
             "itemReviewed": {
                 "@type": "Claim",
                 "text": claim.statement,
-                "appearance": {"@type": "CreativeWork", "name": claim.origin, "datePublished": ARTICLE_DAY},
+                "appearance": {
+                    "@type": "CreativeWork",
+                    "name": claim.origin,
+                    **({"datePublished": claim.published} if claim.published else {}),
+                },
             },
             "reviewRating": {
                 "@type": "Rating",

@@ -22,6 +22,7 @@ from defector_stats._model.vocabulary import (
     OBSERVATION_FIELDS,
     PERIOD_WORDS,
     PROVIDED,
+    READ,
     REGULAR,
     TABLE_FIELDS,
     TOPICS,
@@ -487,6 +488,11 @@ def _check_subject_of_number(known: Known, text: str) -> str:
     return "" if heard else f"{short_repr(text)} is not a measure, an indicator, a topic or a dimension"
 
 
+def _check_titled(known: Known, text: str) -> str:
+    heard = text in DIMENSIONS or text in known.ids("measures")
+    return "" if heard else f"{short_repr(text)} is not a measure or a dimension"
+
+
 def _check_indicator_name(known: Known, text: str) -> str:
     # Otherwise a placeholder could mean either.
     taken = text in TOPICS or text in DIMENSIONS or text in known.ids("measures")
@@ -539,6 +545,7 @@ _EXCEPTIONS: dict[tuple[str, str], Rule] = {
     ("indicators", "value"): _check_decimal,
     ("measures", "id"): _check_measure_name,
     ("sources", "key"): _check_source_key,
+    ("titles", "of"): _check_titled,
     ("sources", "origin"): _check_origin,
     ("sources", "publisher"): _check_no_working_note,
     ("sources", "title"): _check_no_working_note,
@@ -600,10 +607,15 @@ def _no_field(known: Known, cells: tuple[str, str]) -> Fault | None:
     return (broken, "field") if broken else None
 
 
-def _undecided(known: Known, cells: tuple[str, str]) -> Fault | None:
-    claim, check = cells
-    decided = check or claim in known.ids("claim-verdicts")
-    return None if decided else ("there is neither a method nor a verdict", "method")
+def _undecided(known: Known, cells: tuple[str, str, str, str, str]) -> Fault | None:
+    """Refuse a claim without a verdict, and one whose check misses what it reads."""
+    claim, check, published, value, period = cells
+    if not check and claim not in known.ids("claim-verdicts"):
+        return "there is neither a method nor a verdict", "method"
+    for column, text in (("published", published), ("value", value), ("period", period)):
+        if column in READ.get(check, ()) and not text:
+            return f"the method {check!r} needs it", column
+    return None
 
 
 def _unexplained(known: Known, cells: tuple[str, str]) -> Fault | None:
@@ -621,7 +633,7 @@ _TOGETHER: dict[str, tuple[tuple[str, ...], CellsFault]] = {
     "breakdowns": (("dimension", "period", "status", "released"), _mixed_table),
     "categories": (("dimension", "code", "name_ko", "sources"), _misplaced),
     "placeholders": (("of", "field"), _no_field),
-    "claims": (("id", "method"), _undecided),
+    "claims": (("id", "method", "published", "value", "period"), _undecided),
     "claim-verdicts": (("claim", "explanation"), _unexplained),
 }
 

@@ -93,8 +93,13 @@ class Tables:
         for cells in self.cells("measures"):
             lists = {column: tuple(cells[column].split()) for column in ("areas", "frequencies")}
             fields: dict[str, Any] = {**cells, **lists, "url": cells["url"] or None}
-            found[cells["id"]] = Measure(**fields, breaks=self._breaks(cells["id"]))
+            title_ko = self.korean_title(cells["id"])
+            found[cells["id"]] = Measure(**fields, title_ko=title_ko, breaks=self._breaks(cells["id"]))
         return found
+
+    def korean_title(self, of: str) -> str | None:
+        """Return the Korean title of a measure or a dimension; ``None`` if none was found."""
+        return next((cells["title_ko"] for cells in self.about("titles", of)), None)
 
     @functools.cached_property
     def areas(self) -> dict[str, Area]:
