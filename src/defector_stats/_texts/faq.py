@@ -29,13 +29,13 @@ _SHORT = 4
 # Limits the time to search for a long text.
 _MAX_WORDS = 40
 # Words of grammar tell no entry apart, and count less.
-_GRAMMAR = frozenset(
-    """
-    a an and any are as at be been by can did do does for from had has have how i in is it its many me much my of on or
-    our should some than that the their them then there these they this those to was we were what when where which who
-    whom whose why will with would you your
-    """.split()
-)
+_GRAMMAR = {
+    "a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "did", "do", "does", "for", "from", "had",
+    "has", "have", "how", "i", "in", "is", "it", "its", "many", "me", "much", "my", "of", "on", "or", "our", "should",
+    "some", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was",
+    "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "would", "you",
+    "your",
+}  # fmt: skip
 _GRAMMAR_VOTES = 0.5
 # Entries with a smaller part of the best one's votes answer something else.
 _ENOUGH = 0.5
