@@ -356,7 +356,7 @@ def test_cli_faq_list_show_search(run):
 def test_cli_claims_and_glossary(run):
     assert "contradicted (calculated from the figures)." in run("claims")[1]
     assert json.loads(run("claims", "--format", "jsonld")[1])[0]["@type"] == "ClaimReview"
-    assert len(json.loads(run("claims", "--format", "json")[1])) == 30
+    assert len(json.loads(run("claims", "--format", "json")[1])) == 31
     assert "북향민 (ko): " in run("glossary")[1]
     assert run("glossary", "--format", "markdown")[1].startswith("- **")
     assert not run("glossary", "--format", "markdown")[1].endswith("\n\n")
@@ -897,7 +897,7 @@ def test_cli_export_overwrite(run, tmp_path):
         ("faq", "x.csv", "id,question,", 32),
         ("faq --search women", "x.csv", "id,question,", None),
         ("faq why-women", "x.csv", "id,question,", 1),
-        ("claims", "x.csv", "id,", 30),
+        ("claims", "x.csv", "id,", 31),
         ("glossary", "x.csv", "term,", None),
         ("measures", "x.csv", "id,title,", 9),
         ("areas", "x.csv", "code,name,", None),

@@ -45,7 +45,7 @@ def test_no_repr_shows_source_whole():
     ("name", "shown"),
     [
         ("Areas", "<Areas: 34 areas>"),
-        ("Claims", "<Claims: 24 claims>"),
+        ("Claims", "<Claims: 31 claims>"),
         ("Breakdown", "<Breakdown by age, ../2024-09: 7 categories>"),
         ("Catalogue", "<Catalogue: edition 2026.12.0>"),
         ("Chart", "<Chart: A long text. A long text. A long text. …>"),

@@ -49,7 +49,7 @@ def test_jsonld_claim_review():
 
     assert (review["@type"], review["claimReviewed"]) == ("ClaimReview", claims()[8].statement)
     assert review["itemReviewed"]["appearance"]["datePublished"] == "2023-11-25"
-    assert claims().jsonld()[-1]["itemReviewed"]["appearance"] == {"@type": "CreativeWork", "name": "A web article"}
+    assert claims().jsonld()[-2]["itemReviewed"]["appearance"] == {"@type": "CreativeWork", "name": "A web article"}
     assert review["reviewRating"]["alternateName"] == "contradicted"
     assert (review["reviewRating"]["worstRating"], review["reviewRating"]["bestRating"]) == (1, 3)
     ratings = {each["reviewRating"]["alternateName"]: each["reviewRating"]["ratingValue"] for each in claims().jsonld()}
@@ -275,7 +275,7 @@ def test_markdown_of_claims():
     assert f"## C09: {claims()[8].statement}\n\n**contradicted** (calculated from the figures). " in text
     assert "**contradicted** (editorial judgement). " in text
     assert text.count("Stated in: A web article of 25 November 2023. Sources: ") == 24
-    assert text.count("Stated in: ") == len(claims()) == 30
+    assert text.count("Stated in: ") == len(claims()) == 31
     assert glossary().markdown().startswith("- **")
     assert glossary().markdown().count("\n- **") == len(glossary()) - 1
 

@@ -82,12 +82,12 @@ class Claim(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Claims(Rows[Claim]):
-    """Claims of web articles with verdicts, as a sequence of `Claim`.
+    """Claims with verdicts, as a sequence of `Claim`.
 
     Examples:
         >>> from defector_stats import claims
         >>> [claim.id for claim in claims() if claim.verdict == "contradicted"]
-        ['C09', 'C17', 'C29', 'C30']
+        ['C09', 'C17', 'C29', 'C30', 'C31']
     """
 
     NOUNS: ClassVar[tuple[str, str]] = ("claim", "claims")
