@@ -6,9 +6,13 @@ from typing import Any
 
 import defector_stats as ds
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from defector_stats._store.ledger import Ledger
+
 
 def text(thing: object) -> str:
-    """Return a sequence of records as a small table."""
+    """Return a sequence of records as a small table, or all about one number as a page."""
     from defector_stats._output.text import text
 
     return text(thing)
@@ -33,14 +37,21 @@ def plot(thing: object, *vintages: ds.TimeSeries, **wishes: object) -> ds.Chart:
 
 
 def markdown(thing: object) -> str:
-    """Return questions, claims or terms as Markdown."""
+    """Return questions, claims, terms or all about one number as Markdown."""
     from defector_stats._output.markup import markdown
 
     return markdown(thing)
 
 
 def jsonld(thing: object) -> Any:
-    """Return questions, claims or terms as JSON-LD."""
+    """Return questions, claims, terms or one number as JSON-LD."""
     from defector_stats._output.markup import jsonld
 
     return jsonld(thing)
+
+
+def cite(ledger: Ledger, thing: object) -> str:
+    """Return the citation of a figure."""
+    from defector_stats._output.cite import cite
+
+    return cite(ledger, thing, "text")

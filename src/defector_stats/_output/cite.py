@@ -24,6 +24,7 @@ from defector_stats._model.words import join_words, period_name, release_phrase,
 from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
 from defector_stats._output.release import HOME, version
 from defector_stats._store.schema import columns
+from defector_stats._texts.about import About
 from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry
 from defector_stats.errors import InvalidValueError, unknown_name_error
@@ -155,7 +156,7 @@ def _refer_to(ledger: Ledger, thing: object) -> Reference:
 
 def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
     """Return the reference to a thing that depends on the edition of the data."""
-    if isinstance(thing, Destination):
+    if isinstance(thing, (About, Destination)):
         thing = thing.figure
     if isinstance(thing, Observation):
         return _refer_to_observation(thing, _find_subject(ledger, thing))

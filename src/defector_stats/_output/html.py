@@ -21,8 +21,10 @@ from defector_stats._model.records import Indicator, Source, as_read
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, sentence
+from defector_stats._output.about import page_html
 from defector_stats._output.cells import Table, cells, write_count
 from defector_stats._output.markup import OTHER_SOURCES, cite_in_answer
+from defector_stats._texts.about import About
 from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry
 
@@ -170,6 +172,12 @@ def _entry(entry: FaqEntry) -> str:
         f"{_titled('Sources:', 'ol', map(_linked, cited))}{_titled(f'{OTHER_SOURCES}:', 'ul', map(_linked, others))}"
         "</section>"
     )
+
+
+@html.register(About)
+def _about(about: About) -> str:
+    """Return the page about one number."""
+    return page_html(about)
 
 
 def _fields(caption: str, fields: dict[str, Any], sources: Sequence[Source]) -> str:

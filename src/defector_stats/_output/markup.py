@@ -1,14 +1,16 @@
-"""Questions, claims, terms and datasets as Markdown, JSON-LD and plain text."""
+"""Questions, claims, terms, datasets and all about one number as Markdown, JSON-LD, plain text and HTML."""
 
 from __future__ import annotations
 
 import functools
 import re
+from html import escape
 from urllib.parse import quote
 
 from defector_stats._model.records import as_read
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import sentence
+from defector_stats._texts.about import About
 from defector_stats._texts.claims import ARTICLE_DAY, Claims
 from defector_stats._texts.faq import Faq
 from defector_stats._texts.glossary import Glossary
@@ -29,6 +31,9 @@ _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
 
 # The heading of the sources that the answer itself does not cite.
 OTHER_SOURCES = "Sources for what is contested or unknown"
+
+# A link ends at a bracket without a backslash.
+_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)")
 
 
 @functools.singledispatch
@@ -78,6 +83,41 @@ def _claims_markdown(claims: Claims) -> str:
             f"Stated in: {claim.origin}. Sources: {'; '.join(link(source) for source in claim.sources)}.",
         ]
     return "\n\n".join(parts) + "\n"
+
+
+@markdown.register(About)
+def _about_markdown(about: About) -> str:
+    """Return the page about one number."""
+    from defector_stats._output.about import page_markdown
+
+    return page_markdown(about)
+
+
+@jsonld.register(About)
+def _about_jsonld(about: About) -> dict[str, Any]:
+    """Return one number as a schema.org Dataset."""
+    figure, measure, place = about.figure, about.measure, about.place
+    return {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "name": about.title,
+        "description": measure.definition,
+        "identifier": "/".join(("defector-stats", figure.measure, figure.area, str(figure.period), figure.released)),
+        "version": about.edition,
+        "inLanguage": "en",
+        "creator": AUTHOR,
+        "creditText": measure.attribution,
+        "isAccessibleForFree": True,
+        "temporalCoverage": f"{figure.period.first or '..'}/{figure.period.last}",
+        "spatialCoverage": {"@type": "Place", "name": place.name, "identifier": place.code},
+        "variableMeasured": {
+            "@type": "PropertyValue",
+            "name": measure.title,
+            "value": int(figure),
+            "unitText": measure.unit,
+        },
+        "isBasedOn": [_describe_source(source) for source in about.sources],
+    }
 
 
 @jsonld.register(Glossary)
@@ -279,7 +319,18 @@ def _strip_emphasis(text: str) -> str:
 
 def text_of(markdown: str) -> str:
     """Return Markdown as plain text for a terminal, without marks and with addresses after titles."""
-    # A link ends at a bracket without a backslash; the backslashes of `escape_markdown` are removed after that.
-    links = re.sub(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)", r"\1 <\2>", markdown)
-    text = re.sub(r"\\([\[\]*_])", r"\1", links)
+    # The backslashes of `escape_markdown` are removed after the links are found.
+    text = _unescape(_LINK.sub(r"\1 <\2>", markdown))
     return _strip_emphasis(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()
+
+
+def html_of(markdown: str) -> str:
+    """Return one line of Markdown as HTML, with its links, its emphasis and its code."""
+    text = re.sub(r"&lt;(https?://\S+)&gt;", r'<a href="\1">\1</a>', escape(markdown))
+    text = _LINK.sub(r'<a href="\2">\1</a>', text)
+    text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
+    return _unescape(re.sub(r"`([^`]+)`", r"<code>\1</code>", text))
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\([\[\]*_])", r"\1", text)
