@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A terminal and a notebook show about a screen; Markdown has all.
 _MAX_LINES = 8
 _MAX_SOURCES = 3
-NOT_ADDED_UP = "These were published at different times, so they need not add up."
+NOT_ADDED_UP = "These were published at different times, so they need not add up to the figure for the whole period."
 NEVER_ADDED = "These count different things, partly the same people, so they are never added up."
 
 
