@@ -729,7 +729,7 @@ class Catalogue:
             Arrivals in South Korea numbered 2,914 in 2009, 111 more (+4.0%) than in 2008. That is the highest of the
             34 years on record (1992 to 2025). 77.3% were women or girls.
             >>> [step.value for step in year.revisions]
-            [2952, 2927, 2929, 2914, 2914]
+            [2952, 2927, 2914, 2929, 2914]
 
         See Also:
             `context`, `revisions`, `destinations` and `cite` give a part of it; `faq_entry` answers the questions.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MAX_LINES = 8
 _MAX_SOURCES = 3
 NOT_ADDED_UP = "These were published at different times, so they need not add up to the figure for the whole period."
+OVERLAPPING = "These include the period, or share days with it."
 NEVER_ADDED = "These count different things, partly the same people, so they are never added up."
 
 
@@ -107,7 +108,7 @@ def _sections(about: About) -> list[Section]:
         Section(title_history(about.revisions), steps, most=len(steps)),
         Section("Other values, and why they are not used", list(map(describe_alternative, about.alternatives))),
         Section("Parts of the period", [_describe(part, kind) for part in about.parts], NOT_ADDED_UP),
-        Section("Longer periods", [_describe(longer, kind) for longer in about.longer]),
+        Section("Longer periods", [_describe(longer, kind) for longer in about.longer], OVERLAPPING),
         Section("Tables", tables),
         Section(f"Other measures and countries in {figure.period}", places, NEVER_ADDED),
         Section("Related questions", [f"{escape_markdown(words)} (`{name}`)" for name, words in about.questions]),
