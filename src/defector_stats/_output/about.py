@@ -92,7 +92,7 @@ def _opening(about: About) -> list[str]:
         f"{published} {release_phrase(figure.released)}{by_sex}{unrevised}.",
         "" if figure.formula is None else f"Calculated: {figure.formula}.",
         # Of a revised figure, each value below has its own note.
-        "" if len(steps) > 1 or figure.note in about.caveats else figure.note,
+        "" if len(steps) > 1 or any(figure.note in caveat for caveat in about.caveats) else figure.note,
         *about.caveats,
     ]
     return [escape_markdown(words) for words in paragraphs if words]
