@@ -10,6 +10,7 @@ from defector_stats._model.words import number, percent, period_name, release_ph
 from defector_stats._output.about import (
     NEVER_ADDED,
     NOT_ADDED_UP,
+    OF_EVERYBODY,
     count_sources,
     describe_alternative,
     describe_step,
@@ -102,7 +103,7 @@ def _page(figure: Observation, before: str | None, after: str | None) -> str:
         f"```python\n>>> from defector_stats import arrivals\n>>> arrivals({year})\n{figure!r}\n```\n",
         "In a shell:\n",
         f"```console\n$ defector-stats {year}\n```\n",
-        "`about` returns all of this page; in a shell, `defector-stats about` prints it.\n",
+        f"`about({year})` returns all of this page, and `defector-stats about {year}` prints it.\n",
     ]
     return "\n".join(parts)
 
@@ -186,7 +187,8 @@ def _longer(known: About) -> list[str]:
 def _tables(known: About) -> list[str]:
     """Return the tables whose date is in the year."""
     rows = [f"- {caption(found)}: **{found.total:,}** people in {len(found)} categories." for found in known.tables]
-    return ["## Tables of this year\n", *rows, ""] if rows else []
+    words = f"{OF_EVERYBODY} {{doc}}`../figures/who-the-people-are` has the newest.\n"
+    return ["## Tables\n", words, *rows, ""] if rows else []
 
 
 def _elsewhere(known: About) -> list[str]:

@@ -137,6 +137,13 @@ def test_step_and_alternative_with_and_without_address():
     )
 
 
+def test_page_says_that_tables_are_cumulative():
+    """A table to a date in the period also counts those who came before."""
+    words = "\nThese count everybody up to their date, not only those of the period.\n- Arrivals in South Korea by age"
+    assert words in str(about(2020))
+    assert "\nTables\n- " in str(about("../2024-09"))
+
+
 def test_title_of_history():
     assert title_history(about(2009).revisions) == "How the figure changed"
     split = about(2024).revisions

@@ -122,6 +122,12 @@ def test_about_quarter():
     assert by_period(quarter.longer) | {"2020-H1": 147, "2020": 229, "../2020-06": 33670} == by_period(quarter.longer)
 
 
+def test_about_ignores_overlaps_within_year():
+    """January to August is longer than the second half, but says little of it; nor is a fiscal year a longer year."""
+    assert [str(longer.period) for longer in about("2020-H2").longer] == ["2020", "../2020"]
+    assert about(2019, "us-refugee-admissions").longer == ()
+
+
 def test_about_derived_figure():
     half = about("2025-H2")
 

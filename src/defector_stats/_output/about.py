@@ -24,6 +24,7 @@ _MAX_LINES = 8
 _MAX_SOURCES = 3
 NOT_ADDED_UP = "These were published at different times, so they need not add up to the figure for the whole period."
 OVERLAPPING = "These include the period, or share days with it."
+OF_EVERYBODY = "These count everybody up to their date, not only those of the period."
 NEVER_ADDED = "These count different things, partly the same people, so they are never added up."
 
 
@@ -109,7 +110,7 @@ def _sections(about: About) -> list[Section]:
         Section("Other values, and why they are not used", list(map(describe_alternative, about.alternatives))),
         Section("Parts of the period", [_describe(part, kind) for part in about.parts], NOT_ADDED_UP),
         Section("Longer periods", [_describe(longer, kind) for longer in about.longer], OVERLAPPING),
-        Section("Tables", tables),
+        Section("Tables", tables, "" if figure.period.first is None else OF_EVERYBODY),
         Section(f"Other measures and countries in {figure.period}", places, NEVER_ADDED),
         Section("Related questions", [f"{escape_markdown(words)} (`{name}`)" for name, words in about.questions]),
         Section("Sources", list(map(link, about.sources)), count_sources(figure), _MAX_SOURCES),
