@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from defector_stats import Period, about, cite, revisions, series
 from defector_stats._analysis.breakdown import caption
 from defector_stats._model.words import number, percent, period_name, release_phrase, sentence
-from defector_stats._output.about import (
+from defector_stats._output.cells import write_count
+from defector_stats._output.page import (
     NEVER_ADDED,
     NOT_ADDED_UP,
     OF_EVERYBODY,
@@ -16,7 +17,6 @@ from defector_stats._output.about import (
     describe_step,
     title_history,
 )
-from defector_stats._output.cells import write_count
 
 from . import charts
 from .markdown import cell, cited, contents, folded, table, write_pages

@@ -21,9 +21,9 @@ from defector_stats._model.records import Indicator, Source, as_read
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, sentence
-from defector_stats._output.about import page_html
 from defector_stats._output.cells import Table, cells, write_count
 from defector_stats._output.markup import OTHER_SOURCES, cite_in_answer
+from defector_stats._output.page import page_html
 from defector_stats._texts.about import About
 from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry

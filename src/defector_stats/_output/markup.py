@@ -88,7 +88,7 @@ def _claims_markdown(claims: Claims) -> str:
 @markdown.register(About)
 def _about_markdown(about: About) -> str:
     """Return the page about one number."""
-    from defector_stats._output.about import page_markdown
+    from defector_stats._output.page import page_markdown
 
     return page_markdown(about)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from defector_stats._output.about import page_text
 from defector_stats._output.cells import Table, cells
+from defector_stats._output.page import page_text
 from defector_stats._texts.about import About
 
 TYPE_CHECKING = False

@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 from defector_stats import Provenance, about, arrivals, faq_entry, sources
-from defector_stats._output.about import count_sources, describe_alternative, describe_step, title_history
 from defector_stats._output.markup import html_of, text_of
+from defector_stats._output.page import count_sources, describe_alternative, describe_step, title_history
 
 
 def headings(text):
