@@ -2,7 +2,7 @@
 
 import pytest
 
-from defector_stats import about, claims, faq, faq_entry, glossary, series
+from defector_stats import claims, faq, faq_entry, glossary, series
 from defector_stats._model import shown
 from defector_stats._output.cells import cells
 
@@ -19,9 +19,6 @@ def test_show_refuses_unknown_types(show):
     [
         (shown.html, faq_entry("how-many"), "<section><h3>How many"),
         (shown.html, series(), "<table "),
-        (shown.html, about(2020), "<section><h3>Arrivals in South Korea in 2020: 229</h3>"),
-        (shown.text, about(2020), "Arrivals in South Korea in 2020: 229\n"),
-        (shown.markdown, about(2020), "# Arrivals in South Korea in 2020: 229\n"),
         (shown.markdown, faq(), "## How many"),
         (shown.markdown, claims(), "## C01"),
         (shown.markdown, glossary(), "- **"),

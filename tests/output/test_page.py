@@ -7,7 +7,8 @@ import attrs
 import pytest
 
 from defector_stats import Provenance, about, arrivals, faq_entry, sources
-from defector_stats._output.markup import html_of, text_of
+from defector_stats._output.html import html_of
+from defector_stats._output.markup import text_of
 from defector_stats._output.page import count_sources, describe_alternative, describe_step, title_history
 
 

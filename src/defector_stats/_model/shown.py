@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def text(thing: object) -> str:
-    """Return a sequence of records as a small table, or all about one number as a page."""
+    """Return a sequence of records as a small table."""
     from defector_stats._output.text import text
 
     return text(thing)
@@ -37,17 +37,24 @@ def plot(thing: object, *vintages: ds.TimeSeries, **wishes: object) -> ds.Chart:
 
 
 def markdown(thing: object) -> str:
-    """Return questions, claims, terms or all about one number as Markdown."""
+    """Return questions, claims or terms as Markdown."""
     from defector_stats._output.markup import markdown
 
     return markdown(thing)
 
 
 def jsonld(thing: object) -> Any:
-    """Return questions, claims, terms or one number as JSON-LD."""
+    """Return questions, claims or terms as JSON-LD."""
     from defector_stats._output.markup import jsonld
 
     return jsonld(thing)
+
+
+def page(about: ds.About, form: str) -> Any:
+    """Return all about one number as ``text``, ``markdown``, ``html`` or ``jsonld``."""
+    from defector_stats._output.page import FORMS
+
+    return FORMS[form](about)
 
 
 def cite(ledger: Ledger, thing: object) -> str:

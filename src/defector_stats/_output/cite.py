@@ -24,7 +24,6 @@ from defector_stats._model.words import join_words, period_name, release_phrase,
 from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
 from defector_stats._output.release import HOME, version
 from defector_stats._store.schema import columns
-from defector_stats._texts.about import About
 from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry
 from defector_stats.errors import InvalidValueError, unknown_name_error
@@ -156,7 +155,7 @@ def _refer_to(ledger: Ledger, thing: object) -> Reference:
 
 def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
     """Return the reference to a thing that depends on the edition of the data."""
-    if isinstance(thing, (About, Destination)):
+    if isinstance(thing, Destination):
         thing = thing.figure
     if isinstance(thing, Observation):
         return _refer_to_observation(thing, _find_subject(ledger, thing))
@@ -173,6 +172,11 @@ def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
     for kind, refer_to in _REFERRERS.items():
         if isinstance(thing, kind):
             return refer_to(thing)
+    # Imported last, since no other citation needs it.
+    from defector_stats._texts.about import About
+
+    if isinstance(thing, About):
+        return _refer_to_compiled(ledger, thing.figure)
     raise InvalidValueError(thing, _EXPECTED)
 
 

@@ -1,16 +1,14 @@
-"""Questions, claims, terms, datasets and all about one number as Markdown, JSON-LD, plain text and HTML."""
+"""Questions, claims, terms and datasets as Markdown, JSON-LD and plain text."""
 
 from __future__ import annotations
 
 import functools
 import re
-from html import escape
 from urllib.parse import quote
 
 from defector_stats._model.records import as_read
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import sentence
-from defector_stats._texts.about import About
 from defector_stats._texts.claims import ARTICLE_DAY, Claims
 from defector_stats._texts.faq import Faq
 from defector_stats._texts.glossary import Glossary
@@ -33,7 +31,7 @@ _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
 OTHER_SOURCES = "Sources for what is contested or unknown"
 
 # A link ends at a bracket without a backslash.
-_LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)")
+LINK = r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)"
 
 
 @functools.singledispatch
@@ -85,41 +83,6 @@ def _claims_markdown(claims: Claims) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-@markdown.register(About)
-def _about_markdown(about: About) -> str:
-    """Return the page about one number."""
-    from defector_stats._output.page import page_markdown
-
-    return page_markdown(about)
-
-
-@jsonld.register(About)
-def _about_jsonld(about: About) -> dict[str, Any]:
-    """Return one number as a schema.org Dataset."""
-    figure, measure, place = about.figure, about.measure, about.place
-    return {
-        "@context": CONTEXT,
-        "@type": "Dataset",
-        "name": about.title,
-        "description": measure.definition,
-        "identifier": "/".join(("defector-stats", figure.measure, figure.area, str(figure.period), figure.released)),
-        "version": about.edition,
-        "inLanguage": "en",
-        "creator": AUTHOR,
-        "creditText": measure.attribution,
-        "isAccessibleForFree": True,
-        "temporalCoverage": f"{figure.period.first or '..'}/{figure.period.last}",
-        "spatialCoverage": {"@type": "Place", "name": place.name, "identifier": place.code},
-        "variableMeasured": {
-            "@type": "PropertyValue",
-            "name": measure.title,
-            "value": int(figure),
-            "unitText": measure.unit,
-        },
-        "isBasedOn": [_describe_source(source) for source in about.sources],
-    }
-
-
 @jsonld.register(Glossary)
 def _glossary_jsonld(glossary: Glossary) -> dict[str, Any]:
     """Return all terms as one schema.org DefinedTermSet."""
@@ -168,7 +131,7 @@ def _faq_jsonld(faq: Faq) -> dict[str, Any]:
                     "text": _strip_emphasis(f"{entry.summary}\n\n{entry.answer}"),
                     "dateModified": entry.reviewed,
                     "author": AUTHOR,
-                    "citation": [_describe_source(source) for source in entry.sources],
+                    "citation": [describe_source(source) for source in entry.sources],
                 },
             }
             for entry in faq
@@ -200,7 +163,7 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
                 "worstRating": min(_RATINGS.values()),
                 "alternateName": VERDICT_NAMES[claim.verdict],
             },
-            "citation": [_describe_source(source) for source in claim.sources],
+            "citation": [describe_source(source) for source in claim.sources],
         }
         for claim in claims
     ]
@@ -245,7 +208,7 @@ def dataset_jsonld(dataset: Dataset, stem: str) -> dict[str, Any]:
         "measurementTechnique": dataset.technique,
         # The CSV file belongs beside the description.
         "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{quote(stem)}.csv"}],
-        "isBasedOn": [_describe_source(source) for source in dataset.sources],
+        "isBasedOn": [describe_source(source) for source in dataset.sources],
     }
     # Unknown entries are left out, not left empty.
     return {name: value for name, value in description.items() if value}
@@ -299,7 +262,7 @@ def describe_reading(source: Source) -> str:
     return " ".join(f"{remark}." for remark in remarks if remark)
 
 
-def _describe_source(source: Source) -> dict[str, Any]:
+def describe_source(source: Source) -> dict[str, Any]:
     """Return a source as a schema.org CreativeWork."""
     work: dict[str, Any] = {
         "@type": "CreativeWork",
@@ -320,17 +283,10 @@ def _strip_emphasis(text: str) -> str:
 def text_of(markdown: str) -> str:
     """Return Markdown as plain text for a terminal, without marks and with addresses after titles."""
     # The backslashes of `escape_markdown` are removed after the links are found.
-    text = _unescape(_LINK.sub(r"\1 <\2>", markdown))
+    text = unescape_markdown(re.sub(LINK, r"\1 <\2>", markdown))
     return _strip_emphasis(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()
 
 
-def html_of(markdown: str) -> str:
-    """Return one line of Markdown as HTML, with its links, its emphasis and its code."""
-    text = re.sub(r"&lt;(https?://\S+)&gt;", r'<a href="\1">\1</a>', escape(markdown))
-    text = _LINK.sub(r'<a href="\2">\1</a>', text)
-    text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
-    return _unescape(re.sub(r"`([^`]+)`", r"<code>\1</code>", text))
-
-
-def _unescape(text: str) -> str:
+def unescape_markdown(text: str) -> str:
+    """Return a text without the backslashes of `escape_markdown`."""
     return re.sub(r"\\([\[\]*_])", r"\1", text)

@@ -1,4 +1,4 @@
-"""The page about one number, as Markdown, plain text and HTML."""
+"""The page about one number, as Markdown, plain text, HTML and JSON-LD."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import NamedTuple
 from defector_stats._analysis.breakdown import caption
 from defector_stats._model.period import Period
 from defector_stats._model.words import figure_for, number, period_name, release_phrase, sentence, with_preposition
-from defector_stats._output.markup import escape_markdown, html_of, link, text_of
+from defector_stats._output.markup import AUTHOR, CONTEXT, describe_source, escape_markdown, link, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from defector_stats._analysis.destinations import Destination
     from defector_stats._analysis.revisions import Revisions
@@ -60,12 +61,41 @@ def page_text(about: About) -> str:
 
 def page_html(about: About) -> str:
     """Return a short page as HTML for a notebook."""
+    # HTML needs more than the other forms.
+    from defector_stats._output.html import html_of
+
     parts = [f"<h3>{html_of(_title(about))}</h3>", *(f"<p>{html_of(words)}</p>" for words in _opening(about))]
     for section in _sections(about):
         words = f"<p>{html_of(section.words)}</p>" if section.words else ""
         items = "".join(f"<li>{html_of(line)}</li>" for line in _shorten(section))
         parts.append(f"<h4>{html_of(section.title)}</h4>{words}{f'<ul>{items}</ul>' if items else ''}")
     return f"<section>{''.join(parts)}</section>"
+
+
+def page_jsonld(about: About) -> dict[str, Any]:
+    """Return one number as a schema.org Dataset."""
+    figure, measure, place = about.figure, about.measure, about.place
+    return {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "name": about.title,
+        "description": measure.definition,
+        "identifier": "/".join(("defector-stats", figure.measure, figure.area, str(figure.period), figure.released)),
+        "version": about.edition,
+        "inLanguage": "en",
+        "creator": AUTHOR,
+        "creditText": measure.attribution,
+        "isAccessibleForFree": True,
+        "temporalCoverage": f"{figure.period.first or '..'}/{figure.period.last}",
+        "spatialCoverage": {"@type": "Place", "name": place.name, "identifier": place.code},
+        "variableMeasured": {
+            "@type": "PropertyValue",
+            "name": measure.title,
+            "value": int(figure),
+            "unitText": measure.unit,
+        },
+        "isBasedOn": [describe_source(source) for source in about.sources],
+    }
 
 
 def _shorten(section: Section) -> list[str]:
@@ -182,3 +212,7 @@ def _credit(sources: Sequence[Source]) -> str:
     name = escape_markdown(first.publisher)
     credit = f"[{name}]({first.url})" if first.url else name
     return f"{credit} and {len(others)} more" if others else credit
+
+
+# The forms of the page, by name.
+FORMS = {"text": page_text, "markdown": page_markdown, "html": page_html, "jsonld": page_jsonld}

@@ -1,12 +1,8 @@
-"""Answers as tables, bars and pages of plain text, for the command line and for `print`."""
+"""Answers as tables and bars of plain text, for the command line and for `print`."""
 
 from __future__ import annotations
 
-import functools
-
 from defector_stats._output.cells import Table, cells
-from defector_stats._output.page import page_text
-from defector_stats._texts.about import About
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,19 +16,12 @@ _MARKS = {"provisional": "*", "low-reliability": "?"}
 _RIGHT_ALIGNED = {"persons", "change", "male", "female", "share"}
 
 
-@functools.singledispatch
 def text(thing: object) -> str:
     """Return an answer with several rows as a table; a long table is cut."""
     table = cells(thing)
     left = len(table.rows) - _MAX_ROWS
     lines = format_table(Table(table.header, [tuple(map(_cut, row)) for row in table.rows[:_MAX_ROWS]]))
     return "\n".join([*lines, f"... and {left:,} more"] if left > 0 else lines)
-
-
-@text.register(About)
-def _about(about: About) -> str:
-    """Return the page about one number; long lists are cut."""
-    return page_text(about)
 
 
 def format_table(table: Table) -> list[str]:

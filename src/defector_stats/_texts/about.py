@@ -20,7 +20,7 @@ from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
 from defector_stats._model.record import Record
 from defector_stats._model.records import Alternative, Area, Measure, Source
-from defector_stats._model.shown import cite, jsonld, markdown, text
+from defector_stats._model.shown import cite, page
 from defector_stats._model.words import sentence, with_preposition
 from defector_stats._store.figures import Figures
 from defector_stats._store.ledger import Ledger
@@ -143,15 +143,21 @@ class About(Record):
 
     def markdown(self) -> str:
         """Return the whole page as Markdown."""
-        return markdown(self)
+        whole: str = page(self, "markdown")
+        return whole
 
     def jsonld(self) -> dict[str, Any]:
         """Return the number as a schema.org ``Dataset`` with its sources."""
-        described: dict[str, Any] = jsonld(self)
+        described: dict[str, Any] = page(self, "jsonld")
         return described
 
     def __str__(self) -> str:
-        return text(self)
+        short: str = page(self, "text")
+        return short
+
+    def _repr_html_(self) -> str:
+        short: str = page(self, "html")
+        return short
 
     def __repr__(self) -> str:
         return f"<About {describe(self.figure)}: {self.figure:,}>"
@@ -244,10 +250,10 @@ def _find_questions(ledger: Ledger, figure: Observation) -> tuple[tuple[str, str
 def _find_next(figures: Figures) -> tuple[dt.date, Period] | tuple[None, None]:
     """Return the day by which the next figure is due, and its period; ``None`` for both if that is not known."""
     newest = figures.latest()
-    years = [text for area in figures.log.areas for text in figures.log.periods(area)]
-    newest_of_all = max((period for period in map(Period.parse, years) if period.frequency == "year"), default=None)
+    # A year, unlike any other period, has a text of four digits.
+    years = [text for area in figures.log.areas for text in figures.log.periods(area) if len(text) == len("2026")]
     # Schedules are those of today, and an area without a figure for the newest year has no next one.
-    if figures.as_of is not None or newest is None or newest.period != newest_of_all:
+    if figures.as_of is not None or newest is None or str(newest.period) != max(years):
         return None, None
     due = list_due(figures, newest, newest.known_from)
     return due[0] if due else (None, None)
