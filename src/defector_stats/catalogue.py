@@ -878,8 +878,8 @@ class Catalogue:
 
         Args:
             thing: An `Observation`, a `TimeSeries`, a `Comparison`, a `Derived` mean, a `Revision`, an `Estimate`,
-                an `Indicator`, a `Breakdown`, an `FaqEntry`, a `Claim`, a `Source`, or several of these,
-                in a list or an answer;
+                an `Indicator`, a `Breakdown`, an `FaqEntry`, a `Claim`, a `Source`, an `About` (its figure),
+                or several of these, in a list or an answer;
                 without one, the library, with its version, the edition and the SHA-256 of the data.
             style: ``text``, ``markdown``, ``bibtex``, ``ris`` or ``csl-json``.
 
