@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from defector_stats import (
-    Observation,
-    Period,
-    arrivals,
-    cite,
-    context,
-    destinations,
-    faq,
-    observations,
-    revisions,
-    series,
-)
+from defector_stats import Period, about, cite, revisions, series
+from defector_stats._analysis.breakdown import caption
 from defector_stats._model.words import number, percent, period_name, release_phrase, sentence
 from defector_stats._output.cells import write_count
+from defector_stats._output.page import (
+    NEVER_ADDED,
+    NOT_ADDED_UP,
+    OF_EVERYBODY,
+    count_sources,
+    describe_alternative,
+    describe_step,
+    title_history,
+)
 
 from . import charts
 from .markdown import cell, cited, contents, folded, table, write_pages
@@ -25,7 +24,7 @@ from .markdown import cell, cited, contents, folded, table, write_pages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from defector_stats import Revision, Revisions, Source
+    from defector_stats import About, Observation, Source
 
 # With fewer values, a chart of how a figure changed shows less than its table.
 _WORTH_DRAWING = 3
@@ -35,8 +34,6 @@ _STATUSES = {
     "provisional": "provisional: it was marked or reported as such when it was published",
     "low-reliability": "of low reliability: it rests on a compilation, or mixes figures of different days",
 }
-# The questions that matter to every year.
-_GENERAL = ("how-many", "how-counted")
 
 
 def years() -> str:
@@ -74,7 +71,7 @@ Take the table as <a href="../../downloads/arrivals-by-year.csv">CSV</a>.
 
 def _page(figure: Observation, before: str | None, after: str | None) -> str:
     year = str(figure.period)
-    steps = revisions(year)
+    known = about(year)
     links = [
         f"{{doc}}`← {before} <{before}>`" if before else "",
         "{doc}`All years <index>`",
@@ -83,21 +80,22 @@ def _page(figure: Observation, before: str | None, after: str | None) -> str:
     parts = [
         f"# Arrivals in {year}\n",
         " · ".join(filter(None, links)) + "\n",
-        f"{context(year)}\n",
-        _facts(figure, steps),
-        *_history(year),
-        *_others(figure),
-        *_parts(figure),
-        *_longer(figure),
-        *_elsewhere(year),
+        f"{known.context}\n",
+        _facts(known),
+        *_history(known),
+        *_others(known),
+        *_parts(known),
+        *_longer(known),
+        *_tables(known),
+        *_elsewhere(known),
         "## Sources\n",
-        _origins(figure),
+        f"{count_sources(figure)}\n",
         *(f"1. {cited(source)}" for source in figure.sources),
-        f"\nThe ministry shows its newest figures at <{series().measure.url}>.\n",
+        f"\nThe ministry shows its newest figures at <{known.url}>.\n",
         "## Related questions\n",
-        *(f"- {{ref}}`{cell(question)} <question-{name}>`" for name, question in _questions(figure)),
+        *(f"- {{ref}}`{cell(question)} <question-{name}>`" for name, question in known.questions),
         "\n## Cite this figure\n",
-        f"```text\n{cite(figure)}\n```\n",
+        f"```text\n{known.citation}\n```\n",
         folded("BibTeX", f"```bibtex\n{cite(figure, 'bibtex')}\n```\n"),
         folded("RIS", f"```text\n{cite(figure, 'ris')}\n```\n"),
         "## Ask for this figure\n",
@@ -105,12 +103,14 @@ def _page(figure: Observation, before: str | None, after: str | None) -> str:
         f"```python\n>>> from defector_stats import arrivals\n>>> arrivals({year})\n{figure!r}\n```\n",
         "In a shell:\n",
         f"```console\n$ defector-stats {year}\n```\n",
+        f"`about({year})` returns all of this page, and `defector-stats about {year}` prints it.\n",
     ]
     return "\n".join(parts)
 
 
-def _facts(figure: Observation, steps: Revisions) -> str:
+def _facts(known: About) -> str:
     """Return the figure and what belongs to it, as a table."""
+    figure, steps = known.figure, known.revisions
     first = steps[0]
     by = next((source for source in figure.sources if source.published == figure.released), figure.sources[0])
     since = f"{_day(figure.released)}, by {cell(by.publisher)}"
@@ -138,46 +138,24 @@ def _women(figure: Observation) -> str:
     return "" if share is None else f"{figure.female:,} ({percent(share * 100, int(figure))})"
 
 
-def _history(year: str) -> list[str]:
+def _history(known: About) -> list[str]:
     """Return each value that was published, in order of time."""
-    steps = revisions(year)
+    steps = known.revisions
     if len(steps) == 1:
         return ["## How the figure changed\n", "No revision of the figure is on record.\n"]
-    heading = "How the figure changed" if len({step.value for step in steps}) > 1 else "How the split by sex changed"
-    drawn = [charts.picture(f"revisions-{year}", steps)] if len(steps) >= _WORTH_DRAWING else []
-    line = ["```{container} timeline", *map(_step, steps), "```\n"]
-    return [f"## {heading}\n", *drawn, *line]
+    drawn = [charts.picture(f"revisions-{known.figure.period}", steps)] if len(steps) >= _WORTH_DRAWING else []
+    line = ["```{container} timeline", *(f"- {describe_step(step)}" for step in steps), "```\n"]
+    return [f"## {title_history(steps)}\n", *drawn, *line]
 
 
-def _step(step: Revision) -> str:
-    """Return one value of the history as an item of a list."""
-    seen = "" if step.last_seen == step.released else f", last seen {release_phrase(step.last_seen)}"
-    sexes = "" if step.female is None else f" {step.female:,} women and girls, {write_count(step.male)} men and boys."
-    status = "" if step.status == "normal" else f" {sentence(step.status.replace('-', ' '))}."
-    told = f"Published {release_phrase(step.released)}{seen}, by {_first_source(step.sources)}."
-    return f"- **{step.value:,}**.{sexes} {told}{status} {cell(step.note)}".rstrip()
-
-
-def _others(figure: Observation) -> list[str]:
+def _others(known: About) -> list[str]:
     """Return what others published, and why it is not the figure."""
-    if not figure.alternatives:
-        return []
-    lines = [
-        f"- **{other.value:,}**, {release_phrase(other.released)}, by {_first_source(other.sources)}. {other.reason}"
-        for other in figure.alternatives
-    ]
-    return ["## Other values, and why they are not used\n", *lines, ""]
+    lines = [f"- {describe_alternative(other)}" for other in known.alternatives]
+    return ["## Other values, and why they are not used\n", *lines, ""] if lines else []
 
 
-def _parts(figure: Observation) -> list[str]:
+def _parts(known: About) -> list[str]:
     """Return the figures of half-years, quarters, months and other parts of the year."""
-    within = [
-        part
-        for part in observations("arrivals")
-        if part.period.start and part.period.overlaps(figure.period) and _days(part.period) < _days(figure.period)
-    ]
-    if not within:
-        return []
     rows = [
         (
             sentence(period_name(part.period)),
@@ -188,62 +166,40 @@ def _parts(figure: Observation) -> list[str]:
             _day(part.released),
             _first_source(part.sources),
         )
-        for part in within
+        for part in known.parts
     ]
     header = ("period", "people", "women", "men", "status", "first published", "source")
-    told = "These were published at different times, so they need not add up to the figure of the whole year.\n"
-    return ["## Parts of the year\n", told, table(header, rows)]
+    return ["## Parts of the year\n", f"{NOT_ADDED_UP}\n", table(header, rows)] if rows else []
 
 
-def _longer(figure: Observation) -> list[str]:
-    """Return the rows of several years that hold the year, and the running total at its end."""
-    year = figure.period
+def _longer(known: About) -> list[str]:
+    """Return the figures for several years that share days with the year, and the running total at its end."""
     rows = [
-        f"- {sentence(period_name(longer.period))}: **{longer:,}**, a figure for several years and not for one."
-        for longer in observations("arrivals")
-        if longer.period.start and longer.period.overlaps(year) and _days(longer.period) > _days(year)
+        f"- All arrivals by {period_name(longer.period)}: **{longer:,}**, "
+        f"first published {release_phrase(longer.released)}."
+        if longer.period.first is None
+        else f"- {sentence(period_name(longer.period))}: **{longer:,}**, a figure for several years and not for one."
+        for longer in known.longer
     ]
-    if (total := arrivals(f"../{year}", default=None)) is not None:
-        rows.append(
-            f"- All arrivals by the end of {year}: **{total:,}**, first published {release_phrase(total.released)}."
-        )
-    return ["## Longer periods that include the year\n", *rows, ""] if rows else []
+    return ["## Longer periods\n", *rows, ""] if rows else []
 
 
-def _elsewhere(year: str) -> list[str]:
+def _tables(known: About) -> list[str]:
+    """Return the tables whose date is in the year."""
+    rows = [f"- {caption(found)}: **{found.total:,}** people in {len(found)} categories." for found in known.tables]
+    words = f"{OF_EVERYBODY} {{doc}}`../figures/who-the-people-are` has the newest.\n"
+    return ["## Tables\n", words, *rows, ""] if rows else []
+
+
+def _elsewhere(known: About) -> list[str]:
     """Return what is known of other countries in the year."""
     rows = [
-        (place.place.name, f"{place.figure:,}", f"{{doc}}`{cell(place.measure.title)} <../figures/{place.measure.id}>`")
-        for place in destinations(year)
-        if place.measure.id != "arrivals"
+        (row.place.name, f"{row.figure:,}", f"{{doc}}`{cell(row.measure.title)} <../figures/{row.measure.id}>`")
+        for row in known.elsewhere or ()
     ]
-    told = "These count different things, partly the same people, so they are never added up.\n"
     shown = table(("country", "people", "what is counted"), rows)
-    return [f"## Other countries in {year}\n", told, folded(f"{len(rows)} figures", shown)] if rows else []
-
-
-def _origins(figure: Observation) -> str:
-    """Say how many sources there are, and how many of them do not copy each other."""
-    found, origins = len(figure.sources), figure.provenance.origins
-    if found == 1:
-        return "One source gives this figure.\n"
-    if found == origins:
-        return f"{found} sources give this figure; none of them is known to copy another.\n"
-    left = "one remains" if origins == 1 else f"{origins} remain"
-    return f"{found} sources give this figure; leaving out those known to copy another, {left}.\n"
-
-
-def _questions(figure: Observation) -> list[tuple[str, str]]:
-    """Return the id and the text of the questions whose answers name the figure, and of the general ones."""
-    return [
-        (entry.id, entry.question)
-        for entry in faq()
-        if entry.id in _GENERAL or any(isinstance(said, Observation) and _same(said, figure) for said in entry.figures)
-    ]
-
-
-def _same(said: Observation, figure: Observation) -> bool:
-    return (said.measure, said.area, said.period) == (figure.measure, figure.area, figure.period)
+    heading = f"## Other countries in {known.figure.period}\n"
+    return [heading, f"{NEVER_ADDED}\n", folded(f"{len(rows)} figures", shown)] if rows else []
 
 
 def _first_source(sources: Sequence[Source]) -> str:
@@ -255,8 +211,3 @@ def _first_source(sources: Sequence[Source]) -> str:
 
 def _day(released: str) -> str:
     return period_name(Period.parse(released))
-
-
-def _days(period: Period) -> int:
-    """Return how long a period with a first day is."""
-    return (period.end - (period.start or period.end)).days

@@ -52,6 +52,7 @@ _HOMES = {
         "_analysis.revisions": ("Revisions",),
         "_analysis.series": ("Derived", "TimeSeries"),
         "_analysis.verify": ("Match", "Verification"),
+        "_texts.about": ("About",),
         "_texts.claims": ("Claim", "Claims"),
         "_texts.faq": ("Faq", "FaqEntry"),
         "_texts.glossary": ("Glossary", "Term"),
@@ -65,7 +66,7 @@ _FUNCTIONS = (
     "arrivals", "observation", "observations", "series", "revisions", "estimates", "indicators", "breakdown",
     "destinations",
     "compare", "context", "verify",
-    "faq", "faq_entry", "search_faq", "claims", "glossary",
+    "about", "faq", "faq_entry", "search_faq", "claims", "glossary",
     "cite", "export",
     "measures", "areas", "sources", "freshness", "data_version", "data_path",
 )  # fmt: skip

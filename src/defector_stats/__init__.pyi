@@ -34,6 +34,7 @@ from defector_stats._model.records import Measure as Measure
 from defector_stats._model.records import Revision as Revision
 from defector_stats._model.records import Source as Source
 from defector_stats._output.canvas import Chart as Chart
+from defector_stats._texts.about import About as About
 from defector_stats._texts.claims import Claim as Claim
 from defector_stats._texts.claims import Claims as Claims
 from defector_stats._texts.faq import Faq as Faq
@@ -80,6 +81,8 @@ context: Final = _bundled.context
 """Rank a figure, and compare it with earlier periods."""
 verify: Final = _bundled.verify
 """Check whether a number was ever published, and whether it is still current."""
+about: Final = _bundled.about
+"""Return one number with everything around it."""
 faq: Final = _bundled.faq
 """Return frequently asked questions, with answers and sources."""
 faq_entry: Final = _bundled.faq_entry

@@ -692,6 +692,52 @@ class Catalogue:
 
         return destinations(self._ledger, year)
 
+    def about(
+        self,
+        period: hints.PeriodLike | None = None,
+        measure: hints.MeasureName = "arrivals",
+        *,
+        area: str | None = None,
+        as_of: hints.DateLike | None = None,
+    ) -> ds.About:
+        """Return one number with everything around it.
+
+        The answer has the figure with its sources, its context, its revisions, what others published,
+        figures for parts of the period and for longer periods, tables and other countries,
+        related questions, when the next figure is due, and how to cite it.
+
+        Args:
+            period: A year, or text such as ``"2020-Q2"``, as `Period.parse` reads it;
+                without one, the latest full calendar year.
+            measure: The id of a measure, such as ``arrivals`` or ``refugees``; `measures` lists them.
+            area: A code, a name or an alias, such as ``GBR``, ``gb`` or ``United Kingdom``; `areas` lists them.
+                It may be left out where the measure has one area.
+            as_of: A date, such as ``"2012-01-31"``; only what had been published by then counts.
+
+        Returns:
+            An `About`, with each of these as an attribute; ``print`` shows a page of text.
+
+        Raises:
+            NoDataError: If there is no figure; the error says why, and which figures exist.
+            InvalidPeriodError: If ``period`` or ``as_of`` cannot be read.
+            UnknownNameError: If the measure or the area is not known.
+
+        Examples:
+            >>> from defector_stats import about
+            >>> year = about(2009)
+            >>> print(year.context)
+            Arrivals in South Korea numbered 2,914 in 2009, 111 more (+4.0%) than in 2008. That is the highest of the
+            34 years on record (1992 to 2025). 77.3% were women or girls.
+            >>> [step.value for step in year.revisions]
+            [2952, 2927, 2914, 2929, 2914]
+
+        See Also:
+            `context`, `revisions`, `destinations` and `cite` give a part of it; `faq_entry` answers the questions.
+        """
+        from defector_stats._texts.about import about
+
+        return about(self._ledger, period, measure, area, as_of)
+
     def faq(self, topic: hints.FaqTopic | None = None) -> ds.Faq:
         """Return frequently asked questions, with answers and sources.
 
@@ -834,8 +880,8 @@ class Catalogue:
 
         Args:
             thing: An `Observation`, a `TimeSeries`, a `Comparison`, a `Derived` mean, a `Revision`, an `Estimate`,
-                an `Indicator`, a `Breakdown`, an `FaqEntry`, a `Claim`, a `Source`, or several of these,
-                in a list or an answer;
+                an `Indicator`, a `Breakdown`, an `FaqEntry`, a `Claim`, a `Source`, an `About` (its figure),
+                or several of these, in a list or an answer;
                 without one, the library, with its version, the edition and the SHA-256 of the data.
             style: ``text``, ``markdown``, ``bibtex``, ``ris`` or ``csl-json``.
 

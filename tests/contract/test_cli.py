@@ -275,7 +275,8 @@ def test_cli_compare_context_verify_json(run):
 @pytest.mark.parametrize(
     "question",
     [
-        "compare 2019 2020", "context 2019", "verify 216 2024 --sex female", "series", "estimates", "indicators work",
+        "about 2009", "compare 2019 2020", "context 2019", "verify 216 2024 --sex female", "series", "estimates",
+        "indicators work",
         "breakdown age", "destinations 2016", "faq cost", "faq --topic returns", "claims", "glossary",
     ],
 )  # fmt: skip
@@ -515,6 +516,7 @@ def test_cli_check_needs_bundled_files(run, folder, monkeypatch):
         ("compare", "2020", "2026"),
         ("compare", "1950", "2020"),
         ("context", "2025-Q4"),
+        ("about", "2025-Q4"),
         ("2010", "--measure", "refugees", "--area", "FRA"),
         ("breakdown", "age", "../2019"),
         ("destinations", "1900"),

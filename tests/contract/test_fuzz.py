@@ -265,6 +265,7 @@ def small(home):
 
 # How each public function is called.
 CALLS = {
+    "about": lambda c, a: c.about(a.period, a.measure, area=a.area, as_of=a.date),
     "areas": lambda c, _: c.areas(),
     "arrivals": lambda c, a: c.arrivals(a.period, as_of=a.date),
     "breakdown": lambda c, a: c.breakdown(a.name, a.period, as_of=a.date),
@@ -537,6 +538,8 @@ def asked(catalogue, forms=("csv", "json", "sdmx-csv", "datapackage", "jsonld"))
     yield lambda: (str(catalogue.breakdown("age")), catalogue.breakdown("age").records())
     yield lambda: catalogue.destinations(2019).records()
     yield lambda: catalogue.context(2020).record()
+    yield lambda: catalogue.about().record()
+    yield lambda: catalogue.about().markdown()
     yield lambda: catalogue.compare(2019, 2020).record()
     yield lambda: catalogue.verify(20, 2019).record()
     yield lambda: catalogue.verify(51, 2019, sex="female").record()

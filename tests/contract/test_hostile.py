@@ -22,6 +22,7 @@ from defector_stats import (
     InvalidValueError,
     NotComparableError,
     Period,
+    about,
     arrivals,
     compare,
     destinations,
@@ -290,6 +291,8 @@ def test_read_refuses_many_digits(folder, digits):
         lambda n: compare(estimates()[0], n),
         lambda n: compare(indicators()[0], n),
         lambda n: destinations(2016)[0] + n,
+        about,
+        lambda n: about(2020, n),
         freshness,
         lambda n: export(n, "nowhere", format="csv"),
         lambda n: Catalogue.bundled().extended([{**ROW, "value": n}]),
@@ -302,7 +305,7 @@ def test_read_refuses_many_digits(folder, digits):
         lambda n: Catalogue.bundled().extended([{**ROW, "sources": [n]}]),
         lambda n: Catalogue.bundled().extended([{**ROW, n: 1}]),
     ],
-    ids=range(27),
+    ids=range(29),
 )
 @pytest.mark.parametrize("number", [HUGE, -HUGE], ids=["huge", "minus"])
 def test_million_digits_short_error(ask, number):

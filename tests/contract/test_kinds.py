@@ -235,6 +235,7 @@ REFUSING = [
 ]
 QUARTER = Period.parse("2020-Q1")
 PERIODS = {
+    "about": ds.about,
     "arrivals": ds.arrivals,
     "as_of": lambda odd: ds.arrivals(2020, as_of=odd),
     "verify": lambda odd: ds.verify(229, odd),

@@ -56,6 +56,7 @@ def things():
         ds.sources()[:1],
         ds.observations("re-entries"),
         ds.freshness("2026-11-23"),
+        ds.about("2020-Q1"),
         errors,
     ]
 

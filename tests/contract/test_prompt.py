@@ -44,6 +44,7 @@ def test_no_repr_shows_source_whole():
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
+        ("About", "<About arrivals, KOR, 2020: 229>"),
         ("Areas", "<Areas: 34 areas>"),
         ("Claims", "<Claims: 31 claims>"),
         ("Breakdown", "<Breakdown by age, ../2024-09: 7 categories>"),

@@ -11,6 +11,7 @@ from defector_stats import Catalogue, DataError
 
 HOSTILE = r"</text><script>alert('x')</script> $\frac{1}{2$ & \"y\" {arrivals.__class__} =cmd()"
 SHOWN = {
+    "about": lambda c: c.about(2020),
     "figure": lambda c: c.arrivals(2020),
     "series": lambda c: c.series(),
     "comparison": lambda c: c.compare(2019, 2020),

@@ -19,7 +19,8 @@ from defector_stats.cli import main
 
 QUESTIONS = [
     "", "--help", "2020 --all-sources", "total", "compare 2019 2020", "verify 947 1998", "revisions 2009", "estimates",
-    "breakdown occupation", "breakdown residence", "destinations 2016", "series", "series --frequency quarter", "chart",
+    "about 2009", "breakdown occupation", "breakdown residence", "destinations 2016", "series",
+    "series --frequency quarter", "chart",
     "faq", "faq why-leave", "claims", "glossary", "cite 2020", "measures", "areas", "sources", "freshness",
 ]  # fmt: skip
 

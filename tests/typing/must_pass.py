@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal, assert_type
 
 from defector_stats import (
+    About,
     Breakdown,
     BreakdownRow,
     Catalogue,
@@ -32,6 +33,7 @@ from defector_stats import (
     Term,
     TimeSeries,
     Verification,
+    about,
     arrivals,
     breakdown,
     claims,
@@ -84,6 +86,7 @@ assert_type(compare(2019, "2020"), Comparison)
 assert_type(compare(arrivals(2019), arrivals(2020)).percent, Fraction | None)
 assert_type(compare(2019, 2020).direction, Literal["up", "down", "unchanged"])
 assert_type(context(2019), Context)
+assert_type(about(2019), About)
 assert_type(context(2019).lowest_since, Period | None)
 assert_type(context(2019).previous, Comparison | None)
 assert_type(verify(229, 2020), Verification)

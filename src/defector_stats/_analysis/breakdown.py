@@ -196,8 +196,7 @@ class Breakdown(Rows[BreakdownRow]):
     @property
     def summary(self) -> str:
         """A summary of what the table counts, whom it leaves out, and why."""
-        preposition = "to" if self.period.first is None else "at"
-        text = f"{self.title}, {preposition} {period_name(self.period, 'stock')}: {number(self.total)} people"
+        text = f"{caption(self)}: {number(self.total)} people"
         if self.missing is not None:
             text += f", {number(self.missing)} fewer than all arrivals by then"
         return f"{text}. {self.note}".strip()
@@ -207,6 +206,12 @@ class Breakdown(Rows[BreakdownRow]):
 
     def __repr__(self) -> str:
         return f"<Breakdown by {self.dimension}, {self.period}: {len(self)} categories>"
+
+
+def caption(table: Breakdown) -> str:
+    """Return what a table counts, and up to which day or on which."""
+    preposition = "to" if table.period.first is None else "at"
+    return f"{table.title}, {preposition} {period_name(table.period, 'stock')}"
 
 
 def breakdown(
@@ -236,6 +241,24 @@ def breakdown(
             hint=f"Choose from: {', '.join(map(str, periods))}." if periods else "",
         )
     return _build_table(ledger, dimension, wanted, rows_by_period[wanted], day)
+
+
+def breakdowns_in(ledger: Ledger, period: Period, as_of: str | None) -> tuple[Breakdown, ...]:
+    """Return the tables whose date is in a period, or is its last day if it has no first, in order of time.
+
+    Args:
+        ledger: The ledger of the catalogue.
+        period: The period.
+        as_of: The last day of release that counts, as ISO text; ``None`` for all.
+    """
+    found = {
+        (Period.parse(cells["period"]), cells["dimension"])
+        for cells in ledger.tables.cells("breakdowns")
+        if as_of is None or sort_key(cells["released"]) <= as_of
+    }
+    dated = [table for table in found if (period.first or period.last) <= table[0].last <= period.last]
+    dated.sort(key=lambda table: (table[0].last, DIMENSIONS.index(table[1])))
+    return tuple(breakdown(ledger, dimension, date, as_of) for date, dimension in dated)
 
 
 class TablesWithTotal(NamedTuple):

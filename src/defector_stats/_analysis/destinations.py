@@ -120,28 +120,17 @@ _WHY_NEVER_ADDED = (
 def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
     """Return the figures of each measure for each of its areas; see `Catalogue.destinations` for the errors."""
     asked = Period.parse(year)
-    candidates = [
-        (measure, area, ledger.figures_on(measure.id, area, None))
-        for measure in ledger.tables.measures.values()
-        for area in measure.areas
-        if area != WORLD
-    ]
     if asked.frequency != "year":
         why = "figures by place are shown for one calendar year"
         whole = Period.parse(asked.end.year)
-        has_figures = any(figures.at(whole) is not None for _, _, figures in candidates)
+        has_figures = any(figures.at(whole) is not None for _, _, figures in _list_candidates(ledger, None))
         hint = f"Ask for destinations({whole})." if has_figures else ""
         raise NotComparableError(str(asked), "a calendar year", why, hint)
-    rows: list[Destination] = []
-    for measure, area, figures in candidates:
-        figure = figures.at(asked)
-        # For the newest year, often only a half or a quarter was published.
-        if figure is None:
-            figure = _find_longest_part(figures, asked)
-        if figure is not None:
-            rows.append(Destination(place=ledger.tables.areas[area], measure=measure, figure=figure))
-    if not rows:
-        years = sorted({figure.period for _, _, figures in candidates for figure in figures.by("year")})
+    found = destinations_on(ledger, asked, None)
+    if not found:
+        years = sorted(
+            {figure.period for _, _, figures in _list_candidates(ledger, None) for figure in figures.by("year")}
+        )
         # The error names the world, because no single area lacks the figures.
         raise Knowledge(
             measure="destinations",
@@ -150,9 +139,32 @@ def destinations(ledger: Ledger, year: hints.PeriodLike) -> Destinations:
             first=years[0] if years else None,
             last=years[-1] if years else None,
         ).error(asked)
+    return found
+
+
+def destinations_on(ledger: Ledger, year: Period, as_of: str | None) -> Destinations:
+    """Return the figures by country for a calendar year, as of a day (as ISO text) or now; there may be none."""
+    rows: list[Destination] = []
+    for measure, area, figures in _list_candidates(ledger, as_of):
+        figure = figures.at(year)
+        # For the newest year, often only a half or a quarter was published.
+        if figure is None:
+            figure = _find_longest_part(figures, year)
+        if figure is not None:
+            rows.append(Destination(place=ledger.tables.areas[area], measure=measure, figure=figure))
     position = {measure: index for index, measure in enumerate(ledger.tables.measures)}
     rows.sort(key=lambda row: (position[row.measure.id], -row.figure))
-    return Destinations(year=asked, rows=tuple(rows), imprint=imprint(ledger))
+    return Destinations(year=year, rows=tuple(rows), imprint=imprint(ledger))
+
+
+def _list_candidates(ledger: Ledger, as_of: str | None) -> list[tuple[Measure, str, Figures]]:
+    """Return each measure with each of its areas, and their figures."""
+    return [
+        (measure, area, ledger.figures_on(measure.id, area, as_of))
+        for measure in ledger.tables.measures.values()
+        for area in measure.areas
+        if area != WORLD
+    ]
 
 
 def _find_longest_part(figures: Figures, year: Period) -> Observation | None:

@@ -14,7 +14,8 @@ from defector_stats._model.period import Period
 from defector_stats._model.record import Record
 from defector_stats._model.records import Source
 from defector_stats._model.words import period_name
-from defector_stats._store.absence import FAR, deadline
+from defector_stats._store.absence import FAR, LAST_YEAR_DUE, deadline
+from defector_stats._store.figures import Figures
 from defector_stats._store.ledger import Ledger
 from defector_stats.errors import InvalidPeriodError
 
@@ -80,16 +81,7 @@ def freshness(ledger: Ledger, day: hints.DateLike | None) -> Freshness:
     if today.year > newest.period.end.year + FAR:
         hint = "Ask for a day within a century of the newest figure."
         raise InvalidPeriodError(today.isoformat(), "is too far ahead", hint)
-    absent: list[tuple[dt.date, Period]] = []
-    for cells in ledger.tables.about("release-calendar", newest.measure):
-        # Each schedule is followed up to the first figure due today or later: it is next, those before are overdue.
-        year, due = newest.period.end.year, dt.date.min
-        while due < today:
-            year += 1
-            period = Period.parse(_PERIOD_FORMS[cells["period"]].format(year))
-            if figures.at(period) is None:
-                due = deadline(period, cells["months"])
-                absent.append((due, period))
+    absent = list_due(figures, newest, today)
     upcoming = [(due, period) for due, period in absent if due >= today]
     next_due, next_period = min(upcoming, default=(None, None))
     return Freshness(
@@ -97,7 +89,23 @@ def freshness(ledger: Ledger, day: hints.DateLike | None) -> Freshness:
         edition=ledger.tables.edition,
         today=today,
         url=ledger.tables.measures[newest.measure].url,
-        overdue=tuple(period for due, period in sorted(absent) if due < today),
+        overdue=tuple(period for due, period in absent if due < today),
         next_period=next_period,
         next_due=next_due,
     )
+
+
+def list_due(figures: Figures, newest: Observation, day: dt.date) -> list[tuple[dt.date, Period]]:
+    """Return the days on which figures are due on the publisher's schedules, with their periods, in order of time.
+
+    Each schedule is followed from the newest figure up to the first period that is due on the given day or later.
+    """
+    absent: list[tuple[dt.date, Period]] = []
+    for cells in figures.tables.about("release-calendar", figures.measure):
+        for year in range(newest.period.end.year + 1, LAST_YEAR_DUE + 1):
+            period = Period.parse(_PERIOD_FORMS[cells["period"]].format(year))
+            if figures.at(period) is None:
+                absent.append((deadline(period, cells["months"]), period))
+                if absent[-1][0] >= day:
+                    break
+    return sorted(absent)

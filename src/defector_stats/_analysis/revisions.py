@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import attrs
@@ -72,12 +73,18 @@ def revisions(ledger: Ledger, period: hints.PeriodLike | None, measure: str, are
     figures = ledger.figures(measure, area)
     asked = figures.log.periods(figures.area) if period is None else [period]
     periods = sorted(map(Period.parse, asked))
-    steps = tuple(step for published in periods for step in figures.revisions(published))
-    if not steps and period is not None:
+    found = revisions_of(figures, periods)
+    if not found and period is not None:
         raise _no_steps_error(figures, periods[0])
+    return found
+
+
+def revisions_of(figures: Figures, periods: Iterable[Period]) -> Revisions:
+    """Return the published values for several periods, of which there may be none."""
+    ledger = figures.ledger
     subject = ledger.subject(figures.measure, figures.area)
     return Revisions(
-        rows=steps,
+        rows=tuple(step for published in periods for step in figures.revisions(published)),
         measure=subject.measure,
         area=figures.area,
         subject=subject.words,

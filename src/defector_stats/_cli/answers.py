@@ -140,6 +140,17 @@ def _name_source(source: Source) -> str:
     return f"{name} {source.url or ''}".rstrip()
 
 
+def _about(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
+    answer = catalogue.about(options.period, options.measure or _ARRIVALS, area=options.area, as_of=options.as_of)
+    if options.format == "markdown":
+        return answer.markdown().rstrip()
+    if options.format == "html":
+        return answer._repr_html_()  # pyright: ignore[reportPrivateUsage]
+    if options.format == "json":
+        return _write_json(_with_sources(catalogue, answer.record()))
+    return [str(answer)]
+
+
 def _compare(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     measure = options.measure or _ARRIVALS
     change = catalogue.compare(options.first, options.second, measure=measure, area=options.area, as_of=options.as_of)
@@ -436,6 +447,7 @@ COMMANDS = {
     "show": _show,
     "latest": _latest,
     "total": _total,
+    "about": _about,
     "series": _series,
     "compare": _compare,
     "context": _context,

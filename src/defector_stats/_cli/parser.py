@@ -31,6 +31,7 @@ How many people flee North Korea? Published figures with their sources, offline.
                                   use the figures published by this date
   defector-stats latest           show the latest year
   defector-stats total            show the total to date
+  defector-stats about 2020       show all that is known about one figure
   defector-stats compare 2019 2020
                                   compare two periods
   defector-stats context 2019     rank a figure among all years
@@ -111,6 +112,9 @@ def _add_figures(commands: Any) -> None:
     show.add_argument("period", help="the period, such as 2020, 2020-Q2 or ../2025")
     latest = _add_command(commands, "latest", "show the figure for the latest year")
     total = _add_command(commands, "total", "show how many people have arrived in South Korea to date")
+    about = _add_command(commands, "about", "show all that is known about one figure")
+    about.add_argument("period", nargs="?", help="the period, such as 2020 or 2020-Q2 (default: the latest year)")
+    _add_format(about, "markdown", "html")
     compare = _add_command(commands, "compare", "compare two periods")
     compare.add_argument("first", metavar="period", help="the base period")
     compare.add_argument("second", metavar="period", help="the period to compare with the base")
@@ -120,7 +124,7 @@ def _add_figures(commands: Any) -> None:
     verify.add_argument("value", metavar="number", help="the number to check, such as 947 or 1,043")
     verify.add_argument("period", help="the period the number is claimed for")
     verify.add_argument("--sex", default="total", help="total, male or female (default: total)")
-    for command in (show, latest, compare, context):
+    for command in (show, latest, about, compare, context):
         _add_subject(command)
     _add_subject(verify, as_of=False)
     _add_as_of(total)

@@ -6,6 +6,10 @@ from typing import Any
 
 import defector_stats as ds
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from defector_stats._store.ledger import Ledger
+
 
 def text(thing: object) -> str:
     """Return a sequence of records as a small table."""
@@ -44,3 +48,17 @@ def jsonld(thing: object) -> Any:
     from defector_stats._output.markup import jsonld
 
     return jsonld(thing)
+
+
+def page(about: ds.About, form: str) -> Any:
+    """Return all about one number as ``text``, ``markdown``, ``html`` or ``jsonld``."""
+    from defector_stats._output.page import FORMS
+
+    return FORMS[form](about)
+
+
+def cite(ledger: Ledger, thing: object) -> str:
+    """Return the citation of a figure."""
+    from defector_stats._output.cite import cite
+
+    return cite(ledger, thing, "text")

@@ -172,6 +172,11 @@ def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
     for kind, refer_to in _REFERRERS.items():
         if isinstance(thing, kind):
             return refer_to(thing)
+    # Imported last, since no other citation needs it.
+    from defector_stats._texts.about import About
+
+    if isinstance(thing, About):
+        return _refer_to_compiled(ledger, thing.figure)
     raise InvalidValueError(thing, _EXPECTED)
 
 

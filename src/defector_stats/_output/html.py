@@ -22,7 +22,7 @@ from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import VERDICT_NAMES
 from defector_stats._model.words import number, sentence
 from defector_stats._output.cells import Table, cells, write_count
-from defector_stats._output.markup import OTHER_SOURCES, cite_in_answer
+from defector_stats._output.markup import LINK, OTHER_SOURCES, cite_in_answer, unescape_markdown
 from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry
 
@@ -254,6 +254,14 @@ def _titled(title: str, tag: str, items: Iterable[str]) -> str:
 def _marked(text: str) -> str:
     """Return Markdown emphasis as HTML."""
     return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", escape(text))
+
+
+def html_of(markdown: str) -> str:
+    """Return one line of Markdown as HTML, with its links, its emphasis and its code."""
+    text = re.sub(r"&lt;(https?://\S+)&gt;", r'<a href="\1">\1</a>', escape(markdown))
+    text = re.sub(LINK, r'<a href="\2">\1</a>', text)
+    text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
+    return unescape_markdown(re.sub(r"`([^`]+)`", r"<code>\1</code>", text))
 
 
 def _side(text: str) -> str:

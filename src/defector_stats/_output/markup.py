@@ -30,6 +30,9 @@ _RATINGS = {"contradicted": 1, "needs-nuance": 2, "supported": 3}
 # The heading of the sources that the answer itself does not cite.
 OTHER_SOURCES = "Sources for what is contested or unknown"
 
+# A link ends at a bracket without a backslash.
+LINK = r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)"
+
 
 @functools.singledispatch
 def markdown(thing: object) -> str:
@@ -128,7 +131,7 @@ def _faq_jsonld(faq: Faq) -> dict[str, Any]:
                     "text": _strip_emphasis(f"{entry.summary}\n\n{entry.answer}"),
                     "dateModified": entry.reviewed,
                     "author": AUTHOR,
-                    "citation": [_describe_source(source) for source in entry.sources],
+                    "citation": [describe_source(source) for source in entry.sources],
                 },
             }
             for entry in faq
@@ -164,7 +167,7 @@ def _claims_jsonld(claims: Claims) -> list[dict[str, Any]]:
                 "worstRating": min(_RATINGS.values()),
                 "alternateName": VERDICT_NAMES[claim.verdict],
             },
-            "citation": [_describe_source(source) for source in claim.sources],
+            "citation": [describe_source(source) for source in claim.sources],
         }
         for claim in claims
     ]
@@ -209,7 +212,7 @@ def dataset_jsonld(dataset: Dataset, stem: str) -> dict[str, Any]:
         "measurementTechnique": dataset.technique,
         # The CSV file belongs beside the description.
         "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{quote(stem)}.csv"}],
-        "isBasedOn": [_describe_source(source) for source in dataset.sources],
+        "isBasedOn": [describe_source(source) for source in dataset.sources],
     }
     # Unknown entries are left out, not left empty.
     return {name: value for name, value in description.items() if value}
@@ -263,7 +266,7 @@ def describe_reading(source: Source) -> str:
     return " ".join(f"{remark}." for remark in remarks if remark)
 
 
-def _describe_source(source: Source) -> dict[str, Any]:
+def describe_source(source: Source) -> dict[str, Any]:
     """Return a source as a schema.org CreativeWork."""
     work: dict[str, Any] = {
         "@type": "CreativeWork",
@@ -283,7 +286,11 @@ def _strip_emphasis(text: str) -> str:
 
 def text_of(markdown: str) -> str:
     """Return Markdown as plain text for a terminal, without marks and with addresses after titles."""
-    # A link ends at a bracket without a backslash; the backslashes of `escape_markdown` are removed after that.
-    links = re.sub(r"(?<!\\)\[((?:\\.|[^\[\]\\])+)\]\((\S+)\)", r"\1 <\2>", markdown)
-    text = re.sub(r"\\([\[\]*_])", r"\1", links)
+    # The backslashes of `escape_markdown` are removed after the links are found.
+    text = unescape_markdown(re.sub(LINK, r"\1 <\2>", markdown))
     return _strip_emphasis(re.sub(r"^#+ ", "", text, flags=re.MULTILINE)).rstrip()
+
+
+def unescape_markdown(text: str) -> str:
+    """Return a text without the backslashes of `escape_markdown`."""
+    return re.sub(r"\\([\[\]*_])", r"\1", text)

@@ -19,7 +19,7 @@ _ALWAYS_STATED = ("not-published", "not-collected")
 # In years: schedules say nothing about a more distant future.
 FAR = 100
 # Figures are due within ten years, and the calendar ends with the year 9999.
-_LAST_YEAR_DUE = 9989
+LAST_YEAR_DUE = 9989
 
 
 @attrs.frozen(kw_only=True)
@@ -103,7 +103,7 @@ def due(rhythm: Iterable[Cells], period: Period) -> dt.date | None:
     # The second half of a year is published together with the year.
     halves = {"06": "H1", "12": "year"}
     kind = halves[period.last[5:7]] if period.frequency == "half" else period.frequency
-    if period.end.year > _LAST_YEAR_DUE:
+    if period.end.year > LAST_YEAR_DUE:
         return None
     months = {cells["period"]: cells["months"] for cells in rhythm}.get(kind)
     return None if months is None else deadline(period, months)

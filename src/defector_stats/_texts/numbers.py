@@ -89,6 +89,14 @@ class Placeholders:
         figures = (self._look_up(name)[1] for name in names)
         return drop_repeats(figure for figure in figures if figure is not None)
 
+    def names_of(self, figure: Observation) -> tuple[str, ...]:
+        """Return the placeholders that stand for a figure of the same measure, area and period, whatever its value."""
+        asked = _identify(figure)
+        # Only these can, and looking up the others would take long.
+        rows = [name for name, cells in self._rows.items() if cells["of"] == figure.measure]
+        found = ((name, self._look_up(name)[1]) for name in rows)
+        return tuple(name for name, other in found if other is not None and _identify(other) == asked)
+
     def _find_missing(self, names: list[str]) -> str:
         """Return the sentence on the first placeholder without a figure; empty if each has one."""
         # Names without a row are provided by the caller of `fill`, or refused there.
