@@ -17,7 +17,7 @@ from defector_stats._model.provenance import Provenance
 from defector_stats._model.record import Record
 from defector_stats._model.sequences import Imprint, Rows
 from defector_stats._model.vocabulary import DIMENSIONS, RESIDENCE
-from defector_stats._model.words import number, period_name, sentence
+from defector_stats._model.words import number, period_name, sentence, with_preposition
 from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells, Tables, optional
@@ -194,8 +194,7 @@ class Breakdown(Rows[BreakdownRow]):
     @property
     def summary(self) -> str:
         """A summary of what the table counts, whom it leaves out, and why."""
-        preposition = "to" if self.period.first is None else "at"
-        text = f"{self.title}, {preposition} {period_name(self.period, 'stock')}: {number(self.total)} people"
+        text = f"{dated_title(self)}: {number(self.total)} people"
         if self.missing is not None:
             text += f", {number(self.missing)} fewer than all arrivals by then"
         return f"{text}. {self.note}".strip()
@@ -205,6 +204,13 @@ class Breakdown(Rows[BreakdownRow]):
 
     def __repr__(self) -> str:
         return f"<Breakdown by {self.dimension}, {self.period}: {len(self)} categories>"
+
+
+def dated_title(table: Breakdown) -> str:
+    """Return the title of a table with its date: arrivals are all those to a day, residents those on it."""
+    period = table.period
+    date = f"to {period_name(period)}" if period.first is None else with_preposition(period, "stock")
+    return f"{table.title}, {date}"
 
 
 def breakdown(
