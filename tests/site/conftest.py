@@ -31,6 +31,31 @@ SCREENS = {
     "laptop": {"width": 1280, "height": 800},
     "phone": {"width": 375, "height": 812},
 }
+# The elements with text of their own, one for each look: the tag, the class, the letters, and all that is behind them.
+# The contrast of the others is the same, and to measure it takes most of a minute on the longest page.
+LOOKS = """
+    () => {
+        const grounds = new Map([[document.documentElement, ""]]);
+        const ground = (it) => {
+            if (!grounds.has(it)) {
+                const { backgroundColor, backgroundImage, opacity, filter, mixBlendMode } = getComputedStyle(it);
+                const own = [backgroundColor, backgroundImage, opacity, filter, mixBlendMode];
+                grounds.set(it, `${ground(it.parentElement)}/${own}`);
+            }
+            return grounds.get(it);
+        };
+        const looks = new Map();
+        for (const it of document.querySelectorAll("body *")) {
+            const { width, height } = it.getBoundingClientRect();
+            const written = [...it.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
+            if (!written || width <= 1 || height <= 1 || !it.checkVisibility()) continue;
+            const { color, fontSize, fontWeight, textShadow } = getComputedStyle(it);
+            const look = [it.tagName, it.getAttribute("class"), color, fontSize, fontWeight, textShadow, ground(it)];
+            if (!looks.has(look.join())) looks.set(look.join(), it);
+        }
+        return [...looks.values()];
+    }
+"""
 # What the browser tells of a page, and when it is a fault.
 FAULTS = {
     "console": lambda said, _: said.type in {"error", "warning"} and said.text,
@@ -96,13 +121,15 @@ def chromium():
 def visit(address, chromium):
     """Open a page, hold what it said and asked for while it loaded, and show it as a kind of reader sees it."""
     pages = {}
+    # One reader, whose browser keeps the scripts and styles that all pages share.
+    reader = chromium.new_context(viewport=SCREENS["desktop"], color_scheme="light")
 
     def open_page(name, *, screen="desktop", scheme="light"):
         if name not in pages:
             for page in pages.values():
                 page.close()
             pages.clear()
-            page = pages[name] = chromium.new_page(viewport=SCREENS["desktop"], color_scheme="light")
+            page = pages[name] = reader.new_page()
             page.faults, page.seen = [], ("desktop", "light")
             for event, fault in FAULTS.items():
                 page.on(event, partial(note, page.faults, fault))
@@ -130,20 +157,31 @@ def site():
 
 @pytest.fixture(scope="session")
 def violations():
-    """What axe-core finds in a page, as one line for each element."""
+    """What axe-core finds in a page, as one line for each element; `contrast` finds what is hard to read."""
 
     def find(page, **options):
-        if page.evaluate("typeof axe") == "undefined":
-            page.evaluate(AXE_SCRIPT)
-        return page.evaluate(
-            """async (options) => {
-                // The list of all pages is the same on each, and long: it is read on two.
-                const context = location.pathname.endsWith("/index.html") ? document : { exclude: ".sidebar-drawer" };
-                const always = { resultTypes: ["violations"], selectors: false };
-                const { violations } = await axe.run(context, { ...always, ...options });
-                return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-            }""",
-            options,
-        )
+        # The list of all pages is the same on each, and long: it is read on two.
+        whole = "location.pathname.endsWith('/index.html') ? document : { exclude: '.sidebar-drawer' }"
+        return run(page, whole, {"rules": {"color-contrast": {"enabled": False}}, **options})
 
     return find
+
+
+@pytest.fixture(scope="session")
+def contrasts():
+    """The elements of a page whose text axe-core finds hard to read, one for each look."""
+    return lambda page: run(page, f"({LOOKS})()", {"runOnly": ["color-contrast"]})
+
+
+def run(page, context, options):
+    """Run rules of axe-core on a part of a page."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(
+        f"""async (options) => {{
+            const always = {{ resultTypes: ["violations"], selectors: false }};
+            const {{ violations }} = await axe.run({context}, {{ ...always, ...options }});
+            return violations.flatMap(({{ id, nodes }}) => nodes.map(({{ html }}) => `${{id}}: ${{html}}`));
+        }}""",
+        options,
+    )
