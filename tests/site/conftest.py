@@ -120,33 +120,33 @@ def chromium():
 @pytest.fixture(scope="session")
 def visit(address, chromium):
     """Open a page, hold what it said and asked for while it loaded, and show it as a kind of reader sees it."""
-    pages = {}
-    # One reader, whose browser keeps the scripts and styles that all pages share.
-    reader = chromium.new_context(viewport=SCREENS["desktop"], color_scheme="light")
+    # One tab reads all pages, because a new one would start a process, and compile the same scripts again.
+    page = chromium.new_page()
+    page.name, page.seen, page.faults = "", (), []
 
     def open_page(name, *, screen="desktop", scheme="light"):
-        if name not in pages:
-            for page in pages.values():
-                page.close()
-            pages.clear()
-            page = pages[name] = reader.new_page()
-            page.faults, page.seen = [], ("desktop", "light")
-            for event, fault in FAULTS.items():
-                page.on(event, partial(note, page.faults, fault))
+        if page.name != name:
+            show("desktop", "light")
+            page.name = name
+            page.faults.clear()
             page.goto(address + name)
-        page = pages[name]
+        show(screen, scheme)
+        return page
+
+    def show(screen, scheme):
         if page.seen != (screen, scheme):
             page.seen = (screen, scheme)
             page.set_viewport_size(SCREENS[screen])
             page.emulate_media(color_scheme=scheme)
             # The page, and its script, have seen the change when a second frame is drawn.
             page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        return page
 
-    def note(faults, fault, event):
+    def note(fault, event):
         if said := fault(event, address):
-            faults.append(said)
+            page.faults.append(said)
 
+    for event, fault in FAULTS.items():
+        page.on(event, partial(note, fault))
     return open_page
 
 
