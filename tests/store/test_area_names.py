@@ -47,13 +47,13 @@ def test_area_by_iso_alpha_2_and_alpha_3():
 @pytest.mark.parametrize(
     ("measure", "area", "told", "hint"),
     [
-        ("refugees", "KOR", "'KOR' is not an area of 'refugees': South Korea takes", "Ask for observation('arrivals')."),
+        ("refugees", "KOR", "'KOR' is not an area of 'refugees': South Korea", "Ask for observation('arrivals')."),
         ("refugees", "CHN", "'CHN' is not an area of 'refugees': China does not", "Ask for estimates('in-china')."),
         ("refugees", "china", "'china' is China (CHN), which is not an area of 'refugees': China does not", None),
         ("asylum-applications", "PRC", "'PRC' is China (CHN), which is not an area of", None),
         ("refugees", "Republic of Korea", "is South Korea (KOR), which is not an area of 'refugees': South", None),
         ("refugees", "North Korea", "'North Korea' is not an area of 'refugees': People come from North Korea", ""),
-        ("arrivals", "DPRK", "is North Korea (PRK), which is not an area of 'arrivals': People come from North Korea;", ""),
+        ("arrivals", "DPRK", "is North Korea (PRK), which is not an area of 'arrivals': People come from", ""),
         ("arrivals", "North Korea", "the area of this measure is where they arrive, South Korea (KOR).", ""),
         ("re-entries", "South Korea", "the area of this measure is where they went back to, North Korea (PRK).", ""),
         ("refugees", "Austria", "'Austria' is not an area of 'refugees', only of asylum-applications.", None),
