@@ -62,7 +62,8 @@ FAULTS = {
     "pageerror": lambda error, _: str(error),
     "request": lambda asked, ours: not asked.url.startswith((ours, "data:")) and f"another host: {asked.url}",
     "requestfailed": lambda asked, _: f"failed: {asked.url}",
-    "response": lambda reply, _: not reply.ok and f"{reply.status}: {reply.url}",
+    # The tab asks again for a file that it has (304) if the site has just been built.
+    "response": lambda reply, _: not (reply.ok or reply.status == 304) and f"{reply.status}: {reply.url}",
 }
 
 
