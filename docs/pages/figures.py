@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from defector_stats import (
@@ -262,10 +264,10 @@ def _summary(thing: TimeSeries | Breakdown | Estimates) -> str:
         return f"Newest figure: **{last:,}** {with_preposition(last.period, kind)}, first published {released}.\n"
     if isinstance(thing, Breakdown):
         newest = period_name(thing.period, "stock")
-        return f"The newest tables count people up to {newest}. Each leaves some out, as told at the end of the page.\n"
+        return f"The newest tables are of {newest}. Each leaves some people out; the end of the page says whom.\n"
     return (
         "Nobody can count these people. Estimates that conflict stand side by side, and are never added up; "
-        "{doc}`../../explanation/estimates` tells how to read them.\n"
+        "{doc}`../../explanation/estimates` explains how to read them.\n"
     )
 
 
@@ -293,7 +295,6 @@ def _about_measure(thing: TimeSeries) -> str:
         "Check it at": where,
         "Coverage": measure.coverage,
         "Rounding": measure.rounding,
-        "Not shown": measure.suppression,
         "Attribution": measure.attribution,
     }
     parts = [
@@ -303,13 +304,14 @@ def _about_measure(thing: TimeSeries) -> str:
         *(f"- {name}: {value}" for name, value in facts.items() if value),
         *(f"- Change of method, {_NAMES[each.area]}, {each.period}: {each.note}" for each in measure.breaks),
         "",
-        f"Releases and frequencies are with the {{ref}}`definition of the measure <measure-{measure.id}>`.",
+        f"The {{ref}}`definition of the measure <measure-{measure.id}>` also gives its releases and frequencies.",
         *([_BY_YEAR] if measure.id == "arrivals" else []),
         "All figures of all measures can be {doc}`downloaded <../../how-to/without-python>`.",
     ]
     return "\n".join(parts) + "\n"
 
 
+_SENTENCE_END = re.compile(r"(?<=\.) ")
 _BY_YEAR = "{doc}`The page of each year <../years/index>` also has months and other parts of years."
 _KINDS = {"flow": "in a period", "stock": "on the last day of a period"}
 
@@ -341,8 +343,12 @@ def _countries(thing: TimeSeries) -> list[str]:
 def _about_tables(tables: list[Breakdown]) -> str:
     """Return what the tables of people count; sentences that several share are told once."""
     parts = ["## What is counted\n"]
-    for shown in tables:
-        parts += [f"**{shown.title}.** {shown.summary}\n"]
+    said = [_SENTENCE_END.split(shown.summary.removeprefix(shown.title)) for shown in tables]
+    shared = [each for each in said[0] if all(each in others for others in said)]
+    for shown, sentences in zip(tables, said, strict=True):
+        parts += [f"**{shown.title}**{' '.join(each for each in sentences if each not in shared)}\n"]
+    if shared:
+        parts += [f"**Each table.** {' '.join(shared)}\n"]
     seen = dict.fromkeys(source for shown in tables for source in shown.provenance.sources)
     return "\n".join([*parts, "## Sources\n", *(f"- {cited(source)}" for source in seen), ""])
 

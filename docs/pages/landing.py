@@ -29,7 +29,11 @@ def band() -> str:
         (number(latest), f"arrived in {latest.period}", _describe(latest)),
         (number(total), f"in all, to the end of {total.period.end.year}", "where the count begins is contested"),
         (number(peak), f"in {peak.period}, the highest year", f"first published as {number(first.value)}"),
-        (f"{latest.female_share:.1%}", "of them women or girls", f"{latest.female} of {latest} in {latest.period}"),
+        (
+            f"{latest.female_share:.1%}",
+            f"of those who came in {latest.period} were women or girls",
+            f"{latest.female} of {latest}",
+        ),
     ]
     pages = (
         f"answers/years/{latest.period}.html",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from defector_stats import Period, about, cite, revisions, series
-from defector_stats._analysis.breakdown import caption
+from defector_stats._analysis.breakdown import dated_title
 from defector_stats._model.words import number, percent, period_name, release_phrase, sentence
 from defector_stats._output.cells import write_count
 from defector_stats._output.page import (
@@ -54,7 +54,7 @@ def years() -> str:
         )
         for figure in reversed(figures)
     ]
-    header = ("year", "people", "women", "share", "versions", "status", "present value since")
+    header = ("year", "people", "women", "share", "versions", "status", "current value since")
     listed = f"{table(header, rows)}\n{contents(names)}"
     write_pages("years", {"index": f"{_INTRODUCTION}\n{listed}"} | pages)
     return listed
@@ -116,7 +116,7 @@ def _facts(known: About) -> str:
     since = f"{_day(figure.released)}, by {cell(by.publisher)}"
     if len(steps) > 1:
         published = f"{first.value:,}, {release_phrase(first.released)}, by {cell(first.sources[0].publisher)}"
-        history = {"First published": published, "Present value since": since}
+        history = {"First published": published, "Current value since": since}
     else:
         history = {"First published": since}
     facts = {
@@ -186,7 +186,7 @@ def _longer(known: About) -> list[str]:
 
 def _tables(known: About) -> list[str]:
     """Return the tables whose date is in the year."""
-    rows = [f"- {caption(found)}: **{found.total:,}** people in {len(found)} categories." for found in known.tables]
+    rows = [f"- {dated_title(found)}: **{found.total:,}** people in {len(found)} categories." for found in known.tables]
     words = f"{OF_EVERYBODY} {{doc}}`../figures/who-the-people-are` has the newest.\n"
     return ["## Tables\n", words, *rows, ""] if rows else []
 

@@ -169,7 +169,7 @@ class NoDataError(DefectorStatsError, LookupError):
         if self.reason == "outside-series":
             parts = [f"This series of {short_repr(self.measure)} ({self.area}) shows no figure{wanted}."]
         else:
-            parts = [f"There is no figure of {short_repr(self.measure)}{wanted} ({self.area}): {REASONS[self.reason]}."]
+            parts = [f"There is no {short_repr(self.measure)} figure{wanted} ({self.area}): {REASONS[self.reason]}."]
         parts += [gap.note for gap in self.gaps if gap.period == self.period]
         parts.append(self.note)
         if self.first is not None and self.last is not None:
@@ -353,10 +353,10 @@ class DataError(DefectorStatsError, ValueError):
 REASONS = {
     "not-published": "the publisher did not publish it",
     "not-collected": "it was not collected",
-    "not-yet-released": "no publication of it by that date is on record here",
-    "before-coverage": "it is before the first figure known",
-    "after-coverage": "it is after the last figure known",
-    "suppressed": "the publisher shows no number, as for none and for numbers too small to show",
+    "not-yet-released": "no publication of it by that date is on record",
+    "before-coverage": "it is before the first known figure",
+    "after-coverage": "it is after the last known figure",
+    "suppressed": "the publisher shows no number, which can mean none or too few to show",
     "not-found": "no figure was found",
     "outside-series": "the series does not show it",
 }

@@ -137,8 +137,8 @@ def test_breakdown_as_of():
         breakdown("education", as_of=2020)
     assert (caught.value.reason, caught.value.period) == ("not-yet-released", None)
     assert str(caught.value) == (
-        "There is no figure of 'arrivals by education' (KOR): "
-        "no publication of it by that date is on record here. There are no tables."
+        "There is no 'arrivals by education' figure (KOR): "
+        "no publication of it by that date is on record. There are no tables."
     )
     with pytest.raises(NoDataError) as caught:
         breakdown("age", "../2024-09", as_of="2024")

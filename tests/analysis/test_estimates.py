@@ -163,15 +163,15 @@ def make(low, point, high, unit="persons"):
 def test_estimates_str_bar(estimate, bar):
     title, line = str(Estimates(rows=(estimate,), edition="")).splitlines()
 
-    assert title == "in-china (persons; the bars reach to 290)"
+    assert title == "in-china (persons; the scale ends at 290)"
     assert line == f"1998  {estimate.spread}  {bar}  Harbour Office"
 
 
 def test_estimates_str_groups_units():
     text = str(Estimates(rows=(make(1, None, 2), make(None, 0, None, "children"), make(None, 2, None)), edition=""))
 
-    assert text.splitlines()[0] == "in-china (persons; the bars reach to 2)"
-    assert text.splitlines()[3:5] == ["", "in-china (children; the bars reach to 0)"]
+    assert text.splitlines()[0] == "in-china (persons; the scale ends at 2)"
+    assert text.splitlines()[3:5] == ["", "in-china (children; the scale ends at 0)"]
     assert text.splitlines()[5] == f"1998  about 0  {'●':<30}  Harbour Office"
     assert str(Estimates(rows=(), edition="")) == "No estimates."
 

@@ -324,8 +324,8 @@ def test_verify_superseded_and_alternative(invented):
 
 def test_verify_absent_period():
     unknown = verify(100, 2026)
-    assert (unknown.current, unknown.absence) == (None, "it is after the last figure known")
-    assert str(unknown).endswith("There is no figure for that period: it is after the last figure known.")
+    assert (unknown.current, unknown.absence) == (None, "it is after the last known figure")
+    assert str(unknown).endswith("There is no figure for that period: it is after the last known figure.")
     assert verify(100, "2025-Q4").absence == "the publisher did not publish it"
     assert verify(229, 2020).absence == ""
     assert verify(3, 1992, sex="male").explanation.endswith("No figure by sex is known; the total is 8.")

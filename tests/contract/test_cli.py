@@ -293,7 +293,7 @@ def test_cli_estimates_draw_ranges(run):
 
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        "in-china (persons; the bars reach to 130,000)",
+        "in-china (persons; the scale ends at 130,000)",
         f"1998  35,000 to 125,000 (75,000)  {' ' * 8}{'─' * 9}●{'─' * 11}",
         f"    {robinson}",
         f"1998           50,000 to 130,000  {' ' * 11}{'─' * 19}",
@@ -328,7 +328,7 @@ def test_cli_destinations_table(run):
 
     assert lines[0].split() == ["place", "persons", "measure", "kind", "period"]
     assert lines[1].split() == ["South", "Korea", "1,418", "arrivals", "flow", "2016"]
-    assert "Never add these up: they count different things, partly the same people." in lines
+    assert "Never add these up: they count different things, and partly the same people." in lines
     assert sum(line.startswith("refugees: People from North Korea whom a country") for line in lines) == 1
     assert not [line for line in lines if line.startswith("World")]
     records = json.loads(run("destinations", "2016", "--format", "json")[1])
@@ -527,7 +527,7 @@ def test_cli_compare_exits_1(run, question):
     code, out, err = run(*question)
 
     assert (code, out) == (1, "")
-    assert err.startswith("There is no figure of '")
+    assert err.startswith("There is no '")
 
 
 @pytest.mark.parametrize("period", ["1800", "2025-Q4", "2003/2005"])
@@ -535,7 +535,7 @@ def test_cli_no_data_exits_1(run, period):
     code, out, err = run(period)
 
     assert (code, out) == (1, "")
-    assert err.startswith(f"There is no figure of 'arrivals' for {period} (KOR): ")
+    assert err.startswith(f"There is no 'arrivals' figure for {period} (KOR): ")
 
 
 @pytest.mark.parametrize(

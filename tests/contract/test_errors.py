@@ -60,7 +60,7 @@ def test_error_sentences():
         "[] is a list, not a period. Write 2020.",
         "Expected a whole number, got -1.",
         (
-            "There is no figure of 'arrivals' for 2025-Q3 (KOR): the publisher did not publish it. Halves only. "
+            "There is no 'arrivals' figure for 2025-Q3 (KOR): the publisher did not publish it. Halves only. "
             "It lies in a half. "
             "Known quarters run from 2011-Q1 to 2025-Q2. The nearest is 2025-Q2. Ask for the half."
         ),
@@ -74,7 +74,7 @@ def test_error_sentences():
 
 def test_error_sentences_omit_unknown_parts():
     period = Period.parse(2031)
-    alone = "There is no figure of 'arrivals' for 2031 (KOR): no figure was found."
+    alone = "There is no 'arrivals' figure for 2031 (KOR): no figure was found."
     for known in ({}, {"first": period}, {"last": period}, {"gaps": (GAP,)}, {"gaps": (attrs.evolve(GAP, note=""),)}):
         assert str(errors.NoDataError("arrivals", period, "KOR", "not-found", **known)) == alone
     assert str(errors.DataError("there is no value")) == "a row: there is no value. Nothing was loaded."
@@ -87,7 +87,7 @@ def test_error_sentences_omit_unknown_parts():
     for nothing in ((), None, 5):
         assert errors.UnknownNameError("area", "x", nothing).hint == ""
     assert str(errors.NoDataError("arrivals", None, "KOR", "not-found")) == (
-        "There is no figure of 'arrivals' (KOR): no figure was found."
+        "There is no 'arrivals' figure (KOR): no figure was found."
     )
 
 

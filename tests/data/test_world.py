@@ -202,7 +202,7 @@ def test_suppressed_raises_no_data():
         with pytest.raises(NoDataError) as caught:
             observation("refugees", year, area=area)
         assert caught.value.reason == "suppressed"
-        assert "numbers too small to show" in str(caught.value)
+        assert "none or too few to show" in str(caught.value)
         assert caught.value.note.startswith("Coverage: 31 December of 1996 and of 1998 to 2025")
     reasons = {gap.reason for gap in series("asylum-seekers", area="AUS").gaps}
     assert reasons == {"suppressed"}
@@ -233,7 +233,7 @@ def test_stated_gap_outranks_coverage():
     for area in ("GBR", "WLD", "CAN"):
         error = pytest.raises(NoDataError, observation, "asylum-applications", 2024, area=area).value
         assert error.reason == "not-found"
-        assert "The flow dataset that was read holds no row for 2024." in str(error)
+        assert "The flow dataset that was read has no row for 2024." in str(error)
     for period in (2025, "FY2025"):
         error = pytest.raises(NoDataError, observation, "us-refugee-admissions", period).value
         assert error.reason == "not-found"

@@ -89,7 +89,7 @@ def test_cite_series_estimate_breakdown():
         "C. Robinson, Johns Hopkins University (2010-06-04): "
         "North Koreans living in China, 1998: 35,000 to 125,000 (75,000) persons (estimate). “"
     )
-    assert ": Arrivals in South Korea by age at entry, the end of September 2024. “" in cite(breakdown("age"))
+    assert ": Arrivals in South Korea by age at entry, to the end of September 2024. “" in cite(breakdown("age"))
     assert "Of low reliability. Compiled" in cite(breakdown("age"))
 
 
@@ -259,7 +259,7 @@ MINISTRY = (
             {
                 "id": "defector-stats-age-to-2024-09",
                 "type": "dataset",
-                "title": "Arrivals in South Korea by age at entry, the end of September 2024",
+                "title": "Arrivals in South Korea by age at entry, to the end of September 2024",
                 "author": [{"literal": "j-clawson"}],
                 "issued": {"date-parts": [[2025, 1, 27]]},
                 "archive": "nkdefector_project",
@@ -275,7 +275,7 @@ MINISTRY = (
             {
                 "id": "defector-stats-age-to-2008-05",
                 "type": "dataset",
-                "title": "Arrivals in South Korea by age at entry, the end of May 2008",
+                "title": "Arrivals in South Korea by age at entry, to the end of May 2008",
                 "author": [{"literal": "Yonhap"}],
                 "issued": {"date-parts": [[2008]]},
                 "archive": "탈북자, 30대가 33%로 최다",

@@ -179,11 +179,16 @@ def test_dataset_gaps_name_area(catalogue):
 @pytest.mark.parametrize(
     ("ask", "name", "title", "start"),
     [
-        (("age", "../2008-05"), "age-to-2008-05", "Arrivals in South Korea by age at entry, the end of May 2008", ".."),
+        (
+            ("age", "../2008-05"),
+            "age-to-2008-05",
+            "Arrivals in South Korea by age at entry, to the end of May 2008",
+            "..",
+        ),
         (
             ("residence",),
             "residence-2024-09",
-            "Residents in South Korea by region, the end of September 2024",
+            "Residents in South Korea by region, at the end of September 2024",
             "2024-09-01",
         ),
     ],

@@ -498,7 +498,7 @@ def test_plot_breakdown():
     assert axes.get_ylim()[0] > axes.get_ylim()[1]
     assert labels(chart)[2] == "9,662 (28.3%)"
     assert legend(chart) == ["women and girls", "men and boys"]
-    assert chart.figure.get_suptitle() == "Arrivals in South Korea by age at entry, the end of September 2024"
+    assert chart.figure.get_suptitle() == "Arrivals in South Korea by age at entry, to the end of September 2024"
     assert chart.alt.startswith(
         "Bar chart. Arrivals in South Korea by age at entry, to the end of September 2024: 34,134 people, 125 fewer"
     )
@@ -836,7 +836,7 @@ def test_png_is_light(tmp_path):
     ("thing", "below"),
     [(series(start=2024), "Arrivals in South Korea by year, 2024 to 2025; persons"),
      (revisions(2025), "Arrivals in South Korea in 2025, as published; persons; the axis does not begin at zero"),
-     (breakdown("age"), "Arrivals in South Korea by age at entry, the end of September 2024; persons"),
+     (breakdown("age"), "Arrivals in South Korea by age at entry, to the end of September 2024; persons"),
      (estimates("departures"), "Departures from North Korea: what organisations proposed")],
     ids=lambda thing: type(thing).__name__,
 )  # fmt: skip

@@ -31,13 +31,39 @@ SCREENS = {
     "laptop": {"width": 1280, "height": 800},
     "phone": {"width": 375, "height": 812},
 }
+# The elements with text of their own, one for each look: the tag, the class, the letters, and all that is behind them.
+# The contrast of the others is the same, and to measure it takes most of a minute on the longest page.
+LOOKS = """
+    () => {
+        const grounds = new Map([[document.documentElement, ""]]);
+        const ground = (it) => {
+            if (!grounds.has(it)) {
+                const { backgroundColor, backgroundImage, opacity, filter, mixBlendMode } = getComputedStyle(it);
+                const own = [backgroundColor, backgroundImage, opacity, filter, mixBlendMode];
+                grounds.set(it, `${ground(it.parentElement)}/${own}`);
+            }
+            return grounds.get(it);
+        };
+        const looks = new Map();
+        for (const it of document.querySelectorAll("body *")) {
+            const { width, height } = it.getBoundingClientRect();
+            const written = [...it.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
+            if (!written || width <= 1 || height <= 1 || !it.checkVisibility()) continue;
+            const { color, fontSize, fontWeight, textShadow } = getComputedStyle(it);
+            const look = [it.tagName, it.getAttribute("class"), color, fontSize, fontWeight, textShadow, ground(it)];
+            if (!looks.has(look.join())) looks.set(look.join(), it);
+        }
+        return [...looks.values()];
+    }
+"""
 # What the browser tells of a page, and when it is a fault.
 FAULTS = {
     "console": lambda said, _: said.type in {"error", "warning"} and said.text,
     "pageerror": lambda error, _: str(error),
     "request": lambda asked, ours: not asked.url.startswith((ours, "data:")) and f"another host: {asked.url}",
     "requestfailed": lambda asked, _: f"failed: {asked.url}",
-    "response": lambda reply, _: not reply.ok and f"{reply.status}: {reply.url}",
+    # The tab asks again for a file that it has (304) if the site has just been built.
+    "response": lambda reply, _: not (reply.ok or reply.status == 304) and f"{reply.status}: {reply.url}",
 }
 
 
@@ -95,31 +121,33 @@ def chromium():
 @pytest.fixture(scope="session")
 def visit(address, chromium):
     """Open a page, hold what it said and asked for while it loaded, and show it as a kind of reader sees it."""
-    pages = {}
+    # One tab reads all pages, because a new one would start a process, and compile the same scripts again.
+    page = chromium.new_page()
+    page.name, page.seen, page.faults = "", (), []
 
     def open_page(name, *, screen="desktop", scheme="light"):
-        if name not in pages:
-            for page in pages.values():
-                page.close()
-            pages.clear()
-            page = pages[name] = chromium.new_page(viewport=SCREENS["desktop"], color_scheme="light")
-            page.faults, page.seen = [], ("desktop", "light")
-            for event, fault in FAULTS.items():
-                page.on(event, partial(note, page.faults, fault))
+        if page.name != name:
+            show("desktop", "light")
+            page.name = name
+            page.faults.clear()
             page.goto(address + name)
-        page = pages[name]
+        show(screen, scheme)
+        return page
+
+    def show(screen, scheme):
         if page.seen != (screen, scheme):
             page.seen = (screen, scheme)
             page.set_viewport_size(SCREENS[screen])
             page.emulate_media(color_scheme=scheme)
             # The page, and its script, have seen the change when a second frame is drawn.
             page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        return page
 
-    def note(faults, fault, event):
+    def note(fault, event):
         if said := fault(event, address):
-            faults.append(said)
+            page.faults.append(said)
 
+    for event, fault in FAULTS.items():
+        page.on(event, partial(note, fault))
     return open_page
 
 
@@ -130,20 +158,31 @@ def site():
 
 @pytest.fixture(scope="session")
 def violations():
-    """What axe-core finds in a page, as one line for each element."""
+    """What axe-core finds in a page, as one line for each element; `contrast` finds what is hard to read."""
 
     def find(page, **options):
-        if page.evaluate("typeof axe") == "undefined":
-            page.evaluate(AXE_SCRIPT)
-        return page.evaluate(
-            """async (options) => {
-                // The list of all pages is the same on each, and long: it is read on two.
-                const context = location.pathname.endsWith("/index.html") ? document : { exclude: ".sidebar-drawer" };
-                const always = { resultTypes: ["violations"], selectors: false };
-                const { violations } = await axe.run(context, { ...always, ...options });
-                return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-            }""",
-            options,
-        )
+        # The list of all pages is the same on each, and long: it is read on two.
+        whole = "location.pathname.endsWith('/index.html') ? document : { exclude: '.sidebar-drawer' }"
+        return run(page, whole, {"rules": {"color-contrast": {"enabled": False}}, **options})
 
     return find
+
+
+@pytest.fixture(scope="session")
+def contrasts():
+    """The elements of a page whose text axe-core finds hard to read, one for each look."""
+    return lambda page: run(page, f"({LOOKS})()", {"runOnly": ["color-contrast"]})
+
+
+def run(page, context, options):
+    """Run rules of axe-core on a part of a page."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(
+        f"""async (options) => {{
+            const always = {{ resultTypes: ["violations"], selectors: false }};
+            const {{ violations }} = await axe.run({context}, {{ ...always, ...options }});
+            return violations.flatMap(({{ id, nodes }}) => nodes.map(({{ html }}) => `${{id}}: ${{html}}`));
+        }}""",
+        options,
+    )

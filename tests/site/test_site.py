@@ -71,17 +71,23 @@ def test_page_sound(visit, name):
     }
 
 
-def test_page_accessible(visit, violations, sample):
-    assert violations(visit(sample)) == []
+def test_page_accessible(visit, violations, contrasts, sample):
+    page = visit(sample)
+
+    assert violations(page) == []
+    assert contrasts(page) == []
 
 
 def test_page_accessible_on_phone(visit, violations, sample):
     # The colours are those of the large screen.
-    assert violations(visit(sample, screen="phone"), rules={"color-contrast": {"enabled": False}}) == []
+    assert violations(visit(sample, screen="phone")) == []
 
 
-def test_page_contrast_in_dark_mode(visit, violations, sample):
-    assert violations(visit(sample, scheme="dark"), runOnly=["color-contrast", "link-in-text-block"]) == []
+def test_page_contrast_in_dark_mode(visit, violations, contrasts, sample):
+    page = visit(sample, scheme="dark")
+
+    assert violations(page, runOnly=["link-in-text-block"]) == []
+    assert contrasts(page) == []
 
 
 def test_site_search_finds_revisions(visit):

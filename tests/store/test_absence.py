@@ -162,7 +162,7 @@ def test_gap_reasons_match_observation():
 def test_reason_as_of():
     """An answer as of a past day claims no more than the library knows."""
     error = refused(arrivals, 2007, as_of="2008-06-30")
-    assert "no publication of it by that date is on record here" in str(error)
+    assert "no publication of it by that date is on record" in str(error)
     assert "had not been released" not in str(error)
 
 

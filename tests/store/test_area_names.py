@@ -47,17 +47,17 @@ def test_area_by_iso_alpha_2_and_alpha_3():
 @pytest.mark.parametrize(
     ("measure", "area", "told", "hint"),
     [
-        ("refugees", "KOR", "'KOR' is no area of 'refugees': South Korea takes", "Ask for observation('arrivals')."),
-        ("refugees", "CHN", "'CHN' is no area of 'refugees': China does not", "Ask for estimates('in-china')."),
-        ("refugees", "china", "'china' is China (CHN), which is no area of 'refugees': China does not", None),
-        ("asylum-applications", "PRC", "'PRC' is China (CHN), which is no area of", None),
-        ("refugees", "Republic of Korea", "is South Korea (KOR), which is no area of 'refugees': South", None),
-        ("refugees", "North Korea", "'North Korea' is no area of 'refugees': People come from North Korea", ""),
-        ("arrivals", "DPRK", "is North Korea (PRK), which is no area of 'arrivals': People come from North Korea;", ""),
+        ("refugees", "KOR", "'KOR' is not an area of 'refugees': South Korea", "Ask for observation('arrivals')."),
+        ("refugees", "CHN", "'CHN' is not an area of 'refugees': China does not", "Ask for estimates('in-china')."),
+        ("refugees", "china", "'china' is China (CHN), which is not an area of 'refugees': China does not", None),
+        ("asylum-applications", "PRC", "'PRC' is China (CHN), which is not an area of", None),
+        ("refugees", "Republic of Korea", "is South Korea (KOR), which is not an area of 'refugees': South", None),
+        ("refugees", "North Korea", "'North Korea' is not an area of 'refugees': People come from North Korea", ""),
+        ("arrivals", "DPRK", "is North Korea (PRK), which is not an area of 'arrivals': People come from", ""),
         ("arrivals", "North Korea", "the area of this measure is where they arrive, South Korea (KOR).", ""),
         ("re-entries", "South Korea", "the area of this measure is where they went back to, North Korea (PRK).", ""),
-        ("refugees", "Austria", "'Austria' is no area of 'refugees', only of asylum-applications.", None),
-        ("arrivals", "USA", "'USA' is no area of 'arrivals', only of refugees, asylum-seekers, ", None),
+        ("refugees", "Austria", "'Austria' is not an area of 'refugees', only of asylum-applications.", None),
+        ("arrivals", "USA", "'USA' is not an area of 'arrivals', only of refugees, asylum-seekers, ", None),
     ],
 )
 def test_area_of_other_measure_has_hint(measure, area, told, hint):
@@ -100,7 +100,7 @@ def test_area_refuses_part_of_name():
 
 
 def test_area_without_figures():
-    assert str(refused("us-refugee-admissions", "China")) == "'China' is no area of 'us-refugee-admissions'."
+    assert str(refused("us-refugee-admissions", "China")) == "'China' is not an area of 'us-refugee-admissions'."
 
 
 def test_ambiguous_alias_is_refused(catalogue):

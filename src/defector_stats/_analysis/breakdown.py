@@ -17,7 +17,7 @@ from defector_stats._model.provenance import Provenance
 from defector_stats._model.record import Record
 from defector_stats._model.sequences import Imprint, Rows
 from defector_stats._model.vocabulary import DIMENSIONS, RESIDENCE
-from defector_stats._model.words import number, period_name, sentence
+from defector_stats._model.words import number, period_name, sentence, with_preposition
 from defector_stats._store.imprint import imprint
 from defector_stats._store.ledger import Ledger
 from defector_stats._store.tables import Cells, Tables, optional
@@ -196,7 +196,7 @@ class Breakdown(Rows[BreakdownRow]):
     @property
     def summary(self) -> str:
         """A summary of what the table counts, whom it leaves out, and why."""
-        text = f"{caption(self)}: {number(self.total)} people"
+        text = f"{dated_title(self)}: {number(self.total)} people"
         if self.missing is not None:
             text += f", {number(self.missing)} fewer than all arrivals by then"
         return f"{text}. {self.note}".strip()
@@ -208,10 +208,11 @@ class Breakdown(Rows[BreakdownRow]):
         return f"<Breakdown by {self.dimension}, {self.period}: {len(self)} categories>"
 
 
-def caption(table: Breakdown) -> str:
-    """Return what a table counts, and up to which day or on which."""
-    preposition = "to" if table.period.first is None else "at"
-    return f"{table.title}, {preposition} {period_name(table.period, 'stock')}"
+def dated_title(table: Breakdown) -> str:
+    """Return the title of a table with its date: arrivals are all those to a day, residents those on it."""
+    period = table.period
+    date = f"to {period_name(period)}" if period.first is None else with_preposition(period, "stock")
+    return f"{table.title}, {date}"
 
 
 def breakdown(

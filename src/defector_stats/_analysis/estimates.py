@@ -78,7 +78,7 @@ class Estimates(Rows[Estimate]):
             group = [estimate for estimate in self.rows if (estimate.topic, estimate.unit) == (topic, unit)]
             # Numbers of one unit share a scale; returns in a week and in a year do not.
             highest = max(_find_ends(estimate)[1] for estimate in group)
-            lines += [*([""] if lines else []), f"{topic} ({unit}; the bars reach to {highest:,})"]
+            lines += [*([""] if lines else []), f"{topic} ({unit}; the scale ends at {highest:,})"]
             spread_width = max(len(estimate.spread) for estimate in group)
             period_width = max(len(str(estimate.reference)) for estimate in group)
             lines += [

@@ -249,7 +249,7 @@ def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.destinations(options.year)
     definitions = dict.fromkeys(f"{row.measure.id}: {row.definition}" for row in answer.rows)
-    warning = "Never add these up: they count different things, partly the same people."
+    warning = "Never add these up: they count different things, and partly the same people."
     return _tell_rows(catalogue, options, answer) or [*_draw_table(cells(answer)), "", warning, *definitions]
 
 
@@ -272,7 +272,7 @@ def _write_file(catalogue: Catalogue, options: argparse.Namespace, answer: Any) 
             options.parser.error("--overwrite needs a file to write")
         return ""
     if options.format != "text":
-        options.parser.error("--format cannot be combined with --output, whose ending tells the format")
+        options.parser.error("--format cannot be combined with --output, whose ending sets the format")
     if hasattr(answer, "plot") and options.output.lower().endswith(_CHARTS):
         return _tell_path(answer.plot().save(options.output, overwrite=options.overwrite))
     return _tell_path(catalogue.export(answer, options.output, overwrite=options.overwrite))

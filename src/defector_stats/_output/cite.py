@@ -9,7 +9,7 @@ import textwrap
 
 import attrs
 
-from defector_stats._analysis.breakdown import Breakdown
+from defector_stats._analysis.breakdown import Breakdown, dated_title
 from defector_stats._analysis.compare import Comparison
 from defector_stats._analysis.destinations import Destination
 from defector_stats._analysis.indicators import EVERYBODY
@@ -322,7 +322,7 @@ def _refer_to_indicator(indicator: Indicator) -> Reference:
 
 
 def _refer_to_breakdown(breakdown: Breakdown) -> Reference:
-    title = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
+    title = dated_title(breakdown)
     key = f"defector-stats-{breakdown.dimension}-{breakdown.period}"
     origin = breakdown.provenance
     return _refer_to_page(origin.sources[0], origin.sources, key, title, _word_status(origin.status))

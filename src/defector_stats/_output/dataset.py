@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import attrs
 
-from defector_stats._analysis.breakdown import Breakdown
+from defector_stats._analysis.breakdown import Breakdown, dated_title
 from defector_stats._analysis.destinations import Destinations
 from defector_stats._analysis.estimates import Estimates
 from defector_stats._analysis.indicators import Indicators
@@ -20,7 +20,7 @@ from defector_stats._model.plain import flat
 from defector_stats._model.records import Area, Measure, Source
 from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import FORMATS, INDICATOR_TOPICS, RESIDENCE, TOPICS
-from defector_stats._model.words import join_words, period_name, release_phrase, sentence, unit_name, with_preposition
+from defector_stats._model.words import join_words, release_phrase, sentence, unit_name, with_preposition
 from defector_stats._store.history import WORLD
 from defector_stats._store.imprint import OF_ORGANISATIONS
 from defector_stats._texts.claims import Claims
@@ -321,7 +321,7 @@ def _describe_breakdown(breakdown: Breakdown, tables: Tables) -> dict[str, Any]:
     )
     return {
         "name": _slugify(f"{breakdown.dimension}-{breakdown.period}"),
-        "title": f"{breakdown.title}, {period_name(breakdown.period, 'stock')}",
+        "title": dated_title(breakdown),
         "description": f"{breakdown.summary} {_say_as_of(breakdown.as_of)}".strip(),
         "variables": (variable,),
         "places": _find_areas(tables, [_AREA]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from defector_stats._analysis.breakdown import caption
+from defector_stats._analysis.breakdown import dated_title
 from defector_stats._model.period import Period
 from defector_stats._model.words import figure_for, number, period_name, release_phrase, sentence, with_preposition
 from defector_stats._output.markup import AUTHOR, CONTEXT, describe_source, escape_markdown, link, text_of
@@ -26,7 +26,7 @@ _MAX_SOURCES = 3
 NOT_ADDED_UP = "These were published at different times, so they need not add up to the figure for the whole period."
 OVERLAPPING = "These include the period, or share days with it."
 OF_EVERYBODY = "These count everybody up to their date, not only those of the period."
-NEVER_ADDED = "These count different things, partly the same people, so they are never added up."
+NEVER_ADDED = "These count different things and partly the same people, so they are never added up."
 
 
 class Section(NamedTuple):
@@ -133,7 +133,7 @@ def _sections(about: About) -> list[Section]:
     """Return the sections that have anything to say."""
     figure, kind = about.figure, about.measure.kind
     steps = list(map(describe_step, about.revisions)) if len(about.revisions) > 1 else []
-    tables = [f"{escape_markdown(caption(table))}: **{table.total:,}**" for table in about.tables]
+    tables = [f"{escape_markdown(dated_title(table))}: **{table.total:,}**" for table in about.tables]
     places = [_describe_place(row) for row in about.elsewhere or ()]
     sections = [
         Section(title_history(about.revisions), steps, most=len(steps)),

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
-from defector_stats._analysis.breakdown import Breakdown
+from defector_stats._analysis.breakdown import Breakdown, dated_title
 from defector_stats._analysis.estimates import Estimates
 from defector_stats._analysis.revisions import Revisions
 from defector_stats._analysis.series import TimeSeries
@@ -248,7 +248,7 @@ def _chart_breakdown(breakdown: Breakdown, look: Look) -> Chart:
         axes.margins(x=0.2)
     format_counts(axes.xaxis, layout.counts)
     axes.grid(axis="x", color=INK, alpha=PALE)
-    description = f"{breakdown.title}, {period_name(breakdown.period, 'stock')}"
+    description = dated_title(breakdown)
     attribution = attribute(breakdown.provenance.sources)
     add_words(figure, look, description, "persons", attribution, breakdown.edition, breakdown.as_of)
     shown = join_words([f"{row.category}: {number(row.value)}" for row in rows])

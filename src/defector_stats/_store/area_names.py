@@ -82,7 +82,7 @@ def _other_measure_error(tables: Tables, given: str, area: Area, measure: str) -
     # After an alias, the error also names the area.
     is_area = "" if given in {area.code, area.name} else f"is {area.name} ({area.code}), which "
     why, hint = _explain_exclusion(tables, area, measure)
-    return UnknownNameError("area", given, (), f"{is_area}is no area of {short_repr(measure)}{why}", hint)
+    return UnknownNameError("area", given, (), f"{is_area}is not an area of {short_repr(measure)}{why}", hint)
 
 
 def _explain_exclusion(tables: Tables, area: Area, measure: str) -> tuple[str, str]:

@@ -66,12 +66,13 @@ class Tables:
 
     def about(self, name: str, *key: str) -> list[Cells]:
         """Return the rows of one table whose first cells are these, in order."""
-        index = self._indexes.get((name, len(key)))
-        if index is None:
-            index = self._indexes[name, len(key)] = {}
+        if (name, len(key)) not in self._indexes:
+            index: dict[tuple[str, ...], list[Cells]] = {}
             for cells in self.cells(name):
                 index.setdefault(tuple(cells.values())[: len(key)], []).append(cells)
-        return index.get(key, [])
+            # Kept when it is whole, since other threads may read it.
+            self._indexes[name, len(key)] = index
+        return self._indexes[name, len(key)].get(key, [])
 
     def lines(self, name: str) -> Sequence[str | Row]:
         """Return the rows of a log, or its unparsed lines, which the log parses on demand."""
