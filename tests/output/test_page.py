@@ -120,7 +120,7 @@ def test_step_and_alternative_with_and_without_address():
 
     assert describe_alternative(other) == (
         "**1,506**, on 13 October 2017, by [Yonhap](https://wowtv.co.kr/NewsCenter/News/Read?articleId=AKR20171012190800001)."
-        " A table by motive, which counts otherwise; 1,502 was published before and after."
+        " A table by motive, which counts differently; 1,502 was published before and after."
     )
     assert describe_alternative(attrs.evolve(other, sources=(without,))).startswith(
         r"**1,506**, on 13 October 2017, by A \[paper\]. "
