@@ -12,7 +12,7 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def costs() -> dict[str, Table]:
-    """Return the last benchmark: the budgets, other libraries, and how costs grow."""
+    """Return the last benchmark: the budgets, each question, other libraries, and how costs grow."""
     found = json.loads((ROOT / "tools" / "benchmark" / "results.json").read_text(encoding="utf-8"))
     ratios = ("import", "first answer", "next answer", "memory")
     budgets = [
@@ -23,19 +23,39 @@ def costs() -> dict[str, Table]:
         (each["name"].replace("==", " "), *(_number(each[name]) for name in ratios), f"{each['installed']:,}")
         for each in found["peers"]
     ]
-    growth = [
-        (each["what"], *(f"{count / 1e6:,.2f}" for count in each["instructions"]), f"{each['exponent']:.2f}")
-        for each in found["growth"]
-    ]
+    guests = [(f"`{each['what']}`", _number(each["first"]), _number(each["again"])) for each in found["guests"]]
+    users = [(each["what"], _number(each["measured"])) for each in found["users"]]
     return {
         "budgets": (("what is compared", "measured", "goal", "limit", "result"), budgets),
+        "asked": (("question", "first", "goal", "again", "goal"), list(map(_question, found["questions"]))),
+        "guests": (("answer", "first", "again"), guests),
+        "users": (("what is written", "dictionary look-ups"), users),
         "peers": (("library", *ratios, "installed, KiB"), peers),
-        "growth": (("what is done", *(f"{size:,} rows" for size in found["sizes"]), "exponent"), growth),
+        "growth": _growth(found["growth"]),
     }
 
 
+def _question(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return what a question costs; of several versions of Python, the highest."""
+    cells = [f"`{row['what']}`"]
+    for when in ("first", "again"):
+        goal = row[f"{when} goal"]
+        cells += [_number(max(row[when].values())) if row[when] else "", "" if goal is None else _number(goal[0])]
+    return tuple(cells)
+
+
+def _growth(rows: list[dict[str, Any]]) -> Table:
+    """Return the exponents, a column for each axis; those of times too short to tell are left out."""
+    axes = list(dict.fromkeys(row["axis"] for row in rows))
+    tasks = dict.fromkeys(row["task"] for row in rows)
+    found = {(row["task"], row["axis"]): f"{row['exponent']:.2f}" for row in rows}
+    return ("question", *axes), [(task, *(found.get((task, axis), "") for axis in axes)) for task in tasks]
+
+
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if isinstance(value, int) or value >= 100 else f"{value:.2f}"  # noqa: PLR2004, a size
+    if isinstance(value, int) or value >= 100:  # noqa: PLR2004, a size
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if value >= 0.1 or value == 0 else f"{value:.3f}"  # noqa: PLR2004
 
 
 def _verdict(budget: dict[str, Any]) -> str:

@@ -7,29 +7,33 @@ and writes `results.json` beside this file.
 Exits with 1 if a limit is passed; why a goal is missed is told in `docs/developers/costs.md`.
 """
 
-import csv
 import datetime as dt
 import json
-import math
-import os
 import platform
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from statistics import linear_regression
+from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from growth import SIZES as GROWTH_SIZES
+from growth import growth, log_row, tables, write
+from measure import (
+    ROOT,
+    SELDOM,
+    VERSIONS,
+    each_call,
+    environment,
+    installed,
+    instructions,
+    peak,
+    version_of_us,
+    wheel_over_xz,
+)
+from questions import guests, questions
+
 RESULTS = Path(__file__).with_name("results.json")
-ENVIRONMENTS = ROOT / ".nox" / "bench"
 US = "defector-stats"
-VERSIONS = ("3.11", "3.12", "3.13")
-# How often a call is repeated; the difference is what is counted. Some peers take long for one.
-OFTEN, SELDOM = (1000, 5000), (20, 100)
+# Rows of a log whose figures are read and looked up.
 SIZES = (1_000, 10_000, 100_000)
 
 LOOKUP = """
@@ -52,17 +56,6 @@ class Asker:
 ask = Asker().ask
 """
 DOOR = "from defector_stats import arrivals as ask"
-ASKED = "from defector_stats import arrivals, compare, destinations, export, faq, verify"
-# Questions as users ask them, each with the goal and the limit of the first answer and of the next.
-# The first counts from `import attrs`, an export from a bare interpreter; None is no budget.
-QUESTIONS = {
-    "print(compare(2019, 2020))": ((3.0, 3.0), (0.5, 1.0)),
-    "faq()": ((13, 16), (2, 6.5)),
-    "export('all', '/dev/shm/all.csv', format='csv', overwrite=True)": ((60, 80), None),
-    "verify(947, 1998)": (None, (0.5, 0.8)),
-    "destinations(2016)": (None, (0.5, 1.3)),
-    "arrivals()": (None, (0.05, 0.06)),
-}
 FIRST = "import defector_stats; defector_stats.arrivals(2020)"
 
 # Each peer, with its import, what it must make once, and how it is then asked for one datum.
@@ -80,132 +73,29 @@ PEERS = {
 }
 
 
-Pair = tuple[float, float] | None
-Budget = tuple[str, float, float, float]
-
-
-@cache
-def environment(requirement: str, made_by: str = sys.executable) -> Path:
-    """Return the Python of an environment that has one thing and what it needs; made once."""
-    suffix = "" if made_by == sys.executable else f"-{Path(made_by).name}"
-    folder = ENVIRONMENTS / (re.sub(r"\W+", "-", Path(requirement).name) + suffix)
-    python = folder / "bin" / "python"
-    if not python.exists():
-        subprocess.run([made_by, "-m", "venv", folder], check=True)
-    subprocess.run([python, "-m", "pip", "install", "-q", requirement], check=True)
-    return python
-
-
-def run(python: Path, code: str, *before: str) -> subprocess.CompletedProcess[str]:
-    """Run code in a process of its own, the same each time."""
-    fixed = {"PYTHONHASHSEED": "0", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    surroundings = {**os.environ, **fixed, "PYTHONDONTWRITEBYTECODE": ""}  # what is measured was compiled before
-    command = [*before, python, "-c", code]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd="/", env=surroundings)
-
-
-def instructions(python: Path, code: str) -> int:
-    """User-space instructions of one Python process, its files compiled before."""
-    run(python, code)
-    done = run(python, code, "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
-    (count,) = re.findall(r"Collected : (\d+)", done.stderr)
-    return int(count)
-
-
-def each_call(python: Path, setup: str, call: str, counts: tuple[int, int] = OFTEN) -> float:
-    """Instructions of one call, without the loop around it and the first calls."""
-    few, many = (instructions(python, f"{setup}\n{call}\nfor _ in range({count}): {call}") for count in counts)
-    bare = [instructions(python, f"{setup}\n{call}\nfor _ in range({count}): pass") for count in counts]
-    return ((many - few) - (bare[1] - bare[0])) / (counts[1] - counts[0])
-
-
-def peak(python: Path, code: str) -> int:
-    """Return the highest resident memory of one Python process, in KiB; the least of several runs."""
-    probe = "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
-    return min(int(run(python, f"{code}\n{probe}").stdout) for _ in range(9))
-
-
-def installed(python: Path) -> int:
-    """KiB of what an environment holds beside pip."""
-    folder = next((python.parents[1] / "lib").glob("python*")) / "site-packages"
-    files = (path for path in folder.rglob("*") if path.is_file())
-    tools = ("pip", "setuptools", "pkg_resources", "_distutils_hack")
-    return sum(path.stat().st_size for path in files if not path.relative_to(folder).parts[0].startswith(tools)) // 1024
-
-
-def wheel_size() -> float:
-    """KiB of the built wheel."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, str(ROOT)]
-        subprocess.run(command, check=True)
-        (wheel,) = Path(folder).glob("*.whl")
-        return wheel.stat().st_size / 1024
-
-
-def invent(folder: Path, rows: int) -> Path:
-    """Invent a catalogue with so many rows, five vintages a day, and no more of the other tables than it needs."""
-    import defector_stats
-
-    target = folder / str(rows)
-    target.mkdir()
-    needed = {"arrivals": "", "measures": "arrivals,", "areas": "KOR,", "sources": "kjd_20260120,"}
-    for name, start in needed.items():
-        header, *lines = (defector_stats.data_path() / f"{name}.csv").read_text(encoding="utf-8").splitlines()
-        kept = [line for line in lines if start and line.startswith(start)]
-        (target / f"{name}.csv").write_text("".join(f"{line}\n" for line in [header, *kept]), encoding="utf-8")
-    resources = [{"name": name, "path": f"{name}.csv"} for name in needed]
-    (target / "datapackage.json").write_text(json.dumps({"version": "1", "resources": resources}), encoding="utf-8")
-    with (target / "arrivals.csv").open("a", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        for number in range(rows // 5):
-            day = dt.date(1900, 1, 1) + dt.timedelta(days=number)
-            for vintage in range(5):
-                released = day + dt.timedelta(days=30 * (vintage + 1))
-                # Every other period is a running total, so that a series has many figures.
-                period = defector_stats.Period.parse(f"../{day}" if number % 2 else str(day))
-                row = ["arrivals", "KOR", period, 10 + vintage, 4, 6 + vintage, "normal", released, "kjd_20260120", ""]
-                writer.writerow(row)
-    return target
-
-
-# What is done with a catalogue of many rows, once it is read.
-TASKS = {
-    "a look-up as of a day": "catalogue.arrivals('1900-04-01', as_of='1900-06-15')",
-    "a series of running totals": "catalogue.series(frequency='running-total')",
-    "all steps of all periods": "catalogue.revisions()",
-    "an export of everything as CSV": "catalogue.export('all', '{folder}/out.csv', format='csv', overwrite=True)",
-}
-
-
-def growth(python: Path) -> tuple[list[float], dict[str, list[int]]]:
-    """Return what reading costs beside reading the CSV, and instructions of each task, for each size."""
+def read_many(python: Path) -> tuple[list[float], list[int]]:
+    """Return, for each size, what reading costs beside reading the CSV, and a look-up as of a day."""
     ratios: list[float] = []
-    costs: dict[str, list[int]] = {"reading and checking": [], **{name: [] for name in TASKS}}
-    with tempfile.TemporaryDirectory() as folder:
-        for rows in SIZES:
-            path = invent(Path(folder), rows)
-            load = (
-                "import csv, dateutil.relativedelta, defector_stats._store.reading, defector_stats._output.export\n"
-                "from defector_stats import Catalogue"
-            )
-            base = instructions(python, load)
-            text = f"{load}\nlist(csv.reader(open({str(path / 'arrivals.csv')!r}, encoding='utf-8', newline='')))"
-            whole = f"{load}\ncatalogue = Catalogue.read({str(path)!r})"
-            read = instructions(python, whole)
-            ratios.append((read - base) / (instructions(python, text) - base))
-            costs["reading and checking"].append(read - base)
-            for name, task in TASKS.items():
-                ask = task.format(folder=folder)
-                once = instructions(python, f"{whole}\n{ask}")
-                # A look-up is measured when it is warm; the others are done once.
-                many = instructions(python, f"{whole}\n{ask}\nfor _ in range(200): {ask}") if "as of" in name else None
-                costs[name].append(once - read if many is None else (many - once) // 200)
-    return ratios, costs
-
-
-def exponent(costs: list[int]) -> float:
-    """Return the slope through the points on logarithmic axes: 0 is constant, 1 is linear."""
-    return linear_regression(list(map(math.log, SIZES)), list(map(math.log, costs))).slope
+    lookups: list[int] = []
+    load = "import csv, dateutil.relativedelta, defector_stats._store.reading\nfrom defector_stats import Catalogue"
+    base = instructions(python, load)
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            days = (dt.date(1900, 1, 1) + dt.timedelta(days=number) for number in range(size // 5))
+            rows = [
+                log_row(str(day), 10 + vintage, str(day + dt.timedelta(days=30 * (vintage + 1))))
+                for day in days
+                for vintage in range(5)
+            ]
+            write(folder, tables(rows))
+            text = f"list(csv.reader(open({str(folder / 'arrivals.csv')!r}, encoding='utf-8', newline='')))"
+            whole = f"{load}\ncatalogue = Catalogue.read({name!r})"
+            ask = "catalogue.arrivals('1900-04-01', as_of='1900-06-15')"
+            read, once = instructions(python, whole), instructions(python, f"{whole}\n{ask}")
+            ratios.append((read - base) / (instructions(python, f"{load}\n{text}") - base))
+            lookups.append((instructions(python, f"{whole}\n{ask}\nfor _ in range(200): {ask}") - once) // 200)
+    return ratios, lookups
 
 
 def peer(requirement: str, importing: str, making: str, asking: str, floor: dict[str, float]) -> dict[str, str | float]:
@@ -224,24 +114,18 @@ def peer(requirement: str, importing: str, making: str, asking: str, floor: dict
 
 def next_answer(version: str) -> float:
     """Return what the next answer costs on a Python, beside a method that only looks up."""
-    found = shutil.which(f"python{version}")
-    if found is None:
-        sys.exit(f"python{version} is not on the PATH.")
-    python = environment(str(ROOT), found)
+    python = version_of_us(version)
     return each_call(python, DOOR, "ask(2020)") / each_call(python, SAME_SIGNATURE, "ask(2020)")
 
 
-def ask(python: Path, question: str, first: Pair, again: Pair, bare: int, attrs: int) -> Iterator[Budget]:
-    """Measure a question, asked once and once more."""
-    once = instructions(python, f"{ASKED}\n{question}")
-    title = "export('all', csv)" if question.startswith("export") else question
-    if first is not None and title != question:
-        yield (f"{title} / bare interpreter", once / bare, *first)
-    elif first is not None:
-        yield (f"{title} over import attrs, in bare interpreters", (once - attrs) / bare, *first)
-    if again is not None:
-        twice = instructions(python, f"{ASKED}\n{question}\n{question}")
-        yield (f"{title} again / bare interpreter", (twice - once) / bare, *again)
+def users(python: Path, lookup: float) -> list[dict[str, str | float]]:
+    """Return what the next answer costs in the forms that users write, beside a dictionary look-up."""
+    forms = {
+        "arrivals(2020), asked with the same constant": (DOOR, "ask(2020)"),
+        "arrivals(year), asked with an equal number": (f"{DOOR}\nyear = int('2020')\nask(2020)", "ask(year)"),
+        "defector_stats.arrivals(2020)": ("import defector_stats", "defector_stats.arrivals(2020)"),
+    }
+    return [{"what": form, "measured": each_call(python, *code) / lookup} for form, code in forms.items()]
 
 
 def main() -> int:
@@ -265,9 +149,8 @@ def main() -> int:
         "memory": (peak(python, FIRST) - memory) / floor["attrs memory"],
         "installed": installed(python),
     }
-    asked = [budget for question, limits in QUESTIONS.items() for budget in ask(python, question, *limits, bare, attrs)]
-    ratios, costs = growth(python)
-    lookups = costs["a look-up as of a day"]
+    ratios, lookups = read_many(python)
+    asked, growing = list(questions()), growth()
     budgets = [
         ("import / bare interpreter", us["import"], 1.03, 1.05),
         ("first answer over import attrs, in bare interpreters", (first - attrs) / bare, 0.6, 0.9),
@@ -276,41 +159,55 @@ def main() -> int:
             for version in VERSIONS
         ),
         ("peak memory of the first answer / import attrs, over bare", us["memory"], 1.15, 1.25),
-        ("wheel, KiB", wheel_size(), 150, 300),
-        *asked,
+        ("wheel / its files as one solid xz", wheel_over_xz(), 1.5, 1.7),
         *((f"Catalogue.read of {n:,} rows / reading the CSV", r, 6, 10) for n, r in zip(SIZES, ratios, strict=True)),
         ("look-up as of a day at 100,000 rows / at 1,000 rows", lookups[-1] / lookups[0], 1.2, 2),
     ]
     found = {
         "python": platform.python_version(),
-        "sizes": SIZES,
+        "growth sizes": GROWTH_SIZES,
         "budgets": [dict(zip(("what", "measured", "goal", "limit"), row, strict=True)) for row in budgets],
         "peers": [us, *(peer(name, *code, floor) for name, code in PEERS.items())],
-        "growth": [{"what": name, "instructions": each, "exponent": exponent(each)} for name, each in costs.items()],
+        "users": users(python, floor["lookup"]),
+        "questions": asked,
+        "guests": list(guests()),
+        "growth": growing,
     }
-    show(found)
     RESULTS.write_text(json.dumps(found, indent=1, default=float) + "\n", encoding="utf-8")
-    return int(any(value > limit for _, value, _, limit in budgets))
+    show(found)
+    above = [what for what, value, limit in measured_and_limits(found) if value > limit]
+    print("\nAbove the limit:", ", ".join(above) or "nothing")
+    return int(bool(above))
 
 
-def show(found: dict[str, list[dict[str, float]]]) -> None:
-    """Print the three tables."""
-    width = max(len(str(row["what"])) for row in found["budgets"])
+def measured_and_limits(found: dict[str, Any]) -> list[tuple[str, float, float]]:
+    """Return everything that has a limit, with what was measured; of several Pythons, the highest."""
+    rows = [(row["what"], row["measured"], row["limit"]) for row in found["budgets"]]
+    asked = [(row, when) for row in found["questions"] for when in ("first", "again") if row[f"{when} goal"]]
+    return rows + [(f"{row['what']}, {when}", max(row[when].values()), row[f"{when} goal"][1]) for row, when in asked]
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print the tables."""
+    width = max(len(row["what"]) for row in found["budgets"])
     print(f"{'':{width}}  measured    goal   limit")
     for row in found["budgets"]:
-        value, goal, limit = row["measured"], row["goal"], row["limit"]
-        missed = f"{100 * (value / goal - 1):.0f} % above the goal" if value <= limit else "ABOVE THE LIMIT"
-        verdict = missed if value > goal else ""
-        print(f"{row['what']:{width}}  {value:8.3f}  {goal:6}  {limit:6}  {verdict}".rstrip())
+        print(f"{row['what']:{width}}  {row['measured']:8.3f}  {row['goal']:6}  {row['limit']:6}")
+    print(f"\n{'':40}  " + "".join(f"{when} {version}  " for when in ("first", "again") for version in VERSIONS))
+    for row in found["questions"]:
+        values = [*row["first"].values(), *(row["again"] or {}).values()]
+        print(f"{row['what'][:40]:40}  " + "".join(f"{value:10.3f}  " for value in values))
+    for row in found["guests"]:
+        print(f"{row['what']:40}  {row['first']:10.3f}  {row['again']:10.3f}")
+    for row in found["users"]:
+        print(f"{row['what']:60}  {row['measured']:6.2f} dictionary look-ups")
     print(f"\n{'':24}  import   first    next  memory  installed")
     for row in found["peers"]:
         ratios = "  ".join(f"{row[name]:6.2f}" for name in ("import", "first answer", "next answer", "memory"))
         print(f"{row['name']:24}  {ratios}  {row['installed']:9,}")
-    print(f"\n{'':32}" + "".join(f"{size:>16,}" for size in SIZES) + "  exponent")
+    print()
     for row in found["growth"]:
-        print(
-            f"{row['what']:32}" + "".join(f"{cost:16,}" for cost in row["instructions"]) + f"  {row['exponent']:8.2f}"
-        )
+        print(f"{row['axis']:24} {row['task']:24} {row['seconds']:8.3f} s {row['exponent']:6.2f}")
 
 
 if __name__ == "__main__":
