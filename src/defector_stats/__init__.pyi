@@ -90,7 +90,7 @@ faq_entry: Final = _bundled.faq_entry
 search_faq: Final = _bundled.search_faq
 """Return the questions that match some words, the best match first."""
 claims: Final = _bundled.claims
-"""Return the claims of web articles, with verdicts and evidence."""
+"""Return claims that others make, with verdicts and evidence."""
 glossary: Final = _bundled.glossary
 """Return contested and technical words with their definitions."""
 cite: Final = _bundled.cite

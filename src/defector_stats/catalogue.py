@@ -830,7 +830,7 @@ class Catalogue:
         return search_faq(self._ledger, text)
 
     def claims(self) -> ds.Claims:
-        """Return the claims of web articles, with verdicts and evidence.
+        """Return claims that others make, with verdicts and evidence.
 
         Verdicts about numbers are calculated from this catalogue;
         where figures are missing, the verdict is ``needs-nuance`` (partly true), and the explanation says so.

@@ -323,6 +323,15 @@ def test_cli_breakdown_table(run):
     )
 
 
+def test_cli_about_as_html_and_markdown(run):
+    status, html, _ = run("about", "2020", "--format", "html")
+
+    assert status == 0
+    assert html.startswith("<section><h3>Arrivals in South Korea in 2020: 229</h3>")
+    assert "<li>The first quarter of 2020: <strong>135</strong></li>" in html
+    assert run("about", "2020", "--format", "markdown")[1].startswith("# Arrivals in South Korea in 2020: 229\n")
+
+
 def test_cli_destinations_table(run):
     lines = run("destinations", "2016")[1].splitlines()
 

@@ -297,6 +297,16 @@ def test_search_cases_name_entries():
     assert {name for case in CASES for name in case["answers"].split()} == set(IDS)
 
 
+@pytest.mark.parametrize("name", IDS)
+def test_keywords_in_english_and_korean(entries, name):
+    (own,) = [entry for entry in entries if entry.id == name]
+    subject = {"defectors", "refugees", "escapees", "탈북민", "탈북자", "탈북"}
+    own_words = set(own.keywords) - subject
+
+    assert len([word for word in own_words if word.isascii()]) >= 3
+    assert [word for word in own_words if not word.isascii()]
+
+
 def test_search_finds_most_cases(entries):
     ranks = [rank(entries, case["text"], case["answers"]) for case in CASES]
 
