@@ -3,6 +3,7 @@
 import csv
 import functools
 import json
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -28,6 +29,15 @@ HERE = Path(__file__).parent
 
 # What the vocabulary of schema.org calls the values that JSON has.
 PLAIN = {str: ("Text", "URL", "Date"), int: ("Number", "Integer", "Text"), float: ("Number",), bool: ("Boolean",)}
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name the software that tests were skipped for."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", ())]
+    wanted = {found[1] for reason in reasons if (found := re.search(r"could not import '(\w+)", reason))}
+    if wanted:
+        told = f"Skipped, for want of other people's software: {', '.join(sorted(wanted))}."
+        terminalreporter.write_line(f"{told} The group 'dev' of pyproject.toml has all of it.")
 
 
 @pytest.fixture(scope="session", autouse=True)

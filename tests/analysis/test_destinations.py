@@ -3,7 +3,7 @@
 import pytest
 from catalogues import catalogue_of
 
-from defector_stats import NoDataError
+from defector_stats import NoDataError, Period, destinations, measures, observations
 
 CELLS = "", "", "normal", "2020", "s", ""
 
@@ -35,3 +35,17 @@ def test_destinations_of_empty_catalogue(invented):
     error = refused(invented, (), "2010")
 
     assert (error.reason, error.first, error.last, error.nearest) == ("not-found", None, None, None)
+
+
+@pytest.mark.parametrize("year", range(1991, 2026))
+def test_destinations_have_each_place_with_a_figure(year):
+    """A place is listed if and only if it has a figure for the year or a part of it."""
+    asked = Period.parse(year)
+    wanted = {
+        (figure.measure, figure.area)
+        for measure in measures()
+        for figure in observations(measure.id)
+        if figure.area != "WLD" and figure.period.first is not None and figure.period.within(asked, asked)
+    }
+
+    assert {(row.measure.id, row.place.code) for row in destinations(year)} == wanted

@@ -169,6 +169,9 @@ def _list_candidates(ledger: Ledger, as_of: str | None) -> list[tuple[Measure, s
 
 def _find_longest_part(figures: Figures, year: Period) -> Observation | None:
     """Return the figure for the longest part of a year; ``None`` if no part has one."""
+    # A part is published or calculated from what was, and one of these periods names the year.
+    if not any(str(year) in text for text in figures.log.periods(figures.area)):
+        return None
     parts = [
         figure for figure in figures.everything if figure.period.first is not None and figure.period.within(year, year)
     ]
