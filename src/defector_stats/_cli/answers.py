@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import cast
 
 from defector_stats._model.records import as_read
 from defector_stats._model.vocabulary import FORMATS
 from defector_stats._model.words import period_name, release_phrase, with_preposition
-from defector_stats._output.cells import Table, cells
-from defector_stats._output.dataset import dataset
-from defector_stats._output.export import DATA_PACKAGE, as_cell, csv_text, file_bytes
-from defector_stats._output.markup import text_of
 from defector_stats._output.terminal import can_print, can_show, columns, require_printable
 from defector_stats._output.text import draw_bars, format_table
-from defector_stats._texts.faq import Faq
 from defector_stats.catalogue import Catalogue
 from defector_stats.errors import InvalidValueError, unknown_name_error
 
@@ -32,6 +26,7 @@ if TYPE_CHECKING:
     from defector_stats._model.records import Source
     from defector_stats._model.sequences import Rows
     from defector_stats._texts.claims import Claims
+    from defector_stats._texts.faq import Faq
     from defector_stats._texts.glossary import Glossary
 
     Answer = list[str] | str | bytes
@@ -109,10 +104,9 @@ def _tell_figure(catalogue: Catalogue, options: argparse.Namespace, figure: Obse
 
 def _name_figure(catalogue: Catalogue, figure: Observation) -> list[str]:
     """Return the number with what it counts, and its split by sex if there is one."""
-    measure = next(measure for measure in catalogue.measures() if measure.id == figure.measure)
-    area = next(area for area in catalogue.areas() if area.code == figure.area)
-    when = with_preposition(figure.period, measure.kind)
-    lines = [f"{figure:,}  {measure.subject_in(area)} {when}{_name_status(figure.status)}"]
+    subject = catalogue._ledger.subject(figure.measure, figure.area)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    when = with_preposition(figure.period, subject.measure.kind)
+    lines = [f"{figure:,}  {subject.words} {when}{_name_status(figure.status)}"]
     # A figure has both sexes or neither.
     if figure.male is not None:
         lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
@@ -203,7 +197,7 @@ def _series(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
         if options.format == "json":
             return _write_json({"number": reached, "period": str(period)})
         return [f"The running total reached {reached:,} {with_preposition(period)}."]
-    return _tell_rows(catalogue, options, answer) or [*_draw_table(cells(answer)), "", answer.summary]
+    return _tell_rows(catalogue, options, answer) or [*_draw_table(answer), "", answer.summary]
 
 
 def _find_series(catalogue: Catalogue, options: argparse.Namespace) -> TimeSeries:
@@ -219,7 +213,7 @@ def _find_series(catalogue: Catalogue, options: argparse.Namespace) -> TimeSerie
 
 def _revisions(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.revisions(options.period, options.measure or _ARRIVALS, area=options.area)
-    return _tell_rows(catalogue, options, answer) or _draw_table(cells(answer).without("period"))
+    return _tell_rows(catalogue, options, answer) or _draw_table(answer, without="period")
 
 
 def _estimates(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
@@ -239,7 +233,7 @@ def _breakdown(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     provenance = answer.provenance
     published = f"Published {release_phrase(provenance.released)}{_name_status(provenance.status)}."
     return _tell_rows(catalogue, options, answer) or [
-        *_draw_table(cells(answer)),
+        *_draw_table(answer),
         "",
         f"{answer.summary} {published}",
         *_list_sources(provenance.sources, options),
@@ -250,7 +244,7 @@ def _destinations(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     answer = catalogue.destinations(options.year)
     definitions = dict.fromkeys(f"{row.measure.id}: {row.definition}" for row in answer.rows)
     warning = "Never add these up: they count different things, and partly the same people."
-    return _tell_rows(catalogue, options, answer) or [*_draw_table(cells(answer)), "", warning, *definitions]
+    return _tell_rows(catalogue, options, answer) or [*_draw_table(answer), "", warning, *definitions]
 
 
 def _tell_rows(catalogue: Catalogue, options: argparse.Namespace, answer: Rows[Any]) -> str:
@@ -260,6 +254,8 @@ def _tell_rows(catalogue: Catalogue, options: argparse.Namespace, answer: Rows[A
     if options.format == "json":
         return _write_json(_with_sources(catalogue, answer.records()))
     if options.format == "csv":
+        from defector_stats._output.export import as_cell, csv_text
+
         rows = ([as_cell(name, record[name]) for name in answer.COLUMNS] for record in answer.records())
         return require_printable(csv_text(answer.COLUMNS, rows).removesuffix("\n"))
     return ""
@@ -278,14 +274,18 @@ def _write_file(catalogue: Catalogue, options: argparse.Namespace, answer: Any) 
     return _tell_path(catalogue.export(answer, options.output, overwrite=options.overwrite))
 
 
-def _draw_table(table: Table) -> list[str]:
-    """Return the lines of a table, without the word ``normal``."""
-    rows = [tuple(_STATUSES.get(cell, cell) for cell in row) for row in table.rows]
-    return format_table(Table(table.header, rows))
+def _draw_table(answer: object, *, without: str = "") -> list[str]:
+    """Return the lines of the table of an answer, without a column and the word ``normal``."""
+    from defector_stats._output.cells import cells
+
+    table = cells(answer).without(without)
+    return format_table(table._replace(rows=[tuple(_STATUSES.get(cell, cell) for cell in row) for row in table.rows]))
 
 
 def _faq(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     if options.id is not None:
+        from defector_stats._texts.faq import Faq
+
         return _tell_texts(catalogue, options, Faq(rows=(catalogue.faq_entry(options.id),)))
     entries = catalogue.faq(options.topic) if options.search is None else catalogue.search_faq(options.search)
     if not entries:
@@ -309,6 +309,8 @@ def _tell_texts(catalogue: Catalogue, options: argparse.Namespace, texts: Faq | 
     if written := _write_file(catalogue, options, texts):
         return written
     if options.format == "text":
+        from defector_stats._output.markup import text_of
+
         return [text_of(texts.markdown())]
     if options.format == "markdown":
         return texts.markdown().rstrip()
@@ -329,6 +331,8 @@ def _cite(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     style = options.style or ("csl-json" if options.format == "json" else "text")
     text = catalogue.cite(thing, style)
     if style == "csl-json":
+        import json
+
         return _write_json(json.loads(text))
     return require_printable(text) if style in {"bibtex", "ris"} else [text]
 
@@ -346,6 +350,9 @@ def _chart(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
 
 
 def _export(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
+    from defector_stats._output.dataset import dataset
+    from defector_stats._output.export import DATA_PACKAGE, file_bytes
+
     refuse = options.parser.refuse_together
     what: object = options.measure or "all"
     if options.estimates is not None:
@@ -438,6 +445,8 @@ def _with_sources(catalogue: Catalogue, content: Any) -> Any:
 
 def _write_json(content: object) -> str:
     """Return a JSON document, with escapes for characters that standard output cannot encode."""
+    import json
+
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return text if can_print(text) else json.dumps(content, indent=2)
 

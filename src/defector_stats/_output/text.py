@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from defector_stats._output.cells import Table, cells
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from defector_stats._analysis.series import TimeSeries
+    from defector_stats._output.cells import Table
 
 # About a screen; records and data frames have all rows.
 _MAX_ROWS = 40
@@ -18,9 +17,11 @@ _RIGHT_ALIGNED = {"persons", "change", "male", "female", "share"}
 
 def text(thing: object) -> str:
     """Return an answer with several rows as a table; a long table is cut."""
+    from defector_stats._output.cells import cells
+
     table = cells(thing)
     left = len(table.rows) - _MAX_ROWS
-    lines = format_table(Table(table.header, [tuple(map(_cut, row)) for row in table.rows[:_MAX_ROWS]]))
+    lines = format_table(table._replace(rows=[tuple(map(_cut, row)) for row in table.rows[:_MAX_ROWS]]))
     return "\n".join([*lines, f"... and {left:,} more"] if left > 0 else lines)
 
 
