@@ -192,8 +192,9 @@ def search(entries: Faq, text: object) -> Faq:
     for word, found in hits.items():
         # A word that may only be meant has less than a vote.
         vote = max(alike[word].values(), default=0.0) * (_GRAMMAR_VOTES if word in _GRAMMAR else 1)
+        weight = sum(found)
         for place in filter(found.__getitem__, votes):
-            votes[place] += vote * found[place] / sum(found)
+            votes[place] += vote * found[place] / weight
     matches = [place for place in votes if votes[place] and _is_match([found[place] for found in telling])]
     enough = _ENOUGH * max((votes[place] for place in matches), default=0.0)
     order = sorted((place for place in matches if votes[place] >= enough), key=lambda place: -votes[place])
