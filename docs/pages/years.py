@@ -13,6 +13,7 @@ from defector_stats._output.page import (
     NOT_ADDED_UP,
     OF_EVERYBODY,
     count_sources,
+    credit,
     describe_alternative,
     describe_step,
     title_history,
@@ -22,9 +23,7 @@ from . import charts
 from .markdown import cell, cited, contents, folded, table, write_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from defector_stats import About, Observation, Source
+    from defector_stats import About, Observation
 
 # With fewer values, a chart of how a figure changed shows less than its table.
 _WORTH_DRAWING = 3
@@ -164,7 +163,7 @@ def _parts(known: About) -> list[str]:
             write_count(part.male),
             "calculated" if part.is_derived else part.status.replace("-", " "),
             _day(part.released),
-            _first_source(part.sources),
+            credit(part.sources).replace("|", r"\|"),
         )
         for part in known.parts
     ]
@@ -200,13 +199,6 @@ def _elsewhere(known: About) -> list[str]:
     shown = table(("country", "people", "what is counted"), rows)
     heading = f"## Other countries in {known.figure.period}\n"
     return [heading, f"{NEVER_ADDED}\n", folded(f"{len(rows)} figures", shown)] if rows else []
-
-
-def _first_source(sources: Sequence[Source]) -> str:
-    """Return the publisher of the first source with a link, and how many more there are."""
-    first, *others = sources
-    name = f"[{cell(first.publisher)}](<{first.url}>)" if first.url else cell(first.publisher)
-    return f"{name} and {len(others)} more" if others else name
 
 
 def _day(released: str) -> str:

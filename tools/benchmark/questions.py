@@ -11,7 +11,6 @@ LIST = ((10.0, 20.0), (2.0, 6.5))
 ALL_ANSWERS = ((13.0, 20.0), (2.0, 6.5))
 EXPORT = ((60.0, 80.0), None)
 NEW_CATALOGUE = ((10.0, 15.0), None)
-NO_GOAL = (None, None)
 
 Pair = tuple[float, float] | None
 QUESTIONS: dict[str, tuple[Pair, Pair]] = {

@@ -7,7 +7,7 @@ from typing import cast
 
 from defector_stats._model.records import as_read
 from defector_stats._model.vocabulary import FORMATS
-from defector_stats._model.words import period_name, release_phrase, with_preposition
+from defector_stats._model.words import period_name, release_phrase, say_published, with_preposition
 from defector_stats._output.terminal import can_print, can_show, columns, require_printable
 from defector_stats._output.text import draw_bars, format_table
 from defector_stats.catalogue import Catalogue
@@ -90,10 +90,7 @@ def _tell_figure(catalogue: Catalogue, options: argparse.Namespace, figure: Obse
     if options.format == "json":
         return _write_json(_with_sources(catalogue, figure.record()))
     lines = _name_figure(catalogue, figure)
-    published = "The newest of its inputs was published" if figure.is_derived else "First published"
-    split = figure.split_released
-    by_sex = f"; this split by sex {release_phrase(split)}" if split is not None else ""
-    lines.append(f"{published} {release_phrase(figure.released)}{by_sex}.")
+    lines.append(f"{say_published(figure)}.")
     if figure.formula is not None:
         lines.append(f"Calculated: {figure.formula}")
     if figure.note:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
+    from defector_stats._model.observation import Observation
     from defector_stats._model.records import Source
 
 # In persons: below this, one person is more than 1%, and a decimal place would claim too much.
@@ -236,6 +237,20 @@ def release_phrase(released: str) -> str:
         ('on 4 February 2026', 'in October 2012', 'in 2020')
     """
     return with_preposition(Period.parse(released))
+
+
+def say_published(figure: Observation, opening: str | None = None) -> str:
+    """Return when a figure was published, and its split by sex if that came later, without a full stop.
+
+    Args:
+        figure: The figure.
+        opening: The words before the date; without any, those for a first publication or a calculation.
+    """
+    if opening is None:
+        opening = "The newest of its inputs was published" if figure.is_derived else "First published"
+    split = figure.split_released
+    by_sex = "" if split is None else f"; this split by sex {release_phrase(split)}"
+    return f"{opening} {release_phrase(figure.released)}{by_sex}"
 
 
 def unit_name(frequency: str) -> str:

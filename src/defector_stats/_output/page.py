@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from defector_stats._analysis.breakdown import dated_title
 from defector_stats._model.period import Period
-from defector_stats._model.words import figure_for, number, period_name, release_phrase, sentence, with_preposition
+from defector_stats._model.words import (
+    figure_for,
+    number,
+    period_name,
+    release_phrase,
+    say_published,
+    sentence,
+    with_preposition,
+)
 from defector_stats._output.markup import AUTHOR, CONTEXT, describe_source, escape_markdown, link, text_of
 
 TYPE_CHECKING = False
@@ -111,16 +119,12 @@ def _title(about: About) -> str:
 def _opening(about: About) -> list[str]:
     """Return the paragraphs on the number itself."""
     figure, steps = about.figure, about.revisions
-    published = "The newest of its inputs was published" if figure.is_derived else "First published"
-    if len(steps) > 1:
-        published = "The current value was published"
-    split = figure.split_released
-    by_sex = "" if split is None else f"; this split by sex {release_phrase(split)}"
+    published = say_published(figure, "The current value was published" if len(steps) > 1 else None)
     unrevised = "; no revision is on record" if len(steps) == 1 else ""
     paragraphs = [
         "" if about.context is None else str(about.context),
         "" if figure.female is None else f"{figure.female:,} women and girls, {figure.male:,} men and boys.",
-        f"{published} {release_phrase(figure.released)}{by_sex}{unrevised}.",
+        f"{published}{unrevised}.",
         "" if figure.formula is None else f"Calculated: {figure.formula}.",
         # Of a revised figure, each value below has its own note.
         "" if len(steps) > 1 or any(figure.note in caveat for caveat in about.caveats) else figure.note,
@@ -160,14 +164,14 @@ def describe_step(step: Revision) -> str:
     """Return one of the values published for a period, with its dates, its note and a link to its source."""
     seen = "" if step.last_seen == step.released else f", last seen {release_phrase(step.last_seen)}"
     sexes = "" if step.female is None else f" {step.female:,} women and girls, {step.male:,} men and boys."
-    published = f"Published {release_phrase(step.released)}{seen}, by {_credit(step.sources)}."
+    published = f"Published {release_phrase(step.released)}{seen}, by {credit(step.sources)}."
     status = "" if step.status == "normal" else f" {sentence(step.status.replace('-', ' '))}."
     return f"**{step.value:,}**.{sexes} {published}{status} {escape_markdown(step.note)}".rstrip()
 
 
 def describe_alternative(other: Alternative) -> str:
     """Return a published value that is not used, with the reason and a link to its source."""
-    published = f"{release_phrase(other.released)}, by {_credit(other.sources)}"
+    published = f"{release_phrase(other.released)}, by {credit(other.sources)}"
     return f"**{other.value:,}**, {published}. {escape_markdown(other.reason)}"
 
 
@@ -206,7 +210,7 @@ def _say_where(about: About) -> list[str]:
     return lines
 
 
-def _credit(sources: Sequence[Source]) -> str:
+def credit(sources: Sequence[Source]) -> str:
     """Return the publisher of the first source with a link, and how many more there are."""
     first, *others = sources
     name = escape_markdown(first.publisher)
