@@ -1,16 +1,18 @@
 """Change the code in one small way after the other, and see whether a test notices.
 
-    .venv/bin/nox -s mutants                # every module: an hour or two
-    .venv/bin/nox -s mutants -- period log  # two of them
+    .venv/bin/nox -s mutants                                # every module: some hours
+    .venv/bin/nox -s mutants -- period history              # two of them
+    .venv/bin/nox -s mutants -- --only constants vocabulary # of one, its constants and tables
 
 What a run finds is written to `build/mutants`: counts to `scores.csv`, survivors with the lines changed
 to `survivors.csv`.
 Survivors that were examined, and that no test could tell from the original, are named in `equivalent.csv`
-beside this file, by module, function and operator, with their number and the reason.
+beside this file, by module, function or constant, and operator, with their number and the reason.
 Only what survives beyond these is printed; it exits with 1 then, or if the score is too low.
 The wording of sentences is exempt: a survivor that differs only in the text between quotes, if that has a space.
 """
 
+import argparse
 import csv
 import json
 import os
@@ -24,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
+import constants
 import libcst
 from mutmut.mutation import file_mutation
 from mutmut.mutation.trampoline_templates import mangle_function_name
@@ -37,7 +40,9 @@ RESULTS = ROOT / "build" / "mutants"
 
 Row = dict[str, str]
 Key = tuple[str, ...]
-KEY = ("module", "function", "operator")
+KINDS = ("functions", "constants")
+KEY = ("module", "of", "name", "operator")
+CHANGES = ("name", "operator", "before", "after")
 GOAL = 95  # per cent of the mutants
 # No test could be run, which mutmut takes for tests without end: a folder for their files was not to be had,
 # or `ids` gave them a name with a sign that pytest escapes, twice, as it collects twice.
@@ -191,8 +196,13 @@ def read_exit_codes(copy: Path, module: Path) -> dict[str, int | None]:
     return json.loads(found.read_text(encoding="utf-8"))["exit_code_by_key"]
 
 
-def examine(copy: Path, module: Path) -> tuple[Row, list[Row]]:
-    """Return the counts of one module, and its survivors."""
+def is_wording(before: str, after: str) -> bool:
+    """Return whether a change is one of the wording of a sentence alone."""
+    return SENTENCE.sub('" "', before) == SENTENCE.sub('" "', after)
+
+
+def change_functions(copy: Path, module: Path) -> tuple[int, list[Row]]:
+    """Return how many mutants the functions of a module have, and those that no test notices."""
     shutil.rmtree(copy / "mutants", ignore_errors=True)
     (copy / "mutants" / "src").mkdir(parents=True)  # Python would forget a missing folder of PYTHONPATH for good
     shutil.copy(ROOT / "pyproject.toml", copy)
@@ -209,22 +219,36 @@ def examine(copy: Path, module: Path) -> tuple[Row, list[Row]]:
         codes = read_exit_codes(copy, module)
     made = name_operators(module)
     alive: list[Row] = []
-    wording = 0
-    for mutant, code in codes.items():
-        if code not in ALIVE:
-            continue
+    for mutant in (mutant for mutant, code in codes.items() if code in ALIVE):
         before, after = show_change(copy, mutant)
-        if SENTENCE.sub('" "', before) == SENTENCE.sub('" "', after):
-            wording += 1
-            continue
-        name = mutant.rpartition(".")[2]
-        function = re.sub(r"^x_?|__mutmut_\d+$", "", name).strip("ǁ").replace("ǁ", ".")
-        key = dict(zip(KEY, (module.stem, function, made[name]), strict=True))
-        alive.append(key | {"before": before, "after": after})
-    counts = {"mutants": len(codes), "killed": len(codes) - wording - len(alive), "survivors": len(alive)}
-    score = {"module": module.stem} | {name: str(count) for name, count in (counts | {"wording": wording}).items()}
+        name = re.sub(r"^x_?|__mutmut_\d+$", "", mutant.rpartition(".")[2]).strip("ǁ").replace("ǁ", ".")
+        operator = made[mutant.rpartition(".")[2]]
+        alive.append(dict(zip(CHANGES, (name, operator, before, after), strict=True)))
+    return len(codes), alive
+
+
+def change_constants(copy: Path, module: Path) -> tuple[int, list[Row]]:
+    """Return how many mutants the constants of a module have, and those that no test notices."""
+    quick = copy / "mutants" / "mutmut-stats.json"  # which tests are quick, if mutmut has run
+    if quick.exists():
+        shutil.copy(quick, copy)
+    count, found = constants.find_survivors(copy, module.relative_to(ROOT), find_tests(module.stem))
+    return count, [{name: getattr(mutant, name) for name in CHANGES} for mutant in found]
+
+
+CHANGE = dict(zip(KINDS, (change_functions, change_constants), strict=True))
+
+
+def examine(copy: Path, module: Path, kind: str) -> tuple[Row, list[Row]]:
+    """Return the counts of one kind of a module, and its survivors."""
+    count, found = CHANGE[kind](copy, module)
+    alive = [row for row in found if not is_wording(row["before"], row["after"])]
+    wording = len(found) - len(alive)
+    counts = {"mutants": count, "killed": count - len(found), "survivors": len(alive), "wording": wording}
+    about = {"module": module.stem, "of": kind}
+    score = about | {name: str(number) for name, number in counts.items()}
     print(", ".join(f"{name} {count}" for name, count in score.items()), flush=True)
-    return score, alive
+    return score, [about | row for row in alive]
 
 
 def write(name: str, rows: list[Row]) -> None:
@@ -239,17 +263,18 @@ def judge(scores: list[Row], alive: list[Row]) -> int:
     """Print the score and what survives beyond the equivalent mutants; return the exit code."""
     with EQUIVALENT.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    examined = {row["module"] for row in scores}
+    examined = {(row["module"], row["of"]) for row in scores}
     allowed: Counter[Key] = Counter()
     for row in rows:
-        if row["module"] in examined:
+        if (row["module"], row["of"]) in examined:
             allowed[tuple(row[name] for name in KEY)] += int(row["mutants"])
     found = Counter(tuple(row[name] for name in KEY) for row in alive)
     total = {name: sum(int(row[name]) for row in scores) for name in ("mutants", "wording", "killed", "survivors")}
     counting = total["killed"] + total["survivors"]
     score = 100 * total["killed"] / counting if counting else 100
+    modules = len({row["module"] for row in scores})
     print(
-        f"modules {len(scores)}, mutants {total['mutants']:,}, exempt as wording {total['wording']:,}, "
+        f"modules {modules}, mutants {total['mutants']:,}, exempt as wording {total['wording']:,}, "
         f"survivors {total['survivors']:,}; killed {total['killed']:,} of {counting:,}, {score:.2f}%"
     )
     for key, count in (allowed - found).items():
@@ -263,9 +288,13 @@ def judge(scores: list[Row], alive: list[Row]) -> int:
     return int(bool(new) or score < GOAL)
 
 
-def main(wanted: list[str]) -> int:
+def main() -> int:
     """Examine modules, write what was found, and judge."""
-    chosen = find_modules(wanted)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("modules", nargs="*", help="names of modules; all without one")
+    parser.add_argument("--only", choices=KINDS, help="what to change; both without it")
+    arguments = parser.parse_args()
+    chosen = find_modules(arguments.modules)
     RESULTS.mkdir(parents=True, exist_ok=True)
     scores: list[Row] = []
     alive: list[Row] = []
@@ -274,8 +303,9 @@ def main(wanted: list[str]) -> int:
         copy = Path(shutil.copytree(ROOT, f"{folder}/tree", ignore=shutil.ignore_patterns(*LEFT_BEHIND)))
         for name in (".ci", ".github"):  # a test reads what a release runs
             shutil.copytree(ROOT / name, copy / name)
-        for module in chosen:
-            score, found = examine(copy, module)
+        kinds = (arguments.only,) if arguments.only else KINDS
+        for module, kind in ((module, kind) for module in chosen for kind in kinds):
+            score, found = examine(copy, module, kind)
             scores.append(score)
             alive += found
             # Written after each module: a long run may be stopped.
@@ -285,4 +315,4 @@ def main(wanted: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
