@@ -20,7 +20,7 @@ def test_step_keeps_notes():
     assert (first.released, first.last_seen) == ("2021-01", "2021-05")
     assert first.sources == ["s", "t", "u", "s", "v", "v"]
     assert first.note == "Total. The split, at last."
-    assert (second.male, second.note, first.revised, second.revised) == (2, "Another split.", False, True)
+    assert (second.male, second.note, first.previous, second.previous) == (2, "Another split.", None, first)
 
 
 def test_log_periods_of_area():
@@ -37,3 +37,20 @@ def test_log_reads_rows_once():
 
     assert log.steps("KOR", "2020", None) is steps
     assert [row is same for row, same in zip(early.rows, steps[0].rows, strict=False)] == [True, True]
+
+
+def test_many_splits_of_one_total():
+    """However often the split changes, the total was first published once."""
+    rows = [f"m,KOR,2020,3,{number % 2 + 1},{2 - number % 2},normal,{2021 + number},s," for number in range(3_000)]
+    *_, last = Log("m", rows, ["KOR"]).steps("KOR", "2020", None)
+
+    assert (last.released, last.began) == ("2021", "5020")
+
+
+def test_steps_of_day_end_with_what_was_known():
+    log = Log("m", ROWS, ["KOR"])
+    ends = {day: [step.last_seen for step in log.steps("KOR", "2020", day)] for day in ("2021-01-30", "2021-03-31")}
+
+    assert ends == {"2021-01-30": [], "2021-03-31": ["2021-03"]}
+    (without,) = log.steps("KOR", "2020", "2021-02-28")
+    assert (without.male, without.note, without.split_released) == (None, "Total.", None)

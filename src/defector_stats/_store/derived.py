@@ -93,10 +93,12 @@ class Derivation:
     @property
     def mixed(self) -> str:
         """A warning if one input was revised after another was last published; otherwise empty."""
+        last_seen = [sort_key(step.last_seen) for step in self.steps]
+        oldest = min(last_seen)
         for revised, step in zip(self._labels, self.steps, strict=True):
-            for other, older in zip(self._labels, self.steps, strict=True):
-                if step.revised and sort_key(step.began) > sort_key(older.last_seen):
-                    return f"{revised} was revised after {other} was last published."
+            if step.previous is not None and sort_key(step.began) > oldest:
+                other = next(i for i, day in enumerate(last_seen) if sort_key(step.began) > day)
+                return f"{revised} was revised after {self._labels[other]} was last published."
         return ""
 
     @property

@@ -32,17 +32,17 @@ class Step:
         previous: The step before; ``None`` for the first one of a period.
     """
 
-    __slots__ = ("female", "male", "notes", "revised", "rows", "same_total", "split_released", "value")
+    __slots__ = ("female", "male", "notes", "previous", "released", "rows", "split_released", "value")
 
     def __init__(self, row: Row, previous: Step | None) -> None:
         self.rows: list[Row] = [row]
         self.value: int = int(row[VALUE])
         self.male, self.female = _read_split(row)
         self.notes: list[str] = [row[NOTE]]
-        self.revised: bool = previous is not None
-        # The step before, if it has the same total but another split.
-        same_total = previous is not None and previous.value == self.value
-        self.same_total: Step | None = previous if same_total else None
+        self.previous: Step | None = previous
+        # When the total was first published, even if an earlier step did so with another split.
+        same_total = self.same_total
+        self.released: str = row[RELEASED] if same_total is None else same_total.released
         # When the split was first published; ``None`` without one.
         self.split_released: str | None = row[RELEASED] if row[MALE] else None
 
@@ -55,6 +55,14 @@ class Step:
         """Return whether a row has the same numbers; it may lack the split."""
         return self.agrees(int(row[VALUE]), *_read_split(row))
 
+    def until(self, day: str) -> Step:
+        """Return the step as it was known on a day, which is not before its first publication."""
+        first, *later = self.rows
+        step = Step(first, self.previous)
+        for row in later[: _count_known([row[RELEASED] for row in later], day)]:
+            step.add(row)
+        return step
+
     def add(self, row: Row) -> None:
         """Add a row with the same numbers."""
         self.rows.append(row)
@@ -65,9 +73,9 @@ class Step:
             self.split_released = row[RELEASED]
 
     @property
-    def released(self) -> str:
-        """The date on which the total was first published, even if an earlier step did so with another split."""
-        return self.began if self.same_total is None else self.same_total.released
+    def same_total(self) -> Step | None:
+        """The step before, if it has the same total but another split."""
+        return self.previous if self.previous is not None and self.previous.value == self.value else None
 
     @property
     def began(self) -> str:
@@ -133,14 +141,17 @@ class Log:
 
     def steps(self, area: str, period: str, as_of: str | None) -> list[Step]:
         """Return the steps known on a day (as ISO text) or now, oldest first."""
-        if as_of is not None:
-            return self._steps_on(area, period, as_of)
         steps = self._steps.get((area, period))
         if steps is None:
-            steps = self._steps_on(area, period, None)
+            steps = _make_steps(self._sorted_rows(area, period))
             if steps:
                 self._steps[area, period] = steps
-        return steps
+        if as_of is None:
+            return steps
+        known = steps[: _count_known([step.began for step in steps], as_of)]
+        if known and sort_key(known[-1].last_seen) > as_of:
+            known[-1] = known[-1].until(as_of)
+        return known
 
     def unseen_change(self, area: str, period: str, as_of: str) -> Row | None:
         """Return the row that replaced the numbers of a day, if that day is after their last publication.
@@ -148,22 +159,12 @@ class Log:
         The day on which the numbers changed is not known.
         """
         step = self.step(area, period, as_of)
-        later = [row for row in self._sorted_rows(area, period) if sort_key(row[RELEASED]) > as_of]
-        if step is not None and later and as_of > sort_key(step.last_seen) and not step.takes(later[0]):
-            return later[0]
-        return None
-
-    def _steps_on(self, area: str, period: str, as_of: str | None) -> list[Step]:
-        steps: list[Step] = []
-        for row in self._sorted_rows(area, period):
-            # Rows are in order of release, so all others are later.
-            if as_of is not None and sort_key(row[RELEASED]) > as_of:
-                break
-            if steps and steps[-1].takes(row):
-                steps[-1].add(row)
-            else:
-                steps.append(Step(row, steps[-1] if steps else None))
-        return steps
+        rows = self._sorted_rows(area, period)
+        known = _count_known([row[RELEASED] for row in rows], as_of)
+        later = rows[known] if known < len(rows) else None
+        if step is None or later is None or as_of <= sort_key(step.last_seen) or step.takes(later):
+            return None
+        return later
 
     def _sorted_rows(self, area: str, period: str) -> list[Row]:
         """Return the rows of a period in order of release."""
@@ -176,6 +177,24 @@ class Log:
             if rows:
                 self._ordered[area, period] = ordered
         return ordered
+
+
+def _make_steps(rows: Sequence[Row]) -> list[Step]:
+    """Return the steps of rows in order of release."""
+    steps: list[Step] = []
+    for row in rows:
+        if steps and steps[-1].takes(row):
+            steps[-1].add(row)
+        else:
+            steps.append(Step(row, steps[-1] if steps else None))
+    return steps
+
+
+def _count_known(released: Sequence[str], day: str) -> int:
+    """Return how many of the dates of release, which are in order, are not after a day."""
+    from bisect import bisect_right
+
+    return bisect_right(released, day, key=sort_key)
 
 
 def _read_split(row: Row) -> tuple[int | None, int | None]:
