@@ -1,6 +1,8 @@
 """What each mutant meets: figures that nobody has asked for yet, and the quickest tests first."""
 
 import json
+import math
+import os
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,11 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Most mutants are killed by one of the quick tests."""
+    """Ask the quickest tests first, since most mutants are killed by one of them, and none of the longest."""
     stats = Path("mutmut-stats.json")
     seconds = json.loads(stats.read_text(encoding="utf-8"))["duration_by_test"] if stats.exists() else {}
-    items.sort(key=lambda item: seconds.get(item.nodeid, 0))
+    longest = float(os.environ.get("LONGEST_TEST", math.inf))
+    items[:] = sorted(
+        (item for item in items if seconds.get(item.nodeid, 0) <= longest),
+        key=lambda item: seconds.get(item.nodeid, 0),
+    )

@@ -229,9 +229,6 @@ def change_functions(copy: Path, module: Path) -> tuple[int, list[Row]]:
 
 def change_constants(copy: Path, module: Path) -> tuple[int, list[Row]]:
     """Return how many mutants the constants of a module have, and those that no test notices."""
-    quick = copy / "mutants" / "mutmut-stats.json"  # which tests are quick, if mutmut has run
-    if quick.exists():
-        shutil.copy(quick, copy)
     count, found = constants.find_survivors(copy, module.relative_to(ROOT), find_tests(module.stem))
     return count, [{name: getattr(mutant, name) for name in CHANGES} for mutant in found]
 
