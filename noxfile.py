@@ -154,7 +154,7 @@ def wheel(session: nox.Session) -> None:
 FLOORS = ("matplotlib==3.8.0", "numpy<2", "pandas==2.2.0", "polars==1.0.0", "pyarrow==16.0.0")
 
 
-@nox.session(python=["3.11", "3.12", "3.13", "3.14"], venv_backend="venv")
+@nox.session(python=["3.11", "3.12", "3.13", "3.14", "3.15"], venv_backend="venv")
 @nox.parametrize(
     "versions",
     [
@@ -171,6 +171,24 @@ def compat(session: nox.Session, versions: tuple[str, ...]) -> None:
     session.install(".[test]", *versions)
     # What the oldest of these libraries say of each other's newest versions is not ours to mend.
     session.run("python", "-m", "pytest", "-q", "-W", "ignore::DeprecationWarning", "tests")
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14", "3.15"], venv_backend="venv")
+def guests(session: nox.Session) -> None:
+    """Test with the newest of other people's software, as far as it can be had for a Python."""
+    project = nox.project.load_toml("pyproject.toml")
+    tests = project["project"]["optional-dependencies"]["test"]
+    pinned = [*tests, *nox.project.dependency_groups(project, "guests")]
+    names = [one.partition("==")[0] for one in pinned]
+    session.install(".[all]", *names[: len(tests)])
+    wheels = ("--only-binary=:all:", "--quiet")
+    try:
+        session.install(*wheels, *names)
+    except nox.command.CommandFailed:
+        # A new Python comes before some of the wheels; what is missing is named by the tests.
+        for name in names:
+            session.run("python", "-m", "pip", "install", *wheels, name, success_codes=range(2))
+    session.run("python", "-m", "pytest", "-q", "-W", "ignore::DeprecationWarning", "tests/guests")
 
 
 @nox.session

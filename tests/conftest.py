@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, settings
 from defector_stats import Catalogue, data_path
 from defector_stats._store.schema import columns
 
-# No timing and no example database: the same run everywhere.
-settings.register_profile("default", deadline=None, database=None, derandomize=True)
+# No timing and no example database: the same run everywhere. `nox -s fuzz` tries many more examples.
+settings.register_profile("default", deadline=None, database=None, derandomize=True, max_examples=50)
 settings.register_profile("quick", settings.get_profile("default"), max_examples=20)
 settings.register_profile(
     "long",

@@ -935,7 +935,7 @@ def test_cli_output_is_file(run, tmp_path, question, name, begins, rows):
 )
 def test_cli_output_format_told_by_ending(run, tmp_path, name, begins):
     pytest.importorskip("matplotlib")
-    for question in ("breakdown age", "estimates children-in-china", "revisions 2009", "series --from 2015"):
+    for question in ("breakdown age", "revisions 2009"):
         assert run(*question.split(), "-o", str(tmp_path / name), "--overwrite")[0] == 0
         assert (tmp_path / name).read_bytes().startswith(begins)
 

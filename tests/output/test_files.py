@@ -489,13 +489,18 @@ def own(folder, monkeypatch):
     return folder
 
 
+@pytest.fixture(scope="module")
+def more():
+    """The bundled figures and an invented one."""
+    row = {"period": 2026, "value": 999_999, "released": "2027", "sources": "barun_20210120"}
+    return Catalogue.bundled().extended([row])
+
+
 @pytest.mark.parametrize("name", [".", "arrivals.csv", "new.csv", "deeper/new.csv", "../link", "../link/arrivals.csv"])
 @pytest.mark.parametrize("form", ["csv", "datapackage"])
-def test_write_never_over_bundled_data(own, name, form):
+def test_write_never_over_bundled_data(own, more, name, form):
     (own / "deeper").mkdir()
     (own.parent / "link").symlink_to(own, target_is_directory=True)
-    row = {"period": 2026, "value": 999_999, "released": "2027", "sources": "barun_20210120"}
-    more = Catalogue.bundled().extended([row])
     before = tree(own)
     if (form, name) == ("datapackage", "."):
         (own / "deeper").rmdir()

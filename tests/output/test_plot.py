@@ -683,7 +683,7 @@ MOVING = {
     "quarters": lambda: series(frequency="quarter").plot(),
     "a stock": lambda: series("refugees", area="GBR").plot(),
     "revisions": lambda: revisions(2009).plot(),
-    "all estimates": lambda: estimates().plot(),
+    "estimates": lambda: estimates("in-china").plot(),
 }
 
 
@@ -695,7 +695,7 @@ def test_save_is_repeatable(tmp_path, name):
         once[ending] = MOVING[name]().save(tmp_path / f"once.{ending}").read_bytes()
     chart = MOVING[name]()
     chart._repr_html_()
-    for number, ending in enumerate(["pdf", "svg", "png", "svg", "pdf", "png", "pdf", "svg"]):
+    for number, ending in enumerate(["pdf", "svg", "png", "svg", "pdf"]):
         assert chart.save(tmp_path / f"{number}.{ending}").read_bytes() == once[ending], (number, ending)
 
 

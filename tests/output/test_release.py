@@ -6,7 +6,7 @@ from importlib.metadata import version as installed
 import pytest
 
 import defector_stats
-from defector_stats import cite
+from defector_stats import Catalogue, data_path
 from defector_stats._output.release import version
 from defector_stats.cli import main
 
@@ -21,11 +21,12 @@ def test_version_without_distribution(monkeypatch, capsys):
 
     monkeypatch.setattr("importlib.metadata.version", nowhere)
 
+    catalogue = Catalogue.read(data_path())
     assert version() == defector_stats.__version__ == "unknown"
-    assert f" Compiled by defector-stats unknown, data edition {defector_stats.data_version()}." in cite(
-        defector_stats.arrivals(2020)
+    assert f" Compiled by defector-stats unknown, data edition {catalogue.data_version()}." in catalogue.cite(
+        catalogue.arrivals(2020)
     )
-    assert " Version unknown. Data edition " in cite()
+    assert " Version unknown. Data edition " in catalogue.cite()
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"defector-stats unknown, data edition {defector_stats.data_version()}\n"
 

@@ -708,7 +708,7 @@ def renamed(name, column, old):
     return f"{name}: {old} renamed", {name: rows}
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @example(renamed("estimates", 6, "Human Rights Watch"))
 @example(renamed("breakdowns", 2, "20-29"))
 @example(renamed("placeholders", 2, "KOR"))

@@ -24,7 +24,7 @@ UNREAD = {"TYPE_CHECKING", "__all__"}
 # No test failed, or there was none.
 ALIVE = {0, 5}
 # In seconds: what all tests of a module may take, and the longest test that a mutant meets.
-LIMIT, LONGEST = 900, 0.5
+LIMIT, LONGEST = 900, 0.2
 
 
 class Mutant(NamedTuple):

@@ -147,10 +147,12 @@ def _refer_to(ledger: Ledger, thing: object) -> Reference:
     if isinstance(thing, Source):
         return _refer_to_source(thing)
     if thing is None:
-        return _add_digest(_refer_to_library(tables))
+        return ledger.once("library", lambda: _add_digest(_refer_to_library(tables)))
     reference = _add_digest(_refer_to_compiled(ledger, thing))
     # The key does not depend on the edition: the same figure keeps it in later ones.
-    return attrs.evolve(reference, publisher=f"defector-stats {version()}", version=tables.descriptor["version"])
+    return attrs.evolve(
+        reference, publisher=f"defector-stats {ledger.once('version', version)}", version=tables.descriptor["version"]
+    )
 
 
 def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
