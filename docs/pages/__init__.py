@@ -34,7 +34,7 @@ def write() -> None:
         "files": downloads.files(),
         "figures": figures.figures(),
         "years": years.years(),
-        **{name: table(*rows) for name, rows in measured.costs().items()},
+        **{name: table(*rows) for name, rows in (measured.costs() | measured.mutants()).items()},
         "band": landing.band(),
         "index": landing.chart(),
         "as-of": charts.picture("as-of", series(start=2005, end=2011), as_of),

@@ -1,8 +1,10 @@
-"""The tables of what was measured: the costs."""
+"""The tables of what was measured: the costs, and how many mutants the tests notice."""
 
 from __future__ import annotations
 
+import csv
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,30 @@ def costs() -> dict[str, Table]:
         "peers": (("library", *ratios, "installed, KiB"), peers),
         "growth": _growth(found["growth"]),
     }
+
+
+def mutants() -> dict[str, Table]:
+    """Return how many of the mutants of each module the tests notice, of its functions and of its constants."""
+    folder = ROOT / "tools" / "mutants"
+    scores, equivalent = (_rows(folder / f"{name}.csv") for name in ("scores", "equivalent"))
+    same: Counter[tuple[str, str]] = Counter()
+    for row in equivalent:
+        same[row["module"], row["of"]] += int(row["mutants"])
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for row in scores:
+        noticeable = int(row["mutants"]) - int(row["wording"]) - same[row["module"], row["of"]]
+        share = f"{100 * int(row['killed']) / noticeable:.1f}%" if noticeable else ""
+        found.setdefault(row["module"], {})[row["of"]] = f"{noticeable:,}", share
+    kinds = ("functions", "constants")
+    rows = [
+        (f"`{module}`", *(cell for kind in kinds for cell in of.get(kind, ("", "")))) for module, of in found.items()
+    ]
+    return {"mutants": (("module", "mutants of functions", "noticed", "mutants of constants", "noticed"), rows)}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _question(row: dict[str, Any]) -> tuple[str, ...]:

@@ -4,8 +4,8 @@
     .venv/bin/nox -s mutants -- period history              # two of them
     .venv/bin/nox -s mutants -- --only constants vocabulary # of one, its constants and tables
 
-What a run finds is written to `build/mutants`: counts to `scores.csv`, survivors with the lines changed
-to `survivors.csv`.
+The counts are written to `scores.csv` beside this file, a row for each module and kind;
+survivors, with the lines changed, to `build/mutants/survivors.csv`.
 Survivors that were examined, and that no test could tell from the original, are named in `equivalent.csv`
 beside this file, by module, function or constant, and operator, with their number and the reason.
 Only what survives beyond these is printed; it exits with 1 then, or if the score is too low.
@@ -36,7 +36,8 @@ ROOT = HERE.parents[1]
 SOURCES = ROOT / "src"
 PACKAGE = SOURCES / "defector_stats"
 EQUIVALENT = HERE / "equivalent.csv"
-RESULTS = ROOT / "build" / "mutants"
+SCORES = HERE / "scores.csv"
+SURVIVORS = ROOT / "build" / "mutants" / "survivors.csv"
 
 Row = dict[str, str]
 Key = tuple[str, ...]
@@ -248,21 +249,32 @@ def examine(copy: Path, module: Path, kind: str) -> tuple[Row, list[Row]]:
     return score, [about | row for row in alive]
 
 
-def write(name: str, rows: list[Row]) -> None:
-    """Write a table of results."""
-    with (RESULTS / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0] if rows else (*KEY, "before", "after"), lineterminator="\n")
+def read(path: Path) -> list[Row]:
+    """Return the rows of a table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, header: tuple[str, ...], rows: list[Row]) -> None:
+    """Write a table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 
 
+def keep_score(score: Row) -> None:
+    """Write down the counts of a module in place of those of an earlier run."""
+    scores = {(row["module"], row["of"]): row for row in read(SCORES)}
+    scores[score["module"], score["of"]] = score
+    write(SCORES, tuple(score), [scores[key] for key in sorted(scores)])
+
+
 def judge(scores: list[Row], alive: list[Row]) -> int:
     """Print the score and what survives beyond the equivalent mutants; return the exit code."""
-    with EQUIVALENT.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     examined = {(row["module"], row["of"]) for row in scores}
     allowed: Counter[Key] = Counter()
-    for row in rows:
+    for row in read(EQUIVALENT):
         if (row["module"], row["of"]) in examined:
             allowed[tuple(row[name] for name in KEY)] += int(row["mutants"])
     found = Counter(tuple(row[name] for name in KEY) for row in alive)
@@ -292,7 +304,7 @@ def main() -> int:
     parser.add_argument("--only", choices=KINDS, help="what to change; both without it")
     arguments = parser.parse_args()
     chosen = find_modules(arguments.modules)
-    RESULTS.mkdir(parents=True, exist_ok=True)
+    SURVIVORS.parent.mkdir(parents=True, exist_ok=True)
     scores: list[Row] = []
     alive: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -306,8 +318,8 @@ def main() -> int:
             scores.append(score)
             alive += found
             # Written after each module: a long run may be stopped.
-            write("scores.csv", scores)
-            write("survivors.csv", alive)
+            keep_score(score)
+            write(SURVIVORS, (*KEY, "before", "after"), alive)
     return judge(scores, alive)
 
 
