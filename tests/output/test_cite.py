@@ -37,8 +37,8 @@ from defector_stats import (
     sources,
 )
 from defector_stats._analysis.breakdown import DIMENSIONS
-from defector_stats._output.cite import STYLES
 
+STYLES = ("text", "markdown", "bibtex", "ris", "csl-json")
 COMPILED = f"Compiled by defector-stats {version('defector-stats')}, data edition {data_version()}."
 PLACE = "https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"
 THINGS = {
