@@ -4,12 +4,21 @@ Rows are dictionaries as `Catalogue.extended` takes them: texts for periods and 
 """
 
 import calendar
+import csv
 import datetime as dt
 import itertools
 import re
 
 STATUSES = ["normal", "provisional", "low-reliability"]
-QUARTERS = ["Q1", "Q2", "Q3", "Q4"]
+FORMS = {
+    "year": r"\d{4}",
+    "half": r"\d{4}-H[12]",
+    "quarter": r"\d{4}-Q[1-4]",
+    "month": r"\d{4}-\d{2}",
+    "fiscal-year": r"FY\d{4}",
+    "running-total": r"\.\./[-\d]+",
+}
+LAST_MONTHS = {"H1": 6, "H2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
 
 
 def last_day(text):
@@ -17,6 +26,31 @@ def last_day(text):
     year, month, day = [*map(int, text.split("-")), None, None][:3]
     month = month or 12
     return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def end_of(period):
+    """The last day of a period; a fiscal year ends with September."""
+    last = period.split("/")[-1]
+    if last.startswith("FY"):
+        return last_day(f"{last[2:]}-09")
+    month = LAST_MONTHS.get(last[5:])
+    return last_day(f"{last[:5]}{month:02}" if month else last)
+
+
+def frequency_of(period):
+    """The form of a period; ``None`` for other spans."""
+    return next((name for name, form in FORMS.items() if re.fullmatch(form, period)), None)
+
+
+def read_rows(path):
+    """The rows of a log as the model takes them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            row
+            | {column: int(row[column]) if row[column] else None for column in ("value", "male", "female")}
+            | {"sources": row["sources"].split()}
+            for row in csv.DictReader(file)
+        ]
 
 
 class Answer:
@@ -32,15 +66,27 @@ class Model:
     """The rows of one measure, all of them."""
 
     def __init__(self, rows, areas):
-        self.rows, self.areas = list(rows), areas
+        self.areas, self.rows = areas, {}
+        for row in rows:
+            self.rows.setdefault((row["area"], row["period"]), []).append((last_day(row["released"]), row))
+
+    def periods(self):
+        """What was published, and what may be worked out from it; in the order of their ends."""
+        published = {period for _, period in self.rows}
+        years = {year for period in published for year in re.findall(r"\d{4}", period)}
+        parts = {f"{year}-{part}" for year in years for part in LAST_MONTHS} | {f"../{year}" for year in years}
+        return sorted(published | parts, key=lambda period: (end_of(period), period))
+
+    def days(self):
+        """The last days of all dates of release."""
+        return sorted({known for rows in self.rows.values() for known, _ in rows})
 
     def steps(self, area, period, day=None):
         """Lists of rows: the same total and no contradicting split, one after the other."""
-        mine = [row for row in self.rows if (row["area"], row["period"]) == (area, period)]
-        mine.sort(key=lambda row: (last_day(row["released"]), row["released"]))
+        mine = sorted(self.rows.get((area, period), []), key=lambda pair: (pair[0], pair[1]["released"]))
         steps = []
-        for row in mine:
-            if day is not None and last_day(row["released"]) > day:
+        for known, row in mine:
+            if day is not None and known > day:
                 continue
             same = False
             if steps:
@@ -144,6 +190,15 @@ class Model:
             found.append((known, answer))
         # Sorting keeps the order of what is known on the same day.
         return sorted(found, key=lambda pair: pair[0], reverse=True)
+
+    def series(self, area, frequency, day=None):
+        """The answers of one frequency; of running totals, those that end a year or were published."""
+        for period in self.periods():
+            within_a_year = frequency == "running-total" and "-" in period
+            if frequency_of(period) == frequency and not (within_a_year and not self.steps(area, period, day)):
+                answer = self.answer(area, period, day)
+                if answer is not None:
+                    yield period, answer
 
     def answer(self, area, period, day=None):
         """The published or the derived value, whichever became known later; ties go to the published."""

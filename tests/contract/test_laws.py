@@ -6,10 +6,9 @@ from itertools import pairwise
 from catalogues import catalogue_of, rows_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from log_model import last_day as known_from
+from log_model import last_day
 
 from defector_stats import Catalogue, NoDataError, NotComparableError, Period
-from defector_stats._model.dates import last_day
 
 BASE = Catalogue.bundled()
 PERIODS = sorted({step.period for step in BASE.revisions()} | {Period.parse(p) for p in ("2025-H2", "2016-Q4", 2026)})
@@ -220,7 +219,7 @@ def test_law_since(frequency, data, day):
 
 def cut_after(day):
     """The bundled catalogue as it would have been on a day."""
-    rows = [row for row in rows_of(BASE)["arrivals"] if known_from(row[7]).isoformat() <= day]
+    rows = [row for row in rows_of(BASE)["arrivals"] if last_day(row[7]).isoformat() <= day]
     return catalogue_of(BASE, {"arrivals": rows})
 
 

@@ -22,7 +22,6 @@ PERIODS = [
     "../2001",
     *(part.format(year) for year in (2002, 2003) for part in [*PARTS, "../{}-09"]),
 ]
-ENDS = {"-H1": "-06", "-H2": "-12", "-Q1": "-03", "-Q2": "-06", "-Q3": "-09", "-Q4": "-12"}
 KEYS = ["a", "b", "c"]
 LOG = ["measure", "area", "period", "value", "male", "female", "status", "released", "sources", "note"]
 FREQUENCIES = {
@@ -30,11 +29,6 @@ FREQUENCIES = {
     "half": ["2002-H1", "2002-H2", "2003-H1", "2003-H2"],
     "quarter": [f"{year}-Q{number}" for year in (2002, 2003) for number in (1, 2, 3, 4)],
 }
-
-
-def end_of(period):
-    last = period.split("/")[-1]
-    return model.last_day(last[:4] + ENDS[last[4:]] if last[4:] in ENDS else last)
 
 
 @pytest.fixture(scope="module")
@@ -216,6 +210,39 @@ def test_model_series_of_running_totals(empty, rows):
         listed = [p for p in totals if "-" not in p[3:] or log.published("KOR", p, day) is not None]
         answers = {period: log.answer("KOR", period, day) for period in listed}
         assert found == {period: answer.value for period, answer in answers.items() if answer is not None}
+
+
+BUNDLED = Catalogue.bundled()
+
+
+def bundled_log(measure):
+    rows = model.read_rows(data_path() / f"{measure.id}.csv")
+    return model.Model(rows, [area for area in measure.areas if area != "WLD"])
+
+
+@pytest.mark.parametrize("measure", BUNDLED.measures(), ids=lambda measure: measure.id)
+def test_model_bundled_answers(measure):
+    """Every period, published or worked out, now and on the day of each release; what is new, on the day before too."""
+    log = bundled_log(measure)
+    for day in [None, *log.days()]:
+        for area in measure.areas:
+            for period in log.periods():
+                check(BUNDLED, log, measure.id, area, period, day)
+    for (area, period), rows in log.rows.items():
+        for known, _ in rows:
+            check(BUNDLED, log, measure.id, area, period, known - dt.timedelta(days=1))
+
+
+@pytest.mark.parametrize("measure", BUNDLED.measures(), ids=lambda measure: measure.id)
+def test_model_bundled_series(measure):
+    """After the last news of a year, the series of each frequency hold what the model lists, in its order."""
+    log = bundled_log(measure)
+    for day in [None, *{day.year: day for day in log.days()}.values()]:
+        for area in measure.areas:
+            for frequency in measure.frequencies:
+                found = BUNDLED.series(measure.id, area=area, frequency=frequency, as_of=day)
+                listed = [(period, answer.value) for period, answer in log.series(area, frequency, day)]
+                assert [(str(each.period), int(each)) for each in found] == listed, (area, frequency, day)
 
 
 @given(logs())

@@ -5,11 +5,13 @@ After a change of wording: python tests/contract/test_sentences.py > tests/contr
 
 import re
 import sys
+from fractions import Fraction
 from pathlib import Path
 
+import log_model
 import pytest
 
-from defector_stats import arrivals, compare, context, observation, series, verify
+from defector_stats import arrivals, compare, context, data_path, observation, series, verify
 
 FILE = Path(__file__).with_name("sentences.txt")
 
@@ -103,6 +105,73 @@ def test_sentences_have_no_grammar_slip(slip):
     assert len(sentences) > 100
     assert [each for each in sentences if re.search(slip, each)] == []
     assert all(each.endswith(".") for each in sentences)
+
+
+def read_log(measure):
+    """The log of a measure, as the second model reads it."""
+    rows = log_model.read_rows(data_path() / f"{measure}.csv")
+    return log_model.Model(rows, {row["area"] for row in rows})
+
+
+def kept(section):
+    """The heading and the first sentence of each entry of a section."""
+    sections = re.split(r"^([A-Z ]+)\n\n", FILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    part = sections[sections.index(section) + 1]
+    return [entry.split("\n")[:2] for entry in part.strip("\n").split("\n\n")]
+
+
+def numbers_in(sentence):
+    return {int(number.replace(",", "")) for number in re.findall(r"\d+(?:,\d{3})*", sentence)}
+
+
+def check_change(before, after, sentence):
+    """The difference of two numbers, and its percentage as it is rounded."""
+    if before == after:
+        assert "as many as" in sentence, sentence
+        return
+    word = "more" if after > before else "fewer"
+    change = re.search(rf"\b{abs(after - before):,} {word} \(([+−])([\d,]+\.?(\d*))%\)", sentence)
+    assert change, sentence
+    sign, percent, decimals = change.groups()
+    assert (sign == "+") == (after > before), sentence
+    exact = Fraction(100 * abs(after - before), before)
+    assert abs(Fraction(percent.replace(",", "")) - exact) <= Fraction(1, 2 * 10 ** len(decimals)), sentence
+
+
+def test_sentences_compare_figures_of_log():
+    """The kept sentences agree with the second model of the log, which shares no code with the library."""
+    compared = [("arrivals", "KOR", *heading.split(), sentence) for heading, sentence in kept("COMPARE")[:-1]]
+    compared += [(*heading.split(), sentence) for heading, sentence in kept("OTHER PLACES")]
+    assert len(compared) == len(COMPARED) + len(ELSEWHERE)
+    for measure, area, *periods, sentence in compared:
+        log = read_log(measure)
+        before, after = (log.answer(area, period).value for period in periods)
+        assert {before, after} <= numbers_in(sentence), sentence
+        check_change(before, after, sentence)
+
+
+def test_sentences_rank_years_of_log():
+    years = {int(year): answer.value for year, answer in read_log("arrivals").series("KOR", "year")}
+    ranked = [(int(heading), sentence) for heading, sentence in kept("CONTEXT") if re.fullmatch(r"\d{4}", heading)]
+    assert len(ranked) == 22
+    for year, sentence in ranked:
+        value = years[year]
+        assert value in numbers_in(sentence), sentence
+        if year - 1 in years:
+            check_change(years[year - 1], value, sentence)
+        place = re.search(r"the (?:(\d+)\w\w |joint )?(highest|lowest) of the (\d+) years", sentence)
+        rank, extreme, count = place.groups()
+        assert int(count) == len(years), sentence
+        if extreme == "highest":
+            assert int(rank or 1) == 1 + sum(other > value for other in years.values()), sentence
+        else:
+            assert value == min(years.values()), sentence
+        for extreme, since in re.findall(r"the (lowest|highest) since (\d{4})", sentence):
+            between = [other for later, other in years.items() if int(since) < later < year]
+            if extreme == "lowest":
+                assert years[int(since)] <= value < min(between), sentence
+            else:
+                assert years[int(since)] >= value > max(between), sentence
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from log_model import last_day
 
 from defector_stats import Period, cite, data_path, data_version, measures
-from defector_stats._model.dates import last_day
 from defector_stats._output.release import HOME
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import Tables

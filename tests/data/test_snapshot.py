@@ -1,57 +1,76 @@
 """What was known on the day of each release, frozen: it changes only by hand.
 
+The second model of the log makes the lines, from the bundled rows and without the library.
+`tests/contract/test_model.py` holds the library equal to the model on each of these days,
+and `test_evidence.py` the rows equal to the evidence.
+
 A new figure adds a line. A line that changes means that the past is told otherwise than before:
 see what it was, tell it in the changelog, then: python tests/data/test_snapshot.py > tests/data/snapshot.csv
 """
 
 import csv
 import hashlib
+import importlib.util
 import sys
+from itertools import groupby
 from pathlib import Path
 
+import log_model
 import pytest
 
-from defector_stats import breakdown, data_path, measures, revisions, series
-from defector_stats._model.dates import last_day
-
 FILE = Path(__file__).with_name("snapshot.csv")
+DATA = Path(importlib.util.find_spec("defector_stats").origin).with_name("data")
 COLUMNS = ("what", "as_of", "figures", "persons", "digest")
 
 
-def printed(what, day, rows):
+def read(name):
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+MEASURES = read("measures")
+
+
+def line(what, day, rows):
     """How many figures there were, what they add up to, and a digest of them with their splits."""
     text = "\n".join(" ".join(map(str, row)) for row in rows)
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return what, day, str(len(rows)), str(sum(row[2] for row in rows)), digest
+    return what, str(day), str(len(rows)), str(sum(row[2] for row in rows)), digest
+
+
+def figures(log, measure, frequencies, day):
+    """The figures of a day, by area and frequency."""
+    return [
+        (area, period, answer.value, *(answer.split or (None, None)), answer.status)
+        for area in measure["areas"].split()
+        for frequency in frequencies
+        for period, answer in log.series(area, frequency, day)
+    ]
 
 
 def vintages(measure):
-    days = {last_day(step.released) for area in measure.areas for step in revisions(measure=measure.id, area=area)}
+    rows = log_model.read_rows(DATA / f"{measure['id']}.csv")
+    log = log_model.Model(rows, [area for area in measure["areas"].split() if area != "WLD"])
+    began = {log_model.last_day(step[0]["released"]) for place in log.rows for step in log.steps(*place)}
+    frequencies = measure["frequencies"].split()
     known_months = []
-    for day in sorted(map(str, days)):
-        by_frequency = {
-            frequency: [
-                (figure.area, figure.period, figure + 0, figure.male, figure.female, figure.status)
-                for area in measure.areas
-                for figure in series(measure.id, area=area, frequency=frequency, as_of=day)
-            ]
-            for frequency in measure.frequencies
-        }
-        months = by_frequency.pop("month", [])
-        every = [row for area in measure.areas for rows in by_frequency.values() for row in rows if row[0] == area]
-        yield printed(measure.id, day, every)
-        if months and months != known_months:  # few days bring one
+    for day in sorted(began):
+        yield line(measure["id"], day, figures(log, measure, [each for each in frequencies if each != "month"], day))
+        months = figures(log, measure, ["month"], day) if "month" in frequencies else []
+        if months != known_months:  # few days bring one
             known_months = months
-            yield printed(f"{measure.id} by month", day, months)
+            yield line(f"{measure['id']} by month", day, months)
 
 
 def tables():
-    with (data_path() / "breakdowns.csv").open(encoding="utf-8", newline="") as file:
-        rows = {(row["dimension"], row["period"], str(last_day(row["released"]))) for row in csv.DictReader(file)}
-    for dimension, period, day in sorted(rows):
-        found = breakdown(dimension, period, as_of=day)
-        figures = [(row.of, row.category, row.value, row.male, row.female) for row in found.rows]
-        yield printed(f"{dimension} {period}", day, figures)
+    def table(row):
+        return row["dimension"], row["period"], log_model.last_day(row["released"])
+
+    for (dimension, period, day), rows in groupby(sorted(read("breakdowns"), key=table), key=table):
+        cells = [[row["category"], *(int(row[name]) if row[name] else None for name in ("value", "male", "female"))]
+                 for row in rows]  # fmt: skip
+        total = sum(value for _, value, *_ in cells)
+        yield line(f"{dimension} {period}", day, [(total, *row) for row in cells])
 
 
 @pytest.fixture(scope="module")
@@ -62,17 +81,17 @@ def frozen():
     return rows
 
 
-@pytest.mark.parametrize("measure", measures(), ids=lambda measure: measure.id)
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure["id"])
 def test_snapshot_of_vintages(frozen, measure):
-    assert list(vintages(measure)) == [row for row in frozen if row[0] in {measure.id, f"{measure.id} by month"}]
+    assert list(vintages(measure)) == [row for row in frozen if row[0] in {measure["id"], f"{measure['id']} by month"}]
 
 
 def test_snapshot_of_tables(frozen):
-    known = {what for measure in measures() for what in (measure.id, f"{measure.id} by month")}
+    known = {what for measure in MEASURES for what in (measure["id"], f"{measure['id']} by month")}
 
     assert list(tables()) == [row for row in frozen if row[0] not in known]
 
 
 if __name__ == "__main__":
-    every = [*(line for measure in measures() for line in vintages(measure)), *tables()]
+    every = [*(row for measure in MEASURES for row in vintages(measure)), *tables()]
     csv.writer(sys.stdout, lineterminator="\n").writerows([COLUMNS, *every])

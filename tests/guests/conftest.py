@@ -37,18 +37,12 @@ def figures(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def known(table):
+def known():
     """Return what was published of each area and period of a measure by a day, as a second model reads the log."""
 
     def answers(measure, day):
-        rows = [
-            {**row, "sources": row["sources"].split()}
-            | {key: int(row[key]) if row[key] else None for key in ("value", "male", "female")}
-            for row in table(measure)
-        ]
-        model = log_model.Model(rows, [])
-        places = {(row["area"], row["period"]) for row in rows}
-        found = {place: model.published(*place, dt.date.fromisoformat(day)) for place in places}
+        model = log_model.Model(log_model.read_rows(data_path() / f"{measure}.csv"), [])
+        found = {place: model.published(*place, dt.date.fromisoformat(day)) for place in model.rows}
         return {place: answer for place, answer in found.items() if answer is not None}
 
     return answers

@@ -10,6 +10,7 @@ import pytest
 from catalogues import catalogue_of, ledger_of, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
+from log_model import last_day
 
 from defector_stats import (
     Catalogue,
@@ -36,9 +37,8 @@ from defector_stats import (
     sources,
 )
 from defector_stats._analysis.breakdown import DIMENSIONS
-from defector_stats._model.dates import last_day
-from defector_stats._output.cite import STYLES
 
+STYLES = ("text", "markdown", "bibtex", "ris", "csl-json")
 COMPILED = f"Compiled by defector-stats {version('defector-stats')}, data edition {data_version()}."
 PLACE = "https://www.unikorea.go.kr/eng_unikorea/whatwedo/support/"
 THINGS = {

@@ -10,7 +10,7 @@ from catalogues import catalogue_of, rows_of, tables_of
 from defector_stats import Area, Source
 from defector_stats._output.dataset import Dataset, Variable
 from defector_stats._output.export import file_bytes, package_bytes
-from defector_stats._output.sdmx import COLUMNS, observations
+from defector_stats._output.sdmx import observations
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import Tables
 
@@ -288,6 +288,14 @@ def test_package_of_catalogue(invented):
 
 # SDMX-CSV 2.0
 
+# Where the data go, the dimensions of the standard with ours among them, the value, and what is said of it.
+COLUMNS = (
+    "STRUCTURE", "STRUCTURE_ID", "ACTION",
+    "FREQ", "REF_AREA", "MEASURE", "CATEGORY", "ORGANISATION", "SEX", "TIME_PERIOD",
+    "OBS_VALUE",
+    "OBS_STATUS", "LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "RELEASED", "SOURCE", "METHOD", "COMMENT_OBS",
+    "ATTRIBUTION",
+)  # fmt: skip
 FIGURE = {
     "measure": "boat-trips", "area": "KOR", "period": "2020-H1", "value": 5, "male": 2, "female": 3,
     "status": "normal", "released": "2021", "sources": "one", "note": "A note.", "formula": "2020 − 2020-H2",
