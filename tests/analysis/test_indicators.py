@@ -114,7 +114,7 @@ def test_indicators_unknown_topic(topic, suggestions):
         indicators(topic)
 
     assert (caught.value.kind, caught.value.given) == ("topic", topic)
-    assert caught.value.suggestions[: len(suggestions)] == suggestions
+    assert caught.value.suggestions == suggestions
 
 
 def test_indicators_invalid_period():
@@ -214,7 +214,20 @@ def test_indicators_text_keeps_surveys_apart():
         "2024  63.5  general public",
     ]
     assert str(indicators("work", during=1900)) == "No indicators."
-    assert str(indicators()).splitlines()[-1] == f"... and {len(indicators()) - 80} more"
+    assert str(indicators()).endswith(f"\n\n... and {len(indicators()) - 80} more")
+    assert str(indicators()[:81]).endswith("\n\n... and 1 more")
+    assert "more" not in str(indicators()[:80])
+
+
+def test_indicators_name_edition_and_credits():
+    found = indicators("words")
+
+    assert found.edition == ds.data_version()
+    assert found.metadata == {
+        "edition": ds.data_version(),
+        "attribution": "The organisations named in the rows; compiled by defector-stats (CC BY 4.0).",
+        "licence": "CC-BY-4.0",
+    }
 
 
 def test_indicators_pickle():

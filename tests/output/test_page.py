@@ -5,11 +5,14 @@ import re
 
 import attrs
 import pytest
+from catalogues import catalogue_of, rows_of
 
-from defector_stats import Provenance, about, arrivals, faq_entry, sources
+from defector_stats import Provenance, __version__, about, arrivals, data_version, faq_entry, sources
 from defector_stats._output.html import html_of
 from defector_stats._output.markup import text_of
 from defector_stats._output.page import count_sources, describe_alternative, describe_step, title_history
+
+COMPILED = f"Compiled by defector-stats {__version__}, data edition {data_version()}."
 
 
 def headings(text):
@@ -30,6 +33,109 @@ def test_page_order_of_sections():
         "How to cite it",
     ]
     assert "## Tables" in about(2020).markdown()
+
+
+def test_whole_page_as_text():
+    """A row of three years, as it was known when it had been published twice."""
+    text = f"""\
+Arrivals in South Korea from 1999 to 2001: 1,046
+
+The current value was published on 28 October 2012.
+
+The figure for 1999 to 2001 was last published on 28 October 2012 and was changed later; \
+the date of the change is not known.
+
+How the figure changed
+- 1,043. 480 women and girls, 563 men and boys. Published on 11 January 2012, by Ministry of Unification \
+<https://www.unikorea.go.kr/eng_unikorea/news/releases/?boardId=bbs_0000000000000034&mode=view&cntId=31617&category=&pageIdx=16>.
+- 1,046. Published on 28 October 2012, by Yonhap <http://www.wowkorea.jp/news/korea/2012/1028/10104595.html>. \
+Published as "2001"; it is the three-year row.
+
+Parts of the period
+These were published at different times, so they need not add up to the figure for the whole period.
+- 1999: 148
+- January to July 2000: 135
+- 2000: 312
+- January to July 2001: 309 (low reliability)
+- 1 January to 10 October 2001: 389 (low reliability)
+- 1 January to 14 October 2001: 401 (low reliability)
+- 2001: 583
+
+Longer periods
+These include the period, or share days with it.
+- 1990 to 1999: 488
+- January 1996 to July 2000: 495
+- January 1998 to August 2003: 2,958
+- Running total to the end of 2001: 1,993 (calculated)
+
+Related questions
+- How many North Koreans reach South Korea, in a year and in all? (how-many)
+- How are arrivals counted, and why do the figures change? (how-counted)
+
+Sources
+One source gives this figure.
+- Yonhap, “1~9月の脱北者1086人” <http://www.wowkorea.jp/news/korea/2012/1028/10104595.html> \
+[title not seen], via wowkorea.jp (2012-10-28)
+
+Where to check it
+- The publisher shows its newest figures at <https://www.unikorea.go.kr/web/unikorea/contents/status_lately>.
+
+How to cite it
+- Yonhap (2012-10-28): Arrivals in South Korea from 1999 to 2001: 1,046. “1~9月の脱北者1086人” [title not seen], \
+via wowkorea.jp. http://www.wowkorea.jp/news/korea/2012/1028/10104595.html. {COMPILED}"""
+
+    assert str(about("1999/2001", as_of="2012-12")) == text
+
+
+def test_whole_page_as_markdown():
+    markdown = f"""\
+# Confirmed re-entries to North Korea in 2012: 7
+
+Confirmed re-entries to North Korea numbered 7 in 2012. \
+That is the joint highest of the 10 years on record (2012 to 2021).
+
+First published on 27 September 2022; no revision is on record.
+
+## Other measures and countries in 2012
+
+These count different things and partly the same people, so they are never added up.
+
+- Arrivals in South Korea in 2012: **1,502**
+
+## Related questions
+
+- Does anyone go back to the North? (`going-back`)
+
+## Sources
+
+One source gives this figure.
+
+- News1, [“통일부 “최근 10년간 ‘재입북’ 31명…정착 어려움 등 복합 원인””]\
+(https://donga.com/news/amp/all/20220927/115680429/1), via Dong-A Ilbo (2022-09-27)
+
+## How to cite it
+
+- News1 (2022-09-27): Confirmed re-entries to North Korea in 2012: 7. \
+“통일부 “최근 10년간 ‘재입북’ 31명…정착 어려움 등 복합 원인””, via Dong-A Ilbo. \
+https://donga.com/news/amp/all/20220927/115680429/1. {COMPILED}
+"""
+
+    assert about(2012, "re-entries", as_of="2022-12-31").markdown() == markdown
+
+
+def test_page_keeps_addresses_as_they_are():
+    cited = about("1999/2001", as_of="2012-06").markdown().partition("## How to cite it")[2]
+
+    assert "https://www.unikorea.go.kr/eng_unikorea/news/releases/?boardId=bbs_0000000000000034" in cited
+
+
+def test_page_of_stock_names_days(invented):
+    """People who are counted on a day belong to that day, not to the time before it."""
+    half = ["guests", "KOR", "2010-H1", 45, "", "", "normal", "2020", "s", ""]
+    counted = catalogue_of(invented, {"guests": [*rows_of(invented)["guests"], half]})
+
+    assert "\n- The end of June 2010: 45\n" in str(counted.about(2010, "guests"))
+    assert "\n- The end of 2010: 50\n" in str(counted.about("2010-H1", "guests"))
 
 
 def test_page_omits_empty_sections():
@@ -56,7 +162,7 @@ def test_page_has_note_once():
     assert str(about(2025)).count("Corrected by the ministry: one man fewer.") == 1
 
 
-def test_short_page_counts_what_it_leaves_out():
+def test_short_page_counts_what_it_leaves_out(catalogue):
     year = about(2012)
     short, whole = str(year), year.markdown()
 
@@ -67,10 +173,18 @@ def test_short_page_counts_what_it_leaves_out():
     assert f"\n- and {len(year.elsewhere) - 8} more\n" in short
     assert "more\n" not in whole.replace("1 more", "")[whole.index("## Parts") : whole.index("## Sources")]
     assert all(f"“{source.title}”" in whole.replace("\\", "") for source in year.sources)
+    assert "\n- and 3 more\n" in str(about("2020-H1", as_of="2020-12-31"))  # of six sources
+    assert "\n- and 1 more\n" in str(about("2004-Q4", as_of="2026-10"))  # of four
+    assert "more\n" not in str(about("2020-H2", as_of="2021-12-31"))  # of three
     # A history is never cut.
     assert short.count("Published ") == len(about(2012).revisions)
     assert len(about(2005).revisions) == 6
     assert str(about(2005)).count("\n- 1,38") == 6
+    rows = [
+        {"period": 2025, "value": 230 + number, "released": f"2027-{number:02}", "sources": ["newsis_20260204"]}
+        for number in range(1, 10)
+    ]
+    assert str(catalogue.extended(rows).about(2025)).count(" Published in ") == 9
 
 
 def test_page_forms_say_the_same():
@@ -136,6 +250,8 @@ def test_step_and_alternative_with_and_without_address():
         r"**1,509**. 1,500 women and girls, 9 men and boys. Published on 9 January 2013, by A \[paper\] and 1 more."
         r" Provisional. A \*note\*."
     )
+    unreliable = describe_step(attrs.evolve(step, status="low-reliability"))
+    assert unreliable.endswith(r"by A \[paper\] and 1 more. Low reliability.")
 
 
 def test_page_says_that_tables_are_cumulative():
@@ -182,13 +298,38 @@ def test_line_of_markdown(markdown, page, text):
     assert text_of(markdown) == text
 
 
-def test_jsonld_describes_dataset():
-    described = about(2020).jsonld()
+def test_jsonld_describes_dataset(table):
+    (measure,) = [row for row in table("measures") if row["id"] == "re-entries"]
 
-    assert (described["@type"], described["name"]) == ("Dataset", "Arrivals in South Korea in 2020")
-    assert described["temporalCoverage"] == "2020-01-01/2020-12-31"
+    assert about(2012, "re-entries").jsonld() == {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": "Confirmed re-entries to North Korea in 2012",
+        "description": measure["definition"],
+        "identifier": "defector-stats/re-entries/PRK/2012/2022-09-27",
+        "version": data_version(),
+        "inLanguage": "en",
+        "creator": {"@type": "Organization", "name": "The defector-stats developers"},
+        "creditText": measure["attribution"],
+        "isAccessibleForFree": True,
+        "temporalCoverage": "2012-01-01/2012-12-31",
+        "spatialCoverage": {"@type": "Place", "name": "North Korea", "identifier": "PRK"},
+        "variableMeasured": {
+            "@type": "PropertyValue", "name": measure["title"], "value": 7, "unitText": "persons",
+        },
+        "isBasedOn": [
+            {
+                "@type": "CreativeWork",
+                "name": "통일부 “최근 10년간 ‘재입북’ 31명…정착 어려움 등 복합 원인”",
+                "publisher": {"@type": "Organization", "name": "News1"},
+                "datePublished": "2022-09-27",
+                "inLanguage": "ko",
+                "url": "https://donga.com/news/amp/all/20220927/115680429/1",
+                "description": "Read via Dong-A Ilbo.",
+            }
+        ],
+    }  # fmt: skip
+    assert [work["name"] for work in about(2020).jsonld()["isBasedOn"]] == [
+        source.title for source in about(2020).sources
+    ]
     assert about("../1998").jsonld()["temporalCoverage"] == "../1998-12-31"
-    assert described["spatialCoverage"] == {"@type": "Place", "name": "South Korea", "identifier": "KOR"}
-    assert described["variableMeasured"]["value"] == 229
-    assert [work["name"] for work in described["isBasedOn"]] == [source.title for source in about(2020).sources]
-    assert described["identifier"] == "defector-stats/arrivals/KOR/2020/2021-01-20"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defector_stats import arrivals, estimates, series
+from defector_stats import FileError, arrivals, estimates, series
 from defector_stats._output import terminal
 from defector_stats._output.terminal import wrap
 from defector_stats._output.text import draw_bars
@@ -36,7 +36,17 @@ def test_wrap_keeps_columns_of_table():
         " " * 16 + "Unification",
     ]
     assert wrap("2,927  2012-01  Ministry of Unification", 39) == ["2,927  2012-01  Ministry of Unification"]
-    assert wrap("2,927  2012-01  Ministry of Unification", 30) == ["2,927  2012-01", "    Ministry of Unification"]
+    assert wrap("2,927  2012-01  Ministry", 24) == ["2,927  2012-01  Ministry"]
+
+
+def test_wrap_moves_last_column_without_room():
+    """With less than sixteen columns beside the others, the last column gets lines of its own."""
+    line = "2,927  2012-01  Ministry of Unification"
+
+    assert wrap(line, 32) == ["2,927  2012-01  Ministry of", " " * 16 + "Unification"]
+    assert wrap(line, 31) == ["2,927  2012-01", "    Ministry of Unification"]
+    assert wrap(line, 20) == ["2,927  2012-01", "    Ministry of", "    Unification"]
+    assert wrap(line, 1) == ["2,927  2012-01", "    Ministry", "    of", "    Unification"]
 
 
 def test_wrap_hangs_lists_and_indents():
@@ -50,6 +60,8 @@ def test_wrap_hangs_lists_and_indents():
 def test_wrap_counts_wide_letters_twice():
     assert wrap("한국 입국 북향민", 16) == ["한국 입국 북향민"]
     assert wrap("한국 입국 북향민", 15) == ["한국 입국", "북향민"]
+    assert wrap("\uff21\uff22 \uff23", 7) == ["\uff21\uff22 \uff23"]  # full-width letters
+    assert wrap("\uff21\uff22 \uff23", 6) == ["\uff21\uff22", "\uff23"]
 
 
 def test_wrap_cuts_no_address():
@@ -163,6 +175,101 @@ def test_signs_stand_in(encoding, monkeypatch):
     assert ("지난해 입국 탈북민 229명" in text) == (encoding == "cp949")
     if encoding == "ascii":
         assert '- Ministry of Unification, "Settlement Support for North Korean Defectors" (2024) http' in text
+
+
+def replace_output(monkeypatch, encoding):
+    """Return the bytes of a new standard output with an encoding."""
+    shown = io.TextIOWrapper(io.BytesIO(), encoding, newline="\n")
+    monkeypatch.setattr(sys, "stdout", shown)
+    return shown.buffer
+
+
+def test_lines_wrapped_each_with_stand_ins(monkeypatch):
+    """The stand-ins count, so that the line is no longer than the console is wide."""
+    monkeypatch.setenv("COLUMNS", "8")
+    shown = replace_output(monkeypatch, "ascii")
+    terminal.print_text(["one two three", "abc def…", "−5"])
+
+    assert shown.getvalue().decode() == "one two\nthree\nabc\ndef...\n-5\n"
+
+
+def test_exact_text_has_stand_ins(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "8")
+    shown = replace_output(monkeypatch, "ascii")
+    terminal.print_exact("It fell\tby −5 “북”.")
+
+    assert shown.getvalue() == b'It fell\tby -5 "\\ubd81".\n'
+
+
+def test_stream_without_encoding_takes_all_signs(monkeypatch):
+    shown = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", shown)
+    terminal.print_text(["−5 북"])
+
+    assert shown.getvalue() == "−5 북\n"
+    assert terminal.require_printable("−5 북") == "−5 북"
+
+
+def test_text_for_programs_is_never_changed(monkeypatch):
+    replace_output(monkeypatch, "ascii")
+
+    assert terminal.require_printable("one") == "one"
+    with pytest.raises(FileError) as caught:
+        terminal.require_printable("북")
+    assert caught.value.args == (
+        "standard output",
+        "cannot show every character of the answer (its encoding is ascii)",
+        "Set PYTHONIOENCODING=utf-8, or ask for JSON.",
+    )
+
+
+WRITERS = [(terminal.print_text, ["one"]), (terminal.print_exact, "one"), (terminal.print_bytes, b"one")]
+
+
+@pytest.mark.parametrize(("write", "text"), WRITERS)
+def test_no_standard_output(write, text, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(FileError) as caught:
+        write(text)
+    assert caught.value.args == (
+        "standard output",
+        "is closed",
+        "Let it lead to a terminal, a file or another program.",
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize(("write", "text"), WRITERS)
+def test_full_standard_output(write, text, monkeypatch):
+    with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", full)
+        with pytest.raises(FileError) as caught:
+            write(text)
+    # The file could be closed, so the rest was discarded.
+    assert caught.value.args == (
+        "standard output",
+        "cannot be written (No space left on device)",
+        "See that there is room where it leads.",
+    )
+
+
+@pytest.mark.parametrize(("write", "text"), WRITERS)
+def test_reader_that_stops_is_no_error(write, text, monkeypatch):
+    read, end = os.pipe()
+    os.close(read)
+    with os.fdopen(end, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        write(text)
+        monkeypatch.undo()
+
+
+def test_full_standard_error_is_silent(monkeypatch):
+    class Full(io.StringIO):
+        def flush(self):
+            raise OSError
+
+    monkeypatch.setattr(sys, "stderr", Full())
+    terminal.print_error("one")
 
 
 def test_stand_ins_of_standard_error(monkeypatch):

@@ -66,6 +66,20 @@ def test_about_latest_year():
     assert latest.caveats == ("The figure for 2025 is provisional.",)
 
 
+def test_about_has_caveats_of_comparisons():
+    """The caveats are those of the context, which compares with the half-years before."""
+    assert about("2013-H2", as_of="2014-12-31").caveats == (
+        "The figure for the second half of 2013 is of low reliability.",
+        "2013 was revised after 2013-H1 was last published.",
+        "The figure for the second half of 2012 is of low reliability.",
+        "2012 was revised after 2012-H1 was last published.",
+        (
+            "No figures are known for 8 half-years before it, most recently the second half of 2010; "
+            "this comparison leaves them out."
+        ),
+    )
+
+
 def test_about_as_of():
     """What was not yet published is not there, and schedules are those of today."""
     then = about(2025, as_of="2026-01-25")
@@ -106,6 +120,23 @@ def test_about_row_of_several_years():
     ]
     with pytest.raises(NotComparableError):
         ds.context("1999/2001")
+
+
+def test_about_period_as_long(catalogue):
+    """Three years that start a year later are not longer, but others are, in which most of them lie."""
+    rows = [
+        {"period": period, "value": 2000, "released": "2027-01", "sources": ["newsis_20260204"]}
+        for period in ("2000/2002", "2000/2003")
+    ]
+    longer = [str(other.period) for other in catalogue.extended(rows).about("1999/2001").longer]
+
+    assert "2000/2002" not in longer
+    assert "2000/2003" in longer
+
+
+def test_about_tables_are_those_of_arrivals():
+    """The tables of March and September 2020 count arrivals in South Korea alone."""
+    assert about(2020, "re-entries").tables == about(2020, "refugees", area="GBR").tables == ()
 
 
 def test_about_running_total():
@@ -290,6 +321,8 @@ def test_about_record_names():
     assert record["questions"][0] == {"id": "how-many", "question": ds.faq_entry("how-many").question}
     assert [part["value"] for part in record["parts"] if part["frequency"] == "quarter"] == [135, 12, 48, 34]
     assert about("2020-Q1").record()["elsewhere"] is None
+    assert [row["value"] for row in record["elsewhere"] if row["measure"] == "us-refugee-admissions"] == [2]
+    assert record["edition"] == ds.data_version()
 
 
 def test_cite_takes_about():

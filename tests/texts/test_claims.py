@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from catalogues import catalogue_of, rows_of
 
-from defector_stats import DataError, arrivals, claims, glossary, verify
+from defector_stats import DataError, arrivals, claims, data_version, glossary, verify
 
 
 @pytest.fixture
@@ -99,10 +99,12 @@ def test_claim_increasing_if_true(catalogue):
 
 def test_claim_increasing_on_equal_years(catalogue):
     level = {claim.id: claim for claim in rising(catalogue, but={1993: 20}).claims()}["C09"]
+    lower = {claim.id: claim for claim in rising(catalogue, but={1994: 29, 2000: 88}).claims()}["C09"]
 
     assert level.verdict == "contradicted"
     assert level.explanation.startswith("Yearly arrivals fell in no year. They were highest in 2025, at 350.")
     assert [figure + 0 for figure in level.evidence[:1]] == [350]
+    assert lower.explanation.startswith("Yearly arrivals fell in 1994 and 2000. ")
 
 
 def test_claim_sources(table):
@@ -357,12 +359,22 @@ def test_glossary_explains_names_in_answers():
     assert [term.language for term in glossary()] == ["en"] * len(english) + ["ko"] * 9
 
 
-def test_claims_as_their_table_has_them(table):
-    rows = {row["id"]: row for row in table("claims")}
+def test_claims_as_their_table_has_them(catalogue, table):
+    fields = ("id", "origin", "published", "statement")
 
-    assert [(claim.id, claim.origin, claim.statement) for claim in claims()] == [
-        (key, row["origin"], row["statement"]) for key, row in rows.items()
-    ]
+    for found in (claims(), catalogue.extended([]).claims()):  # the second is made here
+        assert [tuple(getattr(claim, field) for field in fields) for claim in found] == [
+            tuple(row[field] for field in fields) for row in table("claims")
+        ]
+
+
+@pytest.mark.parametrize("ask", [claims, glossary])
+def test_claims_and_glossary_name_edition_and_compilers(ask):
+    assert ask().metadata == {
+        "edition": data_version(),
+        "attribution": "The defector-stats developers",
+        "licence": "CC-BY-4.0",
+    }
 
 
 def test_evidence_of_computed_claims(catalogue):

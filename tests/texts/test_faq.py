@@ -1,11 +1,13 @@
 """The FAQ: complete, sourced, filled in, found."""
 
 import csv
+import itertools
 import json
 import pickle
 import random
 import re
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from catalogues import catalogue_of
@@ -21,12 +23,15 @@ from defector_stats import (
     InvalidValueError,
     Observation,
     UnknownNameError,
+    arrivals,
+    data_version,
     faq,
     faq_entry,
+    indicators,
     measures,
     search_faq,
 )
-from defector_stats._texts.faq import search
+from defector_stats._texts.faq import first_sources, search
 
 IDS = [
     "how-many", "how-many-leave", "why-leave", "how-escape", "challenges", "if-caught", "how-counted", "why-2020",
@@ -131,6 +136,21 @@ def test_faq_figures_filled_in(catalogue):
     assert "newsis_20260204" in {source.key for source in after.sources}
 
 
+def test_first_sources_are_those_of_counts():
+    """The first source of each figure, once; a statement names those of its indicators itself."""
+    year, [indicator, *_] = arrivals(2020), indicators()
+
+    assert first_sources([indicator, year, year]) == [year.sources[0]]
+
+
+def test_faq_names_edition_and_compilers():
+    assert faq().metadata == {
+        "edition": data_version(),
+        "attribution": "The defector-stats developers",
+        "licence": "CC-BY-4.0",
+    }
+
+
 MISSING = "A figure of this statement is missing: "
 
 
@@ -189,7 +209,7 @@ def test_faq_without_rows_of_measure(catalogue, measure):
     assert bare.faq().markdown()
 
 
-def test_faq_statements_by_part(catalogue):
+def test_faq_statements_by_part(catalogue, table):
     """The statements of a part stand together wherever their rows stand."""
     rows = [["cost", part, f"This is {part}.", "ktv_2012"] for part in ("b", "a", "b", "limit", "a")]
     for place, row in enumerate(rows):
@@ -197,6 +217,8 @@ def test_faq_statements_by_part(catalogue):
     texts = catalogue_of(catalogue, {"faq-statements": rows})
     entry = texts.faq_entry("cost")
 
+    (row,) = [row for row in table("faq") if row["id"] == "cost"]
+    assert (entry.question, entry.reviewed) == (row["question"], row["reviewed"])
     assert entry.answer == "0: This is b. 2: This is b.\n\n1: This is a. 4: This is a."
     assert [text[0] for text, _ in entry.citations] == ["0", "2", "1", "4"]
     assert "0: This is b. [1] 2: This is b. [1]\n\n1: This is a. [1] 4: This is a. [1]" in Faq(rows=(entry,)).markdown()
@@ -379,6 +401,7 @@ INVENTED = [
         # One is enough if it is a keyword, in whatever else.
         ("wind fog sleet storm", ["wind"]),
         ("rain fog sleet storm", []),
+        ("snow fog sleet storm", ["keywords"]),
         # What more than half of the entries have tells nothing apart, but counts.
         ("here rain", ["rain"]),
         ("here", ["rain"]),
@@ -402,8 +425,10 @@ INVENTED = [
         pytest.param("눈보라에서부터는", ["keywords"], id="Korean long ending"),
         pytest.param("눈물", [], id="Korean other word"),
         pytest.param("wind의", ["wind"], id="wind with Korean ending"),
+        pytest.param("wind에서부터는", ["wind"], id="wind with long Korean ending"),
         # Of many words, the longest are looked for.
         (" ".join([*map(chr, range(0x4E00, 0x4E40)), "breeze"]), ["wind"]),
+        (" ".join([*map("".join, itertools.product("ab", ascii_lowercase)), "wind"]), ["wind"]),
     ],
 )
 def test_search_order(text, found):
@@ -420,6 +445,26 @@ def test_search_rarer_word_first():
 
     # The only entry with rain has its whole vote, and each of four entries with snow a quarter of the other.
     assert search(Faq(rows=tuple(entries)), "snow rain")[0].id == "wet"
+
+
+def test_search_word_of_half_of_entries():
+    """Such a word still tells entries apart; one that more of them have does not."""
+    entries = [entry(str(number), answer="snow" if number < 2 else "") for number in range(4)]
+
+    assert [found.id for found in search(Faq(rows=tuple(entries)), "snow fog")] == ["0", "1"]
+    assert len(search(Faq(rows=tuple(entries[:3])), "snow fog")) == 0
+
+
+def test_search_keeps_entry_with_half_of_best_votes():
+    entries = [entry("one", keywords=("snow",)), entry("two", keywords=("rain", "hail"))]
+
+    assert [found.id for found in search(Faq(rows=tuple(entries)), "snow rain hail")] == ["two", "one"]
+
+
+def test_search_finds_all_similar_words():
+    entries = [entry(letter, keywords=(f"lantern{letter}",)) for letter in "abcdef"]
+
+    assert [found.id for found in search(Faq(rows=tuple(entries)), "lantern")] == [*"abcdef"]
 
 
 def test_search_of_no_entries():

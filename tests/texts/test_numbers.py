@@ -23,6 +23,7 @@ ROWS = [
     ["stock", "refugees", "WLD", "2016", "value"],
     ["stock_day", "refugees", "WLD", "2016", "period"],
     ["robinson", "in-china", "", "1998", "C. Robinson, Johns Hopkins University"],
+    ["robinson_2009", "in-china", "", "2009", "C. Robinson, Johns Hopkins University"],
     ["children", "children-in-china", "", "2007-12", "US Committee for Refugees and Immigrants"],
     ["nobody", "in-china", "", "1998", "Nobody"],
     ["twenties", "age", "20-29", "", "value"],
@@ -77,6 +78,7 @@ def numbers(catalogue):
         ("{ages}, {ages_women} by {ages_date}", "33,836, an unknown number by 2022"),
         ("{newest_ages}, {newest_residents}", "September 2024, September 2024"),
         ("{children}", "5,000 to 8,000"),
+        ("{robinson_2009}", "about 10,000"),  # the same organisation made one for 1998
         ("{newest_men}, {twenties_men}", "9,544, 2,641"),
         ("{pupils_2014} pupils, {wage_2025}, {four_years}", "2,183 pupils, 2.614 million KRW, 28.2%"),
     ],

@@ -66,13 +66,19 @@ class Indicators(Rows[Indicator]):
         lines: list[str] = []
         for (indicator, unit, survey), group in groups.items():
             lines += [*([""] if lines else []), f"{indicator} ({unit}; {survey})"]
-            shown = [f"{row.qualifier} {with_separators(row.number)}".strip() for row in group]
-            period_width = max(len(str(row.period)) for row in group)
-            number_width = max(map(len, shown))
+            shown = [
+                (
+                    str(row.period),
+                    f"{row.qualifier} {with_separators(row.number)}".strip(),
+                    "" if row.category == EVERYBODY else row.category,
+                )
+                for row in group
+            ]
+            period_width = max(len(period) for period, _, _ in shown)
+            number_width = max(len(number) for _, number, _ in shown)
             lines += [
-                f"{row.period!s:<{period_width}}  {number:>{number_width}}  "
-                f"{'' if row.category == EVERYBODY else row.category}".rstrip()
-                for row, number in zip(group, shown, strict=True)
+                f"{period:<{period_width}}  {number:>{number_width}}  {category}".rstrip()
+                for period, number, category in shown
             ]
         left = len(self.rows) - _MAX_ROWS
         lines += ["", f"... and {left:,} more"] if left > 0 else []

@@ -189,7 +189,7 @@ def count_sources(figure: Observation) -> str:
 def _describe(figure: Observation, kind: str) -> str:
     """Return the figure for another period."""
     period = figure.period
-    name = figure_for(period, kind) if period.first is None else period_name(period, kind)
+    name = figure_for(period) if period.first is None else period_name(period, kind)
     status = "calculated" if figure.is_derived else figure.status.replace("-", " ")
     return f"{sentence(name)}: **{figure:,}**{'' if status == 'normal' else f' ({status})'}"
 

@@ -103,7 +103,7 @@ def wrap(line: str, width: int) -> list[str]:
         >>> wrap("a  b  one two three four five six", 24)
         ['a  b  one two three four', '      five six']
     """
-    wide = "".join(sign + _WIDE * (unicodedata.east_asian_width(sign) in "WF") for sign in line)
+    wide = "".join(sign + _WIDE * (unicodedata.east_asian_width(sign) in {"W", "F"}) for sign in line)
     if len(wide) <= width:
         return [line]
     found = _HEAD.match(wide)
@@ -112,7 +112,7 @@ def wrap(line: str, width: int) -> list[str]:
     if head.strip() and len(head) > _INDENT and width - len(head) < _MIN_TEXT:
         lines, head, indent = [head.rstrip()], " " * _INDENT, " " * _INDENT
     lines += textwrap.wrap(
-        body, max(width, len(indent) + 1), initial_indent=head, subsequent_indent=indent,
+        body, width, initial_indent=head, subsequent_indent=indent,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
     return [part.replace(_WIDE, "") for part in lines]

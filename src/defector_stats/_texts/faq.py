@@ -203,7 +203,7 @@ def search(entries: Faq, text: object) -> Faq:
 
 def _is_match(telling: list[float]) -> bool:
     """Return whether an entry has enough of the distinctive words, given how well it matches each."""
-    return 2 * sum(map(bool, telling)) >= len(telling) or max(telling, default=0.0) > _WEIGHTS["question"]
+    return 2 * sum(map(bool, telling)) >= len(telling) or max(telling) > _WEIGHTS["question"]
 
 
 def first_sources(figures: Iterable[Figure]) -> list[Source]:

@@ -189,7 +189,7 @@ def _identify(figure: Figure) -> object:
 
 def _word_indicator(indicator: Indicator) -> str:
     """Return the number and its unit, with at most one decimal place of a percentage; texts name people themselves."""
-    if indicator.unit == "percent" and len(indicator.number.partition(".")[2]) > 1:
+    if indicator.unit == "percent" and "." in indicator.number:
         return f"{decimal(indicator.value)}%"
     if indicator.unit == "persons":
         return with_separators(indicator.number)
