@@ -1,5 +1,9 @@
 """What a prompt and a notebook show of everything that the library answers."""
 
+import re
+from collections.abc import Sequence
+from functools import partial
+
 import attrs
 import pytest
 from things import things
@@ -41,33 +45,102 @@ def test_no_repr_shows_source_whole():
     assert not [name for name, thing in THINGS.items() for title in titles if title in repr(thing)]
 
 
+REPRS = {
+    "About": "<About arrivals, KOR, 2020: 229>",
+    "Alternative": "Alternative(value=86, released='2016')",
+    "Area": "Area(code='AUS', name='Australia')",
+    "Areas": "<Areas: 34 areas>",
+    "Break": "Break(area='CAN', period='2016')",
+    "Breakdown": "<Breakdown by age, ../2024-09: 7 categories>",
+    "BreakdownRow": "BreakdownRow(category='0-9', value=1298)",
+    "Catalogue": "<Catalogue: edition 2026.12.0>",
+    "Chart": "<Chart: A long text. A long text. A long text. …>",
+    "Claim": "Claim(id='C09', verdict='contradicted')",
+    "Claims": "<Claims: 31 claims>",
+    "Comparison": "<Comparison 2019 to 2020: 1,047 to 229>",
+    "Context": "<Context of arrivals, KOR, 2019: 1,047>",
+    "Derived": "Derived(value=Fraction(169, 1), formula='(2020 + 2021 + 2022 + 2023 + 2024 + 202…')",
+    "Destination": (
+        "Destination(figure=Observation(1418, measure='arrivals', area='KOR', period='2016', status='normal'))"
+    ),
+    "Destinations": "<Destinations: 34 figures>",
+    "Estimate": (
+        "Estimate(topic='in-china', reference='1997-01', spread='about 1,300', "
+        "organisation='Unification Board (South Korea)')"
+    ),
+    "Estimates": "<Estimates: 100 estimates>",
+    "Faq": "<Faq: 32 questions>",
+    "FaqEntry": "FaqEntry(id='how-many', question='How many North Koreans reach South Kore…')",
+    "Freshness": (
+        "Freshness(newest=Observation(223, measure='arrivals', area='KOR', period='2025', status='provisional'), "
+        "next_period='2026', next_due=datetime.date(2027, 1, 31))"
+    ),
+    "Gap": "Gap(period='2005-Q1', reason='not-found')",
+    "Glossary": "<Glossary: 33 terms>",
+    "Indicator": (
+        "Indicator(indicator='economic-activity-rate', period='2011', category='all', number='56.5', unit='percent')"
+    ),
+    "Indicators": "<Indicators: 382 indicators>",
+    "Match": "Match(kind='running-total', period='../1998', value=947)",
+    "Measure": "Measure(id='arrivals', kind='flow', title='Arrivals of North Korean escapees in So…')",
+    "Measures": "<Measures: 9 measures>",
+    "Observation": "Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')",
+    "Observations": "<Observations: 11 figures>",
+    "Period": "Period.parse('2020-Q1')",
+    "Provenance": "Provenance(status='normal', released='2021-01-20')",
+    "Revision": "Revision(period='2025', value=224, status='provisional', released='2026-01-20')",
+    "Revisions": "<Revisions: 2 steps>",
+    "Source": "Source(key='wikileaks_05geneva', publisher='US Mission Geneva', published='2005-10-14')",
+    "Sources": "<Sources: 554 sources>",
+    "Term": "Term(term='abducted person', language='en')",
+    "TimeSeries": "<TimeSeries arrivals KOR by year: 6 figures, 2020 to 2025>",
+    "Verification": "Verification(value=947, period='1998', verdict='misread')",
+}
+
+
+def test_repr_exactly():
+    assert {name: repr(thing) for name, thing in THINGS.items()} == REPRS
+
+
+ONE = {
+    "Areas": "1 area", "Breakdown": "1 category", "Claims": "1 claim", "Destinations": "1 figure",
+    "Estimates": "1 estimate", "Faq": "1 question", "Glossary": "1 term", "Indicators": "1 indicator",
+    "Measures": "1 measure", "Observations": "1 figure", "Revisions": "1 step", "Sources": "1 source",
+    "TimeSeries": "1 figure",
+}  # fmt: skip
+
+
+def test_repr_of_one_row_is_singular():
+    shown = {name: repr(thing[:1]) for name, thing in SEQUENCES.items() if isinstance(thing, tuple | Sequence)}
+
+    assert {name: re.search(r": (1 \w+)", text)[1] for name, text in shown.items()} == ONE
+
+
 @pytest.mark.parametrize(
-    ("name", "shown"),
+    ("name", "fields"),
     [
-        ("About", "<About arrivals, KOR, 2020: 229>"),
-        ("Areas", "<Areas: 34 areas>"),
-        ("Claims", "<Claims: 31 claims>"),
-        ("Breakdown", "<Breakdown by age, ../2024-09: 7 categories>"),
-        ("Catalogue", "<Catalogue: edition 2026.12.0>"),
-        ("Chart", "<Chart: A long text. A long text. A long text. …>"),
-        ("Comparison", "<Comparison 2019 to 2020: 1,047 to 229>"),
-        ("Context", "<Context of arrivals, KOR, 2019: 1,047>"),
-        ("Derived", "Derived(value=Fraction(169, 1), formula='(2020 + 2021 + 2022 + 2023 + 2024 + 202…')"),
-        ("Faq", "<Faq: 32 questions>"),
-        ("Gap", "Gap(period='2005-Q1', reason='not-found')"),
-        ("Measure", "Measure(id='arrivals', kind='flow', title='Arrivals of North Korean escapees in So…')"),
-        ("Observations", "<Observations: 11 figures>"),
-        ("Revisions", "<Revisions: 2 steps>"),
-        ("TimeSeries", "<TimeSeries arrivals KOR by year: 6 figures, 2020 to 2025>"),
-        ("Verification", "Verification(value=947, period='1998', verdict='misread')"),
+        ("About", ["figure"]),
+        ("Comparison", ["formula", "difference", "direction"]),
+        ("Context", ["figure"]),
+        ("Destination", ["figure"]),
     ],
 )
-def test_repr_exactly(name, shown):
-    assert repr(THINGS[name]) == shown
+def test_rich_shows_fields(name, fields):
+    """What `rich.pretty` and a notebook are told of records with a short form of their own."""
+    assert [field for field, _ in THINGS[name].__rich_repr__()] == fields
 
 
-def test_one_row_is_singular():
-    assert repr(ds.faq()[:1]) == "<Faq: 1 question>"
+@pytest.mark.parametrize("ask", [ds.series, partial(ds.breakdown, "age"), partial(ds.observations, "arrivals")])
+def test_same_rows_of_another_day_are_equal(ask):
+    assert ask() == ask(as_of="2099-12-31")
+    assert ask(as_of="2099-12-31").as_of == "2099-12-31"
+
+
+def test_about_of_another_day_is_equal():
+    """But for what is due next, which only today's page says."""
+    page, later = ds.about("../1998"), ds.about("../1998", as_of="2099-12-31")
+
+    assert attrs.evolve(later, next_period=page.next_period, next_due=page.next_due) == page
 
 
 @pytest.mark.parametrize("name", SEQUENCES)

@@ -121,6 +121,9 @@ TESTS = {
     "words": "sentences",
 }
 
+# The tests of what all records and all sequences declare of themselves.
+OF_ALL = ("prompt", "record", "sequences")
+
 
 def find_modules(wanted: list[str]) -> list[Path]:
     """Return the files with something to change, all or those that are named."""
@@ -130,15 +133,15 @@ def find_modules(wanted: list[str]) -> list[Path]:
     return [files[name] for name in wanted or files]
 
 
-def find_tests(module: str) -> list[str]:
+def find_tests(module: str, *more: str) -> list[str]:
     """Return the files of tests that must notice a change of a module."""
-    named = TESTS.get(module, "").split()
+    named = [*TESTS.get(module, "").split(), *more]
     # What a page shows is read from a site that was built before.
     paths = sorted(path for path in (ROOT / "tests").rglob("test_*.py") if path.parent.name != "site")
     files = {path.stem.removeprefix("test_"): path for path in paths}
     if len(files) < len(paths):
         sys.exit("Two files of tests have the same name.")
-    found = [files[name].relative_to(ROOT).as_posix() for name in (module, *named) if name in files]
+    found = [files[name].relative_to(ROOT).as_posix() for name in dict.fromkeys((module, *named)) if name in files]
     if not found or not {*named} <= {*files}:
         sys.exit(f"The tests of {module} are not found; TESTS names them: {named}")
     return found
@@ -230,7 +233,7 @@ def change_functions(copy: Path, module: Path) -> tuple[int, list[Row]]:
 
 def change_constants(copy: Path, module: Path) -> tuple[int, list[Row]]:
     """Return how many mutants the constants of a module have, and those that no test notices."""
-    count, found = constants.find_survivors(copy, module.relative_to(ROOT), find_tests(module.stem))
+    count, found = constants.find_survivors(copy, module.relative_to(ROOT), find_tests(module.stem, *OF_ALL))
     return count, [{name: getattr(mutant, name) for name in CHANGES} for mutant in found]
 
 

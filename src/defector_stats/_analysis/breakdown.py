@@ -205,7 +205,7 @@ class Breakdown(Rows[BreakdownRow]):
         return f"{self.summary}\n\n{super().__str__()}"
 
     def __repr__(self) -> str:
-        return f"<Breakdown by {self.dimension}, {self.period}: {len(self)} categories>"
+        return f"<Breakdown by {self.dimension}, {self.period}: {self._count()}>"
 
 
 def dated_title(table: Breakdown) -> str:

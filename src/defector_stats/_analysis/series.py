@@ -403,7 +403,7 @@ class TimeSeries(Rows[Observation]):
 
     def __repr__(self) -> str:
         span = ", {} to {}".format(*self._span()) if self.rows else ""
-        return f"<TimeSeries {self.measure.id} {self.area} by {self.frequency}: {len(self)} figures{span}>"
+        return f"<TimeSeries {self.measure.id} {self.area} by {self.frequency}: {self._count()}{span}>"
 
     def plot(
         self,
