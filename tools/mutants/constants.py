@@ -124,7 +124,8 @@ def find_survivors(tree: Path, module: Path, tests: list[str]) -> tuple[int, lis
         # A mutant of the same size, written in the same second, would pass for the one before.
         Path(cache_from_source(str(folder / module))).unlink(missing_ok=True)
         try:
-            return run_tests(tree, folder / "src", tests) in ALIVE
+            # Most are killed by the module's own tests, and need not wait until the others are collected.
+            return all(run_tests(tree, folder / "src", asked) in ALIVE for asked in (tests[:1], tests[1:]) if asked)
         finally:
             folders.put(folder)
 
