@@ -200,6 +200,13 @@ def pyodide(session: nox.Session) -> None:
         session.run("node", "tests/pyodide.mjs", folder, external=True)
 
 
+@nox.session(venv_backend="venv")
+def spark(session: nox.Session) -> None:
+    """Compare Spark with the library on a log of a million rows (needs Java)."""
+    session.install(".[test]", *nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "spark"))
+    session.run("python", "-m", "pytest", "-q", "tests/guests/test_spark.py")
+
+
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Change the code in one small way at a time, and see whether a test notices; names of modules may follow."""

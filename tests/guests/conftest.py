@@ -1,4 +1,4 @@
-"""What several guests share: the page *Without Python* and its files, SDMX messages, and axes to draw on."""
+"""What several guests share: the pages on SQL and other programs, their files, SDMX messages, and axes to draw on."""
 
 import datetime as dt
 import re
@@ -17,15 +17,26 @@ DOCS = Path(__file__).parents[2] / "docs"
 DAYS = ("2002-01-02", "2009-01-31", "2012-02-28", "2012-02-29", "2013-12-31", "2018-09-29", "2020-12-31", "2026-01-25")
 
 
-@pytest.fixture(scope="session")
-def snippets():
-    """Return what stands in the fences of a section: a list of pairs of a language and a text."""
-    page = DOCS / "how-to" / "without-python.md"
+def fences(name):
+    """Return what stands in the fences of a section of a page: a list of pairs of a language and a text."""
+    page = DOCS / "how-to" / name
     if not page.exists():
         pytest.skip("the pages are not part of the wheel")
     sections = re.split(r"^## (.+)\n", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
     texts = dict(zip(sections[1::2], sections[2::2], strict=True))
     return lambda title: re.findall(r"^```(\w+)\n(.*?)^```$", texts[title], re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="session")
+def snippets():
+    """The page *Use the figures without Python*."""
+    return fences("without-python.md")
+
+
+@pytest.fixture(scope="session")
+def many_rows():
+    """The page *Query a very large log*."""
+    return fences("many-rows.md")
 
 
 @pytest.fixture(scope="session")

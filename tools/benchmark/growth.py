@@ -69,6 +69,17 @@ def many_rows(size: int) -> Tables:
     return tables([log_row(total(n // 5), 10 + n % 5, day(n // 5 + 30 * (n % 5 + 1))) for n in range(size)])
 
 
+def many_days(size: int) -> Tables:
+    """Return five values for each of many days, published a month apart."""
+    days = (dt.date(1900, 1, 1) + dt.timedelta(days=number) for number in range(size // 5))
+    rows = [
+        log_row(str(date), 10 + vintage, str(date + dt.timedelta(days=30 * (vintage + 1))))
+        for date in days
+        for vintage in range(5)
+    ]
+    return tables(rows)
+
+
 def many_sources(size: int) -> Tables:
     """Return rows that each have a source of their own."""
     named = [{**SOURCE, "key": f"s{n}"} for n in range(size)]

@@ -7,7 +7,6 @@ and writes `results.json` beside this file.
 Exits with 1 if a limit is passed; why a goal is missed is told in `docs/developers/costs.md`.
 """
 
-import datetime as dt
 import json
 import platform
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from growth import SIZES as GROWTH_SIZES
-from growth import growth, log_row, tables, write
+from growth import growth, many_days, write
 from measure import (
     ROOT,
     SELDOM,
@@ -82,13 +81,7 @@ def read_many(python: Path) -> tuple[list[float], list[int]]:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            days = (dt.date(1900, 1, 1) + dt.timedelta(days=number) for number in range(size // 5))
-            rows = [
-                log_row(str(day), 10 + vintage, str(day + dt.timedelta(days=30 * (vintage + 1))))
-                for day in days
-                for vintage in range(5)
-            ]
-            write(folder, tables(rows))
+            write(folder, many_days(size))
             text = f"list(csv.reader(open({str(folder / 'arrivals.csv')!r}, encoding='utf-8', newline='')))"
             whole = f"{load}\ncatalogue = Catalogue.read({name!r})"
             ask = "catalogue.arrivals('1900-04-01', as_of='1900-06-15')"
