@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from defector_stats import Catalogue, TimeSeries, data_version, series, sources
+from defector_stats import Catalogue, TimeSeries, data_version, faq_entry, series, sources
 from defector_stats.cli import main, parser
 
 FILE = Path(__file__).with_name("commands.txt")
@@ -106,6 +106,15 @@ def test_cli_show_figure(run):
     assert lines[4].startswith("- Ministry of Unification, “Settlement Support for North Korean Defectors”")
     assert lines[-1] == "and 4 more; --all-sources lists them"
     assert run("show", "2020")[1] == out
+
+
+def test_cli_show_and_about_stock(run):
+    place = ("2023", "--measure", "refugees", "--area", "GBR")
+
+    assert run(*place)[1].startswith("24  refugees from North Korea in the United Kingdom at the end of 2023\n")
+    assert run("about", *place)[1].startswith(
+        "Refugees from North Korea in the United Kingdom at the end of 2023: 24\n"
+    )
 
 
 def test_cli_show_derived_and_noted(run):
@@ -278,6 +287,7 @@ def test_cli_compare_context_verify_json(run):
         "about 2009", "compare 2019 2020", "context 2019", "verify 216 2024 --sex female", "series", "estimates",
         "indicators work",
         "breakdown age", "destinations 2016", "faq cost", "faq --topic returns", "claims", "glossary",
+        "cite 2025-H2",
     ],
 )  # fmt: skip
 def test_cli_json_is_indented_and_not_ascii(run, question):
@@ -358,7 +368,13 @@ def test_cli_faq_list_show_search(run):
     assert run("faq", "--search", "pizza") == (1, "", "No question matches 'pizza'.\n")
     assert run("faq", "--search", "pizza", "--format", "json") == (1, "", "No question matches 'pizza'.\n")
     assert run("faq", "--topic", "returns")[1].startswith("if-caught: ")
-    assert json.loads(run("faq", "cost", "--format", "json")[1])[0]["id"] == "cost"
+    (cost,) = json.loads(run("faq", "cost", "--format", "json")[1])
+    assert cost["id"] == "cost"
+    known = {source.key: source.record() for source in sources()}
+    assert cost["citations"] == [
+        {"statement": statement, "sources": [known[source.key] for source in cited]}
+        for statement, cited in faq_entry("cost").citations
+    ]
     assert json.loads(run("faq", "--format", "jsonld")[1])["@type"] == "FAQPage"
     assert run("faq", "cost", "--format", "markdown")[1].startswith("## What does it cost to get out?\n\n*")
 
@@ -388,6 +404,8 @@ def test_cli_cite_figure_series_library(run, monkeypatch):
     vintage = run("cite", "--series", "--as-of", "2003-01-01")[1]
     assert ": Arrivals in South Korea by year, 1996 to 2001, as published by 1 January 2003. " in vintage
     assert "SHA-256 " in run("cite")[1]
+    monkeypatch.setenv("COLUMNS", "80")
+    assert max(map(len, run("cite", "2020")[1].splitlines())) <= 80
 
 
 def test_cli_measures(run):
@@ -448,7 +466,7 @@ def test_cli_revisions_show_each_step(run):
     ]
 
 
-def test_cli_measures_areas_sources_freshness(run):
+def test_cli_measures_areas_sources_freshness(run, monkeypatch):
     assert run("measures")[1].startswith("arrivals: Arrivals of North Korean escapees in South Korea (persons, flow)")
     assert "\n  Coverage: Single years from 1992" in run("measures")[1]
     assert run("measures")[1].endswith(
@@ -461,6 +479,9 @@ def test_cli_measures_areas_sources_freshness(run):
     listed = run("sources")[1].split("\n- ")
     assert [line.removeprefix("- ").partition(":")[0] for line in listed] == [source.key for source in sources()]
     assert all((source.url or "") in line for source, line in zip(sources(), listed, strict=True))
+    monkeypatch.setenv("COLUMNS", "1000")
+    assert not [line for line in run("sources")[1].splitlines() if line != line.rstrip()]
+    monkeypatch.setenv("COLUMNS", "80")
     assert "The newest yearly figure is 223 for 2025" in run("freshness")[1]
 
 
@@ -695,7 +716,8 @@ def test_cli_exact_output_on_consoles(question, monkeypatch, capsys):
         code, out = printed_in(encoding, question, monkeypatch)
         err = capsys.readouterr().err
         if "json" in question:
-            assert (code, err, json.loads(out)) == (0, "", json.loads(right))
+            escaped = json.dumps(json.loads(right), indent=2) + "\n"
+            assert (code, err, out in {right, escaped}) == (0, "", True)
         elif out:
             assert (code, err, out) == (0, "", right)
         else:

@@ -188,9 +188,9 @@ def test_lines_wrapped_each_with_stand_ins(monkeypatch):
     """The stand-ins count, so that the line is no longer than the console is wide."""
     monkeypatch.setenv("COLUMNS", "8")
     shown = replace_output(monkeypatch, "ascii")
-    terminal.print_text(["one two three", "abc def…", "−5"])
+    terminal.print_text(["one two three", "a b", "abc def…", "−5"])
 
-    assert shown.getvalue().decode() == "one two\nthree\nabc\ndef...\n-5\n"
+    assert shown.getvalue().decode() == "one two\nthree\na b\nabc\ndef...\n-5\n"
 
 
 def test_exact_text_has_stand_ins(monkeypatch):

@@ -60,7 +60,7 @@ TESTS = {
     "_strategies": "hypothesis",
     "about": "page prompt",
     "absence": "catalogue figures series world",
-    "answers": "cli",
+    "answers": "cli terminal",
     "area_names": "catalogue world",
     "arguments": "hints",
     "breakdown": "about html plot verify sequences prompt",
