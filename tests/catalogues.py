@@ -24,3 +24,8 @@ def catalogue_of(base: Catalogue, tables: dict[str, list], **descriptor: object)
     """Return a catalogue like another one but for some tables and entries of its descriptor; nothing is checked."""
     described = tables_of(base).descriptor | descriptor
     return Catalogue(Tables(rows_of(base) | tables, described))
+
+
+def unread() -> Catalogue:
+    """Return the bundled catalogue as it is before its first answer."""
+    return Catalogue(Tables())

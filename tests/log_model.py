@@ -60,6 +60,8 @@ class Answer:
         self.value, self.split, self.status = value, split, status
         self.released, self.split_released = released, split_released
         self.sources, self.formula, self.inputs = set(sources), formula, list(inputs)
+        # A published total whose sexes alone are worked out gets a formula later on.
+        self.derived = formula is not None
 
 
 class Model:

@@ -9,7 +9,7 @@ from catalogues import catalogue_of, rows_of, tables_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defector_stats import InvalidPeriodError, NoDataError, UnknownNameError, arrivals, breakdown, measures
+from defector_stats import InvalidPeriodError, NoDataError, UnknownNameError, about, arrivals, breakdown, measures
 from defector_stats._analysis.breakdown import tables_with_total
 
 DIMENSIONS = ("age", "occupation", "province", "education", "residence")
@@ -146,6 +146,20 @@ def test_breakdown_as_of():
     with pytest.raises(NoDataError) as caught:
         breakdown("age", "../2019", as_of="2024")
     assert (caught.value.reason, str(caught.value.period)) == ("not-found", "../2019")
+
+
+def test_breakdown_known_from_last_day():
+    """The table of May 2008 is dated 2008, and that of September 2020 is dated 2020."""
+    with pytest.raises(NoDataError) as caught:
+        breakdown("age", "../2008-05", as_of="2008-12-30")
+    assert caught.value.reason == "not-yet-released"
+    assert breakdown("age", "../2008-05", as_of="2008-12-31").total == 13760
+    assert about("../2020-09", as_of="2020-12-30").tables == ()
+    then = about("../2020-09", as_of="2020-12-31").tables
+    assert [(table.dimension, str(table.period)) for table in then] == [
+        ("age", "../2020-09"),
+        ("occupation", "../2020-09"),
+    ]
 
 
 @pytest.mark.parametrize("period", ["../2019", 2022, "2024-09", "../2026"])

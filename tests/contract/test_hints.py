@@ -8,6 +8,7 @@ import typing
 
 import attrs
 import pytest
+from things import things
 
 import defector_stats as ds
 
@@ -36,6 +37,7 @@ def calls():
 
 
 CALLS = dict(calls())
+THINGS = things()
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -63,6 +65,49 @@ def test_hints_resolve_in_fresh_interpreter(name):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
 
     assert done.stdout.split() == [*inspect.signature(CALLS[name]).parameters, "return"][name == "Catalogue.export" :]
+
+
+def fits(value, hint):
+    """Whether a value is what a hint says; plain numbers and texts are no subclass of themselves."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in {typing.Union, types.UnionType}:
+        return any(fits(value, each) for each in arguments)
+    if origin is typing.Literal:
+        return type(value) is str and value in arguments
+    if origin is tuple:
+        parts = arguments[:1] * len(value) if arguments[-1] is ... else arguments
+        return type(value) is tuple and all(map(fits, value, parts))
+    if hint in {int, str, bool, float}:
+        return type(value) is hint
+    kind = origin or hint
+    return not isinstance(kind, type) or isinstance(value, kind)
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_values_fit_their_hints(name):
+    """Each field and each property, of what a public function gives."""
+    thing = THINGS[name]
+    hints = typing.get_type_hints(type(thing))
+    for member in dir(type(thing)):
+        call = unwrapped(inspect.getattr_static(type(thing), member))
+        if not member.startswith("_") and isinstance(call, types.FunctionType) and not callable(getattr(thing, member)):
+            hints[member] = typing.get_type_hints(call)["return"]
+    shown = {member: hint for member, hint in hints.items() if not member.startswith("_")}
+
+    assert shown
+    for member, hint in shown.items():
+        assert fits(getattr(thing, member), hint), (member, hint, getattr(thing, member))
+
+
+def test_results_fit_their_hints():
+    years = ds.series()
+    for call, arguments in (
+        (years.rank, (2009,)), (years.is_increasing, ()), (years.crossing, (30_000,)), (years.mean, ()),
+        (years.total, ()), (years.peak, ()), (years.changes, ()), (ds.data_version, ()), (ds.data_path, ()),
+        (ds.cite, (ds.arrivals(2020),)), (ds.Period.parse(2020).within, (2020, None)),
+        (ds.Period.parse(2020).overlaps, (2021,)), (ds.Period.parse(2020).shift, (1,)),
+    ):  # fmt: skip
+        assert fits(call(*arguments), typing.get_type_hints(call)["return"]), call
 
 
 def test_what_functions_return():

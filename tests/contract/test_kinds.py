@@ -293,6 +293,21 @@ def test_numpy_integers_are_taken():
     assert ds.series()[numpy.int64(-1)] == ds.series()[-1]
 
 
+class Number(int):
+    """A whole number with a type of its own."""
+
+
+def test_numbers_of_other_types_come_out_plain():
+    row = {"period": Number(2026), "value": Number(5), "male": Number(2), "female": Number(3), "released": "2027-01"}
+    figure = Catalogue.bundled().extended([row | {"sources": ["ktv_2012"]}]).arrivals(Number(2026))
+    quarter = QUARTER.shift(Number(-1))
+
+    assert (figure.value, figure.male, figure.female, ds.verify(Number(229), Number(2020)).value) == (5, 2, 3, 229)
+    for number in (figure.value, figure.male, figure.female, figure.period.year, quarter.year):
+        assert type(number) is int
+    assert type(ds.verify(Number(229), Number(2020)).value) is int
+
+
 def test_numpy_arrays_are_refused():
     numpy = pytest.importorskip("numpy")
     for array in (numpy.array([2020]), numpy.array([229, 230]), numpy.array([])):

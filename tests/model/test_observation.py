@@ -102,6 +102,19 @@ def test_female_share():
     assert make(0, 0, 0).female_share is None
 
 
+class Tally(int):
+    """A number of another library."""
+
+
+def test_observation_numbers_are_plain():
+    """Whatever type of number comes in, plain numbers come out."""
+    for number in (Tally(5), 5.0, Fraction(5), True, arrivals("2021-Q2")):
+        assert type(Observation(number)) is int
+    figure = arrivals(2020)
+    for number in (figure.value, figure.male, figure + 0, figure * 2, -figure, abs(figure), figure // 2, sum([figure])):
+        assert type(number) is int
+
+
 @pytest.mark.parametrize("value", [-1, 1.0, True, "10", None, arrivals(2020)])
 def test_observation_refuses_bad_values(value):
     with pytest.raises(InvalidValueError) as caught:

@@ -650,6 +650,22 @@ def test_cite_comparison():
     )
 
 
+def test_cite_comparison_on_last_day(catalogue):
+    """A year is later than its months: the day counts on which the last figure was known for sure."""
+    rows = [
+        {
+            "period": period,
+            "value": 5,
+            "released": released,
+            "sources": [attrs.evolve(SOURCE, key=released, published=released)],
+        }
+        for period, released in ((2030, "2032"), (2031, "2032-07"))
+    ]
+    change = catalogue.extended(rows).compare(2030, 2031)
+
+    assert cite(change).startswith("The defector-stats developers (2032): ")
+
+
 def test_cite_mean():
     """The mean is dated by the last of its figures, whichever place it has."""
     assert cite(series(start=2020, end=2022).mean()) == (

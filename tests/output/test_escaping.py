@@ -18,6 +18,8 @@ SHOWN = {
     "breakdown": lambda c: c.breakdown("age"),
     "estimates": lambda c: c.estimates("in-china"),
     "question": lambda c: c.faq()[0],
+    "context": lambda c: c.context(2019),
+    "destinations": lambda c: c.destinations(2016),
 }
 
 

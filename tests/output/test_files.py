@@ -382,6 +382,22 @@ def test_write_folder_descriptor_order(tmp_path, stumble):
     assert moved[0] == moved[-1] == "datapackage.json"
 
 
+@pytest.mark.parametrize(
+    ("umask", "of_file", "of_folder"), [(0o022, 0o644, 0o755), (0o027, 0o640, 0o750), (0o077, 0o600, 0o700)]
+)
+def test_new_files_have_permissions_of_any_other(tmp_path, umask, of_file, of_folder):
+    """What a user creates is for whom the user's own settings say, though it was made in a private folder."""
+    before = os.umask(umask)
+    try:
+        file = export("arrivals", tmp_path / "x.csv", format="csv")
+        folder = export("arrivals", tmp_path / "x", format="datapackage")
+    finally:
+        os.umask(before)
+
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (file, *folder.iterdir())} == {of_file}
+    assert stat.S_IMODE(folder.stat().st_mode) == of_folder
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666])
 def test_overwrite_keeps_permissions(tmp_path, mode):
     file, folder = tmp_path / "x.csv", tmp_path / "x"

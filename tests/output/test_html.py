@@ -215,6 +215,14 @@ def test_html_text_exact(thing, text):
     assert text_of(thing) == text
 
 
+def test_html_first_published_before_first_source():
+    """The official page of 2020 comes first, and the total was published in a report of 2018."""
+    figure = arrivals(2017)
+
+    assert figure.sources[0].published == "2020"
+    assert " status normal first published 2018-01-05 " in text_of(figure)
+
+
 def test_html_no_list_without_caveats():
     assert "<ul>" in compare(2024, 2025)._repr_html_()
     assert compare(2019, 2020)._repr_html_().endswith("</table>")

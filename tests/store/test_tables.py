@@ -41,6 +41,22 @@ def test_alternative_split():
     assert (unsplit.value, unsplit.male, unsplit.female, unsplit.reason) == (4, None, None, "Misread.")
 
 
+def test_alternatives_known_from_last_day():
+    key = ("m", "KOR", "2020")
+    source = ["s", "Nobody", "Invented", "", "2021", "stated", "en", "news", "not seen", "", "", ""]
+    rows = [
+        [*key, str(value), "", "", day, "s", "."] for value, day in ((1, "2021-02"), (2, "2021"), (3, "2022-03-01"))
+    ]
+    tables = Tables({"sources": [source], "alternatives": rows})
+
+    def known(day):
+        return [other.value for other in tables.alternatives(*key, day)]
+
+    assert (known("2021-02-27"), known("2021-02-28")) == ([], [1])
+    assert (known("2021-12-30"), known("2021-12-31")) == ([1], [1, 2])
+    assert (known("2022-02-28"), known("2022-03-01")) == ([1, 2], [1, 2, 3])
+
+
 AREAS = [["KOR", "South Korea", "", ""], ["USA", "United States", "the United States", ""]]
 
 
