@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections import defaultdict
+from collections import Counter
 
 import pytest
 from catalogues import unread
@@ -18,13 +18,13 @@ ASKED = {
 }
 
 
-def watch(question, stop=None):
-    """Ask an unread catalogue, stop it at its nth call, and ask it again; return the answer and who made each call."""
-    catalogue, callers = unread(), []
+def watch(question, place=None, turn=0):
+    """Ask an unread catalogue, stop a function at one of its calls, and ask again; return the answer and all calls."""
+    catalogue, calls = unread(), Counter()
 
     def note(frame, *_):
-        callers.append(frame.f_code)
-        if len(callers) == stop:
+        calls[frame.f_code] += 1
+        if frame.f_code is place and calls[place] == turn:
             raise KeyboardInterrupt
 
     before = sys.getprofile()
@@ -32,23 +32,22 @@ def watch(question, stop=None):
     try:
         question(catalogue)
     except KeyboardInterrupt:
-        assert len(callers) == stop
+        assert calls[place] == turn
     finally:
         sys.setprofile(before)
-    return question(catalogue), callers
+    return question(catalogue), calls
 
 
 @pytest.mark.parametrize("question", ASKED.values(), ids=ASKED)
 def test_interrupted_answer_leaves_nothing_half_made(question):
     """Each function is stopped amid all the calls that it makes."""
     question(unread())  # imports what it needs
-    whole, callers = watch(question)
-    places = defaultdict(list)
-    for number, caller in enumerate(callers, start=1):
-        # Python swallows what is raised while it closes a generator.
-        if "defector_stats" in caller.co_filename and not caller.co_flags & inspect.CO_GENERATOR:
-            places[caller].append(number)
+    whole, calls = watch(question)
+    # Python swallows what is raised while it closes a generator.
+    places = [
+        place for place in calls if "defector_stats" in place.co_filename and not place.co_flags & inspect.CO_GENERATOR
+    ]
     assert len(places) > 30
-    for caller, numbers in places.items():
-        again, _ = watch(question, numbers[len(numbers) // 2])
-        assert again == whole, caller
+    for place in places:
+        again, _ = watch(question, place, calls[place] // 2 + 1)
+        assert again == whole, place
