@@ -594,8 +594,8 @@ LONG = {"word": "x" * 5000, "name": f"{{{'x' * 5000}}}", "no-name": f"{{{'1' * 5
 @pytest.mark.parametrize("name", TABLES)
 def test_long_cell_gives_short_error(home, name, text):
     lines = [*csv.reader(io.StringIO(FILES[f"{name}.csv"].decode()))]
-    # The header, and the first and the last row.
-    for row, column in itertools.product({0, 1, len(lines) - 1}, range(len(lines[0]) + 1)):
+    # The header, and the last row.
+    for row, column in itertools.product((0, len(lines) - 1), range(len(lines[0]) + 1)):
         file = io.StringIO()
         cells = [*lines[row][:column], text, *lines[row][column + 1 :]]
         csv.writer(file, lineterminator="\n").writerows([*lines[:row], cells, *lines[row + 1 :]])

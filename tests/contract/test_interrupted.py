@@ -9,10 +9,7 @@ from catalogues import unread
 
 ASKED = {
     "figure": lambda c: (c.arrivals(2020).record(), c.arrivals(2012).alternatives),
-    "as of a day": lambda c: c.arrivals("2025-H2", as_of="2026-01-25").record(),
-    "revisions": lambda c: c.revisions(2009).records(),
     "breakdown": lambda c: c.breakdown("age").records(),
-    "estimates": lambda c: c.estimates("in-china").records(),
     "question": lambda c: c.faq_entry("cost").record(),
     "citation": lambda c: c.cite(c.arrivals(2009)),
 }

@@ -155,6 +155,7 @@ def check(catalogue, log, measure, area, period, day):
 
 
 @given(logs())
+@settings(max_examples=30)
 def test_model_answers(empty, rows):
     catalogue, log = catalogue_of(empty, rows), model.Model(rows, ["KOR"])
     for period in sorted({*PERIODS} | {row["period"] for row in rows}):

@@ -186,7 +186,7 @@ def test_workflows_run_existing_sessions():
 
 @pytest.mark.skipif(not (ROOT / ".github").exists(), reason="not part of the sdist")
 def test_claimed_pythons_are_tested():
-    """Each Python that the classifiers name is in the matrix, and is installed for it."""
+    """Each Python that the classifiers name is in the matrix; each of the matrix is installed for it."""
     places = {
         "pyproject.toml": r'"Programming Language :: Python :: (3\.\d+)"',
         "noxfile.py": r'(?<=[\[ ])"(3\.\d+)"(?=[,\]])',
@@ -196,5 +196,5 @@ def test_claimed_pythons_are_tested():
         set(re.findall(pattern, (ROOT / name).read_text(), re.MULTILINE)) for name, pattern in places.items()
     )
 
-    assert claimed == tested == installed
+    assert claimed <= tested == installed
     assert claimed

@@ -92,3 +92,15 @@ def test_derived_without_split_has_no_split_date():
         "2020-08",
         None,
     )
+
+
+def test_derived_with_impossible_split_has_no_split_date():
+    """Both inputs have a split, but more men in the part than in the whole."""
+    rows = [
+        ("m", "KOR", "2020", "7", "3", "4", "normal", "2021-01", "s", ""),
+        ("m", "KOR", "2020-H1", "7", "", "", "normal", "2021-01", "s", ""),
+        ("m", "KOR", "2020-H1", "7", "4", "3", "normal", "2022", "s", ""),
+    ]
+    (way,) = derivations(Log("m", rows, ("KOR",)), "KOR", Period.parse("2020-H2"), None)
+
+    assert (way.value, way.split, way.released, way.split_released) == (0, (None, None), "2021-01", None)

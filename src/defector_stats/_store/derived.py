@@ -69,9 +69,10 @@ class Derivation:
 
     @property
     def split_released(self) -> str | None:
-        """The day by which the splits of all inputs had been published; ``None`` if one input has none."""
-        days = [step.split_released for step in self.steps if step.split_released is not None]
-        return max(days, key=sort_key) if len(days) == len(self.steps) else None
+        """The day by which the splits of all inputs had been published; ``None`` without a split."""
+        if self.split == (None, None):
+            return None
+        return max((step.split_released for step in self.steps if step.split_released is not None), key=sort_key)
 
     @property
     def formula(self) -> str:
