@@ -127,7 +127,9 @@ def test_wording_of_figures_lists_and_ordinals():
     assert join_words(["a", "b"]) == "a and b"
     assert join_words(["a", "b", "c"], most=3) == "a, b and c"
     assert join_words(["a", "b", "c"], most=1) == "a and 2 more"
-    assert [ordinal(place) for place in (3, 13, 22, 101, 1112)] == ["3rd", "13th", "22nd", "101st", "1,112th"]
+    assert [ordinal(place) for place in (3, 11, 13, 22, 101, 1112)] == [
+        "3rd", "11th", "13th", "22nd", "101st", "1,112th",
+    ]  # fmt: skip
     assert (number(-1234567), decimal(Fraction(-12345, 10))) == ("−1,234,567", "−1,234.5")
     assert [unit_name(each) for each in ("quarter", "day", "running-total", "span")] == [
         "quarter", "day", "running total", "span",

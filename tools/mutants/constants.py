@@ -1,6 +1,7 @@
 """Mutants of the constants and tables of modules and classes; mutmut changes functions only."""
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -23,8 +24,8 @@ HERE = Path(__file__).parent
 UNREAD = {"TYPE_CHECKING", "__all__"}
 # No test failed, or there was none.
 ALIVE = {0, 5}
-# In seconds: what all tests of a module may take, and the longest test that a mutant meets.
-LIMIT, LONGEST = 900, 0.2
+# In seconds: what all tests of a module may take, and the longest of those that are quick.
+LIMIT, QUICK = 900, 0.2
 
 
 class Mutant(NamedTuple):
@@ -87,7 +88,9 @@ def note_seconds(report: Path, stats: Path) -> None:
     stats.write_text(json.dumps({"duration_by_test": seconds}), encoding="utf-8")
 
 
-def run_tests(tree: Path, sources: Path, tests: list[str], *more: str) -> int:
+def run_tests(
+    tree: Path, sources: Path, tests: list[str], *more: str, above: float = -math.inf, longest: float = math.inf
+) -> int:
     """Return how pytest ends with the package of a folder; programs that the tests start see that package too."""
     options = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
     surroundings = {
@@ -95,7 +98,7 @@ def run_tests(tree: Path, sources: Path, tests: list[str], *more: str) -> int:
         "PYTHONPATH": os.pathsep.join([str(sources), str(HERE)]),  # the second for the plug-in `fresh`
         "PYTEST_DEBUG_TEMPROOT": str(sources.parent),
         "PYTHONDONTWRITEBYTECODE": "",  # the tests are compiled once
-        "LONGEST_TEST": str(LONGEST),
+        "SECONDS_OF_TESTS": f"{above} {longest}",
     }
     command = [sys.executable, "-m", "pytest", "-q", "-x", *options["pytest_add_cli_args"], *more, *tests]
     try:
@@ -124,8 +127,12 @@ def find_survivors(tree: Path, module: Path, tests: list[str]) -> tuple[int, lis
         # A mutant of the same size, written in the same second, would pass for the one before.
         Path(cache_from_source(str(folder / module))).unlink(missing_ok=True)
         try:
-            # Most are killed by the module's own tests, and need not wait until the others are collected.
-            return all(run_tests(tree, folder / "src", asked) in ALIVE for asked in (tests[:1], tests[1:]) if asked)
+            # Most are killed by a quick test of the module itself, and need not wait until the others are collected.
+            return (
+                run_tests(tree, folder / "src", tests[:1], longest=QUICK) in ALIVE
+                and run_tests(tree, folder / "src", tests[1:], longest=QUICK) in ALIVE
+                and run_tests(tree, folder / "src", tests, above=QUICK) in ALIVE
+            )
         finally:
             folders.put(folder)
 

@@ -1,7 +1,6 @@
 """What each mutant meets: figures that nobody has asked for yet, and the quickest tests first."""
 
 import json
-import math
 import os
 from pathlib import Path
 
@@ -17,11 +16,11 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ask the quickest tests first, since most mutants are killed by one of them, and none of the longest."""
+    """Ask the quickest tests first, since most mutants are killed by one of them; or only some, by their seconds."""
     stats = Path("mutmut-stats.json")
     seconds = json.loads(stats.read_text(encoding="utf-8"))["duration_by_test"] if stats.exists() else {}
-    longest = float(os.environ.get("LONGEST_TEST", math.inf))
+    above, longest = map(float, os.environ.get("SECONDS_OF_TESTS", "-inf inf").split())
     items[:] = sorted(
-        (item for item in items if seconds.get(item.nodeid, 0) <= longest),
+        (item for item in items if above < seconds.get(item.nodeid, 0) <= longest),
         key=lambda item: seconds.get(item.nodeid, 0),
     )
