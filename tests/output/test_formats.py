@@ -2,6 +2,8 @@
 
 import csv
 import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import attrs
 import pytest
@@ -401,14 +403,37 @@ def test_sdmx_periods(period, frequency, written):
 
 def test_sdmx_codes_of_names():
     """A name becomes a legal code, two names never the same one, and the structure keeps the names."""
-    names = ["Nobody", "A & B <c>", "A & B (c)", "Médecins", "남북"]
+    names = ["Nobody", "A & B <c>", "A & B (c)", "Médecins", "Radio X?", "남북"]
     rows = tuple(RANGE | {"organisation": name} for name in names)
     codes = [row["ORGANISATION"] for row in observations(dataset(rows))]
     described = file_bytes(dataset(rows), "sdmx-structure").decode()
 
-    assert codes[:4] == ["Nobody", "A_B_c", "A_B_c_2", "Medecins"]
-    assert codes[4].isascii()
+    assert codes[:5] == ["Nobody", "A_B_c", "A_B_c_2", "Medecins", "Radio_X"]
+    assert codes[5].isascii()
     assert len(set(codes)) == len(names)
     assert '<str:Code id="A_B_c"><com:Name xml:lang="en">A &amp; B &lt;c&gt;</com:Name></str:Code>' in described
-    assert f'<str:Code id="{codes[4]}"><com:Name xml:lang="en">남북</com:Name></str:Code>' in described
+    assert f'<str:Code id="{codes[5]}"><com:Name xml:lang="en">남북</com:Name></str:Code>' in described
     assert "<mes:Prepared>1970-01-01T00:00:00</mes:Prepared>" in described
+
+
+def test_sdmx_structure_exact():
+    """`structure.xml` holds the whole message, indented, as the schema of SDMX-ML 2.1 allows it."""
+    rows = (
+        FIGURE | {"place": "South Korea"},
+        FIGURE | {"area": "USA", "period": "../2020", "male": None, "female": None},
+        PLACE | {"category": "Jeju", "code": "KR-49"},
+        RANGE | {"topic": "departures", "unit": "boats a year", "point": 5},
+    )
+    described = attrs.evolve(
+        dataset(rows, gaps=(GAP | {"reason": "suppressed"},)),
+        variables=(Variable(id="boat-trips", title="Boat trips", definition="", unit="boats"),),
+        places=(Area(code="USA", name="United States", in_text="the United States", aliases=()),),
+        about={"created": "2026-11-28T09:00:00Z"},
+    )
+    kept = Path(__file__).with_name("structure.xml").read_text(encoding="utf-8")
+
+    written = file_bytes(described, "sdmx-structure").decode()
+
+    assert ET.canonicalize(written) == ET.canonicalize(kept, strip_text=True)
+    assert written.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<mes:Structure ')
+    assert written.endswith("</mes:Structure>\n")
