@@ -161,6 +161,14 @@ def test_claim_exact_follows_log(catalogue, values, verdict):
     assert (claim.verdict, claim.evidence[0] + 0) == (verdict, values[-1])
 
 
+def test_claim_exact_published_by_others(catalogue):
+    """A number that is on record but not preferred is partly true."""
+    other = ["arrivals", "KOR", "2023-01/2023-09", "319", "", "", "2023-10", "ktv_687967", "Invented."]
+    changed = catalogue_of(catalogue, {"alternatives": [*rows_of(catalogue)["alternatives"], other]})
+
+    assert {claim.id: claim.verdict for claim in changed.claims()}["C30"] == "needs-nuance"
+
+
 @pytest.mark.parametrize(
     ("value", "verdict"),
     [
