@@ -621,7 +621,7 @@ def test_cli_bad_option_exits_2(capsys, arguments):
     [
         ("series --freq half", "--frequency"), ("series --formt csv", "--format"), ("2020 --asof 2021", "--as-of"),
         ("2020 --sources", "--all-sources"), ("total --measure refugees", None), ("2020 --json", None),
-        ("2020 -- --format", None),
+        ("2020 -- --format", None), ("series -- --format", None),
     ],
 )  # fmt: skip
 def test_cli_close_option_is_suggested(capsys, arguments, meant):
@@ -645,6 +645,16 @@ def test_cli_help_and_version(run, capsys):
     for word in ("How many people flee North Korea?", "series", "compare", "context", "verify", "check"):
         assert word in text
     assert "\n  defector-stats 2020             show one figure with its sources\n" in text
+
+
+def test_cli_help_of_command_opens_with_purpose(run):
+    shown = run("series", "--help")[1]
+    assert "\nList the figures of a series.\n" in shown
+    assert not shown.endswith("\n\n")
+    _, _, commands = parser()._actions
+    for listed in commands._choices_actions:
+        first, rest = listed.help[0], listed.help[1:]
+        assert commands.choices[listed.dest].description == f"{first.upper()}{rest}."
 
 
 def test_cli_closed_pipe_is_no_error(run):
