@@ -648,7 +648,9 @@ def test_cli_help_and_version(run, capsys):
 
 
 def test_cli_help_of_command_opens_with_purpose(run):
-    assert "\nList the figures of a series.\n" in run("series", "--help")[1]
+    shown = run("series", "--help")[1]
+    assert "\nList the figures of a series.\n" in shown
+    assert not shown.endswith("\n\n")
     _, _, commands = parser()._actions
     for listed in commands._choices_actions:
         first, rest = listed.help[0], listed.help[1:]
