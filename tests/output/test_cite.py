@@ -666,6 +666,12 @@ def test_cite_comparison_on_last_day(catalogue):
     assert cite(change).startswith("The defector-stats developers (2032): ")
 
 
+def test_cite_keys_of_texts():
+    """The key names the entry or the claim, before the digest of its content."""
+    assert cite(faq_entry("cost"), "bibtex").startswith("@misc{defector-stats-cost-")
+    assert cite(claims()[8], "bibtex").startswith("@misc{defector-stats-C09-")
+
+
 def test_cite_mean():
     """The mean is dated by the last of its figures, whichever place it has."""
     assert cite(series(start=2020, end=2022).mean()) == (

@@ -70,6 +70,7 @@ TESTS = {
         "faq files observation series verify world hints observations"
     ),
     "cells": "html observations prompt",
+    "cite": "about",
     "claims": "markup",
     "compare": "html sentences",
     "context": "laws sentences",

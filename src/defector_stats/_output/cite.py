@@ -266,7 +266,8 @@ def _refer_to_comparison(comparison: Comparison) -> Reference:
 def _refer_to_mean(mean: Derived, subject: Subject) -> Reference:
     figures = mean.inputs
     first, last = figures[0], figures[-1]
-    span = " to ".join(dict.fromkeys(period_name(figure.period, subject.kind) for figure in (first, last)))
+    # The people of a stock are never averaged.
+    span = " to ".join(dict.fromkeys(period_name(figure.period) for figure in (first, last)))
     return _refer_to_calculation(
         f"defector-stats-{first.measure}-{first.area}-mean-{first.period}-to-{last.period}",
         f"Mean of {subject.words}, {span}: {mean}",
