@@ -136,6 +136,11 @@ def test_same_rows_of_another_day_are_equal(ask):
     assert ask(as_of="2099-12-31").as_of == "2099-12-31"
 
 
+def test_same_years_of_another_day_are_equal():
+    """What else was known on that day makes no difference."""
+    assert ds.series(start=2020, end=2023) == ds.series(start=2020, end=2023, as_of="2024-12-31")
+
+
 def test_about_of_another_day_is_equal():
     """But for what is due next, which only today's page says."""
     page, later = ds.about("../1998"), ds.about("../1998", as_of="2099-12-31")
