@@ -108,8 +108,8 @@ class TimeSeries(Rows[Observation]):
     as_of: str | None = attrs.field(eq=False)
     """The date by which the figures had to be published, as ISO text; ``None`` if no date was given."""
     # The running totals and the periods known on the day of the series, which `between` does not cut.
-    _totals: tuple[tuple[str, int], ...] = attrs.field(eq=False)
-    _knowledge: Knowledge = attrs.field(eq=False)
+    _totals: tuple[tuple[str, int], ...] = attrs.field(alias="totals", eq=False)
+    _knowledge: Knowledge = attrs.field(alias="knowledge", eq=False)
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Observation: ...

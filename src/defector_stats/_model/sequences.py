@@ -97,7 +97,7 @@ class Rows(Sequence[T]):
     rows: tuple[T, ...]
     """The records themselves, as a tuple."""
     # Rows that a user puts together belong to no catalogue.
-    _imprint: Imprint | None = attrs.field(default=None, eq=False)
+    _imprint: Imprint | None = attrs.field(default=None, alias="imprint", eq=False)
 
     def __len__(self) -> int:
         return len(self.rows)
