@@ -179,6 +179,25 @@ def test_verify_verdict_order(value, period, sex, verdict, kind):
     assert all(match.value == value for match in found.matches)
 
 
+AMONG = "women and girls among arrivals in South Korea in 2020"
+
+
+@pytest.mark.parametrize(
+    ("value", "period", "sex", "words"),
+    [
+        (157, 2020, "total", "arrivals in South Korea in 2020 but the number of women and girls in 2020"),
+        (1043, 2001, "total", "arrivals in South Korea in 2001 but the figure for 1999 to 2001"),
+        (229, 2020, "female", f"{AMONG} but the number of both sexes in 2020"),
+        (72, 2020, "female", f"{AMONG} but the number of men and boys in 2020"),
+    ],
+)
+def test_verify_says_what_a_number_is(value, period, sex, words):
+    found = verify(value, period, sex=sex)
+
+    assert found.explanation.startswith(f"{value:,} is not the figure for {words} (")
+    assert (found.reached, found.matches[0].tables) == (None, ())
+
+
 def test_verify_every_misprint(table):
     """Every misprint is recognised or has a better explanation."""
     for row in table("misprints"):

@@ -281,6 +281,14 @@ def test_missing_month_names_its_whole():
     assert refused(observation, "us-refugee-admissions", "2010-06").note.startswith("It is part of 2010 (17).")
 
 
+def test_every_month_is_known_or_a_gap():
+    found = series(frequency="month")
+    listed = sorted(str(period) for period in (*(each.period for each in found), *(gap.period for gap in found.gaps)))
+
+    assert listed == [f"{year}-{month:02}" for year in range(2011, 2021) for month in range(1, 13)][: len(listed)]
+    assert listed[-1] == "2020-08"
+
+
 def test_series_by_month_has_gaps():
     months = series(frequency="month", start=2011, end=2012)
     assert {str(each.period): int(each) for each in months} == {
