@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from defector_stats import (
+    Catalogue,
     InvalidPeriodError,
     InvalidPeriodTypeError,
     NoDataError,
@@ -234,3 +235,15 @@ def test_context_record_and_pickle():
     assert context(2018).record()["highest_since"] == "2016"
     assert found.sources[: len(found.figure.sources)] == found.figure.sources
     assert {source.key for source in arrivals(2001).sources} <= {source.key for source in found.sources}
+
+
+def test_context_of_day_is_among_same_days():
+    """A day is compared with the same day of other years, never with the day before."""
+    days = {"2027-03-01": 4, "2027-03-02": 3, "2028-03-02": 2}
+    rows = [
+        {"period": day, "value": value, "released": "2029", "sources": "newsis_20260204"} for day, value in days.items()
+    ]
+    found = Catalogue.bundled().extended(rows).context("2028-03-02")
+
+    assert list(map(int, found.inputs)) == [3, 2]
+    assert found.previous is None
