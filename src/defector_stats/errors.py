@@ -358,7 +358,6 @@ REASONS = {
     "after-coverage": "it is after the last known figure",
     "suppressed": "the publisher shows no number, which can mean none or too few to show",
     "not-found": "no figure was found",
-    "outside-series": "the series does not show it",
 }
 
 # The plural name of each frequency; the singular is the same without its final s.

@@ -109,3 +109,23 @@ def test_error_message_shortens_huge_values():
         assert len(str(error)) < 300
     assert str(errors.InvalidValueError("x" * 58, "y")).endswith("'" + "x" * 58 + "'.")
     assert str(errors.InvalidValueError("x" * 59, "y")).endswith("'" + "x" * 56 + "....")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("not-published", "the publisher did not publish it"),
+        ("not-collected", "it was not collected"),
+        ("not-yet-released", "no publication of it by that date is on record"),
+        ("before-coverage", "it is before the first known figure"),
+        ("after-coverage", "it is after the last known figure"),
+        ("suppressed", "the publisher shows no number, which can mean none or too few to show"),
+        ("not-found", "no figure was found"),
+    ],
+)
+def test_no_data_says_why(reason, words):
+    day, last = Period.parse("2020-05-06"), Period.parse("2021-05-06")
+
+    assert errors.NoDataError("arrivals", day, "KOR", reason, day, last).sentence == (
+        f"There is no 'arrivals' figure for 2020-05-06 (KOR): {words}. Known days run from 2020-05-06 to 2021-05-06."
+    )

@@ -79,7 +79,7 @@ TESTS = {
     "derived": "catalogue laws model world",
     "destinations": "about sentences world",
     "duration": "period",
-    "errors": "advice catalogue period reading",
+    "errors": "absence advice catalogue context period reading series",
     "estimates": "cite html plot sentences",
     "export": "formats",
     "extended": "catalogue laws reading",
