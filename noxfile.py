@@ -166,11 +166,13 @@ def wheel(session: nox.Session) -> None:
         session.run(python, "-m", "pytest", *options, *whole, external=True)
 
 
+# As far as they are installed.
+PYTHONS = ["3.11", "3.12", "3.13", "3.14", "3.15"]
 # The floors that pyproject.toml states; wheels of them stop at Python 3.12.
 FLOORS = ("matplotlib==3.8.0", "numpy<2", "pandas==2.2.0", "polars==1.0.0", "pyarrow==16.0.0")
 
 
-@nox.session(python=["3.11", "3.12", "3.13", "3.14", "3.15"], venv_backend="venv")
+@nox.session(python=PYTHONS, venv_backend="venv")
 @nox.parametrize(
     "versions",
     [
@@ -189,7 +191,7 @@ def compat(session: nox.Session, versions: tuple[str, ...]) -> None:
     session.run("python", "-m", "pytest", "-q", "-W", "ignore::DeprecationWarning", "tests")
 
 
-@nox.session(python=["3.11", "3.12", "3.13", "3.14", "3.15"], venv_backend="venv")
+@nox.session(python=PYTHONS, venv_backend="venv")
 def guests(session: nox.Session) -> None:
     """Test with the newest of other people's software, as far as it can be had for a Python."""
     project = nox.project.load_toml("pyproject.toml")

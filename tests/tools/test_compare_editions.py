@@ -280,10 +280,13 @@ def test_printed_rows_stay(table):
     assert not is_lost(table, Change(("x",), {}, new))
 
 
-def test_version_not_raised(edition):
+def test_version_not_raised(edition, capsys):
     old, new = edition([row(2001, 10)], "7"), edition([row(2001, 10), row(2002, 30)], "7")
 
     assert compare_editions(old, new)["Problems"] == ["The editions differ, but both have the version 7."]
+    assert main([str(old), str(new)]) == 1
+    problem = "Problems\n  The editions differ, but both have the version 7.\n\nRows\n"
+    assert capsys.readouterr().out.startswith(problem)
 
 
 def test_new_figure_in_texts(edition):
