@@ -8,12 +8,13 @@ from defector_stats._model.dates import sort_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any, TypeVar
 
     from defector_stats._model.vocabulary import Status
 
     Row = Sequence[str]
+    T = TypeVar("T")
 
 COLUMNS = ("measure", "area", "period", "value", "male", "female", "status", "released", "sources", "note")
 MEASURE, AREA, PERIOD, VALUE, MALE, FEMALE, STATUS, RELEASED, SOURCES, NOTE = range(len(COLUMNS))
@@ -59,7 +60,7 @@ class Step:
         """Return the step as it was known on a day, which is not before its first publication."""
         first, *later = self.rows
         step = Step(first, self.previous)
-        for row in later[: _count_known([row[RELEASED] for row in later], day)]:
+        for row in later[: _count_known(later, day, _released)]:
             step.add(row)
         return step
 
@@ -148,7 +149,7 @@ class Log:
                 self._steps[area, period] = steps
         if as_of is None:
             return steps
-        known = steps[: _count_known([step.began for step in steps], as_of)]
+        known = steps[: _count_known(steps, as_of, lambda step: step.began)]
         if known and sort_key(known[-1].last_seen) > as_of:
             known[-1] = known[-1].until(as_of)
         return known
@@ -160,7 +161,7 @@ class Log:
         """
         step = self.step(area, period, as_of)
         rows = self._sorted_rows(area, period)
-        known = _count_known([row[RELEASED] for row in rows], as_of)
+        known = _count_known(rows, as_of, _released)
         later = rows[known] if known < len(rows) else None
         if step is None or later is None or as_of <= sort_key(step.last_seen) or step.takes(later):
             return None
@@ -190,11 +191,15 @@ def _make_steps(rows: Sequence[Row]) -> list[Step]:
     return steps
 
 
-def _count_known(released: Sequence[str], day: str) -> int:
-    """Return how many of the dates of release, which are in order, are not after a day."""
+def _count_known(things: Sequence[T], day: str, released: Callable[[T], str]) -> int:
+    """Return how many rows or steps, which are in order of release, were known on a day."""
     from bisect import bisect_right
 
-    return bisect_right(released, day, key=sort_key)
+    return bisect_right(things, day, key=lambda thing: sort_key(released(thing)))
+
+
+def _released(row: Row) -> str:
+    return row[RELEASED]
 
 
 def _read_split(row: Row) -> tuple[int | None, int | None]:
