@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, ClassVar
 
 import attrs
@@ -269,14 +270,23 @@ def _belong_together(one: Period, other: Period) -> bool:
 
 
 def _find_missing(periods: list[Period]) -> tuple[Period, ...]:
-    """Return the periods that are missing between the first and the last of several."""
+    """Return the periods that are missing between the first and the last of several, which are in order of time."""
     missing: list[Period] = []
-    period = periods[0]
-    while period < periods[-1]:
-        period = period.in_year(period.end.year + 1) if period.frequency in _COMPARED_BY_YEAR else period.shift(1)
-        if period not in periods:
+    for period, later in itertools.pairwise(periods):
+        # To compare days is much cheaper than to take a step, and most periods adjoin.
+        while not _adjoin(period, later) and (period := _step(period)) < later:
             missing.append(period)
     return tuple(missing)
+
+
+def _adjoin(period: Period, later: Period) -> bool:
+    """Return whether a period begins on the day after another ends."""
+    return later.start is not None and (later.start - period.end).days == 1
+
+
+def _step(period: Period) -> Period:
+    """Return the next period that would be compared with one."""
+    return period.in_year(period.end.year + 1) if period.frequency in _COMPARED_BY_YEAR else period.shift(1)
 
 
 def _warn_of_missing(missing: list[Period], kind: str) -> list[str]:
