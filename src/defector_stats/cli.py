@@ -99,11 +99,11 @@ def _exit_code(error: DefectorStatsError) -> int:
 
 def _find_mistake(word: str) -> str:
     """Return an error that suggests a command for a word that is no period; empty if none is close."""
-    from difflib import get_close_matches
-
     try:
         Period.parse(word)
     except InvalidPeriodError:
+        from difflib import get_close_matches
+
         close = get_close_matches(word.lower(), [*COMMANDS, "help", "version"], n=1)
         for name in close:
             meant = name if name in COMMANDS else f"--{name}"

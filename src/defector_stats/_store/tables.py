@@ -44,6 +44,7 @@ class Tables:
         self._descriptor = descriptor
         self._headers: dict[str, Row] = {}
         self._cells: dict[str, list[Cells]] = {}
+        self._sources: dict[str, tuple[tuple[bool, str, str], Source]] = {}
         self._indexes: dict[tuple[str, int], dict[tuple[str, ...], list[Cells]]] = {}
 
     def __reduce__(self) -> tuple[type[Tables], tuple[object, ...]]:
@@ -120,23 +121,11 @@ class Tables:
     @functools.cached_property
     def sources(self) -> dict[str, Source]:
         """The sources by key, official ones first, then by date."""
-        from defector_stats._model.dates import sort_key
-        from defector_stats._model.records import Source
-
-        def rank(cells: Cells) -> tuple[bool, str, str]:
-            return cells["kind"] != "official", sort_key(cells["published"]), cells["key"]
-
-        ranked = sorted(self.cells("sources"), key=rank)
-        found: dict[str, Source] = {}
-        for cells in ranked:
-            fields: dict[str, Any] = {**cells, "url": cells["url"] or None}
-            found[cells["key"]] = Source(**fields)
-        return found
+        return {source.key: source for source in self.cited(cells["key"] for cells in self.cells("sources"))}
 
     def cited(self, keys: Iterable[str]) -> tuple[Source, ...]:
         """Return the sources with these keys, without repeats, official ones first, then by date."""
-        ranked = sorted(set(keys), key=self._ranks.__getitem__)
-        return tuple(self.sources[key] for key in ranked)
+        return tuple(source for _, source in sorted(self._source(key) for key in set(keys)))
 
     def gaps(self, measure: str, area: str) -> list[Gap]:
         """Return the gaps that the data state; one without an area applies to all areas."""
@@ -189,9 +178,17 @@ class Tables:
 
         return columns(name)
 
-    @functools.cached_property
-    def _ranks(self) -> dict[str, int]:
-        return {key: rank for rank, key in enumerate(self.sources)}
+    def _source(self, key: str) -> tuple[tuple[bool, str, str], Source]:
+        """Return a source after what it is sorted by; made when it is first cited, since most answers cite a few."""
+        if key not in self._sources:
+            from defector_stats._model.dates import sort_key
+            from defector_stats._model.records import Source
+
+            (cells,) = self.about("sources", key)
+            fields: dict[str, Any] = {**cells, "url": cells["url"] or None}
+            rank = (cells["kind"] != "official", sort_key(cells["published"]), key)
+            self._sources.setdefault(key, (rank, Source(**fields)))
+        return self._sources[key]
 
     @property
     def descriptor(self) -> dict[str, Any]:
