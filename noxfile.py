@@ -75,7 +75,8 @@ def api(session: nox.Session) -> None:
     last, *_ = str(session.run(*git, external=True, silent=True, log=False)).split() or [""]
     if not last:
         session.skip("nothing has been released")
-    version = nox.project.load_toml("pyproject.toml")["project"]["version"]
+    asked = "import defector_stats; print(defector_stats.__version__)"
+    version = str(session.run(sys.executable, "-c", asked, external=True, silent=True, log=False))
     old, new = ((one.split(".")[0], one.split(".")[1] * one.startswith("0.")) for one in (last[1:], version))
     session.run(
         str(Path(sys.executable).with_name("griffe")), "check", "defector_stats", "--search", "src", "--against", last,

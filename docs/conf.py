@@ -3,14 +3,13 @@
 import json
 import re
 import sys
-from importlib.metadata import version as _version
 from pathlib import Path
 from typing import Any
 
 from sphinx.search.en import SearchEnglish
 
-from defector_stats import Faq, claims, faq, glossary
-from defector_stats._output.release import HOME
+from defector_stats import Faq, __version__, claims, faq, glossary
+from defector_stats._output.cite import HOME
 
 sys.path.insert(0, str(Path(__file__).parent))
 import pages
@@ -18,7 +17,7 @@ import pages
 project = "defector-stats"
 author = "The defector-stats developers"
 copyright = "2026, The defector-stats developers"
-release = version = _version("defector-stats")
+release = version = __version__
 
 extensions = [
     "myst_parser",

@@ -9,6 +9,8 @@ Examples:
     Observation(229, measure='arrivals', area='KOR', period='2020', status='normal')
 """
 
+__version__ = "0.1.0"
+
 # The module of each class.
 _HOMES = {
     name: module
@@ -76,10 +78,6 @@ __all__ = [*_FUNCTIONS, *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> object:
-    if name == "__version__":
-        from defector_stats._output.release import version
-
-        return version()
     if name in _HOMES:
         found = getattr(__import__(f"{__name__}.{_HOMES[name]}", fromlist=[name]), name)
     elif name in _FUNCTIONS:

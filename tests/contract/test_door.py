@@ -264,18 +264,19 @@ def said(folder, code):
     return done.stdout.strip()
 
 
-def test_vendored_copy_says_version_unknown(vendored):
-    assert said(vendored, "import defector_stats; print(defector_stats.__version__)") == "unknown"
+def test_vendored_copy_knows_its_version(vendored):
+    version = defector_stats.__version__
+    assert said(vendored, "import defector_stats; print(defector_stats.__version__)") == version
     assert said(vendored, "from defector_stats import *; print(arrivals(2020))") == "229"
     told = said(vendored, "from defector_stats import *; print(cite(arrivals(2020))); print(cite())").splitlines()
-    assert told[0].endswith(f" Compiled by defector-stats unknown, data edition {defector_stats.data_version()}.")
-    assert " Version unknown. Data edition " in told[1]
+    assert told[0].endswith(f" Compiled by defector-stats {version}, data edition {defector_stats.data_version()}.")
+    assert f" Version {version}. Data edition " in told[1]
     line = said(vendored, "from defector_stats.cli import main; sys.exit(main(['--version']))")
-    assert line == f"defector-stats unknown, data edition {defector_stats.data_version()}"
+    assert line == f"defector-stats {version}, data edition {defector_stats.data_version()}"
 
 
 def test_cite_from_zip_of_vendored_copy(vendored, tmp_path):
     archive = shutil.make_archive(str(tmp_path / "package"), "zip", vendored)
     told = said(archive, "from defector_stats import *; print(cite(arrivals(2020)))")
 
-    assert "Compiled by defector-stats unknown" in told
+    assert f"Compiled by defector-stats {defector_stats.__version__}, data edition" in told

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from log_model import last_day
 
+import defector_stats
 from defector_stats import Period, cite, data_path, data_version, measures
-from defector_stats._output.release import HOME
+from defector_stats._output.cite import HOME
 from defector_stats._store.schema import columns
 from defector_stats._store.tables import Tables
 
@@ -115,16 +116,15 @@ def test_wording_avoids_defection():
 
 @needs_tree
 def test_version_same_everywhere():
-    """One version stands in the project the changelog and the citation."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    """One version stands in the package, the changelog and the citation."""
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     edition = re.search(r"^## .*, data edition (\S+)$", changelog, re.MULTILINE)
     newest = re.search(r"^## (\d\S*) \((\S+)\), data edition ", changelog, re.MULTILINE)
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
-    assert newest[1] == project["version"]
+    assert newest[1] == defector_stats.__version__
     assert edition[1] == data_version()
-    assert f"version: {project['version']}\n" in citation
+    assert f"version: {defector_stats.__version__}\n" in citation
     assert f"date-released: {newest[2]}\n" in citation
 
 

@@ -538,7 +538,7 @@ def test_cite_keys_differ():
 
 def test_cite_key_ignores_version(monkeypatch):
     key = key_of(arrivals(2020))
-    monkeypatch.setattr("defector_stats._output.cite.version", lambda: "9.9")
+    monkeypatch.setattr("defector_stats._output.cite.__version__", "9.9")
     later = Catalogue.read(data_path())
 
     assert "Compiled by defector-stats 9.9," in later.cite(arrivals(2020))

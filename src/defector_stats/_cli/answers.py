@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from defector_stats import __version__
 from defector_stats._model.records import as_read
 from defector_stats._model.vocabulary import FORMATS
 from defector_stats._model.words import period_name, release_phrase, say_published, with_preposition
@@ -45,9 +46,7 @@ _SUBJECT = ("measure", "area", "as_of")
 def overview(catalogue: Catalogue, options: argparse.Namespace) -> Answer:
     """Answer a call without a command: the latest year, the total, and a small chart."""
     if options.version:
-        from defector_stats._output.release import version
-
-        return [f"defector-stats {version()}, data edition {catalogue.data_version()}"]
+        return [f"defector-stats {__version__}, data edition {catalogue.data_version()}"]
     latest = catalogue.arrivals()
     series = catalogue.series()
     shown = series[-_YEARS_OF_OVERVIEW:]

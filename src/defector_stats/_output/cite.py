@@ -9,6 +9,7 @@ import textwrap
 
 import attrs
 
+from defector_stats import __version__
 from defector_stats._analysis.breakdown import Breakdown, dated_title
 from defector_stats._analysis.compare import Comparison
 from defector_stats._analysis.destinations import Destination
@@ -22,7 +23,6 @@ from defector_stats._model.sequences import Rows
 from defector_stats._model.vocabulary import STYLES, TOPICS, VERDICT_NAMES
 from defector_stats._model.words import join_words, period_name, release_phrase, sentence, with_preposition
 from defector_stats._output.markup import AUTHOR, describe_reading, escape_markdown
-from defector_stats._output.release import HOME, version
 from defector_stats._store.schema import columns
 from defector_stats._texts.claims import Claim
 from defector_stats._texts.faq import FaqEntry
@@ -42,6 +42,8 @@ _EXPECTED = (
     "a claim or a source, or several of these; nothing for the library"
 )
 LIBRARY = "defector-stats: published figures on people who fled North Korea, with their sources"
+# The public address of the project, once it has one; other mentions use or match this.
+HOME: str | None = None
 # The number of sources of a derived figure to name; the others are counted.
 _MAX_SOURCES_NAMED = 3
 _SHA_256 = re.compile(r"\b[0-9a-f]{64}\b")
@@ -150,9 +152,7 @@ def _refer_to(ledger: Ledger, thing: object) -> Reference:
         return ledger.once("library", lambda: _add_digest(_refer_to_library(tables)))
     reference = _add_digest(_refer_to_compiled(ledger, thing))
     # The key does not depend on the edition: the same figure keeps it in later ones.
-    return attrs.evolve(
-        reference, publisher=f"defector-stats {ledger.once('version', version)}", version=tables.descriptor["version"]
-    )
+    return attrs.evolve(reference, publisher=f"defector-stats {__version__}", version=tables.descriptor["version"])
 
 
 def _refer_to_compiled(ledger: Ledger, thing: object) -> Reference:
@@ -199,7 +199,7 @@ def _refer_to_library(tables: Tables) -> Reference:
         author=AUTHOR["name"],
         title=LIBRARY,
         issued=_day_of_edition(tables),
-        version=version(),
+        version=__version__,
         note=f"Data edition {tables.descriptor['version']}, SHA-256 {digest(tables)}.",
     )
 
