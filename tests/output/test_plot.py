@@ -36,7 +36,7 @@ from defector_stats import (
     series,
 )
 from defector_stats._model.vocabulary import DIMENSIONS
-from defector_stats._output.canvas import attribute, draw_chart
+from defector_stats._output.canvas import attribute, draw_chart, wrap
 
 mpl = pytest.importorskip("matplotlib")
 np = pytest.importorskip("numpy")
@@ -256,6 +256,7 @@ def test_plot_legend_below_axes(narrow, rows):
     assert box.y1 < min(each.get_window_extent().y0 for each in axes.get_xticklabels())
     assert box.y0 > source.y1
     assert abs(box.x0 - axes.get_window_extent().x0) < 1
+    assert box.y1 - max(each.get_window_extent().y1 for each in axes.get_legend().get_texts()) < 2
 
 
 def test_plot_patterns_of_status():
@@ -746,6 +747,9 @@ def test_chart_html_has_alt_text():
     assert chart._repr_html_() == chart.svg()
     assert (picture.tag, picture.get("role"), picture.get("aria-label")) == (f"{SVG}svg", "img", chart.alt)
     assert "max-width: 100%" in picture.get("style")
+    assert {f"{SVG}{name}" for name in ("metadata", "style", "title")}.isdisjoint(each.tag for each in picture.iter())
+    assert {each.tag for each in picture.iter() if (each.text or "").strip()} == {f"{SVG}text"}
+    assert not any((each.tail or "").strip() for each in picture.iter())
 
 
 def test_svg_text_is_text(tmp_path):
@@ -872,6 +876,40 @@ def test_plot_long_title_above_axes():
     assert title.x1 <= chart.figure.bbox.x1
     assert title.y0 >= below.y1
     assert below.y0 >= axes_of(chart).get_window_extent().y1
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@pytest.mark.parametrize("title", [None, "A finding", "A finding in many words " * 9])
+@pytest.mark.parametrize("thing", [series(start=2020), revisions(2025), estimates("departures")])
+def test_plot_words_leave_no_hole(thing, title, narrow):
+    """The axes begin right under the words, however many lines these take."""
+    chart = thing.plot(title=title, narrow=narrow)
+    chart.figure.draw_without_rendering()
+    words = [each for each in {*chart.figure.texts} - {chart.figure._supxlabel} if each.get_text()]
+    lowest = min(each.get_window_extent().y0 for each in words)
+    highest = max(axes.get_tightbbox().y1 for axes in chart.figure.axes)
+
+    line = 12 * chart.figure.dpi / 72
+    assert 0 <= lowest - highest < line
+
+
+def test_plot_other_warnings_are_heard(tmp_path):
+    """Only missing letters are nobody's concern before the picture is a file."""
+
+    def warn():
+        warnings.warn("something else", UserWarning, stacklevel=2)
+
+    with pytest.warns(UserWarning, match="something else"):
+        draw_chart(warn)
+    with pytest.warns(UserWarning, match="something else"), pytest.raises(FileError):
+        Chart(figure=Drawing(warn), alt="").save(tmp_path / "nowhere" / "x.svg")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("an after-effect", "an\nafter-effect"), ("two  words", "two words"), ("one\ntwo", "one two")]
+)
+def test_wrap_keeps_words_whole(text, lines):
+    assert wrap(text, 12) == lines
 
 
 def notes_of(chart):
@@ -1039,7 +1077,7 @@ def test_plot_breakdown_order():
 
 def test_plot_ignores_host_settings(tmp_path):
     plain = series(start=2020).plot().save(tmp_path / "plain.svg").read_bytes()
-    with mpl.rc_context({"axes.facecolor": "black", "font.size": 30}):
+    with mpl.rc_context({"axes.facecolor": "black", "font.size": 30, "axes.linewidth": 5, "xtick.major.size": 20}):
         before = dict(mpl.rcParams)
         chart = series(start=2020).plot()
         assert chart.save(tmp_path / "dark.svg").read_bytes() == plain
