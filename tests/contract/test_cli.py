@@ -621,7 +621,7 @@ def test_cli_bad_option_exits_2(capsys, arguments):
     [
         ("series --freq half", "--frequency"), ("series --formt csv", "--format"), ("2020 --asof 2021", "--as-of"),
         ("2020 --sources", "--all-sources"), ("total --measure refugees", None), ("2020 --json", None),
-        ("2020 -- --format", None), ("series -- --format", None),
+        ("2020 -- --format", None), ("series -- --format", None), ("series --frm=2019-01-01/2020-12-31", "--from"),
     ],
 )  # fmt: skip
 def test_cli_close_option_is_suggested(capsys, arguments, meant):
