@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from defector_stats import Catalogue, DataError, NoDataError
 from defector_stats._model.vocabulary import DIMENSIONS as NAMES_OF_DIMENSIONS
-from defector_stats._store.rules import check, hidden
+from defector_stats._store.rules import blank, check, hidden
 from defector_stats._store.schema import columns
 from defector_stats._store.schema import tables as known_tables
 
@@ -595,6 +595,11 @@ def test_measure_id_is_no_table_name():
     one_more = last_row("measures", {"id": "gaps"})
 
     assert broken("measures", [*TABLES["measures"], one_more])[2:] == ("id", "'gaps' is the name of another table")
+
+
+@pytest.mark.parametrize("text", ["X\u200d", "\u200cX", "-\u200d "])
+def test_rules_letter_beside_joiner_is_not_blank(text):
+    assert not blank(text)
 
 
 @pytest.mark.parametrize(
