@@ -109,11 +109,12 @@ def run_tests(
         return 1
 
 
-def find_survivors(tree: Path, module: Path, tests: list[str]) -> tuple[int, list[Mutant]]:
-    """Return how many mutants a module of a tree has, and those that no test notices."""
-    mutants = list(make_mutants(tree / module))
+def find_survivors(tree: Path, module: Path, tests: list[str], every: int) -> tuple[int, int, list[Mutant]]:
+    """Return how many mutants a module of a tree has, how many were tried, and those that no test notices."""
+    made = list(make_mutants(tree / module))
+    mutants = made[::every]
     if not mutants:
-        return 0, []
+        return 0, 0, []
     folders: SimpleQueue[Path] = SimpleQueue()
     for number in range(os.cpu_count() or 1):
         folder = tree.parent / f"constants-{number}"
@@ -143,4 +144,4 @@ def find_survivors(tree: Path, module: Path, tests: list[str]) -> tuple[int, lis
     note_seconds(report, stats)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         alive = pool.map(survives, [mutant.code for mutant in mutants])
-        return len(mutants), [mutant for mutant, lives in zip(mutants, alive, strict=True) if lives]
+        return len(made), len(mutants), [mutant for mutant, lives in zip(mutants, alive, strict=True) if lives]
