@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -39,21 +38,17 @@ def costs() -> dict[str, Table]:
 
 def mutants() -> dict[str, Table]:
     """Return how many of the mutants of each module the tests notice, of its functions and of its constants."""
-    folder = ROOT / "tools" / "mutants"
-    scores, equivalent = (_rows(folder / f"{name}.csv") for name in ("scores", "equivalent"))
-    same: Counter[tuple[str, str]] = Counter()
-    for row in equivalent:
-        same[row["module"], row["of"]] += int(row["mutants"])
-    found: dict[str, dict[str, tuple[str, str]]] = {}
-    for row in scores:
-        noticeable = int(row["mutants"]) - int(row["wording"]) - same[row["module"], row["of"]]
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in _rows(ROOT / "tools" / "mutants" / "scores.csv"):
+        noticeable = int(row["killed"]) + int(row["survivors"])
         share = f"{100 * int(row['killed']) / noticeable:.1f}%" if noticeable else ""
-        found.setdefault(row["module"], {})[row["of"]] = f"{noticeable:,}", share
-    kinds = ("functions", "constants")
+        found.setdefault(row["module"], {})[row["of"]] = f"{int(row['made']):,}", f"{noticeable:,}", share
+    header = ("module", *(name for kind in ("functions", "constants") for name in (f"of {kind}", "tried", "noticed")))
     rows = [
-        (f"`{module}`", *(cell for kind in kinds for cell in of.get(kind, ("", "")))) for module, of in found.items()
+        (f"`{module}`", *(cell for kind in ("functions", "constants") for cell in of.get(kind, ("", "", ""))))
+        for module, of in found.items()
     ]
-    return {"mutants": (("module", "mutants of functions", "noticed", "mutants of constants", "noticed"), rows)}
+    return {"mutants": (header, rows)}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
