@@ -102,7 +102,7 @@ TESTS = {
     "page": "about prompt",
     "parser": "cli shtab",
     "paths": "export files reading",
-    "period": "hints rich",
+    "period": "hints kinds rich",
     "plain": "breakdown catalogue dataset sequences verify json_libraries",
     "provenance": "catalogue cite estimates observation world",
     "reading": "hostile",
