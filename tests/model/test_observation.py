@@ -124,6 +124,16 @@ def test_observation_refuses_bad_values(value):
     assert caught.value.expected == "a whole number, zero or more"
 
 
+@pytest.mark.parametrize("value", [2.5, "many", None, float("nan")])
+def test_observation_of_result_names_value(value):
+    """What `statistics` makes of a result is a plain number, or an error that says what it was given."""
+    with pytest.raises(InvalidValueError) as caught:
+        Observation(value)
+
+    assert caught.value.given is value
+    assert caught.value.expected == "a whole number"
+
+
 @pytest.mark.parametrize(
     ("male", "female", "given"),
     [(4, None, (4, None)), (None, 6, (None, 6)), (4, 7, (4, 7)), (11, -1, -1), (4.0, 6, 4.0)],
