@@ -14,6 +14,7 @@ from defector_stats import (
     Provenance,
     arrivals,
     estimates,
+    measures,
     revisions,
     sources,
 )
@@ -129,3 +130,11 @@ def test_provenance_keeps_sources_as_tuple(given):
 def test_provenance_refuses_what_are_no_sources(given):
     with pytest.raises(DataError, match="no value without a source"):
         Provenance(status="normal", released="1998", sources=given)
+
+
+@pytest.mark.parametrize("area", ["KOR", None, measures()[0]], ids=lambda area: type(area).__name__)
+def test_measure_subject_in_needs_area(area):
+    with pytest.raises(InvalidValueError, match="Expected an area, got ") as caught:
+        measures()[0].subject_in(area)
+
+    assert (caught.value.given, caught.value.expected) == (area, "an area")

@@ -290,6 +290,7 @@ def test_categories_have_unknown_words_too(invented):
     nameless = attrs.evolve(foreign, imprint=None)
     assert nameless.to_pandas()["place"].isna().all()
     assert nameless.to_arrow().column("place").to_pylist() == nameless.to_polars()["place"].to_list() == [None]
+    assert nameless[0:0].to_arrow().schema == nameless.to_arrow().schema
 
 
 def test_to_pandas_gives_fresh_frame():

@@ -107,7 +107,7 @@ TESTS = {
     "provenance": "catalogue cite estimates observation records world",
     "reading": "hostile",
     "record": "prompt json_libraries rich html",
-    "records": "catalogue estimates plot sentences sequences prompt json_libraries",
+    "records": "catalogue estimates indicators plot sentences sequences prompt json_libraries",
     "revisions": "catalogue laws model plot sentences sequences",
     "rules": "hostile reading vocabulary",
     "schema": "package reading rules",
