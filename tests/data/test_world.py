@@ -434,3 +434,4 @@ def test_measures_name_the_page_of_their_publisher():
     found = freshness("2026-11-23")
     assert found.url == pages["arrivals"]
     assert str(found).endswith(f". Check it at {found.url}")
+    assert str(attrs.evolve(found, url=None)) == str(found).removesuffix(f" Check it at {found.url}")
