@@ -360,6 +360,23 @@ def test_write_interrupted_clean_up(tmp_path, monkeypatch, write, content):
 # What stands there
 
 
+def test_write_while_another_program_looks_on(tmp_path, monkeypatch):
+    """A temporary folder that is in use for a moment does not spoil what was written."""
+    remove, refused = os.rmdir, []
+
+    def refuse_once(path, **more):
+        if not refused:
+            refused.append(path)
+            raise PermissionError(errno.EBUSY, "Device or resource busy", path)
+        remove(path, **more)
+
+    monkeypatch.setattr(os, "rmdir", refuse_once)
+    write_file(tmp_path / "x.csv", b"1", overwrite=False)
+
+    assert refused
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+
+
 def test_write_keeps_same_folder(place):
     """It may be one that a disk is mounted on, or the one that a shell stands in."""
     stood = place.stat() if place.exists() else None

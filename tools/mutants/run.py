@@ -90,7 +90,7 @@ TESTS = {
     "freshness": "about catalogue reading prompt world",
     "glossary": "claims faq markup",
     "history": "catalogue dates derived laws model",
-    "html": "prompt",
+    "html": "page prompt",
     "imprint": "about cite dataset sequences standard_library",
     "indicators": "cite evidence_of_indicators export html numbers",
     "ledger": "area_names catalogue figures world",
