@@ -273,6 +273,16 @@ def test_no_data_error_says_why_and_nearest(period, as_of, reason, first, last, 
     assert arrivals(period, as_of=as_of, default=None) is None
 
 
+def test_newest_before_any_was_published():
+    with pytest.raises(NoDataError) as caught:
+        arrivals(as_of="1950")
+
+    error = caught.value
+    assert (error.period, error.reason, error.note) == (None, "not-yet-released", "")
+    assert error.hint == "Pass default=None to get None instead."
+    assert arrivals(as_of="1950", default=None) is None
+
+
 def test_span_points_to_total():
     """A span that is not in the list points to the sum of its years."""
     with pytest.raises(NoDataError, match=r"start='2003', end='2005'\)\.total\(\)"):
