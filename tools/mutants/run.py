@@ -120,7 +120,7 @@ TESTS = {
     "text": "cli page prompt",
     "verify": "sentences",
     "vocabulary": "catalogue kinds rules",
-    "words": "sentences",
+    "words": "indicators numbers sentences",
 }
 
 # The tests of what all records and all sequences declare of themselves.
