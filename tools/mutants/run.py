@@ -110,7 +110,7 @@ TESTS = {
     "records": "catalogue estimates indicators plot sentences sequences prompt json_libraries",
     "revisions": "catalogue laws model plot sentences sequences",
     "rules": "hostile reading vocabulary",
-    "schema": "dataset package reading rules",
+    "schema": "dataset export package reading rules",
     "sdmx": "formats",
     "sequences": "catalogue estimates html plot prompt observations rich",
     "series": "absence figures html laws plot sentences world prompt sequences standard_library",
