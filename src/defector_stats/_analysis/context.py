@@ -235,7 +235,7 @@ def context(
     inputs = tuple(other for other in figures.by(asked.frequency) if _belong_together(other.period, asked))
     earlier = [other for other in inputs if other.period < asked]
     has_neighbours = asked.frequency not in _COMPARED_BY_YEAR
-    neighbour = [other for other in earlier[-1:] if has_neighbours and other.period.shift(1) == asked]
+    neighbour = [other for other in earlier[-1:] if has_neighbours and _adjoin(other.period, asked)]
     last_year = [other for other in earlier if other.period.end.year == asked.end.year - 1]
     same_days = [other for other in last_year if other.period.in_year(asked.end.year) == asked]
 
