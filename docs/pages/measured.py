@@ -43,9 +43,10 @@ def mutants() -> dict[str, Table]:
         noticeable = int(row["killed"]) + int(row["survivors"])
         share = f"{100 * int(row['killed']) / noticeable:.1f}%" if noticeable else ""
         found.setdefault(row["module"], {})[row["of"]] = f"{int(row['made']):,}", f"{noticeable:,}", share
-    header = ("module", *(name for kind in ("functions", "constants") for name in (f"of {kind}", "tried", "noticed")))
+    kinds = ("functions", "constants")
+    header = ("module", *(name for kind in kinds for name in (f"of {kind}", "tried", "noticed")))
     rows = [
-        (f"`{module}`", *(cell for kind in ("functions", "constants") for cell in of.get(kind, ("", "", ""))))
+        (f"`{module}`", *(cell for kind in kinds for cell in of.get(kind, ("", "", ""))))
         for module, of in found.items()
     ]
     return {"mutants": (header, rows)}

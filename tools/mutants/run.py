@@ -1,6 +1,6 @@
 """Change the code in one small way after the other, and see whether a test notices.
 
-    .venv/bin/nox -s mutants                                # every module: some hours
+    .venv/bin/nox -s mutants                                # every module: many hours
     .venv/bin/nox -s mutants -- period history              # two of them
     .venv/bin/nox -s mutants -- --only constants vocabulary # of one, its constants and tables
     .venv/bin/nox -s mutants -- --every 4                   # of every module, each fourth mutant
