@@ -436,6 +436,7 @@ def test_revisions_subject_and_edition(asked, subject, kind):
     found = revisions(period, measure, area=area)
 
     assert (found.subject, found.kind, found.edition) == (subject, kind, data_version())
+    assert {(step.measure, step.area) for step in found} == {(measure, area)}
 
 
 def test_measures_areas_sources():

@@ -105,6 +105,19 @@ def test_extended_record_with_unknown_column(name):
     assert (caught.value.rule, caught.value.column) == ("unknown column", str(name))
 
 
+@pytest.mark.parametrize("name", ["note", "colour"])
+def test_extended_record_that_cannot_be_written(name):
+    """The error names the record and its field, as it does for a row by hand."""
+    figure = BASE.arrivals(2020).record()
+
+    with pytest.raises(DataError) as caught:
+        BASE.extended([figure, figure | {name: 10**5000}])
+
+    assert (caught.value.rule, caught.value.line, caught.value.column) == (
+        "a value of type int cannot be written out", 2, name
+    )  # fmt: skip
+
+
 def test_extended_record_of_unknown_area():
     with pytest.raises(DataError) as caught:
         BASE.extended([BASE.arrivals(2020).record() | {"area": "FRA"}])

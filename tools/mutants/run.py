@@ -73,7 +73,7 @@ TESTS = {
     "cells": "html observations prompt",
     "cite": "about",
     "claims": "markup",
-    "compare": "html sentences",
+    "compare": "html indicators sentences",
     "context": "laws sentences",
     "dataset": "export",
     "dates": "period",

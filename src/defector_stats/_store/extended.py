@@ -83,7 +83,9 @@ def _row(figure: Mapping[str, object], line: int, sources: dict[str, Row], areas
         raise DataError(f"a figure is a mapping, not {kind_of(figure)}", line=line)
     if _MARK in figure:
         figure = {
-            name: value for name, value in figure.items() if not _is_following(name) and _text(value, line, "name")
+            name: value
+            for name, value in figure.items()
+            if not _is_following(name) and _text(value, line, _text(name, line, "name"))
         }
     for name in figure:
         if not _is_column(name):
