@@ -10,7 +10,6 @@ import attrs
 
 from defector_stats import _model as hints
 from defector_stats._analysis.breakdown import tables_with_total
-from defector_stats._analysis.series import series
 from defector_stats._model.observation import SPLIT, Observation, count
 from defector_stats._model.period import Period
 from defector_stats._model.plain import plain
@@ -307,6 +306,8 @@ def verify(
 
 def _find_milestone(ledger: Ledger, figures: Figures, value: int) -> Period | None:
     """Return the year in which the running total reached a number; ``None`` where that is not known."""
+    from defector_stats._analysis.series import series
+
     try:
         return series(ledger, figures.measure, figures.area).crossing(value)
     except (NoDataError, NotComparableError):
