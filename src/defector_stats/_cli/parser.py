@@ -174,7 +174,7 @@ def _add_texts(commands: Any) -> None:
     which.add_argument("id", nargs="?", help="the id of a question, such as how-many (default: list all questions)")
     which.add_argument("--search", metavar="TEXT", help="search the questions; best match first")
     which.add_argument("--topic", help="only list questions on this topic, such as numbers or returns")
-    claims = _add_command(commands, "claims", "list the claims of web articles, with a verdict on each")
+    claims = _add_command(commands, "claims", "list claims that others make, with a verdict on each")
     glossary = _add_command(commands, "glossary", "define contested and technical words")
     for command in (faq, claims, glossary):
         _add_format(command, "jsonld", "markdown")
