@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from defector_stats import data_path
+from defector_stats._analysis.verify import _VERDICTS
 from defector_stats._model import vocabulary
 
 # Each list that the data use, with the columns that hold it.
@@ -64,6 +65,8 @@ def test_literal_types_match_lists():
     assert {verdict for verdicts in vocabulary.CHECKS.values() for verdict in verdicts} == {*vocabulary.VERDICTS}
     assert get_args(vocabulary.IndicatorTopic) == tuple(vocabulary.INDICATOR_TOPICS)
     assert set(vocabulary.PROVIDED) <= set(vocabulary.CHECKS)
+    assert get_args(vocabulary.MatchKind) == tuple(_VERDICTS)
+    assert {*get_args(vocabulary.VerificationVerdict)} == {*_VERDICTS.values(), "unknown"}
 
 
 def test_descriptor_has_one_column_per_line():

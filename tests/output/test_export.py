@@ -318,6 +318,19 @@ def test_package_of_rows_as_rich_as_bundled(tmp_path, descriptor):
     assert described["sources"] == descriptor["sources"][:1]
 
 
+def test_package_names_topics_of_estimates(tmp_path):
+    """A topic is what an estimate is of, and has a name; that of an indicator is a heading, and has none."""
+    named = {}
+    for kind, answer in {"estimates": estimates("in-china"), "indicators": indicators(topic="work")}.items():
+        path = export(answer, tmp_path / kind, format="datapackage") / "datapackage.json"
+        rows, *_ = json.loads(path.read_text(encoding="utf-8"))["resources"]
+        named[kind] = {field["name"]: field.get("categories") for field in rows["schema"]["fields"]}
+
+    assert named["estimates"]["topic"] == [{"value": "in-china", "label": "North Koreans living in China"}]
+    assert named["indicators"]["topic"] is None
+    assert {"value": "employment-rate", "label": "Employment rate"} in named["indicators"]["indicator"]
+
+
 def test_package_of_rows_cites_in_order(tmp_path):
     folder = export(series(), tmp_path / "package")
     cited = {}
@@ -601,6 +614,15 @@ def test_jsonld_has_homepage_of_catalogue(tmp_path, invented):
     assert described["url"] == "https://example.org/tickets"
     assert {"dateModified", "keywords"}.isdisjoint(described)
     assert "url" not in json.loads(export(series(), tmp_path / "y.jsonld").read_text("utf-8"))
+
+
+def test_edition_is_that_of_the_answer(tmp_path, invented):
+    """Whichever catalogue writes an answer down, the file says which edition it is from."""
+    other = catalogue_of(invented, {}, version="1999.1.0")
+    for name, answer in {"lists": other.measures(), "figures": other.observations("tickets")}.items():
+        folder = export(answer, tmp_path / name, format="datapackage")
+
+        assert json.loads((folder / "datapackage.json").read_text("utf-8"))["version"] == "1999.1.0"
 
 
 # SDMX-CSV 2.0

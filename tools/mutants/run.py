@@ -95,7 +95,7 @@ TESTS = {
     "indicators": "cite evidence_of_indicators export html numbers",
     "ledger": "area_names catalogue figures world",
     "listings": "sequences prompt",
-    "markup": "formats page",
+    "markup": "export formats page",
     "numbers": "about faq",
     "observation": "catalogue html kinds laws verify attrs standard_library rich",
     "observations": "sequences prompt",
@@ -119,7 +119,7 @@ TESTS = {
     "tables": "catalogue estimates package reading verify world",
     "text": "cli page prompt",
     "verify": "sentences",
-    "vocabulary": "catalogue kinds rules",
+    "vocabulary": "breakdown catalogue cite faq hints kinds rules",
     "words": "indicators numbers sentences",
 }
 
