@@ -109,9 +109,9 @@ NARROW = Layout(
 class Look:
     """What a caller asks of a chart besides its figures."""
 
-    title: str | None = None
-    notes: tuple[tuple[Period, str], ...] = ()
-    layout: Layout = WIDE
+    title: str | None
+    notes: tuple[tuple[Period, str], ...]
+    layout: Layout
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
