@@ -461,6 +461,22 @@ def test_search_keeps_entry_with_half_of_best_votes():
     assert [found.id for found in search(Faq(rows=tuple(entries)), "snow rain hail")] == ["two", "one"]
 
 
+# Articles, pronouns, prepositions, forms of "to be", "to do" and "to have", and the words that begin a question.
+LITTLE_WORDS = """
+    a an the this that these those some any many much it its i me my we our you your they them their there
+    is are was were be been do does did has have had can will would should
+    and or as at by for from in of on than then to with how what when where which who whom whose why
+"""
+
+
+@pytest.mark.parametrize("word", LITTLE_WORDS.split())
+def test_search_little_words_decide_nothing(word):
+    """An entry with the word of grammar alone is no answer beside one with the other word."""
+    entries = [entry("grammar", question=word), entry("boats", question="boats"), entry("sea"), entry("sky")]
+
+    assert [found.id for found in search(Faq(rows=tuple(entries)), f"{word} boats")] == ["boats"]
+
+
 def test_search_finds_all_similar_words():
     entries = [entry(letter, keywords=(f"lantern{letter}",)) for letter in "abcdef"]
 
