@@ -413,6 +413,27 @@ def test_cite_escapes_letters():
     assert "URL" not in json.loads(cite(bare, "csl-json"))[0]
 
 
+# ISO 639-1, and what the packages babel and polyglossia of LaTeX call the language.
+BABEL = {
+    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "ja": "japanese", "ko": "korean",
+    "pl": "polish", "pt": "portuguese", "ru": "russian", "zh": "chinese",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", sorted({source.language for source in sources()}))
+def test_bibtex_names_every_language_of_sources(language):
+    text = cite(attrs.evolve(SOURCE, language=language), "bibtex")
+
+    assert f"  langid = {{{BABEL[language]}}},\n" in text
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_bibtex_names_every_month(month):
+    text = cite(attrs.evolve(SOURCE, published=f"2020-{month:02}"), "bibtex")
+
+    assert f"  month = {MONTHS[month - 1]},\n" in text
+
+
 @pytest.mark.parametrize(
     ("kind", "cited_as"),
     [
