@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 import random
 
-from benchmark import growth
+from benchmark import catalogues
 
 from defector_stats import Catalogue
 
@@ -27,7 +27,7 @@ def releases(period, chance):
 def write(folder, size):
     """Write the log of the benchmark with two areas, dates of any precision, equal totals, sexes and quoted notes."""
     chance = random.Random(22)  # noqa: S311
-    tables = growth.many_days(size)
+    tables = catalogues.many_days(size)
     rows = tables["arrivals"]
     for first in range(0, size, 5):
         place = first // 5
@@ -40,9 +40,9 @@ def write(folder, size):
     # They come late in the file, where a program that guesses from the first rows has stopped looking.
     for row in rows[size * 9 // 10 :: 100]:
         row["note"] = 'Called "final", and changed.'
-    tables["measures"] = [growth.MEASURE | {"areas": " ".join(AREAS)}]
-    tables["areas"] = [area for code in AREAS for area in growth.bundled("areas", code=code)]
-    growth.write(folder, tables)
+    tables["measures"] = [catalogues.MEASURE | {"areas": " ".join(AREAS)}]
+    tables["areas"] = [area for code in AREAS for area in catalogues.bundled("areas", code=code)]
+    catalogues.write(folder, tables)
     return folder
 
 

@@ -67,7 +67,7 @@ def _question(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _growth(rows: list[dict[str, Any]]) -> Table:
-    """Return the exponents, a column for each axis; those of times too short to tell are left out."""
+    """Return the exponents, a column for each axis; a question that costs next to nothing more has none."""
     axes = list(dict.fromkeys(row["axis"] for row in rows))
     tasks = dict.fromkeys(row["task"] for row in rows)
     found = {(row["task"], row["axis"]): f"{row['exponent']:.2f}" for row in rows}

@@ -14,8 +14,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from catalogues import many_days, write
 from growth import SIZES as GROWTH_SIZES
-from growth import growth, many_days, write
+from growth import growth
 from measure import (
     ROOT,
     SELDOM,
@@ -200,7 +201,7 @@ def show(found: dict[str, Any]) -> None:
         print(f"{row['name']:24}  {ratios}  {row['installed']:9,}")
     print()
     for row in found["growth"]:
-        print(f"{row['axis']:24} {row['task']:24} {row['seconds']:8.3f} s {row['exponent']:6.2f}")
+        print(f"{row['axis']:24} {row['task']:24} {row['cost']:8.1f} {row['exponent']:6.2f}")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ TESTS = {
     "duration": "period",
     "errors": "absence advice catalogue context period reading series",
     "estimates": "cite html plot sentences sequences",
-    "export": "formats",
+    "export": "formats reading",
     "extended": "catalogue laws reading",
     "faq": "html markup",
     "figures": "absence catalogue series world",
