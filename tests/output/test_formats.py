@@ -35,7 +35,7 @@ def dataset(rows, names=("period", "value"), gaps=(), measures=None):
         name="boats",
         title="Boats",
         description="Invented.",
-        variables=(Variable(title="Boats", definition="", unit="boats"),),
+        variables=(Variable(id="boats", title="Boats", definition="", unit="boats"),),
         columns=names,
         rows=rows,
         gaps=gaps,
@@ -104,7 +104,9 @@ def test_json_exact():
 
 def test_jsonld_exact():
     korea = Area(code="KOR", name="South Korea", in_text="South Korea", aliases=())
-    boats, rafts = (Variable(title=title, definition=title[:4], unit="boats") for title in ("Boats", "Rafts"))
+    boats, rafts = (
+        Variable(id=title.lower(), title=title, definition=title[:4], unit="boats") for title in ("Boats", "Rafts")
+    )
     licences = ({"name": "X", "path": "https://example.org/x"}, {"name": "Y"})
     described = attrs.evolve(BOATS, places=(korea,), variables=(boats, rafts), licences=licences)
     author = {"@type": "Organization", "name": "The defector-stats developers"}

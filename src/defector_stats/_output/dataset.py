@@ -62,7 +62,7 @@ _LISTS: dict[type[Rows[Any]], tuple[str, str]] = {
 class Variable:
     """The definition of what one kind of row counts."""
 
-    id: str = ""
+    id: str
     """The id of the measure, the topic or the table."""
     title: str
     """A short title."""
@@ -129,8 +129,6 @@ class Dataset:
     _by_key: dict[str, Source] = attrs.field(
         default=attrs.Factory(lambda self: {source.key: source for source in self.sources}, takes_self=True),
         init=False,
-        repr=False,
-        eq=False,
     )
 
     @property
