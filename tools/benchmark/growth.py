@@ -71,23 +71,23 @@ def ask(folder: str) -> None:
     print(*("reading and checking", *asked), sep="\n")
 
 
-def measure(content: Tables) -> dict[str, int]:
+def measure(python: Path, content: Tables) -> dict[str, int]:
     """Return the instructions of each task; an answer may use what the ones before it have kept."""
     with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as counts:
         write(Path(name), content)
         code = f"import sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nimport growth\ngrowth.ask({name!r})"
         count = ("--tool=callgrind", f"--callgrind-out-file={counts}/count", "--dump-before=getloadavg")
-        names = run(environment(str(ROOT)), code, "valgrind", *count).stdout.splitlines()
+        names = run(python, code, "valgrind", *count).stdout.splitlines()
         # Every other count is that of a task; those between are of what lies between two tasks.
         files = [Path(counts, f"count.{2 * number}") for number in range(1, len(names) + 1)]
         totals = [int(re.search(r"^totals: (\d+)", file.read_text(), re.MULTILINE)[1]) for file in files]
         return dict(zip(names, totals, strict=True))
 
 
-def exponents(axis: str) -> Iterator[dict[str, object]]:
+def exponents(python: Path, axis: str) -> Iterator[dict[str, object]]:
     """Yield the exponent of each task on an axis: 0 is constant, 1 is in proportion."""
-    bare = instructions(environment(str(ROOT)), "pass")
-    fixed, before, last = (measure(AXES[axis](size)) for size in (FEW, *SIZES))
+    bare = instructions(python, "pass")
+    fixed, before, last = (measure(python, AXES[axis](size)) for size in (FEW, *SIZES))
     for task, count in last.items():
         grown, smaller = count - fixed[task], before[task] - fixed[task]
         if grown > bare:
@@ -97,9 +97,10 @@ def exponents(axis: str) -> Iterator[dict[str, object]]:
 
 def growth() -> list[dict[str, object]]:
     """Return the exponent of each task on each axis, but for tasks that cost next to nothing more."""
+    python = environment(str(ROOT))
     # Counts do not depend on what else runs, unlike times.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return [row for rows in pool.map(lambda axis: list(exponents(axis)), AXES) for row in rows]
+        return [row for rows in pool.map(lambda axis: list(exponents(python, axis)), AXES) for row in rows]
 
 
 if __name__ == "__main__":
