@@ -237,7 +237,8 @@ def fuzz(session: nox.Session) -> None:
     """Try a million examples for each of four doors: periods, dates, folders and the command line."""
     doors = "test_fuzz_"
     long = ("-q", "--hypothesis-profile=long", "tests/contract/test_fuzz.py", "-k", doors)
-    run(session, "pytest", *long, *session.posargs)
+    for seed in range(50):
+        run(session, "pytest", *long, f"--hypothesis-seed={seed}", *session.posargs)
 
 
 @nox.session

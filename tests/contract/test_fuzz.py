@@ -133,8 +133,8 @@ PIECES = st.sampled_from(
 
 @st.composite
 def near(draw, words):
-    """A word, or one that was mistyped."""
-    text = draw(st.sampled_from(words))
+    """One of some words, or what somebody typed instead."""
+    text = draw(words)
     for _ in range(draw(st.integers(0, 2))):
         place = draw(st.integers(0, len(text)))
         text = text[:place] + draw(PIECES) + text[place + draw(st.integers(0, 2)) :]
@@ -157,9 +157,9 @@ ODD = [
     "", " ", "\0", "\n", "\ud800", "٢٠٢٠", "2020\n", "..", "/", "x" * 10_000, "1" * 10_000, "{}", "%s", "-1", "--",
 ]  # fmt: skip
 ANYTHING = st.sampled_from(ODD) | st.text(max_size=20) | st.integers() | st.floats()
-PERIOD = near(PERIODS) | st.integers(2015, 2022) | ANYTHING
-DATE = near(DATES) | near(PERIODS) | st.dates() | ANYTHING
-NAME = st.sampled_from(NAMES) | near(NAMES) | ANYTHING
+PERIOD = near(st.sampled_from(PERIODS)) | st.integers(2015, 2022) | ANYTHING
+DATE = near(st.sampled_from(DATES)) | near(st.sampled_from(PERIODS)) | st.dates() | ANYTHING
+NAME = st.sampled_from(NAMES) | near(st.sampled_from(NAMES)) | ANYTHING
 NUMBER = st.integers(0, 120) | ANYTHING
 VALUE = PERIOD | DATE | NAME | NUMBER
 ROW = st.dictionaries(
@@ -434,6 +434,11 @@ CELLS = [
 ]  # fmt: skip
 
 
+CELL = st.sampled_from(CELLS)
+DAMAGE = st.sampled_from(["cell", "cell", "cell", "line", "bytes"])
+FILE = st.just("datapackage.json") | st.sampled_from(sorted(FILES))
+
+
 def places(value):
     """Every place inside of a JSON value, as its container and key."""
     keys = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
@@ -444,7 +449,7 @@ def places(value):
 
 def damaged(draw, name, raw):
     """The content of a file after one thing happened to it."""
-    how = draw(st.sampled_from(["cell", "cell", "cell", "line", "bytes"]))
+    how = draw(DAMAGE)
     if name.endswith(".json") and how == "cell":
         try:
             described = json.loads(raw)
@@ -460,7 +465,7 @@ def damaged(draw, name, raw):
     if how == "cell":
         row = draw(st.integers(0, len(lines) - 1))
         cells = lines[row].split(b",")
-        cells[draw(st.integers(0, len(cells) - 1))] = draw(st.sampled_from(CELLS)).encode()
+        cells[draw(st.integers(0, len(cells) - 1))] = draw(CELL).encode()
         return b"\n".join([*lines[:row], b",".join(cells), *lines[row + 1 :]])
     if how == "line":
         one, other = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
@@ -476,7 +481,7 @@ def damages(draw):
     """Files of the catalogue that are no longer what they were."""
     changed = {}
     for _ in range(draw(st.integers(1, 3))):
-        name = draw(st.just("datapackage.json") | st.sampled_from(sorted(FILES)))
+        name = draw(FILE)
         changed[name] = damaged(draw, name, changed.get(name, FILES[name]))
     return changed
 
@@ -630,7 +635,7 @@ EXPORT = st.tuples(
 LINE = st.builds(
     lambda first, more: [*first, *more],
     st.just(()) | SENSIBLE | EXPORT,
-    st.lists(st.sampled_from(WORDS) | near(WORDS) | st.text(max_size=10), max_size=5),
+    st.lists(st.sampled_from(WORDS) | near(st.sampled_from(WORDS)) | st.text(max_size=10), max_size=5),
 )
 
 
