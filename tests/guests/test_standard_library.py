@@ -3,10 +3,12 @@
 import bisect
 import copy
 import fractions
+import gc
 import heapq
 import math
 import random
 import statistics
+import weakref
 
 import pytest
 
@@ -57,6 +59,16 @@ def test_sequence_functions():
         case [first, last]:
             assert (first, last) == (236, 223)
     assert copy.deepcopy(YEARS) == YEARS
+
+
+def test_weak_reference_to_catalogue():
+    """What others keep of a catalogue may end with it."""
+    catalogue = ds.Catalogue.read(ds.data_path())
+    answers = weakref.WeakKeyDictionary({catalogue: 229})
+    assert answers[catalogue] == 229
+    del catalogue
+    gc.collect()
+    assert len(answers) == 0
 
 
 def test_numpy_functions():

@@ -146,6 +146,23 @@ def test_reason_is_same_for_all_calls(period, day, reason):
     assert refused(cut.at, wanted).reason == reason
 
 
+@pytest.mark.parametrize(
+    ("stated", "reason"),
+    [
+        ("not-published", "not-published"),
+        ("not-collected", "not-collected"),
+        ("not-found", "not-yet-released"),
+    ],
+)
+def test_reason_before_late_release(invented, stated, reason):
+    """What was never published stays so until the day on which it is; what nobody found may only be late."""
+    rows = [["crossings", "KOR", "2020", "5", "", "", "normal", "2026-05", "s", ""]]
+    gaps = [["crossings", "KOR", "2020", stated, "s", ""]]
+    late = catalogue_of(invented, {"crossings": rows, "gaps": gaps})
+    assert refused(late.observation, "crossings", 2020, area="KOR", as_of="2026-04").reason == reason
+    assert late.observation("crossings", 2020, area="KOR") == 5
+
+
 def test_gap_reasons_match_observation():
     """Ask for all measures, areas and frequencies, now and as of past days."""
     seen = 0

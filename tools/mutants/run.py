@@ -60,7 +60,7 @@ SENTENCE = re.compile(r'"[^"]*[A-Za-z{}][^"]* [^"]*"|"[^"]* [^"]*[A-Za-z{}][^"]*
 TESTS = {
     "_strategies": "hypothesis",
     "about": "page prompt",
-    "absence": "catalogue figures series world",
+    "absence": "catalogue destinations figures series world",
     "answers": "cli terminal",
     "area_names": "catalogue world",
     "arguments": "hints",
