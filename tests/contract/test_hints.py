@@ -99,6 +99,28 @@ def test_values_fit_their_hints(name):
         assert fits(getattr(thing, member), hint), (member, hint, getattr(thing, member))
 
 
+def find_records(value, found):
+    """The records that an answer holds, and those that these hold, by their identities."""
+    if isinstance(value, tuple):
+        for item in value:
+            find_records(item, found)
+    elif isinstance(value, ds.Observation):
+        find_records(value.provenance, found)
+    elif attrs.has(type(value)) and id(value) not in found:
+        found[id(value)] = value
+        for field in attrs.fields(type(value)):
+            find_records(getattr(value, field.name), found)
+    return found
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_fields_of_inner_records_fit_their_hints(name):
+    for record in find_records(THINGS[name], {}).values():
+        for field, hint in typing.get_type_hints(type(record)).items():
+            if typing.get_origin(hint) is not typing.ClassVar:
+                assert fits(getattr(record, field), hint), (type(record), field, hint, getattr(record, field))
+
+
 def test_results_fit_their_hints():
     years = ds.series()
     for call, arguments in (

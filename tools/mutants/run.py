@@ -104,7 +104,7 @@ TESTS = {
     "paths": "export files reading",
     "period": "hints kinds rich",
     "plain": "breakdown catalogue dataset sequences verify json_libraries",
-    "provenance": "catalogue cite estimates observation records world",
+    "provenance": "catalogue hints cite estimates observation records world",
     "reading": "hostile",
     "record": "prompt json_libraries rich html",
     "records": "catalogue estimates indicators plot sentences sequences prompt json_libraries",
