@@ -198,6 +198,7 @@ def test_context_small_numbers_of_women(catalogue):
     assert told(5, 4) == "4 of the 5 were women or girls."
     assert told(99, 98) == "98 of the 99 were women or girls."
     assert told(100, 98) == "98.0% were women or girls."
+    assert told(5, 1) == "1 of the 5 was a woman or girl."
     assert told(2, 2) == "2 of the 2 were women or girls."
     assert told(1, 1) == ""
     assert told(0, 0) == ""

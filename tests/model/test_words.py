@@ -4,11 +4,12 @@ import decimal as decimal_module
 import locale
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from defector_stats import Period
+from defector_stats import Period, revisions
 from defector_stats._model.words import (
     decimal,
     figure_for,
@@ -18,6 +19,7 @@ from defector_stats._model.words import (
     ordinal,
     percent,
     period_name,
+    split_by_sex,
     unit_name,
     with_preposition,
 )
@@ -191,3 +193,16 @@ def test_multiple_is_true_and_close(after, before):
         assert steps < times + Fraction(4, 5) or named == "tenth"
     else:
         assert (about, steps) == ([], times)
+
+
+@pytest.mark.parametrize(
+    ("male", "female", "text"),
+    [
+        (1419, 1, "1,419 men and boys, 1 woman or girl"),
+        (1, 2261, "1 man or boy, 2,261 women and girls"),
+        (0, 0, "0 men and boys, 0 women and girls"),
+        (None, None, ""),
+    ],
+)
+def test_split_by_sex(male, female, text):
+    assert split_by_sex(attrs.evolve(revisions(2020)[0], male=male, female=female)) == text

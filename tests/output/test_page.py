@@ -46,7 +46,7 @@ The figure for 1999 to 2001 was last published on 28 October 2012 and was change
 the date of the change is not known.
 
 How the figure changed
-- 1,043. 480 women and girls, 563 men and boys. Published on 11 January 2012, by Ministry of Unification \
+- 1,043. 563 men and boys, 480 women and girls. Published on 11 January 2012, by Ministry of Unification \
 <https://www.unikorea.go.kr/eng_unikorea/news/releases/?boardId=bbs_0000000000000034&mode=view&cntId=31617&category=&pageIdx=16>.
 - 1,046. Published on 28 October 2012, by Yonhap <http://www.wowkorea.jp/news/korea/2012/1028/10104595.html>. \
 Published as "2001"; it is the three-year row.
@@ -247,7 +247,7 @@ def test_step_and_alternative_with_and_without_address():
         step, status="provisional", male=9, female=1500, last_seen=step.released, note="A *note*."
     )
     assert describe_step(provisional) == (
-        r"**1,509**. 1,500 women and girls, 9 men and boys. Published on 9 January 2013, by A \[paper\] and 1 more."
+        r"**1,509**. 9 men and boys, 1,500 women and girls. Published on 9 January 2013, by A \[paper\] and 1 more."
         r" Provisional. A \*note\*."
     )
     unreliable = describe_step(attrs.evolve(step, status="low-reliability"))

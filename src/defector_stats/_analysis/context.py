@@ -217,7 +217,8 @@ class Context(Record):
         if self.female_share is None or figure == 1:
             return ""
         if figure < SMALL_BASE:
-            return f"{figure.female} of the {figure} were women or girls."
+            women = "was a woman or girl" if figure.female == 1 else "were women or girls"
+            return f"{figure.female} of the {figure} {women}."
         return f"{percent(self.female_share * 100, int(figure))} were women or girls."
 
 

@@ -8,7 +8,7 @@ from typing import cast
 from defector_stats import __version__
 from defector_stats._model.records import as_read
 from defector_stats._model.vocabulary import FORMATS
-from defector_stats._model.words import period_name, release_phrase, say_published, with_preposition
+from defector_stats._model.words import period_name, release_phrase, say_published, split_by_sex, with_preposition
 from defector_stats._output.terminal import can_print, can_show, columns, require_printable
 from defector_stats._output.text import draw_bars, format_table
 from defector_stats.catalogue import Catalogue
@@ -103,10 +103,7 @@ def _name_figure(catalogue: Catalogue, figure: Observation) -> list[str]:
     subject = catalogue._ledger.subject(figure.measure, figure.area)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     when = with_preposition(figure.period, subject.measure.kind)
     lines = [f"{figure:,}  {subject.words} {when}{_name_status(figure.status)}"]
-    # A figure has both sexes or neither.
-    if figure.male is not None:
-        lines.append(f"{figure.male:,} men and boys, {figure.female:,} women and girls")
-    return lines
+    return [*lines, *filter(None, [split_by_sex(figure)])]
 
 
 def _name_status(status: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from defector_stats._model.observation import Observation
-    from defector_stats._model.records import Source
+    from defector_stats._model.records import Revision, Source
 
 # In persons: below this, one person is more than 1%, and a decimal place would claim too much.
 SMALL_BASE = 100
@@ -271,6 +271,22 @@ def count_periods(count: int, frequency: str) -> str:
         ('34 years', '1 half-year')
     """
     return f"{number(count)} {unit_name(frequency) if count == 1 else PLURALS[frequency]}"
+
+
+def split_by_sex(of: Observation | Revision) -> str:
+    """Return the numbers of men and of women in words; empty if there is no split.
+
+    Examples:
+        >>> from defector_stats import arrivals
+        >>> split_by_sex(arrivals(2020)), split_by_sex(arrivals("2025-Q1", as_of="2025-05"))
+        ('72 men and boys, 157 women and girls', '1 man or boy, 37 women and girls')
+    """
+    # A figure has both sexes or neither.
+    if of.male is None or of.female is None:
+        return ""
+    men = "1 man or boy" if of.male == 1 else f"{number(of.male)} men and boys"
+    women = "1 woman or girl" if of.female == 1 else f"{number(of.female)} women and girls"
+    return f"{men}, {women}"
 
 
 def publishers(sources: Iterable[Source], most: int = 2) -> str:

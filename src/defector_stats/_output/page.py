@@ -13,6 +13,7 @@ from defector_stats._model.words import (
     release_phrase,
     say_published,
     sentence,
+    split_by_sex,
     with_preposition,
 )
 from defector_stats._output.markup import AUTHOR, CONTEXT, describe_source, escape_markdown, link, text_of
@@ -119,11 +120,12 @@ def _title(about: About) -> str:
 def _opening(about: About) -> list[str]:
     """Return the paragraphs on the number itself."""
     figure, steps = about.figure, about.revisions
+    sexes = split_by_sex(figure)
     published = say_published(figure, "The current value was published" if len(steps) > 1 else None)
     unrevised = "; no revision is on record" if len(steps) == 1 else ""
     paragraphs = [
         "" if about.context is None else str(about.context),
-        "" if figure.female is None else f"{figure.female:,} women and girls, {figure.male:,} men and boys.",
+        f"{sexes}." if sexes else "",
         f"{published}{unrevised}.",
         "" if figure.formula is None else f"Calculated: {figure.formula}.",
         # Of a revised figure, each value below has its own note.
@@ -163,7 +165,7 @@ def title_history(steps: Revisions) -> str:
 def describe_step(step: Revision) -> str:
     """Return one of the values published for a period, with its dates, its note and a link to its source."""
     seen = "" if step.last_seen == step.released else f", last seen {release_phrase(step.last_seen)}"
-    sexes = "" if step.female is None else f" {step.female:,} women and girls, {step.male:,} men and boys."
+    sexes = f" {split}." if (split := split_by_sex(step)) else ""
     published = f"Published {release_phrase(step.released)}{seen}, by {credit(step.sources)}."
     status = "" if step.status == "normal" else f" {sentence(step.status.replace('-', ' '))}."
     return f"**{step.value:,}**.{sexes} {published}{status} {escape_markdown(step.note)}".rstrip()
