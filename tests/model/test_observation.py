@@ -34,6 +34,14 @@ def make(value=10, male=None, female=None, **changes):
     )
 
 
+def test_split_may_be_left_out():
+    """Tools that make records read from the fields what may be left out."""
+    assert {field.name: field.default for field in attrs.fields(Observation)} == {
+        **dict.fromkeys(("value", "measure", "area", "period"), attrs.NOTHING),
+        **dict.fromkeys(("male", "female")),
+    }
+
+
 def test_observation_is_int():
     figure = arrivals(2020)
 

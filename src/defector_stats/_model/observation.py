@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, cast
 
 import attrs
 
@@ -14,7 +14,11 @@ from defector_stats._model.dates import as_index
 from defector_stats._model.period import Period
 from defector_stats.errors import InvalidValueError
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 # The prefix of the formula of a published total whose split by sex alone was calculated.
 SPLIT = "sexes: "
