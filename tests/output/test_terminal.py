@@ -193,6 +193,15 @@ def test_lines_wrapped_each_with_stand_ins(monkeypatch):
     assert shown.getvalue().decode() == "one two\nthree\na b\nabc\ndef...\n-5\n"
 
 
+def test_stand_in_of_each_sign(monkeypatch):
+    """Those of sentences, of quotations and of charts."""
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = replace_output(monkeypatch, "ascii")
+    terminal.print_text(["818 fewer (−78.1%) in 2019–2020…", "“It’s” ‘so’", "▶ ●──█"])
+
+    assert shown.getvalue() == b"818 fewer (-78.1%) in 2019-2020...\n\"It's\" 'so'\n> o--#\n"
+
+
 def test_exact_text_has_stand_ins(monkeypatch):
     monkeypatch.setenv("COLUMNS", "8")
     shown = replace_output(monkeypatch, "ascii")
