@@ -68,7 +68,7 @@ TESTS = {
     "canvas": "plot prompt",
     "catalogue": (
         "breakdown cite claims compare context estimates export "
-        "faq files observation sequences series verify world hints observations"
+        "faq files observation sequences series verify world hints observations standard_library"
     ),
     "cells": "html observations prompt",
     "cite": "about",
