@@ -137,6 +137,18 @@ def test_to_arrow_matches_records(thing):
             assert table.schema.field(name).type == kind, name
 
 
+def test_days_of_review_are_dates():
+    """Those of questions, whose records are not flat."""
+    days = [dt.date.fromisoformat(entry.reviewed) for entry in faq()]
+
+    polars = pytest.importorskip("polars")
+    assert faq().to_polars()["reviewed"].dtype == polars.Date
+    assert faq().to_polars()["reviewed"].to_list() == days
+    assert str(faq().to_pandas()["reviewed"].dtype) == "datetime64[s]"
+    assert [stamp.date() for stamp in faq().to_pandas()["reviewed"]] == days
+    assert faq().to_arrow()["reviewed"].to_pylist() == days
+
+
 @pytest.mark.parametrize(
     ("thing", "wanted"),
     [

@@ -46,9 +46,8 @@ _COLUMN_TYPES = {
 }
 _TYPE_OF_COLUMN = {name: kind for kind, names in _COLUMN_TYPES.items() for name in names}
 
-# Int64 and string are nullable; the integers of NumPy have no missing value.
+# Categories have types of their own. Int64 and string are nullable; the integers of NumPy have no missing value.
 _PANDAS_TYPES = {
-    "category": "category",
     "count": "Int64",
     "day": "datetime64[s]",
     "flag": "boolean",
@@ -194,11 +193,15 @@ class Rows(Sequence[T]):
         """
         library = _import_library("pandas")
         columns = self._columns()
-        types: dict[str, Any] = {name: _PANDAS_TYPES[self._type(name)] for name in columns}
-        for name, words in self._words(columns).items():
-            types[name] = library.CategoricalDtype(words, ordered=name == _ORDERED)
+        types: dict[str, Any] = {
+            name: library.CategoricalDtype(words, ordered=name == _ORDERED)
+            for name, words in self._words(columns).items()
+        }
         frame: hints.PandasFrame = library.DataFrame(
-            {name: library.Series(values, dtype=types[name]) for name, values in columns.items()}
+            {
+                name: library.Series(values, dtype=types.get(name) or _PANDAS_TYPES[self._type(name)])
+                for name, values in columns.items()
+            }
         )
         frame.attrs.update(self.metadata)
         return frame
