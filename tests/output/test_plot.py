@@ -16,6 +16,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from catalogues import catalogue_of
 
 from defector_stats import (
     Chart,
@@ -299,6 +300,18 @@ def test_plot_labels_that_fit(start, values, years):
     chart = series(start=start, end=2025).plot()
 
     assert len(labels(chart)) == values
+    assert [each.get_text() for each in axes_of(chart).get_xticklabels()] == [str(year) for year in years]
+
+
+@pytest.mark.parametrize(
+    ("until", "years"),
+    [(2060, [*range(2000, 2061, 10)]), (2140, [*range(2000, 2141, 20)]), (2250, [*range(2000, 2251, 50)])],
+)
+def test_plot_years_of_centuries(invented, until, years):
+    """Only the first and the last have a figure; what lies between is a gap."""
+    rows = [["crossings", "KOR", year, 5, "", "", "normal", "2020", "s", ""] for year in ("2000", str(until))]
+    chart = catalogue_of(invented, {"crossings": rows}).series("crossings", area="KOR").plot()
+
     assert [each.get_text() for each in axes_of(chart).get_xticklabels()] == [str(year) for year in years]
 
 
