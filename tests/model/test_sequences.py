@@ -139,14 +139,16 @@ def test_to_arrow_matches_records(thing):
 
 def test_days_of_review_are_dates():
     """Those of questions, whose records are not flat."""
-    days = [dt.date.fromisoformat(entry.reviewed) for entry in faq()]
+    for library in ("pandas", "polars", "pyarrow"):
+        pytest.importorskip(library)
+    questions = faq()
+    days = [dt.date.fromisoformat(entry.reviewed) for entry in questions]
+    column = questions.to_pandas()["reviewed"]
 
-    polars = pytest.importorskip("polars")
-    assert faq().to_polars()["reviewed"].dtype == polars.Date
-    assert faq().to_polars()["reviewed"].to_list() == days
-    assert str(faq().to_pandas()["reviewed"].dtype) == "datetime64[s]"
-    assert [stamp.date() for stamp in faq().to_pandas()["reviewed"]] == days
-    assert faq().to_arrow()["reviewed"].to_pylist() == days
+    assert (str(column.dtype), [stamp.date() for stamp in column]) == ("datetime64[s]", days)
+    assert str(questions.to_polars()["reviewed"].dtype) == "Date"
+    assert questions.to_polars()["reviewed"].to_list() == days
+    assert questions.to_arrow()["reviewed"].to_pylist() == days
 
 
 @pytest.mark.parametrize(

@@ -193,15 +193,15 @@ class Rows(Sequence[T]):
         """
         library = _import_library("pandas")
         columns = self._columns()
+        words = self._words(columns)
         types: dict[str, Any] = {
-            name: library.CategoricalDtype(words, ordered=name == _ORDERED)
-            for name, words in self._words(columns).items()
+            name: library.CategoricalDtype(words[name], ordered=name == _ORDERED)
+            if name in words
+            else _PANDAS_TYPES[self._type(name)]
+            for name in columns
         }
         frame: hints.PandasFrame = library.DataFrame(
-            {
-                name: library.Series(values, dtype=types.get(name) or _PANDAS_TYPES[self._type(name)])
-                for name, values in columns.items()
-            }
+            {name: library.Series(values, dtype=types[name]) for name, values in columns.items()}
         )
         frame.attrs.update(self.metadata)
         return frame
