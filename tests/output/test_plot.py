@@ -962,6 +962,37 @@ def test_plot_notes_hide_nothing(thing, narrow):
         assert max(below, default=0) <= box.y0
 
 
+@pytest.mark.parametrize(
+    "thing", [series(start=1998), series(start=2018), series(start=2025)], ids=["many", "few", "one"]
+)
+def test_plot_notes_stand_close(thing):
+    """Each stands 8 pixels above what is highest beneath it; its line goes straight down to what its period has."""
+    periods = dict.fromkeys((thing[0].period, thing[len(thing) // 2].period, thing[-1].period))
+    chart = thing.plot(notes=dict.fromkeys(periods, "so many words that they need several lines"))
+    axes, found = axes_of(chart), boxes(chart)
+    right, transform = axes.get_window_extent().x1, axes.transData.transform
+    below = [box for text, box in zip(axes.texts, found, strict=True) if not text.arrow_patch]
+    for figure in thing:
+        year = figure.period.end.year
+        below.append(mpl.transforms.Bbox(transform([(year, 0), (year + 1, int(figure))])))
+    standing = [*below]
+
+    for note in notes_of(chart):
+        box = found[axes.texts.index(note)]
+        x, _ = transform(note.xy)
+        path, _ = note.arrow_patch._get_path_in_displaycoord()
+        top, *_, foot = path[0].vertices
+
+        assert box.x0 == pytest.approx(min(x, right - box.width), abs=0.5)
+        assert box.y0 - max(each.y1 for each in below if each.x0 < box.x1 and box.x0 < each.x1) == pytest.approx(
+            8, abs=0.5
+        )
+        assert (top[0], foot[0]) == (pytest.approx(x, abs=0.5), pytest.approx(x, abs=0.5))
+        assert 0 <= box.y0 - top[1] < 5
+        assert foot[1] == pytest.approx(max(each.y1 for each in standing if each.x0 <= x <= each.x1), abs=0.5)
+        below.append(box)
+
+
 def test_plot_notes():
     """A note may be on any period that the axis has, whole in the text, in whichever order they are given."""
     chart = series(start=2018).plot(notes={2024: "the second", "2020-01": "border\n closes."})

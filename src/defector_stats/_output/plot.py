@@ -84,7 +84,7 @@ _TICK_STEPS = (1, 2, 5, 10, 20, 50, 1000)
 _HEADROOM = 1.08
 
 
-def plot(thing: object, *vintages: object, title: object = None, notes: object = None, narrow: object = False) -> Chart:
+def plot(thing: object, *vintages: object, title: object, notes: object = None, narrow: object) -> Chart:
     """Return a chart of a series, revisions, a breakdown or estimates.
 
     Args:
