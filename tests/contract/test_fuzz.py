@@ -650,6 +650,8 @@ def quick_start(small):
 
 @given(LINE)
 @example(["export", "csv", "/0"])
+@example(["series", "-o0"])
+@example(["series", "--output=x"])
 @pytest.mark.usefixtures("quick_start")
 def test_fuzz_command(watch, work, line):
     out, err = (
@@ -667,7 +669,9 @@ def test_fuzz_command(watch, work, line):
     assert len(told.splitlines()) <= 1
     assert "Traceback" not in told
     assert printed or told
-    targets = {Path(os.path.realpath(word)) for word in line if "\0" not in word and "\ud800" not in word}
+    # A path may be joined to its option.
+    given = {path for word in line for path in (word, word.removeprefix("-o"), word.partition("=")[2]) if path}
+    targets = {Path(os.path.realpath(path)) for path in given if "\0" not in path and "\ud800" not in path}
     beside = tuple(str(target.parent / ".defector-stats-") for target in targets)
     for path in watch.written:
         assert path.startswith(beside) or not targets.isdisjoint([Path(path), *Path(path).parents]), path
