@@ -503,6 +503,23 @@ def test_freshness_by_rhythm(until_2025, today, overdue, period, due):
     assert "223 for 2025, released 2026-02-04" in str(fresh)
 
 
+def test_freshness_in_sentences(until_2025):
+    assert str(until_2025.freshness("2026-09-01")) == (
+        f"The newest yearly figure is 223 for 2025, released 2026-02-04 (data edition {data_version()}). "
+        "Overdue in this edition: 2026-H1. The next, for 2026, is due by the end of January 2027. "
+        "Check it at https://www.unikorea.go.kr/web/unikorea/contents/status_lately"
+    )
+
+
+@pytest.mark.parametrize(("newest", "due"), [(9988, ("9989-H1", "9989-08-31")), (9989, ("None", "None"))])
+def test_freshness_ends_with_calendar(newest, due):
+    """Ten years are left for the figure of the last year, and no later one is due."""
+    row = {"period": newest, "value": 5, "released": f"{newest + 1}-01-05", "sources": [NEW]}
+    fresh = Catalogue.bundled().extended([row]).freshness(f"{newest + 1}-01-10")
+
+    assert (fresh.overdue, (str(fresh.next_period), str(fresh.next_due))) == ((), due)
+
+
 def test_freshness_known_half_and_far_day(until_2025):
     """A half that is known is not due, and a day too far ahead is refused."""
     row = {"period": "2026-H1", "value": 90, "released": "2026-12-01", "sources": [NEW]}
