@@ -182,6 +182,9 @@ def test_period_constructor_keeps_rules():
             Period(first=begin, last=end, fiscal=True)
         assert caught.value.given == f"{begin}/{end}"
         assert caught.value.hint == "FY2010 runs from 2009-10-01 to 2010-09-30."
+    with pytest.raises(InvalidPeriodTypeError) as caught:
+        Period(first=first, last=last, fiscal=1)
+    assert str(caught.value) == "1 is an int, and does not say whether the year is fiscal. Give True or False."
 
 
 @pytest.mark.parametrize(
