@@ -7,11 +7,15 @@ from defector_stats._model import shown
 from defector_stats._output.cells import cells
 
 
-@pytest.mark.parametrize("show", [shown.html, shown.markdown, shown.jsonld, shown.plot, cells])
-def test_show_refuses_unknown_types(show):
+@pytest.mark.parametrize(
+    ("show", "wishes"),
+    [(shown.html, {}), (shown.markdown, {}), (shown.jsonld, {}), (shown.plot, {"title": None, "narrow": False}),
+     (cells, {})],
+)  # fmt: skip
+def test_show_refuses_unknown_types(show, wishes):
     pytest.importorskip("matplotlib")
     with pytest.raises(TypeError, match="tuple"):
-        show(())
+        show((), **wishes)
 
 
 @pytest.mark.parametrize(
